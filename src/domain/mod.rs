@@ -1,0 +1,25 @@
+//! What the words of the service mean. Pure: no async, no input or output, no
+//! clock. Everything here is right once built: raw text becomes these types or
+//! a list of what is wrong with it.
+
+pub mod account;
+pub mod contact;
+pub mod contract;
+pub mod country;
+pub mod family;
+pub mod ids;
+pub mod introduction;
+pub mod invalid;
+pub mod language;
+pub mod money;
+pub mod permit;
+pub mod place;
+pub mod proposal;
+pub mod reason;
+pub mod reference;
+pub mod request;
+pub mod sheet;
+pub mod skill;
+pub mod text;
+pub mod week;
+pub mod worker;

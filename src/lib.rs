@@ -1,0 +1,28 @@
+//! DOM brings together people who do domestic and care work and the families
+//! who need them, and finds out whether a match became a job.
+//!
+//! The modules stand in reading order; arrows run one way:
+//! `command, app → web, jobs → services → storage, mail, pdf, tabular → matching → domain`.
+//! `clock`, `config` and `catalogue` are read from every floor.
+
+pub mod domain;
+pub mod matching;
+
+pub mod catalogue;
+pub mod clock;
+pub mod config;
+pub mod telemetry;
+
+pub mod pdf;
+pub mod storage;
+pub mod tabular;
+
+pub mod services;
+
+pub mod web;
+
+pub mod app;
+pub mod command;
+
+#[path = "../migrations/mod.rs"]
+pub mod migrations;

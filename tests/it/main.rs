@@ -1,0 +1,14 @@
+//! One integration binary: the product from outside, and the house's own rules.
+
+mod catalogue;
+mod command;
+mod examples;
+mod floors;
+mod matching;
+mod pages;
+mod pdf;
+mod reference;
+mod storage;
+mod stories;
+mod support;
+mod tabular;
