@@ -13,6 +13,7 @@ pub mod invalid;
 pub mod language;
 pub mod money;
 pub mod permit;
+pub mod person;
 pub mod place;
 pub mod proposal;
 pub mod reason;
