@@ -16,6 +16,7 @@ pub mod permit;
 pub mod person;
 pub mod place;
 pub mod proposal;
+pub mod reading;
 pub mod reason;
 pub mod reference;
 pub mod request;
