@@ -61,11 +61,9 @@ async fn sheets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()
-                .table("sheet_counters")
-                .col(string("prefix"))
-                .col(integer("year"))
-                .col(integer("last_running"))
-                .primary_key(Index::create().col("prefix").col("year"))
+                .table("counters")
+                .col(string("name").primary_key())
+                .col(big_integer("last"))
                 .take(),
         )
         .await?;
