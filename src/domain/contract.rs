@@ -275,7 +275,8 @@ pub fn minimum(
 pub struct Limit {
     pub valid_from: NaiveDate,
     arrangement: String,
-    limit: String,
+    #[serde(rename = "limit")]
+    name: String,
     value: String,
     note_it: String,
     source: String,
@@ -291,7 +292,7 @@ impl Limit {
     /// `max_hours_week`, `max_hours_day`, `min_daily_rest_hours`,
     /// `min_weekly_rest_hours` or `window`.
     pub fn name(&self) -> &str {
-        &self.limit
+        &self.name
     }
 
     /// Hours, or a window such as `20:00-08:00`.
@@ -331,7 +332,7 @@ pub fn limits() -> &'static [Limit] {
 pub fn limit(day: NaiveDate, arrangement: &str, name: &str) -> Option<&'static Limit> {
     limits()
         .iter()
-        .filter(|row| row.arrangement == arrangement && row.limit == name)
+        .filter(|row| row.arrangement == arrangement && row.name == name)
         .filter(|row| row.valid_from <= day)
         .max_by_key(|row| row.valid_from)
 }

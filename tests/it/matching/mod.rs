@@ -1,1 +1,5 @@
+//! The engine from outside: the worked examples, a second implementation held
+//! against it over random pools, and the properties that never break.
 
+mod examples;
+mod rows;
