@@ -24,6 +24,8 @@ pub async fn insert(
         detail: Set(detail.map(str::to_owned)),
         ..Default::default()
     };
-    audit_event::Entity::insert(row).exec_without_returning(db).await?;
+    audit_event::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }

@@ -17,7 +17,10 @@ pub fn sheets(prefix: &str, year: i32) -> String {
 pub async fn draw(db: &impl ConnectionTrait, name: &str, count: u32) -> Result<i64, StorageError> {
     raise(db, name, 0).await?;
     let drawn = counter::Entity::update_many()
-        .col_expr(counter::Column::Last, Expr::col(counter::Column::Last).add(i64::from(count)))
+        .col_expr(
+            counter::Column::Last,
+            Expr::col(counter::Column::Last).add(i64::from(count)),
+        )
         .filter(counter::Column::Name.eq(name))
         .exec_with_returning(db)
         .await?;
@@ -33,9 +36,16 @@ pub async fn last(db: &impl ConnectionTrait, name: &str) -> Result<i64, StorageE
 
 /// Makes sure that what is drawn from now on lies above `least`.
 pub async fn raise(db: &impl ConnectionTrait, name: &str, least: i64) -> Result<(), StorageError> {
-    let row = counter::ActiveModel { name: Set(name.to_owned()), last: Set(least) };
+    let row = counter::ActiveModel {
+        name: Set(name.to_owned()),
+        last: Set(least),
+    };
     counter::Entity::insert(row)
-        .on_conflict(OnConflict::column(counter::Column::Name).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(counter::Column::Name)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(db)
         .await?;
     counter::Entity::update_many()
@@ -48,5 +58,8 @@ pub async fn raise(db: &impl ConnectionTrait, name: &str, least: i64) -> Result<
 }
 
 fn missing(name: &str) -> StorageError {
-    StorageError::Missing { table: "counters", key: name.to_owned() }
+    StorageError::Missing {
+        table: "counters",
+        key: name.to_owned(),
+    }
 }

@@ -1,7 +1,10 @@
 //! The record of who was told of whom. Rows are only ever added.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::Page;
 use super::entity::{account, disclosure, family, sheet};
@@ -46,7 +49,9 @@ pub async fn insert_many(
         account_id: Set(by),
         ..Default::default()
     });
-    disclosure::Entity::insert_many(rows).exec_without_returning(db).await?;
+    disclosure::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -62,21 +67,30 @@ pub struct DisclosureLine {
 }
 
 /// The latest disclosures of a worker, at most a page of them.
-pub async fn of_worker(db: &impl ConnectionTrait, worker_id: i64) -> Result<Vec<DisclosureLine>, StorageError> {
+pub async fn of_worker(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+) -> Result<Vec<DisclosureLine>, StorageError> {
     lines(db, disclosure::Column::WorkerId.eq(worker_id)).await
 }
 
 /// The latest disclosures of a sheet, at most a page of them.
-pub async fn of_sheet(db: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<DisclosureLine>, StorageError> {
+pub async fn of_sheet(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+) -> Result<Vec<DisclosureLine>, StorageError> {
     lines(db, disclosure::Column::SheetId.eq(sheet_id)).await
 }
 
-async fn lines(db: &impl ConnectionTrait, of: sea_orm::sea_query::SimpleExpr) -> Result<Vec<DisclosureLine>, StorageError> {
+async fn lines(
+    db: &impl ConnectionTrait,
+    of: sea_orm::sea_query::SimpleExpr,
+) -> Result<Vec<DisclosureLine>, StorageError> {
     let cells = Cells("disclosures");
     let rows = disclosure::Entity::find()
-        .find_also_related(sheet::Entity)
-        .find_also_related(family::Entity)
-        .find_also_related(account::Entity)
+        .find_also(disclosure::Entity, sheet::Entity)
+        .find_also(disclosure::Entity, family::Entity)
+        .find_also(disclosure::Entity, account::Entity)
         .filter(of)
         .order_by_desc(disclosure::Column::At)
         .order_by_desc(disclosure::Column::Id)

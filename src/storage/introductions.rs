@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
+};
 
 use super::entity::{introduction, request, worker};
 use super::error::StorageError;
@@ -14,14 +17,28 @@ use crate::domain::introduction::Introduction;
 
 const TABLE: Cells = Cells("introductions");
 
-type Row = (introduction::Model, Option<request::Model>, Option<worker::Model>);
+type Row = (
+    introduction::Model,
+    Option<request::Model>,
+    Option<worker::Model>,
+);
 
-fn query() -> sea_orm::SelectThree<introduction::Entity, request::Entity, worker::Entity, sea_orm::TopologyStar> {
-    introduction::Entity::find().find_also_related(request::Entity).find_also_related(worker::Entity)
+fn query() -> sea_orm::SelectThree<
+    introduction::Entity,
+    request::Entity,
+    worker::Entity,
+    sea_orm::TopologyStar,
+> {
+    introduction::Entity::find()
+        .find_also_related(request::Entity)
+        .find_also_related(worker::Entity)
 }
 
 /// The introductions of up to [`super::rows::CHUNK`] codes that exist, by code.
-pub async fn find_many(db: &impl ConnectionTrait, codes: &[IntroductionCode]) -> Result<Vec<Stored<Introduction>>, StorageError> {
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[IntroductionCode],
+) -> Result<Vec<Stored<Introduction>>, StorageError> {
     let rows = query()
         .filter(introduction::Column::Code.is_in(codes.iter().map(IntroductionCode::as_str)))
         .order_by_asc(introduction::Column::Code)
@@ -38,7 +55,9 @@ pub async fn after(
     year: Option<i32>,
     limit: u64,
 ) -> Result<Vec<Stored<Introduction>>, StorageError> {
-    let mut query = query().order_by_asc(introduction::Column::Code).limit(limit);
+    let mut query = query()
+        .order_by_asc(introduction::Column::Code)
+        .limit(limit);
     if let Some(after) = after {
         query = query.filter(introduction::Column::Code.gt(after.as_str()));
     }
@@ -83,7 +102,11 @@ pub async fn insert_many(
     let keys = Keys::load(db, new).await?;
     let rows = new.iter().map(|one| {
         Ok(introduction::ActiveModel {
-            code: Set(one.code.as_ref().map(ToString::to_string).unwrap_or_default()),
+            code: Set(one
+                .code
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()),
             request_id: Set(keys.request(&one.request)?),
             worker_id: Set(keys.worker(&one.worker)?),
             sheet_number: Set(one.sheet_number.as_ref().map(ToString::to_string)),
@@ -94,12 +117,17 @@ pub async fn insert_many(
         })
     });
     let rows = rows.collect::<Result<Vec<_>, StorageError>>()?;
-    introduction::Entity::insert_many(rows).exec_without_returning(db).await?;
+    introduction::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// Corrects what a file had loaded. What a sheet made is never changed.
-pub async fn update_loaded(db: &impl ConnectionTrait, saved: &Stored<Introduction>) -> Result<(), StorageError> {
+pub async fn update_loaded(
+    db: &impl ConnectionTrait,
+    saved: &Stored<Introduction>,
+) -> Result<(), StorageError> {
     let keys = Keys::load(db, std::slice::from_ref(&saved.value)).await?;
     let row = introduction::ActiveModel {
         request_id: Set(keys.request(&saved.value.request)?),
@@ -114,7 +142,13 @@ pub async fn update_loaded(db: &impl ConnectionTrait, saved: &Stored<Introductio
         .filter(introduction::Column::SheetId.is_null())
         .exec(db)
         .await?;
-    if done.rows_affected == 0 { Err(StorageError::Stale { table: "introductions" }) } else { Ok(()) }
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale {
+            table: "introductions",
+        })
+    } else {
+        Ok(())
+    }
 }
 
 /// An introduction as a record's page shows it.
@@ -130,16 +164,25 @@ pub struct IntroductionLine {
 }
 
 /// The latest introductions of a request, at most a page of them.
-pub async fn of_request(db: &impl ConnectionTrait, request_id: i64) -> Result<Vec<IntroductionLine>, StorageError> {
+pub async fn of_request(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+) -> Result<Vec<IntroductionLine>, StorageError> {
     lines(db, introduction::Column::RequestId.eq(request_id)).await
 }
 
 /// The latest introductions of a worker, at most a page of them.
-pub async fn of_worker(db: &impl ConnectionTrait, worker_id: i64) -> Result<Vec<IntroductionLine>, StorageError> {
+pub async fn of_worker(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+) -> Result<Vec<IntroductionLine>, StorageError> {
     lines(db, introduction::Column::WorkerId.eq(worker_id)).await
 }
 
-async fn lines(db: &impl ConnectionTrait, of: sea_orm::sea_query::SimpleExpr) -> Result<Vec<IntroductionLine>, StorageError> {
+async fn lines(
+    db: &impl ConnectionTrait,
+    of: sea_orm::sea_query::SimpleExpr,
+) -> Result<Vec<IntroductionLine>, StorageError> {
     let rows = query()
         .filter(of)
         .order_by_desc(introduction::Column::IssuedOn)
@@ -163,7 +206,11 @@ async fn lines(db: &impl ConnectionTrait, of: sea_orm::sea_query::SimpleExpr) ->
 }
 
 /// The workers already introduced for a request, by any sheet up to `today`.
-pub async fn workers_seen_by(db: &impl ConnectionTrait, request_id: i64, today: NaiveDate) -> Result<Vec<i64>, StorageError> {
+pub async fn workers_seen_by(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<i64>, StorageError> {
     Ok(introduction::Entity::find()
         .select_only()
         .column(introduction::Column::WorkerId)
@@ -195,17 +242,26 @@ impl Keys {
             .into_tuple()
             .all(db)
             .await?;
-        Ok(Self { requests: requests.into_iter().collect(), workers: workers.into_iter().collect() })
+        Ok(Self {
+            requests: requests.into_iter().collect(),
+            workers: workers.into_iter().collect(),
+        })
     }
 
     fn request(&self, code: &RequestCode) -> Result<i64, StorageError> {
         let id = self.requests.get(code.as_str());
-        id.copied().ok_or_else(|| StorageError::Missing { table: "requests", key: code.to_string() })
+        id.copied().ok_or_else(|| StorageError::Missing {
+            table: "requests",
+            key: code.to_string(),
+        })
     }
 
     fn worker(&self, code: &WorkerCode) -> Result<i64, StorageError> {
         let id = self.workers.get(code.as_str());
-        id.copied().ok_or_else(|| StorageError::Missing { table: "workers", key: code.to_string() })
+        id.copied().ok_or_else(|| StorageError::Missing {
+            table: "workers",
+            key: code.to_string(),
+        })
     }
 }
 
@@ -216,8 +272,14 @@ fn stored((row, request, worker): Row) -> Result<Stored<Introduction>, StorageEr
         code: Some(TABLE.read("code", IntroductionCode::parse(&row.code))?),
         request: TABLE.read("request_id", RequestCode::parse(&request.code))?,
         worker: TABLE.read("worker_id", WorkerCode::parse(&worker.code))?,
-        sheet_number: TABLE.optional("sheet_number", row.sheet_number, |number| SheetNumber::from_paper(&number))?,
+        sheet_number: TABLE.optional("sheet_number", row.sheet_number, |number| {
+            SheetNumber::from_paper(&number)
+        })?,
         issued_on: row.issued_on,
     };
-    Ok(Stored { id: row.id, version: 1, value })
+    Ok(Stored {
+        id: row.id,
+        version: 1,
+        value,
+    })
 }

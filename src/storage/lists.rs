@@ -30,7 +30,11 @@ where
 {
     let pages = query.paginate(db, Page::<T>::SIZE);
     let counted = pages.num_items_and_pages().await?;
-    let number = number.clamp(1, counted.number_of_pages.max(1));
+    let number = Page::<T>::within(number, counted.number_of_items);
     let rows = pages.fetch_page(number - 1).await?;
-    Ok(Page { rows: rows.into_iter().map(line).collect::<Result<_, _>>()?, number, total: counted.number_of_items })
+    Ok(Page {
+        rows: rows.into_iter().map(line).collect::<Result<_, _>>()?,
+        number,
+        total: counted.number_of_items,
+    })
 }

@@ -49,6 +49,11 @@ impl<T> Page<T> {
     /// Rows a page.
     pub const SIZE: u64 = 25;
 
+    /// The page asked for, or the last one where there are fewer.
+    fn within(number: u64, total: u64) -> u64 {
+        number.clamp(1, total.div_ceil(Self::SIZE).max(1))
+    }
+
     /// Pages in all, at least 1.
     pub fn count(&self) -> u64 {
         self.total.div_ceil(Self::SIZE).max(1)

@@ -1,6 +1,8 @@
 //! Desks and partners.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use super::entity::{desk, partner};
 use super::error::StorageError;
@@ -29,8 +31,13 @@ pub struct Partner {
 
 /// Every desk with its key, by code. There are few.
 pub async fn desks(db: &impl ConnectionTrait) -> Result<Vec<(i64, Desk)>, StorageError> {
-    let rows = desk::Entity::find().order_by_asc(desk::Column::Code).all(db).await?;
-    rows.into_iter().map(|row| Ok((row.id, desk_of(row)?))).collect()
+    let rows = desk::Entity::find()
+        .order_by_asc(desk::Column::Code)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, desk_of(row)?)))
+        .collect()
 }
 
 /// Adds a desk.
@@ -50,8 +57,13 @@ pub async fn add_desk(db: &impl ConnectionTrait, new: &Desk) -> Result<(), Stora
 
 /// Every partner with its key, by code.
 pub async fn partners(db: &impl ConnectionTrait) -> Result<Vec<(i64, Partner)>, StorageError> {
-    let rows = partner::Entity::find().order_by_asc(partner::Column::Code).all(db).await?;
-    rows.into_iter().map(|row| Ok((row.id, partner_of(row)?))).collect()
+    let rows = partner::Entity::find()
+        .order_by_asc(partner::Column::Code)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, partner_of(row)?)))
+        .collect()
 }
 
 /// Adds a partner.
@@ -62,20 +74,40 @@ pub async fn add_partner(db: &impl ConnectionTrait, new: &Partner) -> Result<(),
         kind: Set(new.kind.clone()),
         ..Default::default()
     };
-    partner::Entity::insert(row).exec_without_returning(db).await?;
+    partner::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// The key of a desk.
-pub(super) async fn desk_id(db: &impl ConnectionTrait, code: &DeskCode) -> Result<i64, StorageError> {
-    let row = desk::Entity::find().filter(desk::Column::Code.eq(code.as_str())).one(db).await?;
-    row.map(|row| row.id).ok_or_else(|| StorageError::Missing { table: "desks", key: code.to_string() })
+pub(super) async fn desk_id(
+    db: &impl ConnectionTrait,
+    code: &DeskCode,
+) -> Result<i64, StorageError> {
+    let row = desk::Entity::find()
+        .filter(desk::Column::Code.eq(code.as_str()))
+        .one(db)
+        .await?;
+    row.map(|row| row.id).ok_or_else(|| StorageError::Missing {
+        table: "desks",
+        key: code.to_string(),
+    })
 }
 
 /// The key of a partner.
-pub(super) async fn partner_id(db: &impl ConnectionTrait, code: &PartnerCode) -> Result<i64, StorageError> {
-    let row = partner::Entity::find().filter(partner::Column::Code.eq(code.as_str())).one(db).await?;
-    row.map(|row| row.id).ok_or_else(|| StorageError::Missing { table: "partners", key: code.to_string() })
+pub(super) async fn partner_id(
+    db: &impl ConnectionTrait,
+    code: &PartnerCode,
+) -> Result<i64, StorageError> {
+    let row = partner::Entity::find()
+        .filter(partner::Column::Code.eq(code.as_str()))
+        .one(db)
+        .await?;
+    row.map(|row| row.id).ok_or_else(|| StorageError::Missing {
+        table: "partners",
+        key: code.to_string(),
+    })
 }
 
 /// Codes of desks and partners by key, for rows that name them: two statements
@@ -89,27 +121,51 @@ impl Names {
     /// Reads both lists.
     pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, StorageError> {
         Ok(Self {
-            desks: desks(db).await?.into_iter().map(|(id, desk)| (id, desk.code)).collect(),
-            partners: partners(db).await?.into_iter().map(|(id, partner)| (id, partner.code)).collect(),
+            desks: desks(db)
+                .await?
+                .into_iter()
+                .map(|(id, desk)| (id, desk.code))
+                .collect(),
+            partners: partners(db)
+                .await?
+                .into_iter()
+                .map(|(id, partner)| (id, partner.code))
+                .collect(),
         })
     }
 
     pub(super) fn desk(&self, id: i64) -> Option<DeskCode> {
-        self.desks.iter().find(|(key, _)| *key == id).map(|(_, code)| code.clone())
+        self.desks
+            .iter()
+            .find(|(key, _)| *key == id)
+            .map(|(_, code)| code.clone())
     }
 
     pub(super) fn desk_id(&self, code: &DeskCode) -> Result<i64, StorageError> {
         let found = self.desks.iter().find(|(_, desk)| desk == code);
-        found.map(|(id, _)| *id).ok_or_else(|| StorageError::Missing { table: "desks", key: code.to_string() })
+        found
+            .map(|(id, _)| *id)
+            .ok_or_else(|| StorageError::Missing {
+                table: "desks",
+                key: code.to_string(),
+            })
     }
 
     pub(super) fn partner(&self, id: i64) -> Option<PartnerCode> {
-        self.partners.iter().find(|(key, _)| *key == id).map(|(_, code)| code.clone())
+        self.partners
+            .iter()
+            .find(|(key, _)| *key == id)
+            .map(|(_, code)| code.clone())
     }
 
     pub(super) fn partner_id(&self, code: &PartnerCode) -> Result<i64, StorageError> {
         let found = self.partners.iter().find(|(_, partner)| partner == code);
-        found.map(|(id, _)| *id).ok_or_else(|| StorageError::Missing { table: "partners", key: code.to_string() })
+        found
+            .map(|(id, _)| *id)
+            .ok_or_else(|| StorageError::Missing {
+                table: "partners",
+                key: code.to_string(),
+            })
     }
 }
 
@@ -126,5 +182,9 @@ fn desk_of(row: desk::Model) -> Result<Desk, StorageError> {
 }
 
 fn partner_of(row: partner::Model) -> Result<Partner, StorageError> {
-    Ok(Partner { code: Cells("partners").read("code", PartnerCode::parse(&row.code))?, name: row.name, kind: row.kind })
+    Ok(Partner {
+        code: Cells("partners").read("code", PartnerCode::parse(&row.code))?,
+        name: row.name,
+        kind: row.kind,
+    })
 }

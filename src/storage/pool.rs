@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use super::entity::worker;
 use super::error::StorageError;
@@ -14,17 +16,22 @@ use crate::domain::person::{Accreditation, Sex};
 use crate::domain::place::Comune;
 use crate::domain::reading;
 use crate::domain::worker::WorkerStatus;
-use crate::matching::pool::PoolWorker;
+use crate::matching::PoolWorker;
 
 const TABLE: Cells = Cells("workers");
 
 /// Who may be matched on a day: active, with an authorisation in force.
 pub(super) fn in_pool(today: NaiveDate) -> SimpleExpr {
-    worker::Column::Status.eq(WorkerStatus::Active.code()).and(worker::Column::ConsentOn.lte(today))
+    worker::Column::Status
+        .eq(WorkerStatus::Active.code())
+        .and(worker::Column::ConsentOn.lte(today))
 }
 
 /// Everybody who may be matched on a day, by code.
-pub async fn load(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<PoolWorker>, StorageError> {
+pub async fn load(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<Vec<PoolWorker>, StorageError> {
     let rows: Vec<PoolRow> = worker::Entity::find()
         .filter(in_pool(today))
         .order_by_asc(worker::Column::Code)
@@ -34,8 +41,8 @@ pub async fn load(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Poo
     rows.into_iter().map(read).collect()
 }
 
-#[derive(Debug, FromQueryResult, DerivePartialModel)]
-#[sea_orm(entity = "worker::Entity", from_query_result)]
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "worker::Entity")]
 struct PoolRow {
     code: String,
     consent_on: Option<NaiveDate>,
@@ -66,7 +73,10 @@ fn read(row: PoolRow) -> Result<PoolWorker, StorageError> {
     Ok(PoolWorker {
         authorised_on: TABLE.some("consent_on", row.consent_on)?,
         comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
-        max_km: row.max_km.map(|km| TABLE.number("max_km", km)).transpose()?,
+        max_km: row
+            .max_km
+            .map(|km| TABLE.number("max_km", km))
+            .transpose()?,
         extra_comuni: TABLE.read("extra_comuni", reading::comuni(&row.extra_comuni))?,
         relocates: row.relocates,
         arrangements: TABLE.read("arrangements", reading::arrangements(&row.arrangements))?,
@@ -74,16 +84,27 @@ fn read(row: PoolRow) -> Result<PoolWorker, StorageError> {
         available_from: row.available_from,
         confirmed_on: row.confirmed_on,
         skills: TABLE.read("skills", reading::skills(&row.skills))?,
-        qualifications: TABLE.read("qualifications", reading::qualifications(&row.qualifications))?,
+        qualifications: TABLE.read(
+            "qualifications",
+            reading::qualifications(&row.qualifications),
+        )?,
         languages: TABLE.read("languages", Languages::parse(&row.languages))?,
-        experience_years: row.experience_years.map(|years| TABLE.number("experience_years", years)).transpose()?,
+        experience_years: row
+            .experience_years
+            .map(|years| TABLE.number("experience_years", years))
+            .transpose()?,
         min_pay_hour: TABLE.money("min_pay_hour", row.min_pay_hour)?,
         min_pay_month: TABLE.money("min_pay_month", row.min_pay_month)?,
-        permit_type: TABLE.optional("permit_type", row.permit_type, |code| PermitType::by_code(&code).ok_or(()))?,
+        permit_type: TABLE.optional("permit_type", row.permit_type, |code| {
+            PermitType::by_code(&code).ok_or(())
+        })?,
         permit_until: row.permit_until,
         renewal_receipt: row.renewal_receipt,
         work_right_confirmed: row.work_right_confirmed,
-        max_hours_week: row.max_hours_week.map(|hours| TABLE.number("max_hours_week", hours)).transpose()?,
+        max_hours_week: row
+            .max_hours_week
+            .map(|hours| TABLE.number("max_hours_week", hours))
+            .transpose()?,
         accreditation: TABLE.some("accreditation", Accreditation::parse(&row.accreditation))?,
         sex: TABLE.some("sex", Sex::parse(&row.sex))?,
         code: row.code,

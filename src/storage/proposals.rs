@@ -1,6 +1,8 @@
 //! Proposals: the workers asked for a request, and what they said.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use super::Stored;
 use super::entity::{proposal, worker};
@@ -22,7 +24,10 @@ pub struct ProposalLine {
 }
 
 /// The proposals of a request, the latest first.
-pub async fn of_request(db: &impl ConnectionTrait, request_id: i64) -> Result<Vec<ProposalLine>, StorageError> {
+pub async fn of_request(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+) -> Result<Vec<ProposalLine>, StorageError> {
     let rows = proposal::Entity::find()
         .find_also_related(worker::Entity)
         .filter(proposal::Column::RequestId.eq(request_id))
@@ -43,7 +48,11 @@ pub async fn of_request(db: &impl ConnectionTrait, request_id: i64) -> Result<Ve
 }
 
 /// The latest proposal of a worker for a request.
-pub async fn latest(db: &impl ConnectionTrait, request_id: i64, worker_id: i64) -> Result<Option<Stored<Proposal>>, StorageError> {
+pub async fn latest(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    worker_id: i64,
+) -> Result<Option<Stored<Proposal>>, StorageError> {
     let row = proposal::Entity::find()
         .filter(proposal::Column::RequestId.eq(request_id))
         .filter(proposal::Column::WorkerId.eq(worker_id))
@@ -54,18 +63,29 @@ pub async fn latest(db: &impl ConnectionTrait, request_id: i64, worker_id: i64) 
 }
 
 /// Adds a proposal.
-pub async fn insert(db: &impl ConnectionTrait, request_id: i64, worker_id: i64, by: i64, new: &Proposal) -> Result<(), StorageError> {
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    worker_id: i64,
+    by: i64,
+    new: &Proposal,
+) -> Result<(), StorageError> {
     let mut row = to_row(new);
     row.request_id = Set(request_id);
     row.worker_id = Set(worker_id);
     row.proposed_by_id = Set(by);
     row.version = Set(1);
-    proposal::Entity::insert(row).exec_without_returning(db).await?;
+    proposal::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// Saves a proposal over the version that was read.
-pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Proposal>) -> Result<(), StorageError> {
+pub async fn update(
+    db: &impl ConnectionTrait,
+    saved: &Stored<Proposal>,
+) -> Result<(), StorageError> {
     let mut row = to_row(&saved.value);
     row.version = Set(saved.version + 1);
     let done = proposal::Entity::update_many()
@@ -74,7 +94,11 @@ pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Proposal>) -> Resu
         .filter(proposal::Column::Version.eq(saved.version))
         .exec(db)
         .await?;
-    if done.rows_affected == 0 { Err(StorageError::Stale { table: "proposals" }) } else { Ok(()) }
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale { table: "proposals" })
+    } else {
+        Ok(())
+    }
 }
 
 fn to_row(proposal: &Proposal) -> proposal::ActiveModel {
@@ -93,10 +117,18 @@ fn stored(row: proposal::Model) -> Result<Stored<Proposal>, StorageError> {
     let value = Proposal {
         state: TABLE.read("state", ProposalState::parse(&row.state))?,
         proposed_on: row.proposed_on,
-        skipped_reason: TABLE.optional("skipped_reason", row.skipped_reason, |code| reading::reason(ReasonList::BandSkipped, &code))?,
+        skipped_reason: TABLE.optional("skipped_reason", row.skipped_reason, |code| {
+            reading::reason(ReasonList::BandSkipped, &code)
+        })?,
         answered_on: row.answered_on,
         via: TABLE.optional("via", row.via, |code| Via::parse(&code))?,
-        decline_reason: TABLE.optional("decline_reason", row.decline_reason, |code| reading::reason(ReasonList::ProposalDeclined, &code))?,
+        decline_reason: TABLE.optional("decline_reason", row.decline_reason, |code| {
+            reading::reason(ReasonList::ProposalDeclined, &code)
+        })?,
     };
-    Ok(Stored { id: row.id, version: row.version, value })
+    Ok(Stored {
+        id: row.id,
+        version: row.version,
+        value,
+    })
 }

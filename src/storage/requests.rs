@@ -2,7 +2,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::{family, request};
@@ -23,12 +24,21 @@ use crate::domain::request::{CareRequest, Exclusion, RequestStatus, SEX_GROUND};
 const TABLE: Cells = Cells("requests");
 
 /// The request of a code.
-pub async fn find(db: &impl ConnectionTrait, code: &RequestCode) -> Result<Option<Stored<CareRequest>>, StorageError> {
-    Ok(find_many(db, std::slice::from_ref(code)).await?.into_iter().next())
+pub async fn find(
+    db: &impl ConnectionTrait,
+    code: &RequestCode,
+) -> Result<Option<Stored<CareRequest>>, StorageError> {
+    Ok(find_many(db, std::slice::from_ref(code))
+        .await?
+        .into_iter()
+        .next())
 }
 
 /// The requests of up to [`super::rows::CHUNK`] codes that exist, by code.
-pub async fn find_many(db: &impl ConnectionTrait, codes: &[RequestCode]) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[RequestCode],
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
     let rows = request::Entity::find()
         .find_also_related(family::Entity)
         .filter(request::Column::Code.is_in(codes.iter().map(RequestCode::as_str)))
@@ -39,8 +49,15 @@ pub async fn find_many(db: &impl ConnectionTrait, codes: &[RequestCode]) -> Resu
 }
 
 /// Up to `limit` requests whose code comes after `after`, by code.
-pub async fn after(db: &impl ConnectionTrait, after: Option<&RequestCode>, limit: u64) -> Result<Vec<Stored<CareRequest>>, StorageError> {
-    let mut query = request::Entity::find().find_also_related(family::Entity).order_by_asc(request::Column::Code).limit(limit);
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&RequestCode>,
+    limit: u64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let mut query = request::Entity::find()
+        .find_also_related(family::Entity)
+        .order_by_asc(request::Column::Code)
+        .limit(limit);
     if let Some(after) = after {
         query = query.filter(request::Column::Code.gt(after.as_str()));
     }
@@ -48,7 +65,11 @@ pub async fn after(db: &impl ConnectionTrait, after: Option<&RequestCode>, limit
 }
 
 /// Up to `limit` open requests whose code comes after `after`, by code.
-pub async fn open_after(db: &impl ConnectionTrait, after: Option<&RequestCode>, limit: u64) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+pub async fn open_after(
+    db: &impl ConnectionTrait,
+    after: Option<&RequestCode>,
+    limit: u64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
     let mut query = request::Entity::find()
         .find_also_related(family::Entity)
         .filter(request::Column::Status.eq(RequestStatus::Open.code()))
@@ -61,7 +82,10 @@ pub async fn open_after(db: &impl ConnectionTrait, after: Option<&RequestCode>, 
 }
 
 /// The requests of one family, the newest first, at most a page of them.
-pub async fn of_family(db: &impl ConnectionTrait, family_id: i64) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+pub async fn of_family(
+    db: &impl ConnectionTrait,
+    family_id: i64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
     let rows = request::Entity::find()
         .find_also_related(family::Entity)
         .filter(request::Column::FamilyId.eq(family_id))
@@ -74,7 +98,10 @@ pub async fn of_family(db: &impl ConnectionTrait, family_id: i64) -> Result<Vec<
 }
 
 /// The live-in requests among some codes: those that another one may cover.
-pub async fn live_in_among(db: &impl ConnectionTrait, codes: &[RequestCode]) -> Result<Vec<String>, StorageError> {
+pub async fn live_in_among(
+    db: &impl ConnectionTrait,
+    codes: &[RequestCode],
+) -> Result<Vec<String>, StorageError> {
     Ok(request::Entity::find()
         .select_only()
         .column(request::Column::Code)
@@ -86,18 +113,29 @@ pub async fn live_in_among(db: &impl ConnectionTrait, codes: &[RequestCode]) -> 
 }
 
 /// Adds requests, each with its code.
-pub async fn insert_many(db: &impl ConnectionTrait, new: &[CareRequest]) -> Result<(), StorageError> {
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    new: &[CareRequest],
+) -> Result<(), StorageError> {
     if new.is_empty() {
         return Ok(());
     }
     let families = family_ids(db, new.iter().map(|one| &one.family)).await?;
-    let rows = new.iter().map(|one| to_row(one, &families)).collect::<Result<Vec<_>, _>>()?;
-    request::Entity::insert_many(rows).exec_without_returning(db).await?;
+    let rows = new
+        .iter()
+        .map(|one| to_row(one, &families))
+        .collect::<Result<Vec<_>, _>>()?;
+    request::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// Saves a request over the version that was read.
-pub async fn update(db: &impl ConnectionTrait, saved: &Stored<CareRequest>) -> Result<(), StorageError> {
+pub async fn update(
+    db: &impl ConnectionTrait,
+    saved: &Stored<CareRequest>,
+) -> Result<(), StorageError> {
     let families = family_ids(db, std::iter::once(&saved.value.family)).await?;
     let mut row = to_row(&saved.value, &families)?;
     row.version = Set(saved.version + 1);
@@ -107,7 +145,11 @@ pub async fn update(db: &impl ConnectionTrait, saved: &Stored<CareRequest>) -> R
         .filter(request::Column::Version.eq(saved.version))
         .exec(db)
         .await?;
-    if done.rows_affected == 0 { Err(StorageError::Stale { table: "requests" }) } else { Ok(()) }
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale { table: "requests" })
+    } else {
+        Ok(())
+    }
 }
 
 async fn family_ids(
@@ -140,7 +182,11 @@ pub struct RequestLine {
 }
 
 /// A page of the list: urgent ones first, then the newest.
-pub async fn page(db: &impl ConnectionTrait, filter: &ListFilter, number: u64) -> Result<Page<RequestLine>, StorageError> {
+pub async fn page(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    number: u64,
+) -> Result<Page<RequestLine>, StorageError> {
     let names = Names::load(db).await?;
     let mut condition = Condition::all();
     if let Some(status) = &filter.status {
@@ -153,17 +199,32 @@ pub async fn page(db: &impl ConnectionTrait, filter: &ListFilter, number: u64) -
         condition = condition.add(family::Column::DeskId.eq(names.desk_id(desk)?));
     }
     if !filter.words.is_empty() {
-        let family_words = has_all_words(Expr::col((family::Entity, family::Column::Folded)), &filter.words);
+        let family_words = has_all_words(
+            Expr::col((family::Entity, family::Column::Folded)),
+            &filter.words,
+        );
         let code = filter.words.join("-").to_uppercase();
         condition = condition.add(family_words.or(request::Column::Code.contains(code)));
     }
-    let query = request::Entity::find().join(sea_orm::JoinType::InnerJoin, request::Relation::Family.def()).filter(condition);
+    let query = request::Entity::find()
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            request::Relation::Family.def(),
+        )
+        .filter(condition);
     let total = query.clone().count(db).await?;
-    let number = number.clamp(1, total.div_ceil(Page::<()>::SIZE).max(1));
+    let number = Page::<()>::within(number, total);
     let rows = query
         .select_also(family::Entity)
-        .order_by(request::Column::Status.eq(RequestStatus::Open.code()), sea_orm::Order::Desc)
-        .order_by_with_nulls(request::Column::NeededBy, sea_orm::Order::Asc, sea_orm::sea_query::NullOrdering::Last)
+        .order_by(
+            request::Column::Status.eq(RequestStatus::Open.code()),
+            sea_orm::Order::Desc,
+        )
+        .order_by_with_nulls(
+            request::Column::NeededBy,
+            sea_orm::Order::Asc,
+            sea_orm::sea_query::NullOrdering::Last,
+        )
         .order_by_desc(request::Column::OpenedOn)
         .order_by_asc(request::Column::Code)
         .offset((number - 1) * Page::<()>::SIZE)
@@ -171,15 +232,24 @@ pub async fn page(db: &impl ConnectionTrait, filter: &ListFilter, number: u64) -
         .all(db)
         .await?;
     let rows = rows.into_iter().map(line).collect::<Result<_, _>>()?;
-    Ok(Page { rows, number, total })
+    Ok(Page {
+        rows,
+        number,
+        total,
+    })
 }
 
 /// How many there are in a state.
 pub async fn count(db: &impl ConnectionTrait, status: RequestStatus) -> Result<u64, StorageError> {
-    Ok(request::Entity::find().filter(request::Column::Status.eq(status.code())).count(db).await?)
+    Ok(request::Entity::find()
+        .filter(request::Column::Status.eq(status.code()))
+        .count(db)
+        .await?)
 }
 
-fn line((row, family): (request::Model, Option<family::Model>)) -> Result<RequestLine, StorageError> {
+fn line(
+    (row, family): (request::Model, Option<family::Model>),
+) -> Result<RequestLine, StorageError> {
     let family = TABLE.some("family_id", family)?;
     Ok(RequestLine {
         comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
@@ -194,11 +264,21 @@ fn line((row, family): (request::Model, Option<family::Model>)) -> Result<Reques
     })
 }
 
-fn to_row(request: &CareRequest, families: &std::collections::HashMap<String, i64>) -> Result<request::ActiveModel, StorageError> {
+fn to_row(
+    request: &CareRequest,
+    families: &std::collections::HashMap<String, i64>,
+) -> Result<request::ActiveModel, StorageError> {
     let family = request.family.as_str();
-    let family_id = families.get(family).ok_or_else(|| StorageError::Missing { table: "families", key: family.to_owned() })?;
+    let family_id = families.get(family).ok_or_else(|| StorageError::Missing {
+        table: "families",
+        key: family.to_owned(),
+    })?;
     Ok(request::ActiveModel {
-        code: Set(request.code.as_ref().map(ToString::to_string).unwrap_or_default()),
+        code: Set(request
+            .code
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()),
         family_id: Set(*family_id),
         comune: Set(request.comune.istat().to_owned()),
         arrangement: Set(request.arrangement.code().to_owned()),
@@ -232,7 +312,9 @@ fn to_row(request: &CareRequest, families: &std::collections::HashMap<String, i6
     })
 }
 
-fn stored((row, family): (request::Model, Option<family::Model>)) -> Result<Stored<CareRequest>, StorageError> {
+fn stored(
+    (row, family): (request::Model, Option<family::Model>),
+) -> Result<Stored<CareRequest>, StorageError> {
     let family = TABLE.some("family_id", family)?;
     let hours = TABLE.number("live_in_hours", row.live_in_hours)?;
     let value = CareRequest {
@@ -249,21 +331,39 @@ fn stored((row, family): (request::Model, Option<family::Model>)) -> Result<Stor
         needed_by: row.needed_by,
         required_skills: TABLE.read("required_skills", reading::skills(&row.required_skills))?,
         preferred_skills: TABLE.read("preferred_skills", reading::skills(&row.preferred_skills))?,
-        required_qualifications: TABLE.read("required_qualifications", reading::qualifications(&row.required_qualifications))?,
-        required_languages: TABLE.read("required_languages", Languages::parse(&row.required_languages))?,
+        required_qualifications: TABLE.read(
+            "required_qualifications",
+            reading::qualifications(&row.required_qualifications),
+        )?,
+        required_languages: TABLE.read(
+            "required_languages",
+            Languages::parse(&row.required_languages),
+        )?,
         max_pay_hour: TABLE.money("max_pay_hour", row.max_pay_hour)?,
         max_pay_month: TABLE.money("max_pay_month", row.max_pay_month)?,
-        ccnl_level: TABLE.optional("ccnl_level", row.ccnl_level, |code| CcnlLevel::by_code(&code).ok_or(()))?,
+        ccnl_level: TABLE.optional("ccnl_level", row.ccnl_level, |code| {
+            CcnlLevel::by_code(&code).ok_or(())
+        })?,
         public_contribution: row.public_contribution,
         self_sufficient: row.self_sufficient,
-        worker_sex: TABLE.optional("worker_sex", row.worker_sex, |code| Sex::parse(&code).ok_or(()))?,
+        worker_sex: TABLE.optional("worker_sex", row.worker_sex, |code| {
+            Sex::parse(&code).ok_or(())
+        })?,
         status: TABLE.read("status", RequestStatus::parse(&row.status))?,
         paused_until: row.paused_until,
-        pause_reason: TABLE.optional("pause_reason", row.pause_reason, |code| reading::reason(ReasonList::Pause, &code))?,
-        close_reason: TABLE.optional("close_reason", row.close_reason, |code| reading::reason(ReasonList::Close, &code))?,
+        pause_reason: TABLE.optional("pause_reason", row.pause_reason, |code| {
+            reading::reason(ReasonList::Pause, &code)
+        })?,
+        close_reason: TABLE.optional("close_reason", row.close_reason, |code| {
+            reading::reason(ReasonList::Close, &code)
+        })?,
         opened_on: row.opened_on,
         excluded: TABLE.optional("excluded", row.excluded, |code| Exclusion::parse(&code))?,
         excluded_on: row.excluded_on,
     };
-    Ok(Stored { id: row.id, version: row.version, value })
+    Ok(Stored {
+        id: row.id,
+        version: row.version,
+        value,
+    })
 }

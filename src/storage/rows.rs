@@ -18,12 +18,18 @@ pub struct Cells(pub &'static str);
 impl Cells {
     /// The value, or the corrupt cell by name.
     pub fn read<T, E>(self, column: &'static str, value: Result<T, E>) -> Result<T, StorageError> {
-        value.map_err(|_| StorageError::CorruptRow { table: self.0, column })
+        value.map_err(|_| StorageError::CorruptRow {
+            table: self.0,
+            column,
+        })
     }
 
     /// The same for a value that may be missing.
     pub fn some<T>(self, column: &'static str, value: Option<T>) -> Result<T, StorageError> {
-        value.ok_or(StorageError::CorruptRow { table: self.0, column })
+        value.ok_or(StorageError::CorruptRow {
+            table: self.0,
+            column,
+        })
     }
 
     /// A cell that may be null.
@@ -42,9 +48,14 @@ impl Cells {
     }
 
     /// An amount that may not be stated.
-    pub fn money(self, column: &'static str, cell: Option<i32>) -> Result<Option<Cents>, StorageError> {
+    pub fn money(
+        self,
+        column: &'static str,
+        cell: Option<i32>,
+    ) -> Result<Option<Cents>, StorageError> {
         let Some(cell) = cell else { return Ok(None) };
-        self.some(column, Cents::new(self.number(column, cell)?)).map(Some)
+        self.some(column, Cents::new(self.number(column, cell)?))
+            .map(Some)
     }
 
     /// A week grid.
@@ -52,13 +63,20 @@ impl Cells {
         let (words, rest) = cell.as_chunks::<8>();
         let words: Vec<u64> = words.iter().map(|word| u64::from_le_bytes(*word)).collect();
         let words = self.read(column, <[u64; 6]>::try_from(words))?;
-        if rest.is_empty() { Ok(WeekGrid::from_words(words)) } else { self.some(column, None) }
+        if rest.is_empty() {
+            Ok(WeekGrid::from_words(words))
+        } else {
+            self.some(column, None)
+        }
     }
 }
 
 /// The cell of a week grid: its six words, little end first.
 pub fn week_cell(grid: &WeekGrid) -> Vec<u8> {
-    grid.words().iter().flat_map(|word| word.to_le_bytes()).collect()
+    grid.words()
+        .iter()
+        .flat_map(|word| word.to_le_bytes())
+        .collect()
 }
 
 /// The cell of a count or an amount; the domain keeps them all below two billion.
@@ -69,5 +87,7 @@ pub fn number_cell(value: u32) -> i32 {
 /// Every word stands somewhere in the folded column. Folded words hold no
 /// wildcard, so nothing needs escaping.
 pub fn has_all_words(column: SimpleExpr, words: &[String]) -> SimpleExpr {
-    words.iter().fold(Expr::val(true).eq(true), |all, word| all.and(column.clone().like(format!("%{word}%"))))
+    words.iter().fold(Expr::val(true).eq(true), |all, word| {
+        all.and(column.clone().like(format!("%{word}%")))
+    })
 }

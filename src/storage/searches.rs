@@ -23,12 +23,19 @@ pub async fn insert(
         words: Set(words.to_owned()),
         created_at: Set(now),
     };
-    search::Entity::insert(row).exec_without_returning(db).await?;
+    search::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// The words of an account's search on a list.
-pub async fn find(db: &impl ConnectionTrait, id: &str, account_id: i64, list: &str) -> Result<Option<String>, StorageError> {
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: &str,
+    account_id: i64,
+    list: &str,
+) -> Result<Option<String>, StorageError> {
     let row = search::Entity::find_by_id(id.to_owned())
         .filter(search::Column::AccountId.eq(account_id))
         .filter(search::Column::List.eq(list))
@@ -38,6 +45,13 @@ pub async fn find(db: &impl ConnectionTrait, id: &str, account_id: i64, list: &s
 }
 
 /// Drops searches older than `before`.
-pub async fn delete_older(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, StorageError> {
-    Ok(search::Entity::delete_many().filter(search::Column::CreatedAt.lt(before)).exec(db).await?.rows_affected)
+pub async fn delete_older(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    Ok(search::Entity::delete_many()
+        .filter(search::Column::CreatedAt.lt(before))
+        .exec(db)
+        .await?
+        .rows_affected)
 }

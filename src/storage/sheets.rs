@@ -1,7 +1,10 @@
 //! Issued sheets and their bytes.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 
 use super::Page;
 use super::entity::{desk, introduction, request, sheet, sheet_document};
@@ -72,44 +75,86 @@ pub async fn insert(db: &impl ConnectionTrait, new: NewSheet) -> Result<i64, Sto
         ..Default::default()
     };
     let id = sheet::Entity::insert(row).exec(db).await?.last_insert_id;
-    let document = sheet_document::ActiveModel { sheet_id: Set(id), pdf: Set(new.pdf) };
-    sheet_document::Entity::insert(document).exec_without_returning(db).await?;
+    let document = sheet_document::ActiveModel {
+        sheet_id: Set(id),
+        pdf: Set(new.pdf),
+    };
+    sheet_document::Entity::insert(document)
+        .exec_without_returning(db)
+        .await?;
     Ok(id)
 }
 
-fn query() -> sea_orm::SelectThree<sheet::Entity, request::Entity, desk::Entity, sea_orm::TopologyStar> {
-    sheet::Entity::find().find_also_related(request::Entity).find_also_related(desk::Entity)
+fn query()
+-> sea_orm::SelectThree<sheet::Entity, request::Entity, desk::Entity, sea_orm::TopologyStar> {
+    sheet::Entity::find()
+        .find_also_related(request::Entity)
+        .find_also_related(desk::Entity)
 }
 
 /// The sheet of a number.
-pub async fn find(db: &impl ConnectionTrait, number: &SheetNumber) -> Result<Option<Sheet>, StorageError> {
-    query().filter(sheet::Column::Number.eq(number.as_str())).one(db).await?.map(read).transpose()
+pub async fn find(
+    db: &impl ConnectionTrait,
+    number: &SheetNumber,
+) -> Result<Option<Sheet>, StorageError> {
+    query()
+        .filter(sheet::Column::Number.eq(number.as_str()))
+        .one(db)
+        .await?
+        .map(read)
+        .transpose()
 }
 
 /// The sheet of a verification code.
-pub async fn find_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<(Sheet, String)>, StorageError> {
-    let row = query().filter(sheet::Column::VerificationCode.eq(code)).one(db).await?;
+pub async fn find_by_code(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<(Sheet, String)>, StorageError> {
+    let row = query()
+        .filter(sheet::Column::VerificationCode.eq(code))
+        .one(db)
+        .await?;
     let Some(row) = row else { return Ok(None) };
-    let desk_name = row.2.as_ref().map(|desk| desk.name.clone()).unwrap_or_default();
+    let desk_name = row
+        .2
+        .as_ref()
+        .map(|desk| desk.name.clone())
+        .unwrap_or_default();
     Ok(Some((read(row)?, desk_name)))
 }
 
 /// The bytes that were issued.
 pub async fn pdf(db: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<u8>, StorageError> {
     let row = sheet_document::Entity::find_by_id(sheet_id).one(db).await?;
-    row.map(|row| row.pdf).ok_or_else(|| StorageError::Missing { table: "sheet_documents", key: sheet_id.to_string() })
+    row.map(|row| row.pdf).ok_or_else(|| StorageError::Missing {
+        table: "sheet_documents",
+        key: sheet_id.to_string(),
+    })
 }
 
 /// Marks a sheet as revoked, once.
-pub async fn revoke(db: &impl ConnectionTrait, sheet_id: i64, at: DateTime<Utc>, reason: &str) -> Result<(), StorageError> {
-    let row = sheet::ActiveModel { revoked_at: Set(Some(at)), revoke_reason: Set(Some(reason.to_owned())), ..Default::default() };
+pub async fn revoke(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+    at: DateTime<Utc>,
+    reason: &str,
+) -> Result<(), StorageError> {
+    let row = sheet::ActiveModel {
+        revoked_at: Set(Some(at)),
+        revoke_reason: Set(Some(reason.to_owned())),
+        ..Default::default()
+    };
     let done = sheet::Entity::update_many()
         .set(row)
         .filter(sheet::Column::Id.eq(sheet_id))
         .filter(sheet::Column::RevokedAt.is_null())
         .exec(db)
         .await?;
-    if done.rows_affected == 0 { Err(StorageError::Stale { table: "sheets" }) } else { Ok(()) }
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale { table: "sheets" })
+    } else {
+        Ok(())
+    }
 }
 
 /// What a list shows of a sheet.
@@ -124,7 +169,9 @@ pub struct SheetLine {
 
 /// A page of all sheets, the newest first.
 pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLine>, StorageError> {
-    let query = sheet::Entity::find().order_by_desc(sheet::Column::IssuedOn).order_by_desc(sheet::Column::Id);
+    let query = sheet::Entity::find()
+        .order_by_desc(sheet::Column::IssuedOn)
+        .order_by_desc(sheet::Column::Id);
     let page = page_of(db, query, number, |row: sheet::Model| Ok(row)).await?;
     let ids: Vec<i64> = page.rows.iter().map(|row| row.request_id).collect();
     let requests: Vec<(i64, String)> = request::Entity::find()
@@ -142,11 +189,18 @@ pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLi
         valid_until: row.valid_until,
         revoked: row.revoked_at.is_some(),
     });
-    Ok(Page { rows: rows.collect(), number: page.number, total: page.total })
+    Ok(Page {
+        rows: rows.collect(),
+        number: page.number,
+        total: page.total,
+    })
 }
 
 /// The workers on a sheet: key and code, in the order they were named.
-pub async fn workers(db: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<(i64, String, String)>, StorageError> {
+pub async fn workers(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+) -> Result<Vec<(i64, String, String)>, StorageError> {
     use super::entity::worker;
     let rows = introduction::Entity::find()
         .find_also_related(worker::Entity)
@@ -157,7 +211,11 @@ pub async fn workers(db: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<(i6
     rows.into_iter()
         .map(|(_, worker)| {
             let worker = TABLE.some("id", worker)?;
-            Ok((worker.id, format!("{} {}", worker.given_name, worker.family_name), worker.code))
+            Ok((
+                worker.id,
+                format!("{} {}", worker.given_name, worker.family_name),
+                worker.code,
+            ))
         })
         .collect()
 }
@@ -167,7 +225,9 @@ pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StorageError> {
     Ok(sheet::Entity::find().count(db).await?)
 }
 
-fn read((row, request, desk): (sheet::Model, Option<request::Model>, Option<desk::Model>)) -> Result<Sheet, StorageError> {
+fn read(
+    (row, request, desk): (sheet::Model, Option<request::Model>, Option<desk::Model>),
+) -> Result<Sheet, StorageError> {
     let request = TABLE.some("request_id", request)?;
     Ok(Sheet {
         id: row.id,

@@ -9,8 +9,13 @@ use super::error::StorageError;
 use crate::domain::account::Throttle;
 
 /// What is known of a key.
-pub async fn find(db: &impl ConnectionTrait, key_hash: &str) -> Result<Option<Throttle>, StorageError> {
-    let row = throttle::Entity::find_by_id(key_hash.to_owned()).one(db).await?;
+pub async fn find(
+    db: &impl ConnectionTrait,
+    key_hash: &str,
+) -> Result<Option<Throttle>, StorageError> {
+    let row = throttle::Entity::find_by_id(key_hash.to_owned())
+        .one(db)
+        .await?;
     Ok(row.map(|row| Throttle {
         failures: u32::try_from(row.failures).unwrap_or(0),
         last_failure: row.last_failure_at,
@@ -19,7 +24,11 @@ pub async fn find(db: &impl ConnectionTrait, key_hash: &str) -> Result<Option<Th
 }
 
 /// Keeps what is known of a key.
-pub async fn put(db: &impl ConnectionTrait, key_hash: &str, throttle: &Throttle) -> Result<(), StorageError> {
+pub async fn put(
+    db: &impl ConnectionTrait,
+    key_hash: &str,
+    throttle: &Throttle,
+) -> Result<(), StorageError> {
     let row = throttle::ActiveModel {
         key_hash: Set(key_hash.to_owned()),
         failures: Set(super::rows::number_cell(throttle.failures)),
@@ -27,14 +36,24 @@ pub async fn put(db: &impl ConnectionTrait, key_hash: &str, throttle: &Throttle)
         wait_until: Set(throttle.wait_until),
     };
     let replace = OnConflict::column(throttle::Column::KeyHash)
-        .update_columns([throttle::Column::Failures, throttle::Column::LastFailureAt, throttle::Column::WaitUntil])
+        .update_columns([
+            throttle::Column::Failures,
+            throttle::Column::LastFailureAt,
+            throttle::Column::WaitUntil,
+        ])
         .to_owned();
-    throttle::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
+    throttle::Entity::insert(row)
+        .on_conflict(replace)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// Forgets a key.
 pub async fn delete(db: &impl ConnectionTrait, key_hash: &str) -> Result<(), StorageError> {
-    throttle::Entity::delete_many().filter(throttle::Column::KeyHash.eq(key_hash)).exec(db).await?;
+    throttle::Entity::delete_many()
+        .filter(throttle::Column::KeyHash.eq(key_hash))
+        .exec(db)
+        .await?;
     Ok(())
 }

@@ -3,7 +3,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::entity::{worker, worker_statistic};
@@ -27,12 +28,21 @@ use crate::domain::worker::{Worker, WorkerStatus};
 const TABLE: Cells = Cells("workers");
 
 /// The worker of a code.
-pub async fn find(db: &impl ConnectionTrait, code: &WorkerCode) -> Result<Option<Stored<Worker>>, StorageError> {
-    Ok(find_many(db, std::slice::from_ref(code)).await?.into_iter().next())
+pub async fn find(
+    db: &impl ConnectionTrait,
+    code: &WorkerCode,
+) -> Result<Option<Stored<Worker>>, StorageError> {
+    Ok(find_many(db, std::slice::from_ref(code))
+        .await?
+        .into_iter()
+        .next())
 }
 
 /// The workers of up to [`super::rows::CHUNK`] codes that exist, by code.
-pub async fn find_many(db: &impl ConnectionTrait, codes: &[WorkerCode]) -> Result<Vec<Stored<Worker>>, StorageError> {
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[WorkerCode],
+) -> Result<Vec<Stored<Worker>>, StorageError> {
     let rows = worker::Entity::find()
         .find_also_related(worker_statistic::Entity)
         .filter(worker::Column::Code.is_in(codes.iter().map(WorkerCode::as_str)))
@@ -43,8 +53,15 @@ pub async fn find_many(db: &impl ConnectionTrait, codes: &[WorkerCode]) -> Resul
 }
 
 /// Up to `limit` workers whose code comes after `after`, by code: an export's next piece.
-pub async fn after(db: &impl ConnectionTrait, after: Option<&WorkerCode>, limit: u64) -> Result<Vec<Stored<Worker>>, StorageError> {
-    let mut query = worker::Entity::find().find_also_related(worker_statistic::Entity).order_by_asc(worker::Column::Code).limit(limit);
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&WorkerCode>,
+    limit: u64,
+) -> Result<Vec<Stored<Worker>>, StorageError> {
+    let mut query = worker::Entity::find()
+        .find_also_related(worker_statistic::Entity)
+        .order_by_asc(worker::Column::Code)
+        .limit(limit);
     if let Some(after) = after {
         query = query.filter(worker::Column::Code.gt(after.as_str()));
     }
@@ -59,7 +76,9 @@ async fn read_all(
         return Ok(Vec::new());
     }
     let names = Names::load(db).await?;
-    rows.into_iter().map(|(row, statistic)| stored(row, statistic, &names)).collect()
+    rows.into_iter()
+        .map(|(row, statistic)| stored(row, statistic, &names))
+        .collect()
 }
 
 /// Adds workers, each with its code.
@@ -68,9 +87,17 @@ pub async fn insert_many(db: &impl ConnectionTrait, new: &[Worker]) -> Result<()
         return Ok(());
     }
     let names = Names::load(db).await?;
-    let rows = new.iter().map(|one| to_row(one, &names)).collect::<Result<Vec<_>, _>>()?;
-    worker::Entity::insert_many(rows).exec_without_returning(db).await?;
-    let codes = new.iter().filter_map(|one| one.code.as_ref()).map(WorkerCode::as_str);
+    let rows = new
+        .iter()
+        .map(|one| to_row(one, &names))
+        .collect::<Result<Vec<_>, _>>()?;
+    worker::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    let codes = new
+        .iter()
+        .filter_map(|one| one.code.as_ref())
+        .map(WorkerCode::as_str);
     let ids: Vec<(i64, String)> = worker::Entity::find()
         .select_only()
         .column(worker::Column::Id)
@@ -79,16 +106,26 @@ pub async fn insert_many(db: &impl ConnectionTrait, new: &[Worker]) -> Result<()
         .into_tuple()
         .all(db)
         .await?;
-    let ids: std::collections::HashMap<String, i64> = ids.into_iter().map(|(id, code)| (code, id)).collect();
+    let ids: std::collections::HashMap<String, i64> =
+        ids.into_iter().map(|(id, code)| (code, id)).collect();
     let statistics = new
         .iter()
         .map(|one| {
-            let code = one.code.as_ref().map(WorkerCode::as_str).unwrap_or_default();
-            let id = ids.get(code).ok_or_else(|| StorageError::Missing { table: "workers", key: code.to_owned() })?;
+            let code = one
+                .code
+                .as_ref()
+                .map(WorkerCode::as_str)
+                .unwrap_or_default();
+            let id = ids.get(code).ok_or_else(|| StorageError::Missing {
+                table: "workers",
+                key: code.to_owned(),
+            })?;
             Ok(statistic_row(*id, one))
         })
         .collect::<Result<Vec<_>, StorageError>>()?;
-    worker_statistic::Entity::insert_many(statistics).exec_without_returning(db).await?;
+    worker_statistic::Entity::insert_many(statistics)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -107,7 +144,11 @@ pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Worker>) -> Result
         return Err(StorageError::Stale { table: "workers" });
     }
     let statistic = statistic_row(saved.id, &saved.value);
-    worker_statistic::Entity::update_many().set(statistic).filter(worker_statistic::Column::WorkerId.eq(saved.id)).exec(db).await?;
+    worker_statistic::Entity::update_many()
+        .set(statistic)
+        .filter(worker_statistic::Column::WorkerId.eq(saved.id))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -125,16 +166,24 @@ pub struct WorkerLine {
 }
 
 /// A page of the list, by family name.
-pub async fn page(db: &impl ConnectionTrait, filter: &ListFilter, number: u64) -> Result<Page<WorkerLine>, StorageError> {
+pub async fn page(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    number: u64,
+) -> Result<Page<WorkerLine>, StorageError> {
     let mut condition = Condition::all();
     if let Some(status) = &filter.status {
         condition = condition.add(worker::Column::Status.eq(status.as_str()));
     }
     if let Some(arrangement) = &filter.arrangement {
-        condition = condition.add(Expr::col(worker::Column::Arrangements).like(format!("%{arrangement}%")));
+        condition =
+            condition.add(Expr::col(worker::Column::Arrangements).like(format!("%{arrangement}%")));
     }
     if !filter.words.is_empty() {
-        condition = condition.add(has_all_words(Expr::col(worker::Column::Folded), &filter.words));
+        condition = condition.add(has_all_words(
+            Expr::col(worker::Column::Folded),
+            &filter.words,
+        ));
     }
     let names = Names::load(db).await?;
     if let Some(desk) = &filter.desk {
@@ -162,14 +211,29 @@ pub async fn page(db: &impl ConnectionTrait, filter: &ListFilter, number: u64) -
 
 /// How many there are in a state.
 pub async fn count(db: &impl ConnectionTrait, status: WorkerStatus) -> Result<u64, StorageError> {
-    Ok(worker::Entity::find().filter(worker::Column::Status.eq(status.code())).count(db).await?)
+    Ok(worker::Entity::find()
+        .filter(worker::Column::Status.eq(status.code()))
+        .count(db)
+        .await?)
 }
 
 fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, StorageError> {
-    let code = worker.code.as_ref().map(WorkerCode::as_str).unwrap_or_default();
-    let own_script = worker.name_own_script.as_ref().map(Line::as_str).unwrap_or_default();
+    let code = worker
+        .code
+        .as_ref()
+        .map(WorkerCode::as_str)
+        .unwrap_or_default();
+    let own_script = worker
+        .name_own_script
+        .as_ref()
+        .map(Line::as_str)
+        .unwrap_or_default();
     let folded = search_column(
-        &[worker.given_name.as_str(), worker.family_name.as_str(), own_script],
+        &[
+            worker.given_name.as_str(),
+            worker.family_name.as_str(),
+            own_script,
+        ],
         code,
         worker.phone.as_ref(),
         worker.email.as_ref(),
@@ -187,7 +251,9 @@ fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, Storage
         contact_by: Set(worker.contact_by.map(|by| by.code().to_owned())),
         comune: Set(worker.comune.istat().to_owned()),
         max_km: Set(worker.max_km.map(number_cell)),
-        extra_comuni: Set(joined(worker.extra_comuni.iter().map(|comune| comune.istat()))),
+        extra_comuni: Set(joined(
+            worker.extra_comuni.iter().map(|comune| comune.istat()),
+        )),
         relocates: Set(worker.relocates),
         arrangements: Set(joined(worker.arrangements.iter().map(|one| one.code()))),
         availability: Set(week_cell(&worker.availability)),
@@ -218,30 +284,45 @@ fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, Storage
 }
 
 fn statistic_row(id: i64, worker: &Worker) -> worker_statistic::ActiveModel {
-    let row = worker_statistic::Model {
-        worker_id: id,
-        birth_date: worker.birth_date,
-        citizenship: worker.citizenship.map(|country| country.alpha2().to_owned()),
-    };
-    row.into_active_model().reset_all()
+    worker_statistic::ActiveModel {
+        worker_id: Set(id),
+        birth_date: Set(worker.birth_date),
+        citizenship: Set(worker
+            .citizenship
+            .map(|country| country.alpha2().to_owned())),
+        ..Default::default()
+    }
 }
 
-fn stored(row: worker::Model, statistic: Option<worker_statistic::Model>, names: &Names) -> Result<Stored<Worker>, StorageError> {
-    let (birth_date, citizenship) = statistic.map_or((None, None), |row| (row.birth_date, row.citizenship));
+fn stored(
+    row: worker::Model,
+    statistic: Option<worker_statistic::Model>,
+    names: &Names,
+) -> Result<Stored<Worker>, StorageError> {
+    let (birth_date, citizenship) =
+        statistic.map_or((None, None), |row| (row.birth_date, row.citizenship));
     let value = Worker {
         code: Some(TABLE.read("code", WorkerCode::parse(&row.code))?),
         given_name: TABLE.read("given_name", Name::parse(&row.given_name))?,
         family_name: TABLE.read("family_name", Name::parse(&row.family_name))?,
-        name_own_script: TABLE.optional("name_own_script", row.name_own_script, |text| Line::parse(&text))?,
+        name_own_script: TABLE.optional("name_own_script", row.name_own_script, |text| {
+            Line::parse(&text)
+        })?,
         sex: TABLE.some("sex", Sex::parse(&row.sex))?,
         birth_date,
-        citizenship: TABLE.optional("citizenship", citizenship, |code| Country::by_alpha2(&code).ok_or(()))?,
+        citizenship: TABLE.optional("citizenship", citizenship, |code| {
+            Country::by_alpha2(&code).ok_or(())
+        })?,
         phone: row.phone.map(Phone::from_stored),
         email: TABLE.optional("email", row.email, |text| EmailAddress::parse(&text))?,
-        contact_language: TABLE.some("contact_language", Language::by_code(&row.contact_language))?,
+        contact_language: TABLE
+            .some("contact_language", Language::by_code(&row.contact_language))?,
         contact_by: TABLE.optional("contact_by", row.contact_by, |text| ContactBy::parse(&text))?,
         comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
-        max_km: row.max_km.map(|km| TABLE.number("max_km", km)).transpose()?,
+        max_km: row
+            .max_km
+            .map(|km| TABLE.number("max_km", km))
+            .transpose()?,
         extra_comuni: TABLE.read("extra_comuni", reading::comuni(&row.extra_comuni))?,
         relocates: row.relocates,
         arrangements: TABLE.read("arrangements", reading::arrangements(&row.arrangements))?,
@@ -249,24 +330,41 @@ fn stored(row: worker::Model, statistic: Option<worker_statistic::Model>, names:
         available_from: row.available_from,
         confirmed_on: row.confirmed_on,
         skills: TABLE.read("skills", reading::skills(&row.skills))?,
-        qualifications: TABLE.read("qualifications", reading::qualifications(&row.qualifications))?,
+        qualifications: TABLE.read(
+            "qualifications",
+            reading::qualifications(&row.qualifications),
+        )?,
         languages: TABLE.read("languages", Languages::parse(&row.languages))?,
-        experience_years: row.experience_years.map(|years| TABLE.number("experience_years", years)).transpose()?,
+        experience_years: row
+            .experience_years
+            .map(|years| TABLE.number("experience_years", years))
+            .transpose()?,
         min_pay_hour: TABLE.money("min_pay_hour", row.min_pay_hour)?,
         min_pay_month: TABLE.money("min_pay_month", row.min_pay_month)?,
-        permit_type: TABLE.optional("permit_type", row.permit_type, |code| PermitType::by_code(&code).ok_or(()))?,
+        permit_type: TABLE.optional("permit_type", row.permit_type, |code| {
+            PermitType::by_code(&code).ok_or(())
+        })?,
         permit_until: row.permit_until,
         renewal_receipt: row.renewal_receipt,
         work_right_confirmed: row.work_right_confirmed,
-        max_hours_week: row.max_hours_week.map(|hours| TABLE.number("max_hours_week", hours)).transpose()?,
+        max_hours_week: row
+            .max_hours_week
+            .map(|hours| TABLE.number("max_hours_week", hours))
+            .transpose()?,
         accreditation: TABLE.some("accreditation", Accreditation::parse(&row.accreditation))?,
         share_without_asking: row.share_without_asking,
         status: TABLE.read("status", WorkerStatus::parse(&row.status))?,
         paused_until: row.paused_until,
-        pause_reason: TABLE.optional("pause_reason", row.pause_reason, |code| reading::reason(ReasonList::Pause, &code))?,
+        pause_reason: TABLE.optional("pause_reason", row.pause_reason, |code| {
+            reading::reason(ReasonList::Pause, &code)
+        })?,
         registered_on: row.registered_on,
         consent_on: row.consent_on,
         desk: TABLE.some("desk_id", names.desk(row.desk_id))?,
     };
-    Ok(Stored { id: row.id, version: row.version, value })
+    Ok(Stored {
+        id: row.id,
+        version: row.version,
+        value,
+    })
 }
