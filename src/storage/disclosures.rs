@@ -28,25 +28,33 @@ impl How {
     }
 }
 
+/// What all rows of one disclosure share.
+#[derive(Debug, Clone, Copy)]
+pub struct New<'a> {
+    pub sheet_id: i64,
+    pub family_id: i64,
+    pub how: How,
+    /// Columns of the worker, separated by `|`.
+    pub fields: &'a str,
+    pub at: DateTime<Utc>,
+    /// The account that did it.
+    pub by: i64,
+}
+
 /// Adds one row a worker.
 pub async fn insert_many(
     db: &impl ConnectionTrait,
-    sheet_id: i64,
-    family_id: i64,
+    new: &New<'_>,
     workers: &[i64],
-    how: How,
-    fields: &str,
-    at: DateTime<Utc>,
-    by: i64,
 ) -> Result<(), StorageError> {
     let rows = workers.iter().map(|worker_id| disclosure::ActiveModel {
-        sheet_id: Set(sheet_id),
+        sheet_id: Set(new.sheet_id),
         worker_id: Set(*worker_id),
-        family_id: Set(family_id),
-        how: Set(how.code().to_owned()),
-        fields: Set(fields.to_owned()),
-        at: Set(at),
-        account_id: Set(by),
+        family_id: Set(new.family_id),
+        how: Set(new.how.code().to_owned()),
+        fields: Set(new.fields.to_owned()),
+        at: Set(new.at),
+        account_id: Set(new.by),
         ..Default::default()
     });
     disclosure::Entity::insert_many(rows)

@@ -152,6 +152,22 @@ pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Worker>) -> Result
     Ok(())
 }
 
+/// Holds workers against changes by others until the transaction ends. A writer
+/// of `SQLite` is alone anyway.
+pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), StorageError> {
+    let query = worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .filter(worker::Column::Id.is_in(ids.iter().copied()));
+    let _: Vec<i64> = query
+        .order_by_asc(worker::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(())
+}
+
 /// What a list shows of a worker.
 #[derive(Debug, Clone)]
 pub struct WorkerLine {
