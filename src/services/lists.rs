@@ -9,7 +9,9 @@ use super::error::require_desk;
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
+use crate::domain::request::RequestStatus;
 use crate::domain::text::{search_words, tidy};
+use crate::domain::worker::WorkerStatus;
 use crate::storage::families::FamilyLine;
 use crate::storage::lists::ListFilter;
 use crate::storage::requests::RequestLine;
@@ -122,4 +124,25 @@ pub async fn sheets(
 ) -> Result<Page<SheetLine>, ServiceError> {
     require_desk(actor)?;
     Ok(storage::sheets::page(context.db.read(), page).await?)
+}
+
+/// What there is, for the home page.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    pub open_requests: u64,
+    pub active_workers: u64,
+    pub families: u64,
+    pub sheets: u64,
+}
+
+/// Counts what there is.
+pub async fn counts(context: &Context, actor: &Actor) -> Result<Counts, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    Ok(Counts {
+        open_requests: storage::requests::count(db, RequestStatus::Open).await?,
+        active_workers: storage::workers::count(db, WorkerStatus::Active).await?,
+        families: storage::families::count(db).await?,
+        sheets: storage::sheets::count(db).await?,
+    })
 }

@@ -75,6 +75,95 @@ pub fn skips_a_better_band(answer: &Answer, chosen: &[WorkerCode]) -> bool {
         .any(|fit| !is_chosen(&fit.worker) && worst.is_some_and(|worst| fit.band < worst))
 }
 
+/// How a chosen worker stands before the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    NeedsNoAsking,
+    Accepted,
+    Declined,
+    ToAsk,
+}
+
+impl Standing {
+    /// The code, also of the catalogue's message.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NeedsNoAsking => "needs_no_asking",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::ToAsk => "to_ask",
+        }
+    }
+
+    /// Whether the worker's word is still missing.
+    pub fn is_to_ask(self) -> bool {
+        matches!(self, Self::ToAsk | Self::Declined)
+    }
+
+    fn of(worker: &Worker, latest: Option<ProposalState>, today: NaiveDate) -> Self {
+        match latest {
+            Some(ProposalState::Accepted) => Self::Accepted,
+            Some(ProposalState::Declined) => Self::Declined,
+            _ if worker.needs_no_asking(today) => Self::NeedsNoAsking,
+            _ => Self::ToAsk,
+        }
+    }
+}
+
+/// A worker who was chosen for a sheet.
+pub struct ChosenWorker {
+    pub worker: Worker,
+    pub standing: Standing,
+}
+
+/// What the operator sees before issuing.
+pub struct Chosen {
+    pub request: CareRequest,
+    pub family: Family,
+    pub workers: Vec<ChosenWorker>,
+    pub skips_a_better_band: bool,
+}
+
+/// Looks at a choice before a sheet is ordered.
+pub async fn chosen(
+    context: &Context,
+    actor: &Actor,
+    request: &RequestCode,
+    workers: &[WorkerCode],
+) -> Result<Chosen, ServiceError> {
+    require_desk(actor)?;
+    let order = Order {
+        request: request.clone(),
+        workers: workers.to_vec(),
+        asked: Vec::new(),
+        skipped: None,
+    };
+    check_order(&order)?;
+    let today = context.today();
+    let db = context.db.read();
+    let matched = super::matching::answer(context, request, today, None).await?;
+    let family = storage::families::find(db, &matched.request.value.family).await?;
+    let family =
+        family.ok_or_else(|| ServiceError::not_found("family", &matched.request.value.family))?;
+    let words = storage::proposals::of_request(db, matched.request.id).await?;
+    let workers = load_workers(db, &order).await?.into_iter().map(|worker| {
+        let latest = words
+            .iter()
+            .find(|line| line.worker_id == worker.id)
+            .map(|line| line.proposal.value.state_on(today));
+        ChosenWorker {
+            standing: Standing::of(&worker.value, latest, today),
+            worker: worker.value,
+        }
+    });
+    Ok(Chosen {
+        workers: workers.collect(),
+        family: family.value,
+        skips_a_better_band: skips_a_better_band(&matched.answer, &order.workers),
+        request: matched.request.value,
+    })
+}
+
 /// Issues a sheet in the actor's name.
 pub async fn issue(
     context: &Context,
@@ -402,11 +491,10 @@ async fn check_workers(
         } else if asked {
             None
         } else {
-            match latest {
-                Some(ProposalState::Accepted) => None,
-                Some(ProposalState::Declined) => Some(Obstacle::Declined),
-                _ if worker.value.needs_no_asking(today) => None,
-                _ => Some(Obstacle::NotAsked),
+            match Standing::of(&worker.value, latest, today) {
+                Standing::Accepted | Standing::NeedsNoAsking => None,
+                Standing::Declined => Some(Obstacle::Declined),
+                Standing::ToAsk => Some(Obstacle::NotAsked),
             }
         });
         problems.extend(obstacle.map(|obstacle| problem(&worker.value, obstacle)));
