@@ -99,7 +99,11 @@ pub fn pool_worker(row: &Row) -> Option<PoolWorker> {
 pub fn need(row: &Row) -> Result<Need, Refusal> {
     let cell = |column| cell(row, column);
     let number = |text: &str| text.parse::<u32>().unwrap();
-    let skills = |text| items(text).map(|code| Skill::by_code(code).unwrap()).collect();
+    let skills = |text| {
+        items(text)
+            .map(|code| Skill::by_code(code).unwrap())
+            .collect()
+    };
     Need::new(NeedFields {
         request: cell("code").to_owned(),
         comune: comune(cell("comune")),

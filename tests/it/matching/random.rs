@@ -1,0 +1,485 @@
+//! Random small worlds from a seed, made to meet every rule: midnight and
+//! Sunday's wrap, caps, islands, empty cells, equal scores, introductions of
+//! every age.
+
+use super::rows::{Row, World};
+
+pub const TODAY: &str = "2026-11-23";
+
+/// A plain generator (splitmix64): the same seed gives the same world.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// 0 up to but not including `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.roll() % n as u64).unwrap()
+    }
+
+    pub fn between(&mut self, least: usize, most: usize) -> usize {
+        least + self.below(most - least + 1)
+    }
+
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    /// Some of these joined by `|`, now and then one twice.
+    fn list(&mut self, from: &[&str], most: usize) -> String {
+        let picked: Vec<&str> = (0..self.below(most + 1)).map(|_| self.pick(from)).collect();
+        picked.join("|")
+    }
+
+    fn day(&mut self, before: usize, after: usize) -> String {
+        let today: chrono::NaiveDate = TODAY.parse().unwrap();
+        let shift = self.below(before + after + 1);
+        let day = today + chrono::Days::new(after as u64) - chrono::Days::new(shift as u64);
+        day.to_string()
+    }
+
+    fn maybe(&mut self, percent: usize, value: impl FnOnce(&mut Self) -> String) -> String {
+        if self.chance(percent) {
+            value(self)
+        } else {
+            String::new()
+        }
+    }
+}
+
+/// Mainland around Grosseto, islands, and the far north.
+const COMUNI: [&str; 14] = [
+    "053011",
+    "053009",
+    "053015",
+    "053021",
+    "Massa Marittima",
+    "049012",
+    "053016",
+    "053012",
+    "049013",
+    "049014",
+    "015146",
+    "058091",
+    "Castel del Piano",
+    "082053",
+];
+const SKILLS: [&str; 12] = [
+    "elderly_care",
+    "dementia_care",
+    "non_self_sufficient_care",
+    "self_sufficient_support",
+    "hoist_use",
+    "transfers_bed_wheelchair",
+    "house_cleaning",
+    "bed_making",
+    "newborn_care",
+    "babysitting",
+    "play_children",
+    "dietary_cooking",
+];
+const QUALIFICATIONS: [&str; 6] = [
+    "nurse",
+    "oss",
+    "adb",
+    "family_assistant_course",
+    "ccnl_trained_500h",
+    "uni_11766",
+];
+const LANGUAGES: [&str; 9] = [
+    "it:A1", "it:A2", "it:B1", "it:B2", "it:C1", "en:B1", "ar:C2", "uk:A2", "en:A1",
+];
+const PERMITS: [&str; 12] = [
+    "italian_citizen",
+    "eu_citizen",
+    "eu_citizen",
+    "long_term_eu",
+    "employment",
+    "family",
+    "study",
+    "seasonal",
+    "asylum_seeker",
+    "expired_no_receipt",
+    "other",
+    "unknown",
+];
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// How a world is set: what its people have in common.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    workers: (usize, usize),
+    /// Percent of cells that stay at the easy value.
+    easy: usize,
+    /// Percent of introductions a worker and request.
+    introduced: usize,
+    /// Half-hours an interval starts at, on the coarse side where large.
+    step: usize,
+}
+
+const SETTINGS: [Setting; 4] = [
+    // Everybody could do it, so that bands, lots and teams are full.
+    Setting {
+        workers: (6, 24),
+        easy: 96,
+        introduced: 4,
+        step: 4,
+    },
+    Setting {
+        workers: (4, 16),
+        easy: 90,
+        introduced: 12,
+        step: 1,
+    },
+    // Ordinary.
+    Setting {
+        workers: (5, 40),
+        easy: 80,
+        introduced: 5,
+        step: 4,
+    },
+    // Hardly anybody could.
+    Setting {
+        workers: (0, 20),
+        easy: 50,
+        introduced: 10,
+        step: 2,
+    },
+];
+
+fn time(slot: usize) -> String {
+    format!("{:02}:{:02}", slot / 2, slot % 2 * 30)
+}
+
+/// `parts` intervals, long or short, over midnight now and then.
+fn week(dice: &mut Dice, step: usize, parts: usize) -> String {
+    let mut entries = Vec::new();
+    for _ in 0..parts {
+        let start = dice.below(48 / step) * step;
+        let length = match dice.below(4) {
+            0 => dice.between(1, 4),
+            1 => step * dice.between(1, 3),
+            _ => dice.between(2, 5) * 4,
+        };
+        let start = if dice.chance(75) {
+            14 + start % 22
+        } else {
+            start
+        };
+        let end = start + length;
+        let end = if end == 48 {
+            "24:00".to_owned()
+        } else {
+            time(end % 48)
+        };
+        let first = dice.below(7);
+        let days = match dice.below(4) {
+            0 => DAYS[first].to_owned(),
+            1 => format!("{},{}", DAYS[first], DAYS[dice.below(7)]),
+            2 => format!("{}-{}", DAYS[first], DAYS[(first + 2) % 7]),
+            _ => format!("{}-{}", DAYS[first], DAYS[dice.below(7)]),
+        };
+        if time(start) != end {
+            entries.push(format!("{days} {}-{end}", time(start)));
+        }
+    }
+    entries.join("; ")
+}
+
+/// A piece of the need, so that teams have something to share.
+fn part_of(dice: &mut Dice, need: &str) -> String {
+    let entries: Vec<&str> = need.split("; ").collect();
+    let kept: Vec<String> = entries
+        .iter()
+        .filter(|_| dice.chance(80))
+        .map(|entry| (*entry).to_owned())
+        .collect();
+    let mut shifted = Vec::new();
+    for entry in kept {
+        let Some((days, times)) = entry.split_once(' ') else {
+            continue;
+        };
+        let (start, end) = times.split_once('-').unwrap();
+        match dice.below(4) {
+            0 => shifted.push(format!(
+                "{days} {start}-{}",
+                if start == "12:00" { end } else { "12:00" }
+            )),
+            1 if end != "14:00" => shifted.push(format!("{days} 14:00-{end}")),
+            2 => {
+                let days: Vec<&str> = days.split([',', '-']).collect();
+                shifted.push(format!("{} {times}", days[dice.below(days.len())]));
+            }
+            _ => shifted.push(entry),
+        }
+    }
+    shifted.join("; ")
+}
+
+fn row(cells: Vec<(&str, String)>) -> Row {
+    let cells = cells
+        .into_iter()
+        .map(|(column, cell)| (column.to_owned(), cell));
+    cells.filter(|(_, cell)| !cell.is_empty()).collect()
+}
+
+fn worker(dice: &mut Dice, set: Setting, i: usize, needs: &[String]) -> Row {
+    let hard = 100 - set.easy;
+    let near_home = |dice: &mut Dice| {
+        let comune = if dice.chance(hard) {
+            dice.pick(&COMUNI)
+        } else {
+            dice.pick(&COMUNI[..3])
+        };
+        comune.to_owned()
+    };
+    let arrangements = if dice.chance(hard) {
+        dice.pick(&["hourly", "night", "live_in", "live_in|night"])
+            .to_owned()
+    } else {
+        dice.pick(&["hourly|night|live_in", "live_in|hourly|night|hourly"])
+            .to_owned()
+    };
+    let availability = match dice.below(10) {
+        0 => String::new(),
+        1..=5 if !needs.is_empty() => {
+            let need = &needs[dice.below(needs.len())];
+            part_of(dice, need)
+        }
+        _ => {
+            let parts = dice.between(1, 4);
+            week(dice, set.step, parts)
+        }
+    };
+    let max_km = if arrangements == "live_in" && dice.chance(50) {
+        String::new()
+    } else if dice.chance(hard) {
+        dice.between(0, 30).to_string()
+    } else {
+        dice.between(20, 60).to_string()
+    };
+    row(vec![
+        ("code", format!("W-{:06}", (i * 7919) % 1000)),
+        ("sex", dice.pick(&["f", "f", "m", "x"]).to_owned()),
+        ("comune", near_home(dice)),
+        ("max_km", max_km),
+        (
+            "extra_comuni",
+            dice.maybe(hard, |dice| dice.list(&COMUNI, 3)),
+        ),
+        ("relocates", dice.pick(&["", "no", "yes"]).to_owned()),
+        ("arrangements", arrangements),
+        ("availability", availability),
+        (
+            "available_from",
+            dice.maybe(30 + hard / 2, |dice| dice.day(40, 40 + hard)),
+        ),
+        ("confirmed_on", dice.maybe(70, |dice| dice.day(200, 5))),
+        (
+            "skills",
+            if dice.chance(set.easy) {
+                SKILLS[..9].join("|")
+            } else {
+                dice.list(&SKILLS, 6)
+            },
+        ),
+        (
+            "qualifications",
+            dice.maybe(60, |dice| dice.list(&QUALIFICATIONS, 3)),
+        ),
+        (
+            "languages",
+            if dice.chance(set.easy) {
+                "it:B1|en:B1|it:A2".to_owned()
+            } else {
+                dice.list(&LANGUAGES, 4)
+            },
+        ),
+        (
+            "experience_years",
+            dice.maybe(60, |dice| dice.between(0, 15).to_string()),
+        ),
+        (
+            "min_pay_hour",
+            dice.maybe(40, |dice| {
+                format!("{}.{:02}", dice.between(6, 10), dice.below(100))
+            }),
+        ),
+        (
+            "min_pay_month",
+            dice.maybe(40, |dice| {
+                format!("{}.{:02}", dice.between(800, 1300), dice.below(100))
+            }),
+        ),
+        (
+            "permit_type",
+            if dice.chance(hard) {
+                dice.pick(&PERMITS).to_owned()
+            } else {
+                "eu_citizen".to_owned()
+            },
+        ),
+        ("permit_until", dice.maybe(60, |dice| dice.day(90, 90))),
+        ("renewal_receipt", dice.pick(&["", "no", "yes"]).to_owned()),
+        (
+            "work_right_confirmed",
+            dice.pick(&["", "no", "yes", "yes"]).to_owned(),
+        ),
+        (
+            "max_hours_week",
+            dice.maybe(45, |dice| {
+                dice.between(0, 60).min(dice.between(1, 90)).to_string()
+            }),
+        ),
+        (
+            "accreditation",
+            dice.pick(&["", "none", "pending", "yes", "yes"]).to_owned(),
+        ),
+        (
+            "status",
+            if dice.chance(6) {
+                dice.pick(&["paused", "placed", "withdrawn"])
+            } else {
+                "active"
+            }
+            .to_owned(),
+        ),
+        ("consent_on", dice.maybe(95, |dice| dice.day(300, 3))),
+    ])
+}
+
+fn request(dice: &mut Dice, set: Setting, i: usize, schedule: &str) -> Row {
+    let hard = 100 - set.easy;
+    let sex = if dice.chance(hard / 3) {
+        dice.pick(&["f", "m"])
+    } else {
+        ""
+    };
+    let arrangement = dice.pick(&["hourly", "hourly", "hourly", "night", "live_in"]);
+    row(vec![
+        ("code", format!("R-{i:06}")),
+        (
+            "comune",
+            if dice.chance(hard) {
+                dice.pick(&COMUNI)
+            } else {
+                "053011"
+            }
+            .to_owned(),
+        ),
+        ("arrangement", arrangement.to_owned()),
+        ("schedule", schedule.to_owned()),
+        (
+            "live_in_hours",
+            dice.pick(&["", "54", "30", "30"]).to_owned(),
+        ),
+        (
+            "min_coverage_permille",
+            dice.maybe(60, |dice| {
+                dice.pick(&["1", "333", "500", "667", "800", "900", "999"])
+                    .to_owned()
+            }),
+        ),
+        ("start_date", dice.day(30, 60)),
+        (
+            "required_skills",
+            dice.maybe(50, |dice| dice.list(&SKILLS, 3)),
+        ),
+        (
+            "preferred_skills",
+            dice.maybe(50, |dice| dice.list(&SKILLS, 5)),
+        ),
+        (
+            "required_qualifications",
+            dice.maybe(hard, |dice| dice.list(&QUALIFICATIONS, 3)),
+        ),
+        (
+            "required_languages",
+            dice.maybe(50, |dice| dice.list(&LANGUAGES, 2)),
+        ),
+        (
+            "max_pay_hour",
+            dice.maybe(30, |dice| {
+                format!("{},{}", dice.between(7, 11), dice.below(10))
+            }),
+        ),
+        (
+            "max_pay_month",
+            dice.maybe(30, |dice| dice.between(900, 1400).to_string()),
+        ),
+        (
+            "public_contribution",
+            if dice.chance(hard) { "yes" } else { "" }.to_owned(),
+        ),
+        ("worker_sex", sex.to_owned()),
+        (
+            "worker_sex_ground",
+            if sex.is_empty() || dice.chance(10) {
+                ""
+            } else {
+                "personal_hygiene"
+            }
+            .to_owned(),
+        ),
+    ])
+}
+
+/// A world with up to 40 workers and three requests.
+pub fn world(seed: u64) -> World {
+    let mut dice = Dice::new(seed);
+    let set = SETTINGS[dice.below(SETTINGS.len())];
+    let needs: Vec<String> = (0..3)
+        .map(|_| {
+            let parts = dice.between(1, 3);
+            week(&mut dice, set.step, parts)
+        })
+        .collect();
+    let requests = needs.iter().enumerate().map(|(i, need)| {
+        let empty = dice.chance(2);
+        request(&mut dice, set, i + 1, if empty { "" } else { need })
+    });
+    let requests: Vec<Row> = requests.collect();
+    let workers = dice.between(set.workers.0, set.workers.1);
+    let workers: Vec<Row> = (1..=workers)
+        .map(|i| worker(&mut dice, set, i, &needs))
+        .collect();
+    let mut introductions = Vec::new();
+    for worker in &workers {
+        for other in 1..=6 {
+            while dice.chance(set.introduced) {
+                introductions.push(row(vec![
+                    ("request", format!("R-{other:06}")),
+                    ("worker", worker["code"].clone()),
+                    (
+                        "issued_on",
+                        if dice.chance(40) {
+                            dice.day(2, 2)
+                        } else {
+                            dice.day(95, 3)
+                        },
+                    ),
+                ]));
+            }
+        }
+    }
+    World {
+        today: TODAY.to_owned(),
+        workers,
+        requests,
+        introductions,
+    }
+}
