@@ -129,21 +129,25 @@ pub struct Setting {
     introduced: usize,
     /// Half-hours an interval starts at, on the coarse side where large.
     step: usize,
+    /// Percent of workers who are free in a part of a need.
+    parts: usize,
 }
 
-const SETTINGS: [Setting; 4] = [
+const SETTINGS: [Setting; 6] = [
     // Everybody could do it, so that bands, lots and teams are full.
     Setting {
         workers: (6, 24),
         easy: 96,
         introduced: 4,
         step: 4,
+        parts: 50,
     },
     Setting {
         workers: (4, 16),
         easy: 90,
         introduced: 12,
         step: 1,
+        parts: 50,
     },
     // Ordinary.
     Setting {
@@ -151,6 +155,22 @@ const SETTINGS: [Setting; 4] = [
         easy: 80,
         introduced: 5,
         step: 4,
+        parts: 50,
+    },
+    // Nobody alone, several together.
+    Setting {
+        workers: (3, 12),
+        easy: 98,
+        introduced: 3,
+        step: 4,
+        parts: 95,
+    },
+    Setting {
+        workers: (3, 10),
+        easy: 96,
+        introduced: 5,
+        step: 1,
+        parts: 85,
     },
     // Hardly anybody could.
     Setting {
@@ -158,6 +178,7 @@ const SETTINGS: [Setting; 4] = [
         easy: 50,
         introduced: 10,
         step: 2,
+        parts: 50,
     },
 ];
 
@@ -200,34 +221,38 @@ fn week(dice: &mut Dice, step: usize, parts: usize) -> String {
     entries.join("; ")
 }
 
-/// A piece of the need, so that teams have something to share.
+/// Some of the need's intervals, whole, cut short or begun late, so that several
+/// workers have something to share.
 fn part_of(dice: &mut Dice, need: &str) -> String {
-    let entries: Vec<&str> = need.split("; ").collect();
-    let kept: Vec<String> = entries
-        .iter()
-        .filter(|_| dice.chance(80))
-        .map(|entry| (*entry).to_owned())
-        .collect();
-    let mut shifted = Vec::new();
-    for entry in kept {
-        let Some((days, times)) = entry.split_once(' ') else {
-            continue;
-        };
+    let slot = |time: &str| {
+        let (hour, minute) = time.split_once(':').unwrap();
+        hour.parse::<usize>().unwrap() * 2 + minute.parse::<usize>().unwrap() / 30
+    };
+    let mut parts = Vec::new();
+    for entry in need.split("; ").filter(|entry| !entry.is_empty()) {
+        let (days, times) = entry.split_once(' ').unwrap();
         let (start, end) = times.split_once('-').unwrap();
-        match dice.below(4) {
-            0 => shifted.push(format!(
-                "{days} {start}-{}",
-                if start == "12:00" { end } else { "12:00" }
-            )),
-            1 if end != "14:00" => shifted.push(format!("{days} 14:00-{end}")),
-            2 => {
-                let days: Vec<&str> = days.split([',', '-']).collect();
-                shifted.push(format!("{} {times}", days[dice.below(days.len())]));
+        let (start, end) = (slot(start), slot(end));
+        let end = if end < start { end + 48 } else { end };
+        let cut = dice.between(start + 1, end) % 48;
+        let days = if dice.chance(20) {
+            let named: Vec<&str> = days.split([',', '-']).collect();
+            named[dice.below(named.len())]
+        } else {
+            days
+        };
+        match dice.below(6) {
+            0 => {}
+            1 | 2 if cut != 0 && cut != end % 48 => {
+                parts.push(format!("{days} {}-{}", time(start), time(cut)));
             }
-            _ => shifted.push(entry),
+            3 | 4 if cut != 0 && cut != end % 48 => {
+                parts.push(format!("{days} {}-{}", time(cut), time(end % 48)));
+            }
+            _ => parts.push(format!("{days} {times}")),
         }
     }
-    shifted.join("; ")
+    parts.join("; ")
 }
 
 fn row(cells: Vec<(&str, String)>) -> Row {
@@ -255,10 +280,11 @@ fn worker(dice: &mut Dice, set: Setting, i: usize, needs: &[String]) -> Row {
             .to_owned()
     };
     let availability = match dice.below(10) {
-        0 => String::new(),
-        1..=5 if !needs.is_empty() => {
-            let need = &needs[dice.below(needs.len())];
-            part_of(dice, need)
+        0 if set.parts == 50 => String::new(),
+        _ if dice.chance(set.parts) => {
+            let shared = set.parts > 50;
+            let need = if shared { 0 } else { dice.below(needs.len()) };
+            part_of(dice, &needs[need])
         }
         _ => {
             let parts = dice.between(1, 4);
@@ -448,7 +474,9 @@ pub fn world(seed: u64) -> World {
             week(&mut dice, set.step, parts)
         })
         .collect();
+    let shared = set.parts > 50;
     let requests = needs.iter().enumerate().map(|(i, need)| {
+        let need = if shared { &needs[0] } else { need };
         let empty = dice.chance(2);
         request(&mut dice, set, i + 1, if empty { "" } else { need })
     });
