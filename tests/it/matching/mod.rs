@@ -1,8 +1,12 @@
-//! The engine from outside: the worked examples, a second implementation held
-//! against it over random pools, and the properties that never break.
+//! The engine from outside: single rules, the worked examples, a second
+//! implementation held against it over random pools, and the properties that
+//! never break.
 
 mod agreement;
+mod answers;
 mod examples;
+mod pairs;
+mod properties;
 mod random;
 mod rows;
 mod second;
