@@ -40,7 +40,8 @@ pub struct Team {
     /// What the team can be in law; the program chooses none.
     #[serde(skip)]
     pub legal_forms: Vec<LegalForm>,
-    /// One a member, in the order of `workers`.
+    /// One a member, in the order of `workers`; warnings are of the work given to
+    /// them.
     #[serde(skip)]
     pub explanations: Vec<Explanation>,
 }
@@ -238,6 +239,9 @@ impl Listing<'_> {
         let codes = workers.iter().map(|i| question.pool.code(*i).to_owned());
         Team {
             workers: codes.clone().collect(),
+            explanations: (workers.iter().zip(&grids))
+                .map(|(i, work)| question.explanation_of(*i, work))
+                .collect(),
             covered_slots: grids.iter().map(WeekGrid::count).sum(),
             crumbs,
             handovers,
@@ -246,7 +250,6 @@ impl Listing<'_> {
             band,
             requests_introduced_90d: self.introduced(chosen),
             legal_forms: self.legal_forms(chosen.len()),
-            explanations: workers.iter().map(|i| question.explanation(*i)).collect(),
         }
     }
 

@@ -5,7 +5,7 @@ use dom::matching::{
     Answer, Criterion, LegalForm, Refusal, Shortfall, Warning, Weights, answer, explain, reverse,
 };
 
-use super::random::TODAY;
+use super::dice::TODAY;
 use super::rows::{Row, World, date, need};
 
 fn with(mut row: Row, cells: &[(&str, &str)]) -> Row {

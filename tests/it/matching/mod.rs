@@ -4,6 +4,7 @@
 
 mod agreement;
 mod answers;
+mod dice;
 mod examples;
 mod pairs;
 mod properties;

@@ -4,7 +4,7 @@
 use dom::domain::week::WeekGrid;
 use dom::matching::{Weights, answer};
 
-use super::random::{Dice, TODAY};
+use super::dice::{Dice, TODAY};
 use super::rows::{Row, World, need};
 use super::second::counted;
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use dom::domain::week::WeekGrid;
 use dom::matching::{Answer, Components, PoolWorker, Weights, WeightsError, answer, explain};
 
-use super::random::{self, Dice};
+use super::dice::Dice;
+use super::random;
 use super::rows::{World, cell, need, pool_worker};
 
 fn shuffle<T>(dice: &mut Dice, items: &mut [T]) {

@@ -2,64 +2,8 @@
 //! Sunday's wrap, caps, islands, empty cells, equal scores, introductions of
 //! every age.
 
+use super::dice::{Dice, TODAY};
 use super::rows::{Row, World};
-
-pub const TODAY: &str = "2026-11-23";
-
-/// A plain generator (splitmix64): the same seed gives the same world.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// 0 up to but not including `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.roll() % n as u64).unwrap()
-    }
-
-    pub fn between(&mut self, least: usize, most: usize) -> usize {
-        least + self.below(most - least + 1)
-    }
-
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-
-    /// Some of these joined by `|`, now and then one twice.
-    fn list(&mut self, from: &[&str], most: usize) -> String {
-        let picked: Vec<&str> = (0..self.below(most + 1)).map(|_| self.pick(from)).collect();
-        picked.join("|")
-    }
-
-    fn day(&mut self, before: usize, after: usize) -> String {
-        let today: chrono::NaiveDate = TODAY.parse().unwrap();
-        let shift = self.below(before + after + 1);
-        let day = today + chrono::Days::new(after as u64) - chrono::Days::new(shift as u64);
-        day.to_string()
-    }
-
-    fn maybe(&mut self, percent: usize, value: impl FnOnce(&mut Self) -> String) -> String {
-        if self.chance(percent) {
-            value(self)
-        } else {
-            String::new()
-        }
-    }
-}
 
 /// Mainland around Grosseto, islands, and the far north.
 const COMUNI: [&str; 14] = [
@@ -263,6 +207,14 @@ fn row(cells: Vec<(&str, String)>) -> Row {
 }
 
 fn worker(dice: &mut Dice, set: Setting, i: usize, needs: &[String]) -> Row {
+    let mut cells = reach(dice, set, i);
+    cells.push(("availability", free(dice, set, needs)));
+    cells.extend(profile(dice, set));
+    row(cells)
+}
+
+/// Who, where and for what kind of work.
+fn reach(dice: &mut Dice, set: Setting, i: usize) -> Vec<(&'static str, String)> {
     let hard = 100 - set.easy;
     let near_home = |dice: &mut Dice| {
         let comune = if dice.chance(hard) {
@@ -279,18 +231,6 @@ fn worker(dice: &mut Dice, set: Setting, i: usize, needs: &[String]) -> Row {
         dice.pick(&["hourly|night|live_in", "live_in|hourly|night|hourly"])
             .to_owned()
     };
-    let availability = match dice.below(10) {
-        0 if set.parts == 50 => String::new(),
-        _ if dice.chance(set.parts) => {
-            let shared = set.parts > 50;
-            let need = if shared { 0 } else { dice.below(needs.len()) };
-            part_of(dice, &needs[need])
-        }
-        _ => {
-            let parts = dice.between(1, 4);
-            week(dice, set.step, parts)
-        }
-    };
     let max_km = if arrangements == "live_in" && dice.chance(50) {
         String::new()
     } else if dice.chance(hard) {
@@ -298,7 +238,7 @@ fn worker(dice: &mut Dice, set: Setting, i: usize, needs: &[String]) -> Row {
     } else {
         dice.between(20, 60).to_string()
     };
-    row(vec![
+    vec![
         ("code", format!("W-{:06}", (i * 7919) % 1000)),
         ("sex", dice.pick(&["f", "f", "m", "x"]).to_owned()),
         ("comune", near_home(dice)),
@@ -309,7 +249,29 @@ fn worker(dice: &mut Dice, set: Setting, i: usize, needs: &[String]) -> Row {
         ),
         ("relocates", dice.pick(&["", "no", "yes"]).to_owned()),
         ("arrangements", arrangements),
-        ("availability", availability),
+    ]
+}
+
+/// Nothing, a part of a need, or any week.
+fn free(dice: &mut Dice, set: Setting, needs: &[String]) -> String {
+    match dice.below(10) {
+        0 if set.parts == 50 => String::new(),
+        _ if dice.chance(set.parts) => {
+            let shared = set.parts > 50;
+            let need = if shared { 0 } else { dice.below(needs.len()) };
+            part_of(dice, &needs[need])
+        }
+        _ => {
+            let parts = dice.between(1, 4);
+            week(dice, set.step, parts)
+        }
+    }
+}
+
+/// What they can do, want and may.
+fn profile(dice: &mut Dice, set: Setting) -> Vec<(&'static str, String)> {
+    let hard = 100 - set.easy;
+    vec![
         (
             "available_from",
             dice.maybe(30 + hard / 2, |dice| dice.day(40, 40 + hard)),
@@ -385,7 +347,7 @@ fn worker(dice: &mut Dice, set: Setting, i: usize, needs: &[String]) -> Row {
             .to_owned(),
         ),
         ("consent_on", dice.maybe(95, |dice| dice.day(300, 3))),
-    ])
+    ]
 }
 
 fn request(dice: &mut Dice, set: Setting, i: usize, schedule: &str) -> Row {

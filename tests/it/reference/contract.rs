@@ -1,7 +1,9 @@
 //! Dated minimum pay and limits: the row in force on a day.
 
 use chrono::NaiveDate;
-use dom::domain::contract::{Arrangement, CcnlLevel, LiveInHours, Minimum, Unit, limit, minimum};
+use dom::domain::contract::{
+    Arrangement, CcnlLevel, Limit, LiveInHours, Minimum, Unit, limit, minimum,
+};
 
 fn on(
     day: &str,
@@ -84,7 +86,7 @@ fn where_no_row_says_nothing_is_compared() {
 #[test]
 fn limits_hold_from_their_first_day() {
     let hours = |day: &str, arrangement, name| {
-        limit(day.parse().unwrap(), arrangement, name).and_then(|limit| limit.hours())
+        limit(day.parse().unwrap(), arrangement, name).and_then(Limit::hours)
     };
     assert_eq!(hours("2026-11-23", "hourly", "max_hours_week"), Some(40));
     assert_eq!(hours("2020-10-01", "hourly", "max_hours_week"), Some(40));

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, Person, cell, count, sha};
+use super::person::{Asked, Person, count};
+use super::{cell, sha};
 
 pub struct PlainTeam {
     pub workers: Vec<String>,
