@@ -2,7 +2,7 @@
 //! the same teams, the same best for pairs, and assignments that hold.
 
 use dom::domain::week::WeekGrid;
-use dom::matching::{Answer, Team, Weights, answer, reverse};
+use dom::matching::{Answer, Team, answer, reverse};
 
 use super::random;
 use super::rows::{World, cell, need};
@@ -80,7 +80,7 @@ fn agree(tables: &Tables, world: &World, seed: u64, seen: &mut Seen) {
             continue;
         };
         let theirs = theirs.unwrap_or_else(|| panic!("{}: the engine should refuse", at()));
-        let ours = answer(&pool, &need, world.today(), &Weights::default(), None);
+        let ours = answer(&pool, &need, world.today(), &world.weights(), None);
         assert_eq!(ours.fits.len(), theirs.fits.len(), "{}", at());
         let without_teams = Answer {
             teams: Vec::new(),
@@ -151,7 +151,7 @@ fn agree_the_other_way_round(tables: &Tables, world: &World, seed: u64) {
         .collect();
     for row in world.workers.iter().take(3) {
         let code = cell(row, "code");
-        let ours = reverse(&pool, code, &needs, world.today(), &Weights::default());
+        let ours = reverse(&pool, code, &needs, world.today(), &world.weights());
         let ours = serde_json::to_string(&ours).unwrap();
         assert_eq!(
             ours,

@@ -1,60 +1,11 @@
 //! Single rules of the engine, each by a person or two.
 
 use dom::domain::week::WeekGrid;
-use dom::matching::{
-    Answer, Criterion, LegalForm, Refusal, Shortfall, Warning, Weights, answer, explain, reverse,
-};
+use dom::matching::{Criterion, Refusal, Shortfall, Warning, Weights, explain, reverse};
 
 use super::dice::TODAY;
-use super::rows::{Row, World, date, need};
-
-fn with(mut row: Row, cells: &[(&str, &str)]) -> Row {
-    for (column, cell) in cells {
-        row.insert((*column).to_owned(), (*cell).to_owned());
-    }
-    row
-}
-
-fn worker(code: &str, cells: &[(&str, &str)]) -> Row {
-    let usual = [
-        ("code", code),
-        ("sex", "f"),
-        ("comune", "Grosseto"),
-        ("max_km", "15"),
-        ("arrangements", "hourly|night|live_in"),
-        ("availability", "Mon-Sun 00:00-24:00"),
-        ("permit_type", "eu_citizen"),
-        ("consent_on", "2026-01-01"),
-    ];
-    with(with(Row::new(), &usual), cells)
-}
-
-fn request(cells: &[(&str, &str)]) -> Row {
-    let usual = [
-        ("code", "R-000001"),
-        ("comune", "Grosseto"),
-        ("arrangement", "hourly"),
-        ("schedule", "Mon-Fri 08:00-12:00"),
-        ("start_date", "2026-12-01"),
-    ];
-    with(with(Row::new(), &usual), cells)
-}
-
-fn asked(workers: Vec<Row>, request: &Row) -> Answer {
-    let world = World {
-        today: TODAY.to_owned(),
-        workers,
-        ..World::default()
-    };
-    let need = need(request).unwrap();
-    answer(
-        &world.pool(),
-        &need,
-        world.today(),
-        &Weights::default(),
-        None,
-    )
-}
+use super::people::{asked, request, worker};
+use super::rows::{World, date, need};
 
 fn warnings(worker_cells: &[(&str, &str)], request_cells: &[(&str, &str)]) -> Vec<Warning> {
     let answer = asked(vec![worker("W-1", worker_cells)], &request(request_cells));
@@ -272,48 +223,4 @@ fn a_permit_that_ends_within_sixty_days_of_the_day_warns() {
     assert_eq!(warnings(&until("2027-01-30"), &[]), [warning("2027-01-30")]);
     assert_eq!(warnings(&until("2027-01-31"), &[]), []);
     assert_eq!(warnings(&[("permit_until", "2026-12-02")], &[]), []);
-}
-
-#[test]
-fn a_team_says_which_legal_forms_it_can_take() {
-    let part = |code, grid| worker(code, &[("availability", grid)]);
-    let two = vec![
-        part("W-1", "Mon-Fri 08:00-10:00"),
-        part("W-2", "Mon-Fri 10:00-12:00"),
-    ];
-    let answer = asked(two, &request(&[("covers", "R-000009")]));
-    let forms = &answer.teams[0].legal_forms;
-    let all = [
-        LegalForm::JobSharing,
-        LegalForm::SeparateContracts,
-        LegalForm::RestDayCover,
-    ];
-    assert_eq!(forms[..], all);
-    let three = vec![
-        part("W-1", "Mon-Fri 08:00-09:00"),
-        part("W-2", "Mon-Fri 09:00-10:00"),
-        part("W-3", "Mon-Fri 10:00-12:00"),
-    ];
-    let answer = asked(three, &request(&[]));
-    assert_eq!(answer.teams[0].legal_forms, [LegalForm::SeparateContracts]);
-    assert_eq!(answer.teams[0].explanations.len(), 3);
-}
-
-#[test]
-fn a_big_pair_and_a_big_triple_are_assigned_in_time() {
-    let nights = [
-        ("schedule", "Mon-Sun 20:00-08:00"),
-        ("arrangement", "night"),
-    ];
-    let free = |code, hours| worker(code, &[("max_hours_week", hours)]);
-    let answer = asked(
-        vec![free("W-1", "40"), free("W-2", "44")],
-        &request(&nights),
-    );
-    let team = &answer.teams[0];
-    assert_eq!((team.covered_slots, team.crumbs), (168, 0));
-    let share = [nights[0], nights[1], ("min_coverage_permille", "800")];
-    let three = vec![free("W-1", "25"), free("W-2", "23"), free("W-3", "21")];
-    let team = &asked(three, &request(&share)).teams[0];
-    assert_eq!(team.covered_slots, 138);
 }

@@ -98,7 +98,6 @@ impl Small {
             ])
         };
         World {
-            today: TODAY.to_owned(),
             workers: vec![worker(0), worker(1)],
             requests: vec![cells(&[
                 ("code", "R-1".to_owned()),
@@ -112,7 +111,7 @@ impl Small {
                 ),
                 ("start_date", TODAY.to_owned()),
             ])],
-            introductions: Vec::new(),
+            ..World::default()
         }
     }
 }

@@ -20,7 +20,7 @@ fn answers(world: &World) -> Vec<Answer> {
     let pool = world.pool();
     let needs = world.requests.iter().filter_map(|row| need(row).ok());
     needs
-        .map(|need| answer(&pool, &need, world.today(), &Weights::default(), None))
+        .map(|need| answer(&pool, &need, world.today(), &world.weights(), None))
         .collect()
 }
 
@@ -75,7 +75,7 @@ fn more_overlap_never_lowers_a_score() {
         for need in world.requests.iter().filter_map(|row| need(row).ok()) {
             for row in &world.workers {
                 let points = |pool| {
-                    let weights = Weights::default();
+                    let weights = world.weights();
                     explain(pool, cell(row, "code"), &need, world.today(), &weights)
                         .map(|explanation| explanation.components.sum())
                 };
@@ -206,7 +206,7 @@ fn a_limit_bounds_the_fits_and_nothing_else() {
         let world = random::world(seed);
         let pool = world.pool();
         for need in world.requests.iter().filter_map(|row| need(row).ok()) {
-            let weights = Weights::default();
+            let weights = world.weights();
             let all = answer(&pool, &need, world.today(), &weights, None);
             let two = answer(&pool, &need, world.today(), &weights, Some(2));
             let mut expected = all.clone();

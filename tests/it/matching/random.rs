@@ -2,7 +2,7 @@
 //! Sunday's wrap, caps, islands, empty cells, equal scores, introductions of
 //! every age.
 
-use super::dice::{Dice, TODAY};
+use super::dice::Dice;
 use super::rows::{Row, World};
 
 /// Mainland around Grosseto, islands, and the far north.
@@ -467,9 +467,22 @@ pub fn world(seed: u64) -> World {
         }
     }
     World {
-        today: TODAY.to_owned(),
+        weights: weights(&mut dice),
         workers,
         requests,
         introductions,
+        ..World::default()
     }
+}
+
+/// The usual ones, or any that sum to 100.
+fn weights(dice: &mut Dice) -> [u32; 6] {
+    if dice.chance(60) {
+        return World::default().weights;
+    }
+    let mut weights = [0; 6];
+    for _ in 0..100 {
+        weights[dice.below(6)] += 1;
+    }
+    weights
 }

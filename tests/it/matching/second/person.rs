@@ -387,13 +387,9 @@ impl Asked<'_> {
                 _ => (180 - days) * 1000 / 150,
             }
         });
-        [
-            40 * coverage,
-            20 * preferred,
-            15 * distance,
-            10 * italian,
-            10 * experience,
-            5 * freshness,
-        ]
+        let per_mille = [
+            coverage, preferred, distance, italian, experience, freshness,
+        ];
+        std::array::from_fn(|i| i64::from(self.world.weights[i]) * per_mille[i])
     }
 }
