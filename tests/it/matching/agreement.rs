@@ -8,9 +8,9 @@ use super::random;
 use super::rows::{World, cell, need};
 use super::second::{self, PlainTeam, Tables, week};
 
-/// How many worlds; `DOM_TEST_POOLS` asks for more.
+/// How many worlds; `MATCHING_TEST_POOLS` asks for more.
 fn worlds() -> u64 {
-    let asked = std::env::var("DOM_TEST_POOLS").ok();
+    let asked = std::env::var("MATCHING_TEST_POOLS").ok();
     asked.map_or(2_000, |text| text.parse().unwrap())
 }
 
