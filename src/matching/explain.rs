@@ -64,7 +64,13 @@ pub fn explain(
 }
 
 impl Question<'_> {
+    /// As if the worker did all of the need they are free in.
     pub fn explanation(&self, i: usize) -> Explanation {
+        self.explanation_of(i, &self.free(i))
+    }
+
+    /// With the warnings of this much work.
+    pub fn explanation_of(&self, i: usize, work: &WeekGrid) -> Explanation {
         let covered = self.free(i);
         Explanation {
             criteria: Criterion::ALL
@@ -77,7 +83,7 @@ impl Question<'_> {
             availability: self.pool.availability[i],
             covered,
             uncovered: self.need.fields().schedule.minus(&covered),
-            warnings: self.warnings(i, &covered),
+            warnings: self.warnings(i, work),
         }
     }
 

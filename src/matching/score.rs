@@ -10,7 +10,7 @@ use super::question::Question;
 use crate::domain::contract::Arrangement;
 
 /// One number for each component: weights, per mille or points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Components {
     pub coverage: u32,
     pub preferred_skills: u32,

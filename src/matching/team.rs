@@ -2,7 +2,8 @@
 //! which teams exist and in what order they are shown. Who then works which
 //! half-hour is `assign`. Pairs first; triples only where no pair exists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -16,6 +17,8 @@ use crate::domain::week::WeekGrid;
 /// Two hours: less than this nobody travels for.
 const LEAST_SLOTS: u32 = 4;
 const LISTED: usize = 5;
+/// Teams of a band held at once.
+const WINDOW: usize = 1024;
 /// How many listed teams one worker may stand in.
 const MOST_LISTINGS: usize = 2;
 
@@ -40,7 +43,8 @@ pub struct Team {
     /// What the team can be in law; the program chooses none.
     #[serde(skip)]
     pub legal_forms: Vec<LegalForm>,
-    /// One a member, in the order of `workers`.
+    /// One a member, in the order of `workers`; warnings are of the work given to
+    /// them.
     #[serde(skip)]
     pub explanations: Vec<Explanation>,
 }
@@ -104,70 +108,121 @@ pub(super) fn teams(question: &Question, candidates: &[usize]) -> Vec<Team> {
     }
 }
 
+/// A team before it is worked out: its turn in its band, score and members.
+type Drawn = (Turn, u32, Vec<usize>);
+
+/// Fewer introductions first, then the lot.
+type Turn = (u32, [u8; 32]);
+
 struct Listing<'a> {
     question: &'a Question<'a>,
     /// By score, best first.
     members: Vec<Member>,
 }
 
+/// Where a listing stands.
+struct Listed {
+    teams: Vec<Team>,
+    /// In how many listed teams each member stands.
+    times: Vec<usize>,
+}
+
+impl Listed {
+    fn may_stand(&self, chosen: &[usize]) -> bool {
+        chosen.iter().all(|at| self.times[*at] < MOST_LISTINGS)
+    }
+}
+
 impl Listing<'_> {
-    /// Band after band, so that no more teams than those of one band are ever
-    /// held at once.
     fn of_size(&self, size: usize) -> Vec<Team> {
         let width = BAND * u32::try_from(size).expect("teams are small");
-        let mut listed: Vec<Team> = Vec::new();
-        let mut listings: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut listed = Listed {
+            teams: Vec::new(),
+            times: vec![0; self.members.len()],
+        };
         let mut ceiling = u32::MAX;
         for band in 1.. {
             let Some(best) = self.best_below(size, ceiling) else {
                 break;
             };
             let floor = best.saturating_sub(width);
-            for (score, chosen) in self.in_order(self.between(size, floor, ceiling)) {
-                let full = |at: &usize| listings.get(at).is_some_and(|n| *n >= MOST_LISTINGS);
-                if chosen.iter().any(full) {
-                    continue;
-                }
-                for at in &chosen {
-                    *listings.entry(*at).or_default() += 1;
-                }
-                listed.push(self.team(&chosen, score, band));
-                if listed.len() == LISTED {
-                    return listed;
-                }
+            self.list_band(size, floor..ceiling, band, &mut listed);
+            if listed.teams.len() == LISTED {
+                break;
             }
             ceiling = floor;
         }
-        listed
+        listed.teams
+    }
+
+    /// A window of teams at a time: a band may hold millions, and five are shown.
+    fn list_band(&self, size: usize, scores: Range<u32>, band: u32, listed: &mut Listed) {
+        let mut after = None;
+        loop {
+            let window = self.window(size, scores.clone(), after, listed);
+            let last = window.len() < WINDOW;
+            for (turn, score, chosen) in window {
+                after = Some(turn);
+                if !listed.may_stand(&chosen) {
+                    continue;
+                }
+                for at in &chosen {
+                    listed.times[*at] += 1;
+                }
+                listed.teams.push(self.team(&chosen, score, band));
+                if listed.teams.len() == LISTED {
+                    return;
+                }
+            }
+            if last {
+                return;
+            }
+        }
+    }
+
+    /// The teams next in turn of those that may still be listed.
+    fn window(
+        &self,
+        size: usize,
+        scores: Range<u32>,
+        after: Option<Turn>,
+        listed: &Listed,
+    ) -> Vec<Drawn> {
+        let mut window: BinaryHeap<Drawn> = BinaryHeap::new();
+        let floor = scores.start;
+        self.search(size, scores, &mut |chosen, score| {
+            let introduced = self.introduced(chosen);
+            let full = window.len() == WINDOW;
+            let too_late = full && window.peek().is_some_and(|last| last.0.0 < introduced);
+            if too_late || !listed.may_stand(chosen) {
+                return floor;
+            }
+            let who = self.codes(chosen).join("+");
+            let turn = (introduced, lot(self.question.need.request(), &who));
+            let sooner = !full || window.peek().is_some_and(|last| turn < last.0);
+            if sooner && after.is_none_or(|after| turn > after) {
+                window.push((turn, score, chosen.to_vec()));
+                if full {
+                    window.pop();
+                }
+            }
+            floor
+        });
+        window.into_sorted_vec()
     }
 
     fn best_below(&self, size: usize, ceiling: u32) -> Option<u32> {
         let mut best = None;
-        self.search(size, 0, ceiling, &mut |_, score| {
+        self.search(size, 0..ceiling, &mut |_, score| {
             best = Some(score);
             score + 1
         });
         best
     }
 
-    fn between(&self, size: usize, floor: u32, ceiling: u32) -> Vec<(u32, Vec<usize>)> {
-        let mut found = Vec::new();
-        self.search(size, floor, ceiling, &mut |chosen, score| {
-            found.push((score, chosen.to_vec()));
-            floor
-        });
-        found
-    }
-
-    /// Shows `found` every team whose score is at least the floor and below the
-    /// ceiling; it gives back the floor from then on.
-    fn search(
-        &self,
-        size: usize,
-        floor: u32,
-        ceiling: u32,
-        found: &mut dyn FnMut(&[usize], u32) -> u32,
-    ) {
+    /// Shows `found` every team with such a score; it gives back the least score
+    /// of interest from then on.
+    fn search(&self, size: usize, scores: Range<u32>, found: &mut dyn FnMut(&[usize], u32) -> u32) {
         let mut most_usable_from = vec![0; self.members.len() + 1];
         for (at, member) in self.members.iter().enumerate().rev() {
             most_usable_from[at] = member.usable.max(most_usable_from[at + 1]);
@@ -176,34 +231,12 @@ impl Listing<'_> {
             listing: self,
             most_usable_from,
             size,
-            floor,
-            ceiling,
+            floor: scores.start,
+            ceiling: scores.end,
             chosen: Vec::with_capacity(size),
             found,
         }
         .extend(0, 0, 0);
-    }
-
-    /// The teams of one band: fewer introductions first, then the lot. Lots are
-    /// drawn only among those that need one.
-    fn in_order(
-        &self,
-        teams: Vec<(u32, Vec<usize>)>,
-    ) -> impl Iterator<Item = (u32, Vec<usize>)> + use<'_> {
-        let mut turns: BTreeMap<u32, Vec<(u32, Vec<usize>)>> = BTreeMap::new();
-        for team in teams {
-            turns
-                .entry(self.introduced(&team.1))
-                .or_default()
-                .push(team);
-        }
-        turns.into_values().flat_map(|mut equals| {
-            equals.sort_by_cached_key(|(_, chosen)| {
-                let who = self.codes(chosen).join("+");
-                lot(self.question.need.request(), &who)
-            });
-            equals
-        })
     }
 
     fn introduced(&self, chosen: &[usize]) -> u32 {
@@ -238,6 +271,9 @@ impl Listing<'_> {
         let codes = workers.iter().map(|i| question.pool.code(*i).to_owned());
         Team {
             workers: codes.clone().collect(),
+            explanations: (workers.iter().zip(&grids))
+                .map(|(i, work)| question.explanation_of(*i, work))
+                .collect(),
             covered_slots: grids.iter().map(WeekGrid::count).sum(),
             crumbs,
             handovers,
@@ -246,7 +282,6 @@ impl Listing<'_> {
             band,
             requests_introduced_90d: self.introduced(chosen),
             legal_forms: self.legal_forms(chosen.len()),
-            explanations: workers.iter().map(|i| question.explanation(*i)).collect(),
         }
     }
 

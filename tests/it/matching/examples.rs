@@ -47,12 +47,12 @@ fn answers_as_expected(world: &World, expected: &str) {
 #[test]
 fn the_ordinary_example_comes_out_to_the_digit() {
     let world = World {
-        today: "2026-11-23".to_owned(),
         workers: read(include_str!("../../examples/match-ordinary/workers.csv")),
         requests: read(include_str!("../../examples/match-ordinary/requests.csv")),
         introductions: read(include_str!(
             "../../examples/match-ordinary/introductions.csv"
         )),
+        ..World::default()
     };
     answers_as_expected(
         &world,
@@ -63,12 +63,12 @@ fn the_ordinary_example_comes_out_to_the_digit() {
 #[test]
 fn the_crowded_example_comes_out_to_the_digit() {
     let world = World {
-        today: "2026-11-23".to_owned(),
         workers: read(include_str!("../../examples/match-crowded/workers.csv")),
         requests: read(include_str!("../../examples/match-crowded/requests.csv")),
         introductions: read(include_str!(
             "../../examples/match-crowded/introductions.csv"
         )),
+        ..World::default()
     };
     answers_as_expected(
         &world,

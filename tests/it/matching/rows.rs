@@ -13,15 +13,21 @@ use dom::domain::person::{Accreditation, Sex};
 use dom::domain::place::Comune;
 use dom::domain::skill::{Qualification, Skill};
 use dom::domain::week::WeekGrid;
-use dom::matching::{Introduction, Need, NeedFields, Pool, PoolWorker, Refusal};
+use dom::matching::{
+    Components, Introduction, Need, NeedFields, Pool, PoolWorker, Refusal, Weights,
+};
+
+use super::dice::TODAY;
 
 /// Column to cell; a column that is not there is empty.
 pub type Row = BTreeMap<String, String>;
 
 /// A whole small world.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct World {
     pub today: String,
+    /// In the order in which answers list the components.
+    pub weights: [u32; 6],
     pub workers: Vec<Row>,
     pub requests: Vec<Row>,
     pub introductions: Vec<Row>,
@@ -130,7 +136,39 @@ pub fn need(row: &Row) -> Result<Need, Refusal> {
     })
 }
 
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            today: TODAY.to_owned(),
+            weights: [40, 20, 15, 10, 10, 5],
+            workers: Vec::new(),
+            requests: Vec::new(),
+            introductions: Vec::new(),
+        }
+    }
+}
+
 impl World {
+    pub fn weights(&self) -> Weights {
+        let [
+            coverage,
+            preferred_skills,
+            distance,
+            italian,
+            experience,
+            freshness,
+        ] = self.weights;
+        Weights::new(Components {
+            coverage,
+            preferred_skills,
+            distance,
+            italian,
+            experience,
+            freshness,
+        })
+        .unwrap()
+    }
+
     pub fn pool(&self) -> Pool {
         let introductions = self.introductions.iter().map(|row| Introduction {
             worker: cell(row, "worker").to_owned(),
