@@ -1,1 +1,95 @@
+//! The schema's truth: one concern a file, the same for both kinds of database,
+//! each in a transaction, never edited once released.
 
+use sea_orm_migration::prelude::*;
+
+mod m20261124_000001_places;
+mod m20261124_000002_accounts;
+mod m20261124_000003_workers;
+mod m20261124_000004_requests;
+mod m20261124_000005_sheets;
+mod m20261124_000006_policy;
+
+/// Every migration, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            checked(m20261124_000001_places::Migration),
+            checked(m20261124_000002_accounts::Migration),
+            checked(m20261124_000003_workers::Migration),
+            checked(m20261124_000004_requests::Migration),
+            checked(m20261124_000005_sheets::Migration),
+            checked(m20261124_000006_policy::Migration),
+        ]
+    }
+}
+
+/// A migration in a transaction on both kinds of database. `SQLite` migrates with
+/// foreign keys switched off (a rebuilt parent would take its children along),
+/// so every reference is checked before the commit instead.
+pub struct Checked(Box<dyn MigrationTrait>);
+
+/// Wraps a migration; tests wrap theirs too.
+pub fn checked(migration: impl MigrationTrait + 'static) -> Box<dyn MigrationTrait> {
+    Box::new(Checked(Box::new(migration)))
+}
+
+impl MigrationName for Checked {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Checked {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.0.up(manager).await?;
+        let connection = manager.get_connection();
+        if manager.get_database_backend() == sea_orm::DbBackend::Sqlite {
+            let check = sea_orm::Statement::from_string(
+                sea_orm::DbBackend::Sqlite,
+                "PRAGMA foreign_key_check",
+            );
+            let broken = connection.query_all_raw(check).await?;
+            if let Some(row) = broken.first() {
+                let table: String = row.try_get("", "table")?;
+                return Err(DbErr::Migration(format!(
+                    "{} leaves {} broken references, the first in {table}",
+                    self.name(),
+                    broken.len()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+/// A foreign key of `from` (table, column) to `to` (table, column).
+fn reference(
+    from: (&'static str, &'static str),
+    to: (&'static str, &'static str),
+) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from(from.0, from.1)
+        .to(to.0, to.1)
+        .take()
+}
+
+/// An index named after its table and columns.
+fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index
+        .name(format!("ix_{table}_{}", columns.join("_")))
+        .table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}

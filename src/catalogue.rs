@@ -1,1 +1,351 @@
+//! The words that people read, in each language, from the Fluent catalogues in
+//! `templates/catalogues/`. Italian is written first and is always complete; a
+//! test keeps the other languages equal to it in keys and variables. No text
+//! for people stands anywhere else; what is not text (dates, numbers, money)
+//! is written here in the same language, so that a page has one handle for both.
 
+use std::borrow::{Borrow, Cow};
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::{LanguageIdentifier, langid};
+
+/// One file an area, so that each part of the house owns its own words.
+macro_rules! areas {
+    ($language:literal: $($area:literal),+ $(,)?) => {
+        &[$((
+            $area,
+            include_str!(concat!("../templates/catalogues/", $language, "/", $area, ".ftl")),
+        )),+]
+    };
+}
+
+const ITALIAN: &[(&str, &str)] = areas!("it":
+    "common", "account", "workers", "families", "requests", "matching", "sheets",
+    "imports", "errors", "command", "reference",
+);
+
+const ENGLISH: &[(&str, &str)] = areas!("en":
+    "common", "account", "workers", "families", "requests", "matching", "sheets",
+    "imports", "errors", "command", "reference",
+);
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| Language::ALL.map(bundle));
+
+/// A language of the screens. The languages that persons speak are data
+/// (`domain::language`), not this.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Language {
+    #[default]
+    It,
+    En,
+}
+
+impl Language {
+    pub const ALL: [Self; 2] = [Self::It, Self::En];
+
+    /// The BCP 47 tag, as in `<html lang>` and in the language cookie.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::It => "it",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads a tag; a region is ignored (`en-GB` is English).
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.trim().split('-').next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// What the person chose (a cookie's value), else the best of an
+    /// `Accept-Language` header (RFC 9110, 12.5.4), else Italian.
+    pub fn choose(chosen: Option<&str>, accept_language: Option<&str>) -> Self {
+        chosen
+            .and_then(Self::from_tag)
+            .or_else(|| accept_language.and_then(most_wanted))
+            .unwrap_or_default()
+    }
+
+    /// The catalogue's sources, as (area, Fluent text).
+    pub const fn sources(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::It => ITALIAN,
+            Self::En => ENGLISH,
+        }
+    }
+
+    const fn identifier(self) -> LanguageIdentifier {
+        match self {
+            Self::It => langid!("it"),
+            Self::En => langid!("en"),
+        }
+    }
+
+    /// Of thousands, and of decimals.
+    const fn separators(self) -> (char, char) {
+        match self {
+            Self::It => ('.', ','),
+            Self::En => (',', '.'),
+        }
+    }
+}
+
+fn most_wanted(accept_language: &str) -> Option<Language> {
+    let mut best: Option<(f32, Language)> = None;
+    for range in accept_language.split(',') {
+        let mut parts = range.split(';');
+        let Some(language) = parts.next().and_then(Language::from_tag) else {
+            continue;
+        };
+        let quality = parts
+            .find_map(|part| part.trim().strip_prefix("q="))
+            .map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
+        if quality > best.map_or(0.0, |(highest, _)| highest) {
+            best = Some((quality, language));
+        }
+    }
+    best.map(|(_, language)| language)
+}
+
+fn bundle(language: Language) -> Bundle {
+    let mut bundle = Bundle::new_concurrent(vec![language.identifier()]);
+    // The marks that isolate text directions would stand in PDF, CSV and tests;
+    // where directions mix, the template says so with `dir`.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::It => |value, _| written(Language::It, value),
+        Language::En => |value, _| written(Language::En, value),
+    }));
+    for (area, source) in language.sources() {
+        let resource = FluentResource::try_new((*source).to_owned())
+            .unwrap_or_else(|(_, why)| panic!("catalogue {}/{area}: {why:?}", language.tag()));
+        bundle
+            .add_resource(resource)
+            .unwrap_or_else(|why| panic!("catalogue {}/{area}: {why:?}", language.tag()));
+    }
+    bundle
+}
+
+fn written(language: Language, value: &FluentValue) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(localised(language, &number.as_string())),
+        _ => None,
+    }
+}
+
+/// Puts the language's separators into a plain decimal such as `-12345.6`.
+fn localised(language: Language, plain: &str) -> String {
+    let (thousands, decimals) = language.separators();
+    let (sign, digits) = plain
+        .strip_prefix('-')
+        .map_or(("", plain), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = String::with_capacity(plain.len() + whole.len() / 3);
+    text.push_str(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(thousands);
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push(decimals);
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// What may be put into a message: texts and numbers. Numbers take the
+/// language's separators and choose the plural, so a year, a code or a phone
+/// number is given as text.
+pub trait Value {
+    fn to_fluent(&self) -> FluentValue<'_>;
+}
+
+impl Value for str {
+    fn to_fluent(&self) -> FluentValue<'_> {
+        // Not `FluentValue::from`: that would take digits for a number.
+        FluentValue::String(Cow::Borrowed(self))
+    }
+}
+
+impl Value for String {
+    fn to_fluent(&self) -> FluentValue<'_> {
+        self.as_str().to_fluent()
+    }
+}
+
+impl Value for Cow<'_, str> {
+    fn to_fluent(&self) -> FluentValue<'_> {
+        self.as_ref().to_fluent()
+    }
+}
+
+impl<T: Value + ?Sized> Value for &T {
+    fn to_fluent(&self) -> FluentValue<'_> {
+        (**self).to_fluent()
+    }
+}
+
+macro_rules! numbers_are_values {
+    ($($number:ty),+) => {
+        $(impl Value for $number {
+            fn to_fluent(&self) -> FluentValue<'_> {
+                FluentValue::from(*self)
+            }
+        })+
+    };
+}
+
+numbers_are_values!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f64);
+
+/// A day, owned or borrowed: templates hand over references.
+pub trait Day {
+    fn day(&self) -> NaiveDate;
+}
+
+impl Day for NaiveDate {
+    fn day(&self) -> NaiveDate {
+        *self
+    }
+}
+
+impl<T: Day + ?Sized> Day for &T {
+    fn day(&self) -> NaiveDate {
+        (**self).day()
+    }
+}
+
+/// The words of one language: a handle to be copied. In Rust and in templates
+/// it is called `words` or `t`; the test that looks for keys goes by that name.
+///
+/// A key that is missing shows as `⟦key⟧` and is logged: a page with one bad
+/// word is better than no page. Tests let no such key through.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Words {
+    language: Language,
+}
+
+impl Words {
+    pub const fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    pub const fn language(self) -> Language {
+        self.language
+    }
+
+    /// For `lang="…"`.
+    pub const fn tag(self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// A message without variables.
+    pub fn get(self, key: impl AsRef<str>) -> Cow<'static, str> {
+        self.message(key.as_ref(), None)
+    }
+
+    /// A message with its variables: `words.with("greeting", &[("name", &name)])`,
+    /// in a template `t.with("greeting", [("name", &name)])`.
+    pub fn with(self, key: impl AsRef<str>, values: &[(&str, &dyn Value)]) -> String {
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(*name, value.to_fluent());
+        }
+        self.message(key.as_ref(), Some(&args)).into_owned()
+    }
+
+    /// A message that counts: its variable is `$count`.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "templates pass a number or a reference to one, as it happens to stand"
+    )]
+    pub fn count(self, key: impl AsRef<str>, count: impl Value) -> String {
+        self.with(key, &[("count", &count)])
+    }
+
+    /// The word for one code of a list: `words.code("arrangement", "live_in")`
+    /// is the message `arrangement-live_in`.
+    pub fn code(self, list: &str, code: impl AsRef<str>) -> Cow<'static, str> {
+        self.get(format!("{list}-{}", code.as_ref()))
+    }
+
+    /// Whether the catalogue has this key.
+    pub fn has(self, key: &str) -> bool {
+        self.bundle().has_message(key)
+    }
+
+    /// `23/11/2026`, or `23 November 2026` in English.
+    #[allow(clippy::needless_pass_by_value, reason = "as `count`")]
+    pub fn date(self, day: impl Day) -> String {
+        let format = match self.language {
+            Language::It => "%d/%m/%Y",
+            Language::En => "%-d %B %Y",
+        };
+        day.day().format(format).to_string()
+    }
+
+    /// A moment of the desks' own time zone: `23/11/2026 14:05`.
+    pub fn moment(self, moment: impl Borrow<NaiveDateTime>) -> String {
+        let moment = moment.borrow();
+        format!("{} {}", self.date(moment.date()), moment.format("%H:%M"))
+    }
+
+    /// `8.223`, or `8,223` in English.
+    #[allow(clippy::needless_pass_by_value, reason = "as `count`")]
+    pub fn number(self, number: impl Value) -> String {
+        match number.to_fluent() {
+            FluentValue::Number(number) => localised(self.language, &number.as_string()),
+            FluentValue::String(text) => text.into_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// Cents of euro: `1.050,00 €`, or `€1,050.00` in English.
+    pub fn euro(self, cents: impl Borrow<i64>) -> String {
+        let cents = *cents.borrow();
+        let mut plain = String::new();
+        if cents < 0 {
+            plain.push('-');
+        }
+        let cents = cents.unsigned_abs();
+        write!(plain, "{}.{:02}", cents / 100, cents % 100).expect("a String takes any text");
+        let amount = localised(self.language, &plain);
+        match (self.language, amount.strip_prefix('-')) {
+            (Language::It, _) => format!("{amount}\u{a0}€"),
+            (Language::En, None) => format!("€{amount}"),
+            (Language::En, Some(amount)) => format!("-€{amount}"),
+        }
+    }
+
+    fn bundle(self) -> &'static Bundle {
+        let [italian, english] = &*BUNDLES;
+        match self.language {
+            Language::It => italian,
+            Language::En => english,
+        }
+    }
+
+    fn message(self, key: &str, args: Option<&FluentArgs>) -> Cow<'static, str> {
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, language = self.tag(), "no such words");
+            return Cow::Owned(format!("⟦{key}⟧"));
+        };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, args, &mut errors);
+        if !errors.is_empty() {
+            tracing::error!(key, language = self.tag(), ?errors, "words with a hole");
+            return Cow::Owned(format!("⟦{key}: {text}⟧"));
+        }
+        text
+    }
+}

@@ -1,1 +1,346 @@
+//! Who acts: roles, what each may do, and the sign-in's own limits. The rules
+//! are pure functions; services ask them before anything else.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::contact::EmailAddress;
+use super::ids::{DeskCode, PartnerCode};
+use super::invalid::{Why, one_of};
+
+/// What an account is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    Administrator,
+    Operator,
+    Partner,
+    Reader,
+}
+
+impl Role {
+    /// All, in the order of the formats.
+    pub const ALL: [Self; 4] = [
+        Self::Administrator,
+        Self::Operator,
+        Self::Partner,
+        Self::Reader,
+    ];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Operator => "operator",
+            Self::Partner => "partner",
+            Self::Reader => "reader",
+        }
+    }
+
+    /// Reads a code.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        one_of(text, &Self::ALL, Self::code)
+    }
+}
+
+/// Where an account belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Nowhere,
+    Desk(DeskCode),
+    Partner(PartnerCode),
+}
+
+/// Why an account can't be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PlaceError {
+    #[error("an operator belongs to a desk")]
+    DeskMissing,
+    #[error("a partner's account belongs to a partner")]
+    PartnerMissing,
+    #[error("this role has no desk")]
+    DeskNotAllowed,
+    #[error("this role has no partner")]
+    PartnerNotAllowed,
+}
+
+impl Place {
+    /// The place of a role: an operator's desk is required, an administrator's
+    /// may be given, a partner's partner is required, a reader has neither.
+    pub fn of(
+        role: Role,
+        desk: Option<DeskCode>,
+        partner: Option<PartnerCode>,
+    ) -> Result<Self, PlaceError> {
+        match (role, desk, partner) {
+            (Role::Partner, None, Some(partner)) => Ok(Self::Partner(partner)),
+            (Role::Partner, None, None) => Err(PlaceError::PartnerMissing),
+            (Role::Partner | Role::Reader, Some(_), _) => Err(PlaceError::DeskNotAllowed),
+            (_, _, Some(_)) => Err(PlaceError::PartnerNotAllowed),
+            (Role::Operator, None, None) => Err(PlaceError::DeskMissing),
+            (Role::Operator | Role::Administrator, Some(desk), None) => Ok(Self::Desk(desk)),
+            (Role::Administrator | Role::Reader, None, None) => Ok(Self::Nowhere),
+        }
+    }
+}
+
+/// Somebody of the staff, signed in or named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account's key in the database.
+    pub account_id: i64,
+    /// What it signs in with.
+    pub email: EmailAddress,
+    /// How it is called on screen and on sheets.
+    pub name: String,
+    pub role: Role,
+    pub place: Place,
+}
+
+impl Actor {
+    /// Its desk.
+    pub fn desk(&self) -> Option<&DeskCode> {
+        match &self.place {
+            Place::Desk(desk) => Some(desk),
+            Place::Nowhere | Place::Partner(_) => None,
+        }
+    }
+
+    /// Whether it may open workers, families, requests, matches and sheets:
+    /// operators, and administrators who belong to a desk.
+    pub fn works_at_a_desk(&self) -> bool {
+        matches!(self.role, Role::Operator | Role::Administrator) && self.desk().is_some()
+    }
+}
+
+/// Who may call a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, signed in or not.
+    Public,
+    /// Every account.
+    SignedIn,
+    /// [`Actor::works_at_a_desk`].
+    Desk,
+}
+
+impl Access {
+    /// Whether `actor` may call it.
+    pub fn allows(self, actor: Option<&Actor>) -> bool {
+        match self {
+            Self::Public => true,
+            Self::SignedIn => actor.is_some(),
+            Self::Desk => actor.is_some_and(Actor::works_at_a_desk),
+        }
+    }
+
+    /// The code in the machine-readable table of routes.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::SignedIn => "signed_in",
+            Self::Desk => "desk",
+        }
+    }
+}
+
+/// A session ends after this long without a request.
+pub const SESSION_IDLE: TimeDelta = TimeDelta::hours(2);
+/// A session ends after this long in any case.
+pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// A one-time link to set a password dies after this long.
+pub const PASSWORD_LINK_LIFE: TimeDelta = TimeDelta::hours(48);
+/// Shortest password, in characters.
+pub const PASSWORD_SHORTEST: usize = 12;
+/// Longest password, in bytes: more than any passphrase, less than a burden.
+pub const PASSWORD_LONGEST: usize = 1024;
+
+/// Whether a session last seen at `last_seen` and begun at `began` still holds.
+/// A clock that went back never makes one immortal: it ends.
+pub fn session_holds(began: DateTime<Utc>, last_seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let skew = TimeDelta::minutes(5);
+    now - last_seen < SESSION_IDLE
+        && now - began < SESSION_ABSOLUTE
+        && began - now < skew
+        && last_seen - now < skew
+}
+
+/// Wrong tries of one key (an account or an address) and until when it waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Throttle {
+    pub failures: u32,
+    pub last_failure: DateTime<Utc>,
+    pub wait_until: Option<DateTime<Utc>>,
+}
+
+impl Throttle {
+    /// After one more wrong try. The first `free` tries cost nothing; then each
+    /// doubles the wait from 30 seconds up to 15 minutes. A quiet hour forgets all,
+    /// so nobody is ever locked out for good.
+    #[must_use]
+    pub fn after_failure(before: Option<Self>, free: u32, now: DateTime<Utc>) -> Self {
+        let failures = match before {
+            Some(before) if now - before.last_failure < TimeDelta::hours(1) => {
+                before.failures.saturating_add(1)
+            }
+            _ => 1,
+        };
+        let wait_until = (failures >= free).then(|| {
+            let doublings = (failures - free).min(5);
+            now + TimeDelta::seconds((30_i64 << doublings).min(900))
+        });
+        Self {
+            failures,
+            last_failure: now,
+            wait_until,
+        }
+    }
+
+    /// Seconds still to wait.
+    pub fn seconds_to_wait(&self, now: DateTime<Utc>) -> Option<u64> {
+        let wait = (self.wait_until? - now).num_seconds();
+        u64::try_from(wait).ok().filter(|seconds| *seconds > 0)
+    }
+}
+
+/// Wrong tries an account has before it waits.
+pub const FREE_TRIES_ACCOUNT: u32 = 5;
+/// Wrong tries an address has before it waits: a desk shares one address.
+pub const FREE_TRIES_ADDRESS: u32 = 20;
+
+/// Reads a new password: 12 characters or more, none of the commonest.
+pub fn check_new_password(password: &str) -> Result<(), Why> {
+    if password.chars().count() < PASSWORD_SHORTEST {
+        return Err(Why::new("problem-password-short").with("least", PASSWORD_SHORTEST));
+    }
+    if password.len() > PASSWORD_LONGEST {
+        return Err(Why::new("problem-too-long").with("longest", PASSWORD_LONGEST));
+    }
+    if is_easily_guessed(password) {
+        return Err(Why::new("problem-password-common"));
+    }
+    Ok(())
+}
+
+// Twelve characters keep out almost every listed password; what is left are
+// repetitions, runs along the keyboard and the words of this very desk.
+fn is_easily_guessed(password: &str) -> bool {
+    let lower = password.to_lowercase();
+    let distinct: std::collections::BTreeSet<char> = lower.chars().collect();
+    let runs = [
+        "123456789012345678901234567890",
+        "qwertyuiopasdfghjklzxcvbnm",
+        "abcdefghijklmnopqrstuvwxyz",
+        "qwertyuiop1234567890",
+    ];
+    let words = [
+        "password",
+        "grosseto",
+        "follonica",
+        "sportello",
+        "badante",
+        "coeso",
+        "changeme",
+        "letmein",
+        "welcome",
+        "benvenuto",
+        "qwerty",
+        "123456",
+    ];
+    let rest = words
+        .iter()
+        .fold(lower.clone(), |rest, word| rest.replace(word, ""));
+    distinct.len() < 5
+        || runs.iter().any(|run| run.contains(lower.as_str()))
+        || rest.chars().count() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    fn noon() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn waits_grow_and_are_forgotten() {
+        let mut throttle = None;
+        for _ in 0..4 {
+            throttle = Some(Throttle::after_failure(throttle, 5, noon()));
+        }
+        assert_eq!(throttle.unwrap().seconds_to_wait(noon()), None);
+        let fifth = Throttle::after_failure(throttle, 5, noon());
+        assert_eq!(fifth.seconds_to_wait(noon()), Some(30));
+        let mut later = fifth;
+        for _ in 0..20 {
+            later = Throttle::after_failure(Some(later), 5, noon());
+        }
+        assert_eq!(later.seconds_to_wait(noon()), Some(900));
+        let next_day = Throttle::after_failure(Some(later), 5, noon() + TimeDelta::days(1));
+        assert_eq!(next_day.seconds_to_wait(noon() + TimeDelta::days(1)), None);
+    }
+
+    #[test]
+    fn a_session_ends_idle_at_last_and_when_the_clock_goes_back() {
+        let began = noon();
+        assert!(session_holds(began, began, began + TimeDelta::minutes(119)));
+        assert!(!session_holds(began, began, began + TimeDelta::hours(2)));
+        assert!(!session_holds(
+            began,
+            began + TimeDelta::minutes(719),
+            began + TimeDelta::hours(12)
+        ));
+        assert!(!session_holds(began, began, began - TimeDelta::days(1)));
+    }
+
+    #[test]
+    fn passwords_that_anybody_would_try_are_refused() {
+        for bad in [
+            "short",
+            "aaaaaaaaaaaaaa",
+            "123456789012",
+            "passwordpassword",
+            "Grosseto2026",
+            "qwertyuiopas",
+        ] {
+            assert!(check_new_password(bad).is_err(), "{bad}");
+        }
+        for good in [
+            "corretto cavallo batteria",
+            "pàssè e più 🐎 lunghe",
+            &"a bc de".repeat(20),
+        ] {
+            assert!(check_new_password(good).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn each_role_has_its_place() {
+        let desk = || Some(DeskCode::parse("grosseto").unwrap());
+        let partner = || Some(PartnerCode::parse("pi").unwrap());
+        assert!(matches!(
+            Place::of(Role::Operator, desk(), None),
+            Ok(Place::Desk(_))
+        ));
+        assert_eq!(
+            Place::of(Role::Operator, None, None),
+            Err(PlaceError::DeskMissing)
+        );
+        assert_eq!(
+            Place::of(Role::Partner, None, None),
+            Err(PlaceError::PartnerMissing)
+        );
+        assert_eq!(
+            Place::of(Role::Reader, desk(), None),
+            Err(PlaceError::DeskNotAllowed)
+        );
+        assert_eq!(
+            Place::of(Role::Operator, desk(), partner()),
+            Err(PlaceError::PartnerNotAllowed)
+        );
+        assert_eq!(
+            Place::of(Role::Administrator, None, None),
+            Ok(Place::Nowhere)
+        );
+    }
+}

@@ -1,1 +1,86 @@
+//! The named profile sheet: how long it holds, how many workers it names, and
+//! what makes a worker nameable on it.
 
+use chrono::{NaiveDate, TimeDelta};
+
+use super::worker::{Worker, WorkerStatus};
+
+/// A sheet is valid for this many days.
+pub const VALID_DAYS: i64 = 30;
+/// A sheet names at most this many workers.
+pub const MOST_WORKERS: usize = 8;
+
+/// The last day on which a sheet issued on `day` is valid.
+pub fn valid_until(day: NaiveDate) -> NaiveDate {
+    day + TimeDelta::days(VALID_DAYS)
+}
+
+/// What a verification tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetState {
+    Genuine,
+    Expired,
+    Revoked,
+}
+
+impl SheetState {
+    /// The state on a day.
+    pub fn on(today: NaiveDate, valid_until: NaiveDate, revoked: bool) -> Self {
+        if revoked {
+            Self::Revoked
+        } else if today > valid_until {
+            Self::Expired
+        } else {
+            Self::Genuine
+        }
+    }
+
+    /// The code, also of the catalogue's message.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Genuine => "genuine",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+/// Why a worker can't be named on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    Inactive,
+    NoAuthorisation,
+    NotAsked,
+    Declined,
+    AlreadyIntroduced,
+    Permit,
+    Accreditation,
+    Duplicate,
+}
+
+impl Obstacle {
+    /// The key of the catalogue's message.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Inactive => "obstacle-inactive",
+            Self::NoAuthorisation => "obstacle-no-authorisation",
+            Self::NotAsked => "obstacle-not-asked",
+            Self::Declined => "obstacle-declined",
+            Self::AlreadyIntroduced => "obstacle-already-introduced",
+            Self::Permit => "obstacle-permit",
+            Self::Accreditation => "obstacle-accreditation",
+            Self::Duplicate => "obstacle-duplicate",
+        }
+    }
+}
+
+/// What hinders from naming the worker, apart from having been asked.
+pub fn obstacle_of(worker: &Worker, today: NaiveDate) -> Option<Obstacle> {
+    if worker.status != WorkerStatus::Active {
+        Some(Obstacle::Inactive)
+    } else if worker.may_be_named(today) {
+        None
+    } else {
+        Some(Obstacle::NoAuthorisation)
+    }
+}

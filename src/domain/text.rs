@@ -1,1 +1,180 @@
+//! Names and short texts, and how they are folded for searching.
 
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::invalid::Why;
+
+const LONGEST_NAME: usize = 120;
+const LONGEST_LINE: usize = 200;
+
+/// Characters that show nothing and only reorder or join what stands around them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+/// NFC, without invisible characters, each run of white space one space.
+pub fn tidy(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).nfc().collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{AA}' | '\u{BA}' | '\u{C0}'..='\u{24F}' | '\u{250}'..='\u{2BF}'
+        | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
+}
+
+/// A given or family name in Latin letters, as on the document: 1 to 120
+/// characters, at least one of them a letter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+impl Name {
+    /// Reads a name.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        if text.chars().any(char::is_control) {
+            return Err(Why::new("problem-control-characters"));
+        }
+        let text = tidy(text);
+        if text.chars().count() > LONGEST_NAME {
+            return Err(Why::new("problem-too-long").with("longest", LONGEST_NAME));
+        }
+        if text
+            .chars()
+            .any(|c| c.is_alphabetic() && !is_latin(c) && !is_modifier(c))
+        {
+            return Err(Why::new("problem-latin-letters"));
+        }
+        if !text.chars().any(is_latin) {
+            return Err(Why::new("problem-no-letter"));
+        }
+        Ok(Self(text))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+// The apostrophes of romanised names count as letters in Unicode.
+fn is_modifier(c: char) -> bool {
+    matches!(c, '\u{2B0}'..='\u{2FF}' | '\u{300}'..='\u{36F}')
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One line in any script: an address, a name in its own letters. 1 to 200 characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Line(String);
+
+impl Line {
+    /// Reads a line.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        if text.chars().any(char::is_control) {
+            return Err(Why::new("problem-control-characters"));
+        }
+        let text = tidy(text);
+        if text.is_empty() {
+            return Err(Why::new("problem-required"));
+        }
+        if text.chars().count() > LONGEST_LINE {
+            return Err(Why::new("problem-too-long").with("longest", LONGEST_LINE));
+        }
+        Ok(Self(text))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Lower case, without accents, other scripts spelled in Latin letters, and
+/// nothing but letters, digits and single spaces: what the search columns hold.
+pub fn fold(text: &str) -> String {
+    let latin = deunicode::deunicode(&tidy(text)).to_lowercase();
+    let mut folded = String::with_capacity(latin.len());
+    for c in latin.chars() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c);
+        } else if c != '\'' && c != '`' && !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// The words to look for in a search column. Something that looks like a phone
+/// number is one word of digits, whatever stands between them.
+pub fn search_words(typed: &str) -> Vec<String> {
+    let phone_like = |c: char| c.is_ascii_digit() || " +-./()".contains(c);
+    if typed.chars().all(phone_like) && typed.chars().any(|c| c.is_ascii_digit()) {
+        return vec![typed.chars().filter(char::is_ascii_digit).collect()];
+    }
+    fold(typed)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(8)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kept_as_people_write_them() {
+        for good in [
+            "A",
+            "D'Amico",
+            "Müller-Lüdenscheidt",
+            "=cmd()",
+            "<script>alert(1)</script>",
+            "Nguyễn",
+            "Mykhaĭlivna",
+            "O\u{2019}Neill",
+            &"x".repeat(100),
+        ] {
+            assert_eq!(Name::parse(good).expect(good).as_str(), good);
+        }
+        assert_eq!(
+            Name::parse("  Anna \u{202E} Maria ").unwrap().as_str(),
+            "Anna Maria"
+        );
+    }
+
+    #[test]
+    fn names_in_other_letters_are_asked_for_in_latin_ones() {
+        for (bad, key) in [
+            ("Олена", "problem-latin-letters"),
+            ("فاطمة", "problem-latin-letters"),
+            ("123", "problem-no-letter"),
+            ("a\nb", "problem-control-characters"),
+            (&"x".repeat(121), "problem-too-long"),
+        ] {
+            assert_eq!(Name::parse(bad).unwrap_err().key, key, "{bad}");
+        }
+    }
+
+    #[test]
+    fn folding_forgets_accents_case_and_punctuation() {
+        assert_eq!(fold("  D'Amicò-Rossi, JOSÉ "), "damico rossi jose");
+        assert_eq!(fold("Олена"), "olena");
+        assert_eq!(search_words("333 12.34"), ["3331234"]);
+        assert_eq!(search_words("Rossi  ANNA %_"), ["rossi", "anna"]);
+    }
+}

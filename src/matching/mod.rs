@@ -1,1 +1,28 @@
+//! The engine: who fits a request, who nearly does, what limits the search and
+//! which teams cover it. Pure and on integers alone; nothing is read, stored or
+//! put into words here. Invariant: no name, birth date, citizenship or health of
+//! a worker ever enters, because [`PoolWorker`] has no such field.
 
+mod answer;
+mod assign;
+mod criteria;
+mod explain;
+mod limits;
+mod near_miss;
+mod need;
+mod order;
+mod pool;
+mod question;
+mod reverse;
+mod score;
+mod team;
+
+pub use answer::{Answer, Fit, Introduced, NearMiss, answer};
+pub use criteria::{Criterion, Shortfall};
+pub use explain::{Explanation, Warning, explain};
+pub use limits::Limits;
+pub use need::{Need, NeedFields, Refusal};
+pub use pool::{Introduction, Pool, PoolWorker};
+pub use reverse::{OpenRequest, ReverseAnswer, reverse};
+pub use score::{Components, Weights, WeightsError};
+pub use team::{LegalForm, Team};

@@ -1,1 +1,17 @@
+//! One function a use case: authorise, decide by the domain, write everything in
+//! one transaction. Pages, commands and the importer call the same functions.
 
+pub mod accounts;
+pub mod context;
+pub mod error;
+pub mod lists;
+pub mod matching;
+pub mod places;
+pub mod proposals;
+pub mod records;
+pub mod sentences;
+pub mod sheet_view;
+pub mod sheets;
+
+pub use context::Context;
+pub use error::ServiceError;

@@ -1,1 +1,61 @@
+//! Rows to domain and back: the only place that knows the database. Plain
+//! functions over a connection, domain in, domain out; a file an aggregate.
 
+pub mod accounts;
+pub mod audit;
+pub mod connect;
+pub mod counters;
+pub mod disclosures;
+pub mod entity;
+pub mod error;
+pub mod families;
+pub mod introductions;
+pub mod lists;
+pub mod migrator;
+pub mod places;
+pub mod policy;
+pub mod pool;
+pub mod proposals;
+pub mod requests;
+pub mod rows;
+pub mod searches;
+pub mod sessions;
+pub mod sheets;
+pub mod throttles;
+pub mod workers;
+
+pub use connect::{Db, Write};
+pub use error::StorageError;
+pub use sea_orm::ConnectionTrait as Connection;
+
+/// A record with its key and the version that a save must name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored<T> {
+    pub id: i64,
+    pub version: i32,
+    pub value: T,
+}
+
+/// One page of a list, and how long the whole is.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// From 1.
+    pub number: u64,
+    pub total: u64,
+}
+
+impl<T> Page<T> {
+    /// Rows a page.
+    pub const SIZE: u64 = 25;
+
+    /// The page asked for, or the last one where there are fewer.
+    fn within(number: u64, total: u64) -> u64 {
+        number.clamp(1, total.div_ceil(Self::SIZE).max(1))
+    }
+
+    /// Pages in all, at least 1.
+    pub fn count(&self) -> u64 {
+        self.total.div_ceil(Self::SIZE).max(1)
+    }
+}

@@ -1,1 +1,17 @@
+//! The site: the table of routes, what stands around every page, and a page a
+//! file. A handler holds no rule, no statement and no transaction.
 
+pub mod assets;
+pub mod error;
+pub mod extract;
+pub mod facts;
+pub mod form;
+pub mod frame;
+pub mod layers;
+pub mod pages;
+pub mod router;
+pub mod state;
+pub mod week;
+
+pub use router::{Route, router, routes};
+pub use state::Site;

@@ -1,1 +1,8 @@
+//! The embedded reference tables: every join between them holds, and their types
+//! read what people type and refuse the rest by name.
 
+mod contract;
+mod money;
+mod place;
+mod tables;
+mod week;

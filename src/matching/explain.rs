@@ -1,0 +1,181 @@
+//! Why a worker is where they are: every criterion with its shortfall, the
+//! points of every component, and warnings that change nothing. Structured; the
+//! sentences are made of these elsewhere, and never of anything else.
+
+use chrono::NaiveDate;
+
+use super::criteria::{Criterion, Shortfall};
+use super::need::Need;
+use super::pool::{NO_CAP, Pool, date_of};
+use super::question::Question;
+use super::score::{Components, Weights};
+use crate::domain::contract::{self, Arrangement, Limit};
+use crate::domain::week::{SLOTS, SLOTS_A_DAY, WeekGrid};
+
+const MOST_NIGHTS: u32 = 6;
+const PERMIT_WARNING_DAYS: i32 = 60;
+const DAYS: usize = 7;
+
+/// What stands beside one worker in an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Each criterion, in their order, with none where it passes.
+    pub criteria: Vec<(Criterion, Option<Shortfall>)>,
+    pub components: Components,
+    pub distance_m: u32,
+    /// The most half-hours a week, where something limits them.
+    pub cap_half_hours: Option<u32>,
+    /// All the worker said they are free.
+    pub availability: WeekGrid,
+    /// The needed half-hours the worker is free in.
+    pub covered: WeekGrid,
+    /// The needed half-hours the worker is not free in.
+    pub uncovered: WeekGrid,
+    pub warnings: Vec<Warning>,
+}
+
+/// What an operator should look at before proposing. Days are 0 for Monday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warning {
+    /// More work on one day than the contract's daily limit (`hourly`).
+    LongDay { day: usize, half_hours: u32 },
+    /// Less rest than the contract asks between this day's work and the next's.
+    ShortRest { after_day: usize, half_hours: u32 },
+    /// Work on all seven days.
+    NoFreeDay,
+    /// Work on more than six nights.
+    ManyNights { nights: u32 },
+    /// The title of stay ends within 60 days of the first day of work.
+    PermitEnds { on: NaiveDate },
+}
+
+/// Explains one worker of the pool, fit or not, every failure named; none where
+/// the worker is not in the pool today.
+pub fn explain(
+    pool: &Pool,
+    worker: &str,
+    need: &Need,
+    today: NaiveDate,
+    weights: &Weights,
+) -> Option<Explanation> {
+    let question = Question::new(pool, need, today, weights);
+    let i = pool.find(worker).filter(|i| question.authorised(*i))?;
+    Some(question.explanation(i))
+}
+
+impl Question<'_> {
+    /// As if the worker did all of the need they are free in.
+    pub fn explanation(&self, i: usize) -> Explanation {
+        self.explanation_of(i, &self.free(i))
+    }
+
+    /// With the warnings of this much work.
+    pub fn explanation_of(&self, i: usize, work: &WeekGrid) -> Explanation {
+        let covered = self.free(i);
+        Explanation {
+            criteria: Criterion::ALL
+                .into_iter()
+                .map(|criterion| (criterion, self.shortfall(criterion, i)))
+                .collect(),
+            components: self.points(i),
+            distance_m: self.ground(i).distance_m,
+            cap_half_hours: Some(self.cap(i)).filter(|cap| *cap != NO_CAP),
+            availability: self.pool.availability[i],
+            covered,
+            uncovered: self.need.fields().schedule.minus(&covered),
+            warnings: self.warnings(i, work),
+        }
+    }
+
+    fn warnings(&self, i: usize, work: &WeekGrid) -> Vec<Warning> {
+        let day = date_of(self.day);
+        let mut warnings = Vec::new();
+        if self.is(Arrangement::Hourly) {
+            warnings.extend(long_days(work, day));
+        }
+        warnings.extend(short_rests(work, day));
+        if (0..DAYS).all(|day| !work.day_runs(day).is_empty()) {
+            warnings.push(Warning::NoFreeDay);
+        }
+        if self.is(Arrangement::Night) {
+            let nights = nights(work, day);
+            warnings.extend((nights > MOST_NIGHTS).then_some(Warning::ManyNights { nights }));
+        }
+        let ends = self.pool.title_ends(i).filter(|until| {
+            let left = until - self.day;
+            (0..=PERMIT_WARNING_DAYS).contains(&left)
+        });
+        warnings.extend(ends.map(|until| Warning::PermitEnds { on: date_of(until) }));
+        warnings
+    }
+}
+
+fn half_hours(slots: usize) -> u32 {
+    u32::try_from(slots).expect("a week is short")
+}
+
+fn long_days(work: &WeekGrid, on: NaiveDate) -> Vec<Warning> {
+    let most = contract::limit(on, "hourly", "max_hours_day").and_then(Limit::half_hours);
+    let Some(most) = most else { return Vec::new() };
+    let of_day = |day: usize| {
+        let worked: usize = work.day_runs(day).iter().map(|(from, to)| to - from).sum();
+        let half_hours = half_hours(worked);
+        (half_hours > most).then_some(Warning::LongDay { day, half_hours })
+    };
+    (0..DAYS).filter_map(of_day).collect()
+}
+
+/// A stretch of work belongs to the day it starts on, so that a night does not
+/// count as two days' work; the week goes round.
+fn short_rests(work: &WeekGrid, on: NaiveDate) -> Vec<Warning> {
+    let least = contract::limit(on, "any", "min_daily_rest_hours").and_then(Limit::half_hours);
+    let Some(least) = least else {
+        return Vec::new();
+    };
+    let stretches = circular_stretches(work);
+    let of_day = |day: usize| {
+        let starts_on = |wanted: usize| {
+            let on_day = move |(from, _): &&(usize, usize)| from / SLOTS_A_DAY == wanted;
+            stretches.iter().filter(on_day)
+        };
+        let (_, ends) = starts_on(day).next_back()?;
+        let (begins, _) = starts_on((day + 1) % DAYS).next()?;
+        let begins = begins + if day + 1 == DAYS { SLOTS } else { 0 };
+        let rest = half_hours(begins.saturating_sub(*ends));
+        (rest < least).then_some(Warning::ShortRest {
+            after_day: day,
+            half_hours: rest,
+        })
+    };
+    (0..DAYS).filter_map(of_day).collect()
+}
+
+/// Runs of work with Sunday's midnight joined; an end may lie past the week.
+fn circular_stretches(work: &WeekGrid) -> Vec<(usize, usize)> {
+    let mut runs = work.runs();
+    if runs.len() > 1
+        && let Some((0, first_end)) = runs.first().copied()
+        && let Some((_, last_end)) = runs.last_mut()
+        && *last_end == SLOTS
+    {
+        *last_end += first_end;
+        runs.remove(0);
+    }
+    runs
+}
+
+/// Nights, each from noon to noon, with work in the contract's night window.
+fn nights(work: &WeekGrid, on: NaiveDate) -> u32 {
+    let Some(window) = contract::limit(on, "night_care", "window") else {
+        return 0;
+    };
+    let in_window = WeekGrid::parse(&format!("Mon-Sun {}", window.value()))
+        .expect("a window of the limits' table is an interval");
+    let noon = SLOTS_A_DAY / 2;
+    let night_of = |slot: usize| (slot + SLOTS - noon) % SLOTS / SLOTS_A_DAY;
+    let mut worked = [false; DAYS];
+    for slot in work.and(&in_window).slots() {
+        worked[night_of(slot)] = true;
+    }
+    half_hours(worked.into_iter().filter(|night| *night).count())
+}

@@ -1,0 +1,75 @@
+//! The other way round: which of the open requests one worker fits, by the same
+//! criteria and score.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::explain::Explanation;
+use super::need::Need;
+use super::pool::Pool;
+use super::question::Question;
+use super::score::{Components, Weights};
+
+/// The JSON of `dom match --worker`, to the letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReverseAnswer {
+    pub worker: String,
+    pub today: NaiveDate,
+    /// By score descending, then request code.
+    pub requests: Vec<OpenRequest>,
+}
+
+/// A request the worker fits.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenRequest {
+    pub request: String,
+    pub score: u32,
+    /// Points.
+    pub components: Components,
+    pub distance_m: u32,
+    pub covered_slots: u32,
+    #[serde(skip)]
+    pub explanation: Explanation,
+}
+
+/// The needs (of open requests, as the caller chose them) that this worker fits.
+/// Nobody outside the pool fits any; those they were introduced for are left out.
+pub fn reverse<'a>(
+    pool: &Pool,
+    worker: &str,
+    needs: impl IntoIterator<Item = &'a Need>,
+    today: NaiveDate,
+    weights: &Weights,
+) -> ReverseAnswer {
+    let mut requests: Vec<OpenRequest> = needs
+        .into_iter()
+        .filter_map(|need| open_request(pool, worker, need, today, weights))
+        .collect();
+    requests.sort_by(|a, b| b.score.cmp(&a.score).then(a.request.cmp(&b.request)));
+    ReverseAnswer {
+        worker: worker.to_owned(),
+        today,
+        requests,
+    }
+}
+
+fn open_request(
+    pool: &Pool,
+    worker: &str,
+    need: &Need,
+    today: NaiveDate,
+    weights: &Weights,
+) -> Option<OpenRequest> {
+    let question = Question::new(pool, need, today, weights);
+    let i = pool.find(worker).filter(|i| question.authorised(*i))?;
+    let introduced = pool.introduced_for(need.request(), question.today);
+    let fits = question.sieve(i).none() && introduced.iter().all(|row| row.0 != i);
+    fits.then(|| OpenRequest {
+        request: need.request().to_owned(),
+        score: question.score(i),
+        components: question.points(i),
+        distance_m: question.ground(i).distance_m,
+        covered_slots: question.usable(i),
+        explanation: question.explanation(i),
+    })
+}

@@ -1,0 +1,367 @@
+//! Accounts, passwords and sessions of the staff. Tokens leave once, in clear;
+//! what is kept is their hash. Wrong tries are counted before the password is
+//! looked at, so that a hundred at the same time count as a hundred.
+
+use std::sync::OnceLock;
+
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use argon2::{Algorithm, Argon2, Params, Version};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use sha2::{Digest, Sha256};
+
+use super::{Context, ServiceError};
+use crate::clock::random_bytes;
+use crate::domain::account::{
+    self, Actor, FREE_TRIES_ACCOUNT, FREE_TRIES_ADDRESS, PASSWORD_LINK_LIFE, PASSWORD_LONGEST,
+    Place, Role, Throttle,
+};
+use crate::domain::contact::EmailAddress;
+use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::storage::accounts::Account;
+use crate::storage::{self, StorageError};
+
+/// A session's last use is written down at most this often.
+const TOUCH_SECONDS: i64 = 60;
+
+/// Why nobody is signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Wrong address or password, or no such account: never told apart.
+    #[error("wrong address or password")]
+    Wrong,
+    /// Too many wrong tries.
+    #[error("too many tries, wait {seconds} seconds")]
+    Wait { seconds: u64 },
+    #[error(transparent)]
+    Failed(#[from] ServiceError),
+}
+
+impl From<StorageError> for SignInError {
+    fn from(error: StorageError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// A token of 256 random bits.
+fn new_token(context: &Context) -> String {
+    BASE64URL_NOPAD.encode(&random_bytes::<32>(context.randomness.as_ref()))
+}
+
+fn hash_of(token: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(token))
+}
+
+/// Adds an account; what comes back opens the page that sets its password, once.
+pub async fn add(
+    context: &Context,
+    email: &EmailAddress,
+    name: &str,
+    role: Role,
+    place: &Place,
+) -> Result<String, ServiceError> {
+    let write = context.db.write().await?;
+    if storage::accounts::find(&*write, email).await?.is_some() {
+        return Err(ServiceError::Refused(
+            Why::new("refused-account-exists").with("email", email),
+        ));
+    }
+    let id = storage::accounts::insert(&*write, email, name, role, place, context.now()).await?;
+    let token = link(context, &write, id).await?;
+    storage::audit::insert(
+        &*write,
+        context.now(),
+        None,
+        "account.added",
+        Some(&id.to_string()),
+        Some(role.code()),
+    )
+    .await?;
+    write.commit().await?;
+    Ok(token)
+}
+
+/// Takes the password away and gives a new one-time link; every session ends.
+pub async fn reset(context: &Context, email: &EmailAddress) -> Result<String, ServiceError> {
+    let write = context.db.write().await?;
+    let account = known(&*write, email).await?;
+    let id = account.actor.account_id;
+    storage::accounts::shut(&*write, id, None).await?;
+    storage::sessions::delete_of(&*write, id).await?;
+    let token = link(context, &write, id).await?;
+    storage::audit::insert(
+        &*write,
+        context.now(),
+        None,
+        "account.reset",
+        Some(&id.to_string()),
+        None,
+    )
+    .await?;
+    write.commit().await?;
+    Ok(token)
+}
+
+/// Shuts an account; every session ends.
+pub async fn disable(context: &Context, email: &EmailAddress) -> Result<(), ServiceError> {
+    let write = context.db.write().await?;
+    let account = known(&*write, email).await?;
+    let id = account.actor.account_id;
+    storage::accounts::shut(&*write, id, Some(context.now())).await?;
+    storage::accounts::drop_links(&*write, id).await?;
+    storage::sessions::delete_of(&*write, id).await?;
+    storage::audit::insert(
+        &*write,
+        context.now(),
+        None,
+        "account.disabled",
+        Some(&id.to_string()),
+        None,
+    )
+    .await?;
+    write.commit().await?;
+    Ok(())
+}
+
+async fn known(
+    db: &impl storage::Connection,
+    email: &EmailAddress,
+) -> Result<Account, ServiceError> {
+    storage::accounts::find(db, email)
+        .await?
+        .ok_or_else(|| ServiceError::not_found("account", email))
+}
+
+async fn link(context: &Context, write: &storage::Write, id: i64) -> Result<String, ServiceError> {
+    let token = new_token(context);
+    storage::accounts::put_link(
+        &**write,
+        id,
+        &hash_of(&token),
+        context.now() + PASSWORD_LINK_LIFE,
+    )
+    .await?;
+    Ok(token)
+}
+
+/// The account in whose name a command acts.
+pub async fn actor_named(context: &Context, email: &EmailAddress) -> Result<Actor, ServiceError> {
+    let account = known(context.db.read(), email).await?;
+    if account.disabled {
+        Err(ServiceError::Forbidden)
+    } else {
+        Ok(account.actor)
+    }
+}
+
+/// The address of the account that a link belongs to, while it holds.
+pub async fn account_of_link(
+    context: &Context,
+    token: &str,
+) -> Result<Option<Actor>, ServiceError> {
+    let Some(id) =
+        storage::accounts::of_link(context.db.read(), &hash_of(token), context.now()).await?
+    else {
+        return Ok(None);
+    };
+    let account = storage::accounts::get(context.db.read(), id).await?;
+    Ok((!account.disabled).then_some(account.actor))
+}
+
+/// Sets a password by a one-time link, which dies; every session ends.
+pub async fn set_password(
+    context: &Context,
+    token: &str,
+    password: &str,
+) -> Result<(), ServiceError> {
+    account::check_new_password(password).map_err(|why| {
+        ServiceError::Invalid(Invalid(vec![Problem {
+            field: "password",
+            value: String::new(),
+            why,
+        }]))
+    })?;
+    let hash = hash_password(password.to_owned()).await?;
+    let write = context.db.write().await?;
+    let Some(id) = storage::accounts::of_link(&*write, &hash_of(token), context.now()).await?
+    else {
+        return Err(ServiceError::Refused(Why::new("refused-link-dead")));
+    };
+    if storage::accounts::get(&*write, id).await?.disabled {
+        return Err(ServiceError::Refused(Why::new("refused-link-dead")));
+    }
+    storage::accounts::set_password(&*write, id, &hash).await?;
+    storage::accounts::drop_links(&*write, id).await?;
+    storage::sessions::delete_of(&*write, id).await?;
+    storage::audit::insert(
+        &*write,
+        context.now(),
+        Some(id),
+        "account.password_set",
+        None,
+        None,
+    )
+    .await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// Signs somebody in; the session's token comes back. `network`: where they come
+/// from, for the throttle alone.
+pub async fn sign_in(
+    context: &Context,
+    email: &str,
+    password: &str,
+    network: &str,
+) -> Result<String, SignInError> {
+    let now = context.now();
+    let email = EmailAddress::parse(email).ok();
+    let account_name = email.as_ref().map_or_else(String::new, EmailAddress::key);
+    let keys = [
+        (
+            hash_of(&format!("account:{account_name}")),
+            FREE_TRIES_ACCOUNT,
+        ),
+        (hash_of(&format!("network:{network}")), FREE_TRIES_ADDRESS),
+    ];
+    let network_before = count_try(context, &keys).await?;
+
+    let account = match &email {
+        Some(email) => storage::accounts::find(context.db.read(), email).await?,
+        None => None,
+    };
+    let hash = account
+        .as_ref()
+        .filter(|account| !account.disabled)
+        .and_then(|account| account.password_hash.clone());
+    let right = verify_password(password.to_owned(), hash).await?;
+    let Some(account) = account.filter(|_| right) else {
+        let write = context.db.write().await?;
+        storage::audit::insert(&*write, now, None, "sign_in.failed", None, None).await?;
+        write.commit().await?;
+        return Err(SignInError::Wrong);
+    };
+
+    let token = new_token(context);
+    let write = context.db.write().await?;
+    storage::throttles::delete(&*write, &keys[0].0).await?;
+    match network_before {
+        Some(before) => storage::throttles::put(&*write, &keys[1].0, &before).await?,
+        None => storage::throttles::delete(&*write, &keys[1].0).await?,
+    }
+    let id = account.actor.account_id;
+    storage::sessions::insert(&*write, &hash_of(&token), id, now).await?;
+    storage::audit::insert(&*write, now, Some(id), "sign_in.done", None, None).await?;
+    write.commit().await?;
+    Ok(token)
+}
+
+/// Counts a try of each key as if it were wrong, or says how long to wait. What
+/// the network's count was before comes back.
+async fn count_try(
+    context: &Context,
+    keys: &[(String, u32); 2],
+) -> Result<Option<Throttle>, SignInError> {
+    let now = context.now();
+    let write = context.db.write().await?;
+    let mut before = [None, None];
+    for (known, (key, _)) in before.iter_mut().zip(keys) {
+        *known = storage::throttles::find(&*write, key).await?;
+    }
+    if let Some(seconds) = before
+        .iter()
+        .flatten()
+        .filter_map(|known| known.seconds_to_wait(now))
+        .max()
+    {
+        return Err(SignInError::Wait { seconds });
+    }
+    for (known, (key, free)) in before.iter().zip(keys) {
+        storage::throttles::put(&*write, key, &Throttle::after_failure(*known, *free, now)).await?;
+    }
+    write.commit().await?;
+    Ok(before[1])
+}
+
+/// Who a session's token belongs to, while it holds.
+pub async fn actor_of_session(
+    context: &Context,
+    token: &str,
+) -> Result<Option<Actor>, ServiceError> {
+    let now = context.now();
+    let hash = hash_of(token);
+    let Some(session) = storage::sessions::find(context.db.read(), &hash).await? else {
+        return Ok(None);
+    };
+    if !account::session_holds(session.began_at, session.last_seen_at, now) {
+        return Ok(None);
+    }
+    let account = storage::accounts::get(context.db.read(), session.account_id).await?;
+    if account.disabled {
+        return Ok(None);
+    }
+    if (now - session.last_seen_at).num_seconds() >= TOUCH_SECONDS {
+        let write = context.db.write().await?;
+        storage::sessions::touch(&*write, &hash, now).await?;
+        write.commit().await?;
+    }
+    Ok(Some(account.actor))
+}
+
+/// Ends the session of a token.
+pub async fn sign_out(context: &Context, token: &str) -> Result<(), ServiceError> {
+    let write = context.db.write().await?;
+    storage::sessions::delete(&*write, &hash_of(token)).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+// Argon2id with 19 MiB, two passes, one lane: what OWASP names as the least for
+// interactive sign-in, told in the documentation.
+fn hasher() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
+}
+
+async fn hash_password(password: String) -> Result<String, ServiceError> {
+    off_the_threads(move || {
+        let hash = hasher().hash_password(password.as_bytes());
+        hash.map(|hash| hash.to_string())
+            .map_err(|error| ServiceError::Broken(error.to_string()))
+    })
+    .await
+}
+
+/// Whether the password is right. Without a hash the same work is done against
+/// one that nothing matches, so that an unknown address takes as long as a known one.
+async fn verify_password(password: String, hash: Option<String>) -> Result<bool, ServiceError> {
+    static NOBODY: OnceLock<String> = OnceLock::new();
+    off_the_threads(move || {
+        let known = hash.is_some() && password.len() <= PASSWORD_LONGEST;
+        let nobody = || {
+            NOBODY
+                .get_or_init(|| {
+                    hasher()
+                        .hash_password(b"nobody")
+                        .map(|hash| hash.to_string())
+                        .unwrap_or_default()
+                })
+                .clone()
+        };
+        let hash = hash.filter(|_| known).unwrap_or_else(nobody);
+        let parsed =
+            PasswordHash::new(&hash).map_err(|error| ServiceError::Broken(error.to_string()))?;
+        let matches = hasher()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok();
+        Ok(known && matches)
+    })
+    .await
+}
+
+/// Runs heavy work where it does not hold up requests.
+pub(super) async fn off_the_threads<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+) -> Result<T, ServiceError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| ServiceError::Broken(error.to_string()))?
+}

@@ -1,0 +1,50 @@
+//! What every use case stands on: the database, the clock, randomness, and where
+//! the site is reached. Built once, by `app`.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use tokio::sync::Mutex;
+
+use crate::clock::{Clock, Randomness};
+use crate::storage::Db;
+
+/// See the module's words. Cheap to clone.
+#[derive(Clone)]
+pub struct Context {
+    pub db: Db,
+    pub clock: Arc<dyn Clock>,
+    pub randomness: Arc<dyn Randomness>,
+    /// What links and square codes begin with, without a slash at the end.
+    pub public_url: String,
+    /// One sheet is printed at a time: its number must still be free when it is done.
+    pub(super) press: Arc<Mutex<()>>,
+}
+
+impl Context {
+    /// Puts the parts together.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+        public_url: String,
+    ) -> Self {
+        Self {
+            db,
+            clock,
+            randomness,
+            public_url,
+            press: Arc::default(),
+        }
+    }
+
+    /// The instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The day on the desks' calendar.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+}

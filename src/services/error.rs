@@ -1,0 +1,61 @@
+//! Why a use case did not happen.
+
+use crate::domain::account::Actor;
+use crate::domain::invalid::{Invalid, Why};
+use crate::pdf::PdfError;
+use crate::storage::StorageError;
+
+/// See the module's words.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The actor may not.
+    #[error("not allowed")]
+    Forbidden,
+    /// There is no such record, or none that the actor may know of.
+    #[error("no {what} {code}")]
+    NotFound { what: &'static str, code: String },
+    /// What was typed won't do.
+    #[error("invalid input")]
+    Invalid(Invalid),
+    /// A rule refuses it: a message of the catalogue.
+    #[error("refused: {}", .0.key)]
+    Refused(Why),
+    /// The records changed between reading and writing; nothing was written.
+    #[error("the records changed in the meantime")]
+    Stale,
+    #[error(transparent)]
+    Storage(StorageError),
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+    /// A task of the program ended without a result.
+    #[error("the program failed: {0}")]
+    Broken(String),
+}
+
+impl From<StorageError> for ServiceError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Stale { .. } => Self::Stale,
+            other => Self::Storage(other),
+        }
+    }
+}
+
+impl ServiceError {
+    /// A record that is not there.
+    pub fn not_found(what: &'static str, code: impl ToString) -> Self {
+        Self::NotFound {
+            what,
+            code: code.to_string(),
+        }
+    }
+}
+
+/// Passes operators and administrators with a desk.
+pub fn require_desk(actor: &Actor) -> Result<(), ServiceError> {
+    if actor.works_at_a_desk() {
+        Ok(())
+    } else {
+        Err(ServiceError::Forbidden)
+    }
+}

@@ -1,0 +1,148 @@
+//! The lists of workers, families, requests and sheets, and searches in them.
+//! The words of a search are posted and kept for its account; the address of
+//! the result holds only the search's own id.
+
+use chrono::TimeDelta;
+use data_encoding::BASE64URL_NOPAD;
+
+use super::error::require_desk;
+use super::{Context, ServiceError};
+use crate::clock::random_bytes;
+use crate::domain::account::Actor;
+use crate::domain::request::RequestStatus;
+use crate::domain::text::{search_words, tidy};
+use crate::domain::worker::WorkerStatus;
+use crate::storage::families::FamilyLine;
+use crate::storage::lists::ListFilter;
+use crate::storage::requests::RequestLine;
+use crate::storage::sheets::SheetLine;
+use crate::storage::workers::WorkerLine;
+use crate::storage::{self, Page};
+
+/// A kept search lasts this long.
+const SEARCH_LIFE: TimeDelta = TimeDelta::hours(12);
+const LONGEST_SEARCH: usize = 200;
+
+/// A list that can be searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    Workers,
+    Families,
+    Requests,
+}
+
+impl List {
+    /// The code, also of its address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Workers => "workers",
+            Self::Families => "families",
+            Self::Requests => "requests",
+        }
+    }
+}
+
+/// Keeps the words of a search; its id comes back. Those of yesterday go.
+pub async fn search(
+    context: &Context,
+    actor: &Actor,
+    list: List,
+    words: &str,
+) -> Result<String, ServiceError> {
+    require_desk(actor)?;
+    let words: String = tidy(words).chars().take(LONGEST_SEARCH).collect();
+    let id = BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()));
+    let now = context.now();
+    let write = context.db.write().await?;
+    storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
+    storage::searches::insert(&*write, &id, actor.account_id, list.code(), &words, now).await?;
+    write.commit().await?;
+    Ok(id)
+}
+
+/// The words of a search of this account; none where it is not known any more.
+pub async fn words_of(
+    context: &Context,
+    actor: &Actor,
+    list: List,
+    id: &str,
+) -> Result<Option<String>, ServiceError> {
+    require_desk(actor)?;
+    Ok(storage::searches::find(context.db.read(), id, actor.account_id, list.code()).await?)
+}
+
+fn narrowed(mut filter: ListFilter, words: Option<&str>) -> ListFilter {
+    filter.words = words.map(search_words).unwrap_or_default();
+    // A search without a letter or digit finds nobody, rather than everybody.
+    if words.is_some_and(|words| !words.is_empty()) && filter.words.is_empty() {
+        filter.words = vec!["\u{0}".to_owned()];
+    }
+    filter
+}
+
+/// A page of the workers.
+pub async fn workers(
+    context: &Context,
+    actor: &Actor,
+    filter: ListFilter,
+    words: Option<&str>,
+    page: u64,
+) -> Result<Page<WorkerLine>, ServiceError> {
+    require_desk(actor)?;
+    Ok(storage::workers::page(context.db.read(), &narrowed(filter, words), page).await?)
+}
+
+/// A page of the families.
+pub async fn families(
+    context: &Context,
+    actor: &Actor,
+    filter: ListFilter,
+    words: Option<&str>,
+    page: u64,
+) -> Result<Page<FamilyLine>, ServiceError> {
+    require_desk(actor)?;
+    Ok(storage::families::page(context.db.read(), &narrowed(filter, words), page).await?)
+}
+
+/// A page of the requests.
+pub async fn requests(
+    context: &Context,
+    actor: &Actor,
+    filter: ListFilter,
+    words: Option<&str>,
+    page: u64,
+) -> Result<Page<RequestLine>, ServiceError> {
+    require_desk(actor)?;
+    Ok(storage::requests::page(context.db.read(), &narrowed(filter, words), page).await?)
+}
+
+/// A page of the sheets.
+pub async fn sheets(
+    context: &Context,
+    actor: &Actor,
+    page: u64,
+) -> Result<Page<SheetLine>, ServiceError> {
+    require_desk(actor)?;
+    Ok(storage::sheets::page(context.db.read(), page).await?)
+}
+
+/// What there is, for the home page.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    pub open_requests: u64,
+    pub active_workers: u64,
+    pub families: u64,
+    pub sheets: u64,
+}
+
+/// Counts what there is.
+pub async fn counts(context: &Context, actor: &Actor) -> Result<Counts, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    Ok(Counts {
+        open_requests: storage::requests::count(db, RequestStatus::Open).await?,
+        active_workers: storage::workers::count(db, WorkerStatus::Active).await?,
+        families: storage::families::count(db).await?,
+        sheets: storage::sheets::count(db).await?,
+    })
+}

@@ -1,0 +1,204 @@
+//! Who fits: loads the pool, asks the engine, and fetches the people to be shown
+//! in one query.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::{Context, ServiceError};
+use crate::domain::ids::{RequestCode, WorkerCode};
+use crate::domain::invalid::Why;
+use crate::domain::request::CareRequest;
+use crate::domain::worker::Worker;
+use crate::matching::{
+    self, Answer, Introduction, Need, NeedFields, Pool, Refusal, ReverseAnswer, Weights,
+};
+use crate::storage::rows::CHUNK;
+use crate::storage::{self, Stored};
+
+/// A request and its answer.
+pub struct Matched {
+    pub request: Stored<CareRequest>,
+    pub need: Need,
+    pub answer: Answer,
+}
+
+/// The pool on a day, and the rules in force.
+pub struct Ground {
+    pub pool: Pool,
+    pub weights: Weights,
+    /// Since when the weights hold.
+    pub weights_from: NaiveDate,
+    pub today: NaiveDate,
+}
+
+impl Ground {
+    /// Loads the pool as it stands.
+    pub async fn load(context: &Context, today: NaiveDate) -> Result<Self, ServiceError> {
+        let db = context.db.read();
+        let workers = storage::pool::load(db, today).await?;
+        let introductions = storage::introductions::seen(db, today).await?;
+        let introductions = introductions
+            .into_iter()
+            .map(|(request, worker, issued_on)| Introduction {
+                worker,
+                request,
+                issued_on,
+            })
+            .collect();
+        let (weights_from, weights) = storage::policy::weights(db, today).await?;
+        Ok(Self {
+            pool: Pool::new(workers, introductions),
+            weights,
+            weights_from,
+            today,
+        })
+    }
+
+    fn answer(&self, need: &Need, most_fits: Option<usize>) -> Answer {
+        matching::answer(&self.pool, need, self.today, &self.weights, most_fits)
+    }
+}
+
+/// What matching reads of a request.
+pub fn need_of(request: &CareRequest) -> Result<Need, Refusal> {
+    Need::new(NeedFields {
+        request: request
+            .code
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        comune: request.comune,
+        arrangement: request.arrangement,
+        schedule: request.schedule,
+        live_in_hours: request.live_in_hours,
+        covers_rest: request.covers.is_some(),
+        min_coverage_permille: request.min_coverage_permille,
+        start_date: request.start_date,
+        required_skills: request.required_skills,
+        preferred_skills: request.preferred_skills,
+        required_qualifications: request.required_qualifications,
+        required_languages: request.required_languages.clone(),
+        max_pay_hour: request.max_pay_hour,
+        max_pay_month: request.max_pay_month,
+        public_contribution: request.public_contribution,
+        worker_sex: request.worker_sex,
+        worker_sex_ground: request.worker_sex.is_some(),
+    })
+}
+
+/// A refusal in the words of the catalogue.
+pub fn refusal(refusal: Refusal) -> Why {
+    Why::new(match refusal {
+        Refusal::EmptySchedule => "problem-schedule-empty",
+        Refusal::SexWithoutGround => "problem-sex-without-ground",
+        Refusal::CoverageOutOfRange => "problem-coverage-range",
+    })
+}
+
+/// Answers one request, whatever its status.
+pub async fn answer(
+    context: &Context,
+    code: &RequestCode,
+    today: NaiveDate,
+    most_fits: Option<usize>,
+) -> Result<Matched, ServiceError> {
+    let request = storage::requests::find(context.db.read(), code).await?;
+    let request = request.ok_or_else(|| ServiceError::not_found("request", code))?;
+    let need = need_of(&request.value).map_err(|why| ServiceError::Refused(refusal(why)))?;
+    let ground = Ground::load(context, today).await?;
+    let answer = ground.answer(&need, most_fits);
+    Ok(Matched {
+        request,
+        need,
+        answer,
+    })
+}
+
+/// Answers every open request, by code; `each` gets the code and the answer, or
+/// why the request is refused.
+pub async fn answer_all<E: From<ServiceError>>(
+    context: &Context,
+    today: NaiveDate,
+    most_fits: Option<usize>,
+    mut each: impl FnMut(&str, Result<Answer, Why>) -> Result<(), E>,
+) -> Result<(), E> {
+    let ground = Ground::load(context, today).await?;
+    for_open(context, |request| {
+        let code = request
+            .code
+            .as_ref()
+            .map(RequestCode::as_str)
+            .unwrap_or_default();
+        match need_of(request) {
+            Ok(need) => each(code, Ok(ground.answer(&need, most_fits))),
+            Err(why) => each(code, Err(refusal(why))),
+        }
+    })
+    .await
+}
+
+/// The open requests that a worker fits.
+pub async fn reverse(
+    context: &Context,
+    worker: &WorkerCode,
+    today: NaiveDate,
+) -> Result<ReverseAnswer, ServiceError> {
+    let found = storage::workers::find(context.db.read(), worker).await?;
+    found.ok_or_else(|| ServiceError::not_found("worker", worker))?;
+    let ground = Ground::load(context, today).await?;
+    let mut needs = Vec::new();
+    for_open(context, |request| {
+        needs.extend(need_of(request));
+        Ok::<_, ServiceError>(())
+    })
+    .await?;
+    Ok(matching::reverse(
+        &ground.pool,
+        worker.as_str(),
+        &needs,
+        today,
+        &ground.weights,
+    ))
+}
+
+async fn for_open<E: From<ServiceError>>(
+    context: &Context,
+    mut each: impl FnMut(&CareRequest) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut last: Option<RequestCode> = None;
+    loop {
+        let piece =
+            storage::requests::open_after(context.db.read(), last.as_ref(), CHUNK as u64).await;
+        let piece = piece.map_err(ServiceError::from)?;
+        for request in &piece {
+            each(&request.value)?;
+        }
+        match piece.last() {
+            Some(request) if piece.len() == CHUNK => last.clone_from(&request.value.code),
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// The workers that an answer shows, by code.
+pub async fn people(
+    context: &Context,
+    answer: &Answer,
+) -> Result<HashMap<String, Worker>, ServiceError> {
+    let shown = answer.fits.iter().map(|fit| &fit.worker);
+    let shown = shown.chain(answer.near_misses.iter().map(|miss| &miss.worker));
+    let shown = shown.chain(answer.introduced.iter().map(|one| &one.worker));
+    let shown = shown.chain(answer.teams.iter().flat_map(|team| &team.workers));
+    let mut codes: Vec<WorkerCode> = shown
+        .filter_map(|code| WorkerCode::parse(code).ok())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.truncate(CHUNK);
+    let found = storage::workers::find_many(context.db.read(), &codes).await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|one| Some((one.value.code.clone()?.to_string(), one.value)))
+        .collect())
+}

@@ -1,0 +1,92 @@
+//! One record and what stands around it, for its page.
+
+use super::error::require_desk;
+use super::{Context, ServiceError};
+use crate::domain::account::Actor;
+use crate::domain::family::Family;
+use crate::domain::ids::{FamilyCode, RequestCode, WorkerCode};
+use crate::domain::request::CareRequest;
+use crate::domain::worker::Worker;
+use crate::storage::disclosures::DisclosureLine;
+use crate::storage::introductions::IntroductionLine;
+use crate::storage::proposals::ProposalLine;
+use crate::storage::{self, Stored};
+
+/// A worker, whom they were introduced to and who was told of them.
+pub struct WorkerRecord {
+    pub worker: Stored<Worker>,
+    pub introductions: Vec<IntroductionLine>,
+    pub disclosures: Vec<DisclosureLine>,
+}
+
+/// The record of a worker.
+pub async fn worker(
+    context: &Context,
+    actor: &Actor,
+    code: &WorkerCode,
+) -> Result<WorkerRecord, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    let worker = storage::workers::find(db, code)
+        .await?
+        .ok_or_else(|| ServiceError::not_found("worker", code))?;
+    let introductions = storage::introductions::of_worker(db, worker.id).await?;
+    let disclosures = storage::disclosures::of_worker(db, worker.id).await?;
+    Ok(WorkerRecord {
+        worker,
+        introductions,
+        disclosures,
+    })
+}
+
+/// A family and its latest requests.
+pub struct FamilyRecord {
+    pub family: Stored<Family>,
+    pub requests: Vec<Stored<CareRequest>>,
+}
+
+/// The record of a family.
+pub async fn family(
+    context: &Context,
+    actor: &Actor,
+    code: &FamilyCode,
+) -> Result<FamilyRecord, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    let family = storage::families::find(db, code)
+        .await?
+        .ok_or_else(|| ServiceError::not_found("family", code))?;
+    let requests = storage::requests::of_family(db, family.id).await?;
+    Ok(FamilyRecord { family, requests })
+}
+
+/// A request, its family, who was asked and who was introduced.
+pub struct RequestRecord {
+    pub request: Stored<CareRequest>,
+    pub family: Stored<Family>,
+    pub proposals: Vec<ProposalLine>,
+    pub introductions: Vec<IntroductionLine>,
+}
+
+/// The record of a request.
+pub async fn request(
+    context: &Context,
+    actor: &Actor,
+    code: &RequestCode,
+) -> Result<RequestRecord, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    let request = storage::requests::find(db, code)
+        .await?
+        .ok_or_else(|| ServiceError::not_found("request", code))?;
+    let family = storage::families::find(db, &request.value.family).await?;
+    let family = family.ok_or_else(|| ServiceError::not_found("family", &request.value.family))?;
+    let proposals = storage::proposals::of_request(db, request.id).await?;
+    let introductions = storage::introductions::of_request(db, request.id).await?;
+    Ok(RequestRecord {
+        request,
+        family,
+        proposals,
+        introductions,
+    })
+}

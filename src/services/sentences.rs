@@ -1,0 +1,275 @@
+//! What people read about a match: sentences made of the engine's explanation
+//! and the catalogue, never of anything else. A family is never told what
+//! `permit` and `accreditation` found.
+
+use chrono::NaiveDate;
+
+use crate::catalogue::{Language as Screen, Words};
+use crate::domain::contract::{Arrangement, Arrangements};
+use crate::domain::invalid::Why;
+use crate::domain::language::{Language, Languages};
+use crate::domain::money::Cents;
+use crate::domain::request::CareRequest;
+use crate::domain::skill::{Qualification, QualificationSet, Skill, SkillSet};
+use crate::domain::week::WeekGrid;
+use crate::matching::{Criterion, Explanation, Shortfall, Warning};
+
+const ENGLISH_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// A reason or a problem in words.
+pub fn why(words: Words, why: &Why) -> String {
+    let args: Vec<(&str, &dyn crate::catalogue::Value)> = why
+        .args
+        .iter()
+        .map(|(name, value)| (*name, value as &dyn crate::catalogue::Value))
+        .collect();
+    words.with(why.key, &args)
+}
+
+/// The name of a day, Monday 0.
+pub fn day(words: Words, day: usize) -> String {
+    words.code("weekday", day.to_string()).into_owned()
+}
+
+/// A week grid with the days in the reader's language.
+pub fn week(words: Words, grid: &WeekGrid) -> String {
+    let canonical = grid.to_string();
+    let mut text = String::with_capacity(canonical.len());
+    let mut rest = canonical.as_str();
+    while let Some(first) = rest.chars().next() {
+        match ENGLISH_DAYS.iter().position(|day| rest.starts_with(day)) {
+            Some(day) => {
+                text.push_str(&words.code("weekday-short", day.to_string()));
+                rest = &rest[3..];
+            }
+            None => {
+                text.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    text
+}
+
+/// Half-hours as hours: `25`, `12,5`.
+pub fn hours(words: Words, half_hours: u32) -> String {
+    words.number(f64::from(half_hours) / 2.0)
+}
+
+/// Metres as kilometres: `6,8`.
+pub fn kilometres(words: Words, metres: u32) -> String {
+    words.number(f64::from(metres) / 1000.0)
+}
+
+/// An amount.
+pub fn euro(words: Words, amount: Cents) -> String {
+    words.euro(i64::from(amount.cents()))
+}
+
+/// A skill's name.
+pub fn skill(words: Words, skill: Skill) -> &'static str {
+    match words.language() {
+        Screen::It => skill.label_it(),
+        Screen::En => skill.label_en(),
+    }
+}
+
+/// A qualification's name.
+pub fn qualification(words: Words, qualification: Qualification) -> &'static str {
+    match words.language() {
+        Screen::It => qualification.label_it(),
+        Screen::En => qualification.label_en(),
+    }
+}
+
+/// A language's name.
+pub fn language(words: Words, language: Language) -> &'static str {
+    match words.language() {
+        Screen::It => language.name_it(),
+        Screen::En => language.name_en(),
+    }
+}
+
+/// The names of skills.
+pub fn skills(words: Words, all: SkillSet) -> Vec<String> {
+    all.iter().map(|one| skill(words, one).to_owned()).collect()
+}
+
+/// The names of qualifications.
+pub fn qualifications(words: Words, all: QualificationSet) -> Vec<String> {
+    all.iter()
+        .map(|one| qualification(words, one).to_owned())
+        .collect()
+}
+
+/// Languages, each with its level: `italiano (B1)`.
+pub fn languages(words: Words, all: &Languages) -> Vec<String> {
+    all.iter()
+        .map(|(one, level)| format!("{} ({level})", language(words, one)))
+        .collect()
+}
+
+/// Arrangements, one after the other.
+pub fn arrangements(words: Words, all: Arrangements) -> String {
+    all.iter()
+        .map(|one| words.code("arrangement", one.code()).into_owned())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Why a worker fits, for a family: whole sentences.
+pub fn reasons(
+    words: Words,
+    request: &CareRequest,
+    skills_held: SkillSet,
+    years: u32,
+    explanation: &Explanation,
+) -> Vec<String> {
+    let mut reasons = vec![presence(words, request, explanation)];
+    let held = skills_held.closed();
+    let required = held.and(request.required_skills);
+    if !required.is_empty() {
+        reasons.push(words.with(
+            "reason-skills",
+            &[("skills", &skills(words, required).join(", "))],
+        ));
+    }
+    let preferred = held.and(request.preferred_skills);
+    if !preferred.is_empty() {
+        reasons.push(words.with(
+            "reason-preferred-skills",
+            &[("skills", &skills(words, preferred).join(", "))],
+        ));
+    }
+    reasons.push(match explanation.distance_m {
+        0 => words.get("reason-same-comune").into_owned(),
+        metres => words.with("reason-distance", &[("km", &kilometres(words, metres))]),
+    });
+    if !request.required_languages.is_empty() && passes(explanation, Criterion::Languages) {
+        reasons.push(words.with(
+            "reason-languages",
+            &[(
+                "languages",
+                &languages(words, &request.required_languages).join(", "),
+            )],
+        ));
+    }
+    if years > 0 {
+        reasons.push(words.count("reason-experience", i64::from(years)));
+    }
+    reasons
+}
+
+fn presence(words: Words, request: &CareRequest, explanation: &Explanation) -> String {
+    if request.arrangement == Arrangement::LiveIn {
+        return words.get("reason-live-in").into_owned();
+    }
+    let covered = explanation.covered.count();
+    let needed = covered + explanation.uncovered.count();
+    if covered == needed {
+        return words.with("reason-all-hours", &[("hours", &hours(words, needed))]);
+    }
+    words.with(
+        "reason-some-hours",
+        &[
+            ("covered", &hours(words, covered)),
+            ("hours", &hours(words, needed)),
+        ],
+    )
+}
+
+fn passes(explanation: &Explanation, criterion: Criterion) -> bool {
+    explanation
+        .criteria
+        .iter()
+        .any(|(one, shortfall)| *one == criterion && shortfall.is_none())
+}
+
+/// What is missing, for the desk: `disponibile 5 giorni troppo tardi`.
+pub fn shortfall(words: Words, criterion: Criterion, shortfall: &Shortfall) -> String {
+    match shortfall {
+        Shortfall::Arrangement(one) => words.with(
+            "short-arrangement",
+            &[("arrangement", &words.code("arrangement", one.code()))],
+        ),
+        Shortfall::Metres(metres) => {
+            words.with("short-metres", &[("km", &kilometres(words, *metres))])
+        }
+        Shortfall::Sea(_) => words.get("short-sea").into_owned(),
+        Shortfall::Missing(codes) => missing(words, criterion, codes),
+        Shortfall::Days(days) if criterion == Criterion::Permit => {
+            words.count("short-permit-days", i64::from(*days))
+        }
+        Shortfall::Days(days) => words.count("short-start-days", i64::from(*days)),
+        Shortfall::Title(_) => words.get("short-permit-title").into_owned(),
+        Shortfall::NoDate(_) => words.get("short-permit-no-date").into_owned(),
+        Shortfall::HalfHours(half_hours) => {
+            words.with("short-hours", &[("hours", &hours(words, *half_hours))])
+        }
+        Shortfall::Cents(cents) => {
+            words.with("short-pay", &[("amount", &words.euro(i64::from(*cents)))])
+        }
+        Shortfall::State(state) => words.with(
+            "short-accreditation",
+            &[("state", &words.code("accreditation", state.code()))],
+        ),
+        Shortfall::Sex(_) => words.get("short-sex").into_owned(),
+        Shortfall::Uncovered(grid) => words.with("short-coverage", &[("week", &week(words, grid))]),
+    }
+}
+
+fn missing(words: Words, criterion: Criterion, codes: &[&'static str]) -> String {
+    let name = |code: &&'static str| match criterion {
+        Criterion::Qualification => {
+            Qualification::by_code(code).map_or(*code, |one| qualification(words, one))
+        }
+        Criterion::Languages => Language::by_code(code).map_or(*code, |one| language(words, one)),
+        _ => Skill::by_code(code).map_or(*code, |one| skill(words, one)),
+    };
+    let names = codes.iter().map(name).collect::<Vec<_>>().join(", ");
+    let key = match criterion {
+        Criterion::Qualification => "short-qualification",
+        Criterion::Languages => "short-languages",
+        _ => "short-skills",
+    };
+    words.with(key, &[("names", &names)])
+}
+
+/// What an operator should look at, for the desk.
+pub fn warning(words: Words, warning: &Warning) -> String {
+    match warning {
+        Warning::LongDay {
+            day: of,
+            half_hours,
+        } => words.with(
+            "warning-long-day",
+            &[
+                ("day", &day(words, *of)),
+                ("hours", &hours(words, *half_hours)),
+            ],
+        ),
+        Warning::ShortRest {
+            after_day,
+            half_hours,
+        } => words.with(
+            "warning-short-rest",
+            &[
+                ("day", &day(words, *after_day)),
+                ("hours", &hours(words, *half_hours)),
+            ],
+        ),
+        Warning::NoFreeDay => words.get("warning-no-free-day").into_owned(),
+        Warning::ManyNights { nights } => words.count("warning-many-nights", i64::from(*nights)),
+        Warning::PermitEnds { on } => {
+            words.with("warning-permit-ends", &[("date", &words.date(*on))])
+        }
+    }
+}
+
+/// A date, or that it is not stated.
+pub fn date_or_not_stated(words: Words, day: Option<NaiveDate>) -> String {
+    day.map_or_else(
+        || words.get("not-stated").into_owned(),
+        |day| words.date(day),
+    )
+}

@@ -1,0 +1,192 @@
+//! Accounts of the staff and their one-time links.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    SelectThree, TopologyStar,
+};
+
+use super::entity::{account, desk, partner, password_link};
+use super::error::StorageError;
+use super::rows::Cells;
+use crate::domain::account::{Actor, Place, Role};
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::{DeskCode, PartnerCode};
+
+const TABLE: Cells = Cells("accounts");
+
+/// An account and what its sign-in needs.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub actor: Actor,
+    pub password_hash: Option<String>,
+    pub disabled: bool,
+}
+
+/// Adds an account without a password; its key comes back.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    email: &EmailAddress,
+    name: &str,
+    role: Role,
+    place: &Place,
+    now: DateTime<Utc>,
+) -> Result<i64, StorageError> {
+    let (desk_id, partner_id) = match place {
+        Place::Nowhere => (None, None),
+        Place::Desk(desk) => (Some(super::places::desk_id(db, desk).await?), None),
+        Place::Partner(partner) => (None, Some(super::places::partner_id(db, partner).await?)),
+    };
+    let row = account::ActiveModel {
+        email_key: Set(email.key()),
+        email: Set(email.to_string()),
+        name: Set(name.to_owned()),
+        role: Set(role.code().to_owned()),
+        desk_id: Set(desk_id),
+        partner_id: Set(partner_id),
+        password_hash: Set(None),
+        created_at: Set(now),
+        disabled_at: Set(None),
+        ..Default::default()
+    };
+    Ok(account::Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+fn query() -> SelectThree<account::Entity, desk::Entity, partner::Entity, TopologyStar> {
+    account::Entity::find()
+        .find_also_related(desk::Entity)
+        .find_also_related(partner::Entity)
+}
+
+/// The account that signs in with an address.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    email: &EmailAddress,
+) -> Result<Option<Account>, StorageError> {
+    query()
+        .filter(account::Column::EmailKey.eq(email.key()))
+        .one(db)
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// The account of a key.
+pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Account, StorageError> {
+    let row = query().filter(account::Column::Id.eq(id)).one(db).await?;
+    read(row.ok_or_else(|| StorageError::Missing {
+        table: "accounts",
+        key: id.to_string(),
+    })?)
+}
+
+/// Every account, by address. There are few.
+pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>, StorageError> {
+    query()
+        .order_by_asc(account::Column::EmailKey)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// Sets a password's hash.
+pub async fn set_password(
+    db: &impl ConnectionTrait,
+    id: i64,
+    hash: &str,
+) -> Result<(), StorageError> {
+    let row = account::ActiveModel {
+        password_hash: Set(Some(hash.to_owned())),
+        ..Default::default()
+    };
+    account::Entity::update_many()
+        .set(row)
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes the password away and shuts the account, or only the first.
+pub async fn shut(
+    db: &impl ConnectionTrait,
+    id: i64,
+    disabled_at: Option<DateTime<Utc>>,
+) -> Result<(), StorageError> {
+    let row = account::ActiveModel {
+        password_hash: Set(None),
+        disabled_at: Set(disabled_at),
+        ..Default::default()
+    };
+    account::Entity::update_many()
+        .set(row)
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the hash of a one-time link; earlier ones of the account die.
+pub async fn put_link(
+    db: &impl ConnectionTrait,
+    id: i64,
+    token_hash: &str,
+    expires_at: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    drop_links(db, id).await?;
+    let row = password_link::ActiveModel {
+        token_hash: Set(token_hash.to_owned()),
+        account_id: Set(id),
+        expires_at: Set(expires_at),
+    };
+    password_link::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The account of a link that still holds.
+pub async fn of_link(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>, StorageError> {
+    let row = password_link::Entity::find_by_id(token_hash.to_owned())
+        .filter(password_link::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.account_id))
+}
+
+/// Ends every link of an account.
+pub async fn drop_links(db: &impl ConnectionTrait, id: i64) -> Result<(), StorageError> {
+    password_link::Entity::delete_many()
+        .filter(password_link::Column::AccountId.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+type Row = (account::Model, Option<desk::Model>, Option<partner::Model>);
+
+fn read((row, desk, partner): Row) -> Result<Account, StorageError> {
+    let desk = TABLE.optional("desk_id", desk, |desk| DeskCode::parse(&desk.code))?;
+    let partner = TABLE.optional("partner_id", partner, |partner| {
+        PartnerCode::parse(&partner.code)
+    })?;
+    let role = TABLE.read("role", Role::parse(&row.role))?;
+    let actor = Actor {
+        account_id: row.id,
+        email: TABLE.read("email", EmailAddress::parse(&row.email))?,
+        name: row.name,
+        role,
+        place: TABLE.read("desk_id", Place::of(role, desk, partner))?,
+    };
+    Ok(Account {
+        actor,
+        password_hash: row.password_hash,
+        disabled: row.disabled_at.is_some(),
+    })
+}

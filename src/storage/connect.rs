@@ -1,0 +1,139 @@
+//! Opening a database of either kind, reading from it and writing to it.
+//! Writers of `SQLite` begin IMMEDIATE, one at a time and in the order they came.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use super::error::StorageError;
+
+/// How long a writer waits for another one, and anybody for a connection.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Which database.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file, made when absent.
+    Sqlite(PathBuf),
+    /// A `postgres://` address, secrets included.
+    Postgres(String),
+}
+
+/// A database that is open.
+#[derive(Clone)]
+pub struct Db {
+    connection: DatabaseConnection,
+    // `SQLite` has one writer; whoever waits here waits in order instead of polling.
+    writers: Option<Arc<Mutex<()>>>,
+}
+
+impl Db {
+    /// Opens `place` with up to `connections` connections.
+    pub async fn open(place: &Place, connections: u32) -> Result<Self, StorageError> {
+        let connection = Database::connect(options(place, connections)).await?;
+        let writers = matches!(place, Place::Sqlite(_)).then(Arc::default);
+        Ok(Self {
+            connection,
+            writers,
+        })
+    }
+
+    /// For statements that change nothing.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Begins a transaction that may change something.
+    pub async fn write(&self) -> Result<Write, StorageError> {
+        let turn = match &self.writers {
+            Some(writers) => Some(writers.clone().lock_owned().await),
+            None => None,
+        };
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.connection.begin_with_options(immediate).await?;
+        Ok(Write {
+            transaction,
+            _turn: turn,
+        })
+    }
+
+    /// Closes every connection.
+    pub async fn close(self) -> Result<(), StorageError> {
+        Ok(self.connection.close().await?)
+    }
+}
+
+/// A transaction; dropped without [`Write::commit`] it leaves nothing behind.
+pub struct Write {
+    transaction: DatabaseTransaction,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Write {
+    /// Makes everything written since the beginning last.
+    pub async fn commit(self) -> Result<(), StorageError> {
+        Ok(self.transaction.commit().await?)
+    }
+}
+
+impl Deref for Write {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+/// Options for `place`; the migrator asks for one connection without foreign keys.
+pub(super) fn options(place: &Place, connections: u32) -> ConnectOptions {
+    connect_options(place, connections, true)
+}
+
+pub(super) fn connect_options(
+    place: &Place,
+    connections: u32,
+    foreign_keys: bool,
+) -> ConnectOptions {
+    let mut options = ConnectOptions::new(match place {
+        Place::Sqlite(path) => sqlite_url(path),
+        Place::Postgres(url) => url.clone(),
+    });
+    options
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .sqlx_logging(false);
+    if matches!(place, Place::Sqlite(_)) {
+        options.map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(PATIENCE)
+                .foreign_keys(foreign_keys)
+        });
+    }
+    options
+}
+
+// The path's own characters must not be read as part of the address.
+fn sqlite_url(path: &Path) -> String {
+    let mut url = String::from("sqlite://");
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'%' | b'?' | b'#' => url.push_str(&format!("%{byte:02X}")),
+            _ => url.push(char::from(byte)),
+        }
+    }
+    url
+}

@@ -1,0 +1,22 @@
+//! Rows as the database keeps them: typed columns, no logic, no hooks. The
+//! schema's truth is `migrations/`; a test compares the two.
+
+pub mod account;
+pub mod audit_event;
+pub mod counter;
+pub mod desk;
+pub mod disclosure;
+pub mod family;
+pub mod introduction;
+pub mod partner;
+pub mod password_link;
+pub mod proposal;
+pub mod request;
+pub mod search;
+pub mod session;
+pub mod sheet;
+pub mod sheet_document;
+pub mod throttle;
+pub mod weight_row;
+pub mod worker;
+pub mod worker_statistic;

@@ -1,0 +1,225 @@
+//! Families.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::family;
+use super::error::StorageError;
+use super::lists::{ListFilter, page_of};
+use super::places::Names;
+use super::rows::{Cells, has_all_words};
+use super::{Page, Stored};
+use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
+use crate::domain::family::{Family, Relation};
+use crate::domain::ids::FamilyCode;
+use crate::domain::language::Language;
+use crate::domain::place::Comune;
+use crate::domain::text::{Line, Name};
+
+const TABLE: Cells = Cells("families");
+
+/// The family of a code.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    code: &FamilyCode,
+) -> Result<Option<Stored<Family>>, StorageError> {
+    Ok(find_many(db, std::slice::from_ref(code))
+        .await?
+        .into_iter()
+        .next())
+}
+
+/// The families of up to [`super::rows::CHUNK`] codes that exist, by code.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[FamilyCode],
+) -> Result<Vec<Stored<Family>>, StorageError> {
+    let rows = family::Entity::find()
+        .filter(family::Column::Code.is_in(codes.iter().map(FamilyCode::as_str)))
+        .order_by_asc(family::Column::Code)
+        .all(db)
+        .await?;
+    read_all(db, rows).await
+}
+
+/// Up to `limit` families whose code comes after `after`, by code.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&FamilyCode>,
+    limit: u64,
+) -> Result<Vec<Stored<Family>>, StorageError> {
+    let mut query = family::Entity::find()
+        .order_by_asc(family::Column::Code)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(family::Column::Code.gt(after.as_str()));
+    }
+    read_all(db, query.all(db).await?).await
+}
+
+async fn read_all(
+    db: &impl ConnectionTrait,
+    rows: Vec<family::Model>,
+) -> Result<Vec<Stored<Family>>, StorageError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = Names::load(db).await?;
+    rows.into_iter().map(|row| stored(row, &names)).collect()
+}
+
+/// Adds families, each with its code.
+pub async fn insert_many(db: &impl ConnectionTrait, new: &[Family]) -> Result<(), StorageError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let names = Names::load(db).await?;
+    let rows = new
+        .iter()
+        .map(|one| to_row(one, &names))
+        .collect::<Result<Vec<_>, _>>()?;
+    family::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Saves a family over the version that was read.
+pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Family>) -> Result<(), StorageError> {
+    let names = Names::load(db).await?;
+    let mut row = to_row(&saved.value, &names)?;
+    row.version = Set(saved.version + 1);
+    let done = family::Entity::update_many()
+        .set(row)
+        .filter(family::Column::Id.eq(saved.id))
+        .filter(family::Column::Version.eq(saved.version))
+        .exec(db)
+        .await?;
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale { table: "families" })
+    } else {
+        Ok(())
+    }
+}
+
+/// What a list shows of a family.
+#[derive(Debug, Clone)]
+pub struct FamilyLine {
+    pub code: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub comune: Comune,
+    pub desk: String,
+    /// `None`: came by itself.
+    pub referred_by: Option<String>,
+}
+
+/// A page of the list, by family name.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    number: u64,
+) -> Result<Page<FamilyLine>, StorageError> {
+    let names = Names::load(db).await?;
+    let mut condition = Condition::all();
+    if !filter.words.is_empty() {
+        condition = condition.add(has_all_words(
+            Expr::col(family::Column::Folded),
+            &filter.words,
+        ));
+    }
+    if let Some(desk) = &filter.desk {
+        condition = condition.add(family::Column::DeskId.eq(names.desk_id(desk)?));
+    }
+    let query = family::Entity::find()
+        .filter(condition)
+        .order_by_asc(family::Column::FamilyName)
+        .order_by_asc(family::Column::GivenName)
+        .order_by_asc(family::Column::Code);
+    page_of(db, query, number, |row: family::Model| {
+        let referred_by = row
+            .referred_by_id
+            .map(|id| TABLE.some("referred_by_id", names.partner(id)))
+            .transpose()?;
+        Ok(FamilyLine {
+            comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+            desk: TABLE.some("desk_id", names.desk(row.desk_id))?.to_string(),
+            referred_by: referred_by.map(|code| code.to_string()),
+            code: row.code,
+            given_name: row.given_name,
+            family_name: row.family_name,
+        })
+    })
+    .await
+}
+
+/// How many there are.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StorageError> {
+    Ok(family::Entity::find().count(db).await?)
+}
+
+fn to_row(family: &Family, names: &Names) -> Result<family::ActiveModel, StorageError> {
+    let code = family
+        .code
+        .as_ref()
+        .map(FamilyCode::as_str)
+        .unwrap_or_default();
+    let folded = search_column(
+        &[family.given_name.as_str(), family.family_name.as_str()],
+        code,
+        family.phone.as_ref(),
+        family.email.as_ref(),
+    );
+    Ok(family::ActiveModel {
+        code: Set(code.to_owned()),
+        given_name: Set(family.given_name.to_string()),
+        family_name: Set(family.family_name.to_string()),
+        folded: Set(folded),
+        relation: Set(family.relation.map(|relation| relation.code().to_owned())),
+        phone: Set(family.phone.as_ref().map(ToString::to_string)),
+        email: Set(family.email.as_ref().map(ToString::to_string)),
+        contact_language: Set(family.contact_language.code().to_owned()),
+        contact_by: Set(family.contact_by.map(|by| by.code().to_owned())),
+        comune: Set(family.comune.istat().to_owned()),
+        address: Set(family.address.as_ref().map(ToString::to_string)),
+        referred_by_id: Set(family
+            .referred_by
+            .as_ref()
+            .map(|partner| names.partner_id(partner))
+            .transpose()?),
+        consent_on: Set(family.consent_on),
+        desk_id: Set(names.desk_id(&family.desk)?),
+        version: Set(1),
+        ..Default::default()
+    })
+}
+
+fn stored(row: family::Model, names: &Names) -> Result<Stored<Family>, StorageError> {
+    let value = Family {
+        code: Some(TABLE.read("code", FamilyCode::parse(&row.code))?),
+        given_name: TABLE.read("given_name", Name::parse(&row.given_name))?,
+        family_name: TABLE.read("family_name", Name::parse(&row.family_name))?,
+        relation: TABLE.optional("relation", row.relation, |text| Relation::parse(&text))?,
+        phone: row.phone.map(Phone::from_stored),
+        email: TABLE.optional("email", row.email, |text| EmailAddress::parse(&text))?,
+        contact_language: TABLE
+            .some("contact_language", Language::by_code(&row.contact_language))?,
+        contact_by: TABLE.optional("contact_by", row.contact_by, |text| ContactBy::parse(&text))?,
+        comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+        address: TABLE.optional("address", row.address, |text| Line::parse(&text))?,
+        referred_by: row
+            .referred_by_id
+            .map(|id| TABLE.some("referred_by_id", names.partner(id)))
+            .transpose()?,
+        consent_on: row.consent_on,
+        desk: TABLE.some("desk_id", names.desk(row.desk_id))?,
+    };
+    Ok(Stored {
+        id: row.id,
+        version: row.version,
+        value,
+    })
+}

@@ -1,0 +1,285 @@
+//! Introductions: made by an issued sheet or loaded from the desk's history.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
+};
+
+use super::entity::{introduction, request, worker};
+use super::error::StorageError;
+use super::rows::Cells;
+use super::{Page, Stored};
+use crate::domain::ids::{IntroductionCode, RequestCode, SheetNumber, WorkerCode};
+use crate::domain::introduction::Introduction;
+
+const TABLE: Cells = Cells("introductions");
+
+type Row = (
+    introduction::Model,
+    Option<request::Model>,
+    Option<worker::Model>,
+);
+
+fn query() -> sea_orm::SelectThree<
+    introduction::Entity,
+    request::Entity,
+    worker::Entity,
+    sea_orm::TopologyStar,
+> {
+    introduction::Entity::find()
+        .find_also_related(request::Entity)
+        .find_also_related(worker::Entity)
+}
+
+/// The introductions of up to [`super::rows::CHUNK`] codes that exist, by code.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[IntroductionCode],
+) -> Result<Vec<Stored<Introduction>>, StorageError> {
+    let rows = query()
+        .filter(introduction::Column::Code.is_in(codes.iter().map(IntroductionCode::as_str)))
+        .order_by_asc(introduction::Column::Code)
+        .all(db)
+        .await?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// Up to `limit` introductions whose code comes after `after`, by code; where
+/// `year` is given, those issued in it.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&IntroductionCode>,
+    year: Option<i32>,
+    limit: u64,
+) -> Result<Vec<Stored<Introduction>>, StorageError> {
+    let mut query = query()
+        .order_by_asc(introduction::Column::Code)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(introduction::Column::Code.gt(after.as_str()));
+    }
+    if let Some(year) = year {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1);
+        let last = NaiveDate::from_ymd_opt(year, 12, 31);
+        query = query.filter(introduction::Column::IssuedOn.between(first, last));
+    }
+    query.all(db).await?.into_iter().map(stored).collect()
+}
+
+/// Request, worker and day of an introduction: what the fair order reads.
+pub type Seen = (String, String, NaiveDate);
+
+/// Everything the fair order reads: the introductions of workers who may be matched.
+pub async fn seen(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Seen>, StorageError> {
+    use sea_orm::JoinType::InnerJoin;
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(request::Column::Code)
+        .column(worker::Column::Code)
+        .column(introduction::Column::IssuedOn)
+        .join(InnerJoin, introduction::Relation::Request.def())
+        .join(InnerJoin, introduction::Relation::Worker.def())
+        .filter(super::pool::in_pool(today))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Adds introductions, each with its code; `loaded_on` for those from a file,
+/// `sheet_id` for those of a sheet.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    new: &[Introduction],
+    loaded_on: Option<NaiveDate>,
+    sheet_id: Option<i64>,
+) -> Result<(), StorageError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let keys = Keys::load(db, new).await?;
+    let rows = new.iter().map(|one| {
+        Ok(introduction::ActiveModel {
+            code: Set(one
+                .code
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()),
+            request_id: Set(keys.request(&one.request)?),
+            worker_id: Set(keys.worker(&one.worker)?),
+            sheet_number: Set(one.sheet_number.as_ref().map(ToString::to_string)),
+            sheet_id: Set(sheet_id),
+            issued_on: Set(one.issued_on),
+            loaded_on: Set(loaded_on),
+            ..Default::default()
+        })
+    });
+    let rows = rows.collect::<Result<Vec<_>, StorageError>>()?;
+    introduction::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Corrects what a file had loaded. What a sheet made is never changed.
+pub async fn update_loaded(
+    db: &impl ConnectionTrait,
+    saved: &Stored<Introduction>,
+) -> Result<(), StorageError> {
+    let keys = Keys::load(db, std::slice::from_ref(&saved.value)).await?;
+    let row = introduction::ActiveModel {
+        request_id: Set(keys.request(&saved.value.request)?),
+        worker_id: Set(keys.worker(&saved.value.worker)?),
+        sheet_number: Set(saved.value.sheet_number.as_ref().map(ToString::to_string)),
+        issued_on: Set(saved.value.issued_on),
+        ..Default::default()
+    };
+    let done = introduction::Entity::update_many()
+        .set(row)
+        .filter(introduction::Column::Id.eq(saved.id))
+        .filter(introduction::Column::SheetId.is_null())
+        .exec(db)
+        .await?;
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale {
+            table: "introductions",
+        })
+    } else {
+        Ok(())
+    }
+}
+
+/// An introduction as a record's page shows it.
+#[derive(Debug, Clone)]
+pub struct IntroductionLine {
+    pub request: String,
+    pub worker: String,
+    pub worker_name: String,
+    pub sheet_number: Option<String>,
+    pub issued_on: NaiveDate,
+    /// Whether the program issued the sheet, so that it has a page.
+    pub has_sheet: bool,
+}
+
+/// The latest introductions of a request, at most a page of them.
+pub async fn of_request(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+) -> Result<Vec<IntroductionLine>, StorageError> {
+    lines(db, introduction::Column::RequestId.eq(request_id)).await
+}
+
+/// The latest introductions of a worker, at most a page of them.
+pub async fn of_worker(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+) -> Result<Vec<IntroductionLine>, StorageError> {
+    lines(db, introduction::Column::WorkerId.eq(worker_id)).await
+}
+
+async fn lines(
+    db: &impl ConnectionTrait,
+    of: sea_orm::sea_query::SimpleExpr,
+) -> Result<Vec<IntroductionLine>, StorageError> {
+    let rows = query()
+        .filter(of)
+        .order_by_desc(introduction::Column::IssuedOn)
+        .order_by_desc(introduction::Column::Id)
+        .limit(Page::<()>::SIZE)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(row, request, worker)| {
+            let worker = TABLE.some("worker_id", worker)?;
+            Ok(IntroductionLine {
+                request: TABLE.some("request_id", request)?.code,
+                worker_name: format!("{} {}", worker.given_name, worker.family_name),
+                worker: worker.code,
+                sheet_number: row.sheet_number,
+                issued_on: row.issued_on,
+                has_sheet: row.sheet_id.is_some(),
+            })
+        })
+        .collect()
+}
+
+/// The workers already introduced for a request, by any sheet up to `today`.
+pub async fn workers_seen_by(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<i64>, StorageError> {
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(introduction::Column::WorkerId)
+        .filter(introduction::Column::RequestId.eq(request_id))
+        .filter(introduction::Column::IssuedOn.lte(today))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+struct Keys {
+    requests: HashMap<String, i64>,
+    workers: HashMap<String, i64>,
+}
+
+impl Keys {
+    async fn load(db: &impl ConnectionTrait, of: &[Introduction]) -> Result<Self, StorageError> {
+        let requests: Vec<(String, i64)> = request::Entity::find()
+            .select_only()
+            .columns([request::Column::Code, request::Column::Id])
+            .filter(request::Column::Code.is_in(of.iter().map(|one| one.request.as_str())))
+            .into_tuple()
+            .all(db)
+            .await?;
+        let workers: Vec<(String, i64)> = worker::Entity::find()
+            .select_only()
+            .columns([worker::Column::Code, worker::Column::Id])
+            .filter(worker::Column::Code.is_in(of.iter().map(|one| one.worker.as_str())))
+            .into_tuple()
+            .all(db)
+            .await?;
+        Ok(Self {
+            requests: requests.into_iter().collect(),
+            workers: workers.into_iter().collect(),
+        })
+    }
+
+    fn request(&self, code: &RequestCode) -> Result<i64, StorageError> {
+        let id = self.requests.get(code.as_str());
+        id.copied().ok_or_else(|| StorageError::Missing {
+            table: "requests",
+            key: code.to_string(),
+        })
+    }
+
+    fn worker(&self, code: &WorkerCode) -> Result<i64, StorageError> {
+        let id = self.workers.get(code.as_str());
+        id.copied().ok_or_else(|| StorageError::Missing {
+            table: "workers",
+            key: code.to_string(),
+        })
+    }
+}
+
+fn stored((row, request, worker): Row) -> Result<Stored<Introduction>, StorageError> {
+    let request = TABLE.some("request_id", request)?;
+    let worker = TABLE.some("worker_id", worker)?;
+    let value = Introduction {
+        code: Some(TABLE.read("code", IntroductionCode::parse(&row.code))?),
+        request: TABLE.read("request_id", RequestCode::parse(&request.code))?,
+        worker: TABLE.read("worker_id", WorkerCode::parse(&worker.code))?,
+        sheet_number: TABLE.optional("sheet_number", row.sheet_number, |number| {
+            SheetNumber::from_paper(&number)
+        })?,
+        issued_on: row.issued_on,
+    };
+    Ok(Stored {
+        id: row.id,
+        version: 1,
+        value,
+    })
+}

@@ -1,0 +1,190 @@
+//! Desks and partners.
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+
+use super::entity::{desk, partner};
+use super::error::StorageError;
+use super::rows::Cells;
+use crate::domain::ids::{DeskCode, PartnerCode};
+use crate::domain::place::Comune;
+
+/// A public desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    pub code: DeskCode,
+    pub name: String,
+    pub sheet_prefix: String,
+    pub comune: Comune,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// An organisation that sends families.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partner {
+    pub code: PartnerCode,
+    pub name: String,
+    pub kind: String,
+}
+
+/// Every desk with its key, by code. There are few.
+pub async fn desks(db: &impl ConnectionTrait) -> Result<Vec<(i64, Desk)>, StorageError> {
+    let rows = desk::Entity::find()
+        .order_by_asc(desk::Column::Code)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, desk_of(row)?)))
+        .collect()
+}
+
+/// Adds a desk.
+pub async fn add_desk(db: &impl ConnectionTrait, new: &Desk) -> Result<(), StorageError> {
+    let row = desk::ActiveModel {
+        code: Set(new.code.to_string()),
+        name: Set(new.name.clone()),
+        sheet_prefix: Set(new.sheet_prefix.clone()),
+        comune: Set(new.comune.istat().to_owned()),
+        address: Set(new.address.clone()),
+        phone: Set(new.phone.clone()),
+        ..Default::default()
+    };
+    desk::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Every partner with its key, by code.
+pub async fn partners(db: &impl ConnectionTrait) -> Result<Vec<(i64, Partner)>, StorageError> {
+    let rows = partner::Entity::find()
+        .order_by_asc(partner::Column::Code)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, partner_of(row)?)))
+        .collect()
+}
+
+/// Adds a partner.
+pub async fn add_partner(db: &impl ConnectionTrait, new: &Partner) -> Result<(), StorageError> {
+    let row = partner::ActiveModel {
+        code: Set(new.code.to_string()),
+        name: Set(new.name.clone()),
+        kind: Set(new.kind.clone()),
+        ..Default::default()
+    };
+    partner::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The key of a desk.
+pub(super) async fn desk_id(
+    db: &impl ConnectionTrait,
+    code: &DeskCode,
+) -> Result<i64, StorageError> {
+    let row = desk::Entity::find()
+        .filter(desk::Column::Code.eq(code.as_str()))
+        .one(db)
+        .await?;
+    row.map(|row| row.id).ok_or_else(|| StorageError::Missing {
+        table: "desks",
+        key: code.to_string(),
+    })
+}
+
+/// The key of a partner.
+pub(super) async fn partner_id(
+    db: &impl ConnectionTrait,
+    code: &PartnerCode,
+) -> Result<i64, StorageError> {
+    let row = partner::Entity::find()
+        .filter(partner::Column::Code.eq(code.as_str()))
+        .one(db)
+        .await?;
+    row.map(|row| row.id).ok_or_else(|| StorageError::Missing {
+        table: "partners",
+        key: code.to_string(),
+    })
+}
+
+/// Codes of desks and partners by key, for rows that name them: two statements
+/// whatever the number of rows.
+pub(super) struct Names {
+    desks: Vec<(i64, DeskCode)>,
+    partners: Vec<(i64, PartnerCode)>,
+}
+
+impl Names {
+    /// Reads both lists.
+    pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, StorageError> {
+        Ok(Self {
+            desks: desks(db)
+                .await?
+                .into_iter()
+                .map(|(id, desk)| (id, desk.code))
+                .collect(),
+            partners: partners(db)
+                .await?
+                .into_iter()
+                .map(|(id, partner)| (id, partner.code))
+                .collect(),
+        })
+    }
+
+    pub(super) fn desk(&self, id: i64) -> Option<DeskCode> {
+        self.desks
+            .iter()
+            .find(|(key, _)| *key == id)
+            .map(|(_, code)| code.clone())
+    }
+
+    pub(super) fn desk_id(&self, code: &DeskCode) -> Result<i64, StorageError> {
+        let found = self.desks.iter().find(|(_, desk)| desk == code);
+        found
+            .map(|(id, _)| *id)
+            .ok_or_else(|| StorageError::Missing {
+                table: "desks",
+                key: code.to_string(),
+            })
+    }
+
+    pub(super) fn partner(&self, id: i64) -> Option<PartnerCode> {
+        self.partners
+            .iter()
+            .find(|(key, _)| *key == id)
+            .map(|(_, code)| code.clone())
+    }
+
+    pub(super) fn partner_id(&self, code: &PartnerCode) -> Result<i64, StorageError> {
+        let found = self.partners.iter().find(|(_, partner)| partner == code);
+        found
+            .map(|(id, _)| *id)
+            .ok_or_else(|| StorageError::Missing {
+                table: "partners",
+                key: code.to_string(),
+            })
+    }
+}
+
+fn desk_of(row: desk::Model) -> Result<Desk, StorageError> {
+    let cells = Cells("desks");
+    Ok(Desk {
+        code: cells.read("code", DeskCode::parse(&row.code))?,
+        name: row.name,
+        sheet_prefix: row.sheet_prefix,
+        comune: cells.some("comune", Comune::by_istat(&row.comune))?,
+        address: row.address,
+        phone: row.phone,
+    })
+}
+
+fn partner_of(row: partner::Model) -> Result<Partner, StorageError> {
+    Ok(Partner {
+        code: Cells("partners").read("code", PartnerCode::parse(&row.code))?,
+        name: row.name,
+        kind: row.kind,
+    })
+}

@@ -1,0 +1,36 @@
+//! Policy as dated rows.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::entity::weight_row;
+use super::error::StorageError;
+use super::rows::Cells;
+use crate::matching::{Components, Weights};
+
+/// The weights in force on a day, and since when.
+pub async fn weights(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<(NaiveDate, Weights), StorageError> {
+    let table = Cells("weight_rows");
+    let row = weight_row::Entity::find()
+        .filter(weight_row::Column::ValidFrom.lte(today))
+        .order_by_desc(weight_row::Column::ValidFrom)
+        .one(db)
+        .await?;
+    let row = row.ok_or_else(|| StorageError::Missing {
+        table: "weight_rows",
+        key: today.to_string(),
+    })?;
+    let weight = |column, cell| table.number(column, cell);
+    let weights = Weights::new(Components {
+        coverage: weight("coverage", row.coverage)?,
+        preferred_skills: weight("preferred_skills", row.preferred_skills)?,
+        distance: weight("distance", row.distance)?,
+        italian: weight("italian", row.italian)?,
+        experience: weight("experience", row.experience)?,
+        freshness: weight("freshness", row.freshness)?,
+    });
+    Ok((row.valid_from, table.read("coverage", weights)?))
+}

@@ -1,0 +1,369 @@
+//! Requests. Every record comes with the code of its family.
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::{family, request};
+use super::error::StorageError;
+use super::lists::ListFilter;
+use super::places::Names;
+use super::rows::{Cells, has_all_words, number_cell, week_cell};
+use super::{Page, Stored};
+use crate::domain::contract::{Arrangement, CcnlLevel, LiveInHours};
+use crate::domain::ids::{FamilyCode, RequestCode};
+use crate::domain::language::Languages;
+use crate::domain::person::Sex;
+use crate::domain::place::Comune;
+use crate::domain::reading::{self, joined};
+use crate::domain::reason::ReasonList;
+use crate::domain::request::{CareRequest, Exclusion, RequestStatus, SEX_GROUND};
+
+const TABLE: Cells = Cells("requests");
+
+/// The request of a code.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    code: &RequestCode,
+) -> Result<Option<Stored<CareRequest>>, StorageError> {
+    Ok(find_many(db, std::slice::from_ref(code))
+        .await?
+        .into_iter()
+        .next())
+}
+
+/// The requests of up to [`super::rows::CHUNK`] codes that exist, by code.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[RequestCode],
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let rows = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::Code.is_in(codes.iter().map(RequestCode::as_str)))
+        .order_by_asc(request::Column::Code)
+        .all(db)
+        .await?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// Up to `limit` requests whose code comes after `after`, by code.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&RequestCode>,
+    limit: u64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let mut query = request::Entity::find()
+        .find_also_related(family::Entity)
+        .order_by_asc(request::Column::Code)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(request::Column::Code.gt(after.as_str()));
+    }
+    query.all(db).await?.into_iter().map(stored).collect()
+}
+
+/// Up to `limit` open requests whose code comes after `after`, by code.
+pub async fn open_after(
+    db: &impl ConnectionTrait,
+    after: Option<&RequestCode>,
+    limit: u64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let mut query = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::Status.eq(RequestStatus::Open.code()))
+        .order_by_asc(request::Column::Code)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(request::Column::Code.gt(after.as_str()));
+    }
+    query.all(db).await?.into_iter().map(stored).collect()
+}
+
+/// The requests of one family, the newest first, at most a page of them.
+pub async fn of_family(
+    db: &impl ConnectionTrait,
+    family_id: i64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let rows = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::FamilyId.eq(family_id))
+        .order_by_desc(request::Column::OpenedOn)
+        .order_by_desc(request::Column::Code)
+        .limit(Page::<()>::SIZE)
+        .all(db)
+        .await?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// The live-in requests among some codes: those that another one may cover.
+pub async fn live_in_among(
+    db: &impl ConnectionTrait,
+    codes: &[RequestCode],
+) -> Result<Vec<String>, StorageError> {
+    Ok(request::Entity::find()
+        .select_only()
+        .column(request::Column::Code)
+        .filter(request::Column::Code.is_in(codes.iter().map(RequestCode::as_str)))
+        .filter(request::Column::Arrangement.eq(Arrangement::LiveIn.code()))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Adds requests, each with its code.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    new: &[CareRequest],
+) -> Result<(), StorageError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let families = family_ids(db, new.iter().map(|one| &one.family)).await?;
+    let rows = new
+        .iter()
+        .map(|one| to_row(one, &families))
+        .collect::<Result<Vec<_>, _>>()?;
+    request::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Saves a request over the version that was read.
+pub async fn update(
+    db: &impl ConnectionTrait,
+    saved: &Stored<CareRequest>,
+) -> Result<(), StorageError> {
+    let families = family_ids(db, std::iter::once(&saved.value.family)).await?;
+    let mut row = to_row(&saved.value, &families)?;
+    row.version = Set(saved.version + 1);
+    let done = request::Entity::update_many()
+        .set(row)
+        .filter(request::Column::Id.eq(saved.id))
+        .filter(request::Column::Version.eq(saved.version))
+        .exec(db)
+        .await?;
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale { table: "requests" })
+    } else {
+        Ok(())
+    }
+}
+
+async fn family_ids(
+    db: &impl ConnectionTrait,
+    codes: impl Iterator<Item = &FamilyCode>,
+) -> Result<std::collections::HashMap<String, i64>, StorageError> {
+    let rows: Vec<(String, i64)> = family::Entity::find()
+        .select_only()
+        .column(family::Column::Code)
+        .column(family::Column::Id)
+        .filter(family::Column::Code.is_in(codes.map(FamilyCode::as_str)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What a list shows of a request.
+#[derive(Debug, Clone)]
+pub struct RequestLine {
+    pub code: String,
+    pub family_code: String,
+    pub family_name: String,
+    pub comune: Comune,
+    pub arrangement: Arrangement,
+    pub start_date: chrono::NaiveDate,
+    pub needed_by: Option<chrono::NaiveDate>,
+    pub opened_on: chrono::NaiveDate,
+    pub status: RequestStatus,
+}
+
+/// A page of the list: urgent ones first, then the newest.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    number: u64,
+) -> Result<Page<RequestLine>, StorageError> {
+    let names = Names::load(db).await?;
+    let mut condition = Condition::all();
+    if let Some(status) = &filter.status {
+        condition = condition.add(request::Column::Status.eq(status.as_str()));
+    }
+    if let Some(arrangement) = &filter.arrangement {
+        condition = condition.add(request::Column::Arrangement.eq(arrangement.as_str()));
+    }
+    if let Some(desk) = &filter.desk {
+        condition = condition.add(family::Column::DeskId.eq(names.desk_id(desk)?));
+    }
+    if !filter.words.is_empty() {
+        let family_words = has_all_words(
+            Expr::col((family::Entity, family::Column::Folded)),
+            &filter.words,
+        );
+        let code = filter.words.join("-").to_uppercase();
+        condition = condition.add(family_words.or(request::Column::Code.contains(code)));
+    }
+    let query = request::Entity::find()
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            request::Relation::Family.def(),
+        )
+        .filter(condition);
+    let total = query.clone().count(db).await?;
+    let number = Page::<()>::within(number, total);
+    let rows = query
+        .select_also(family::Entity)
+        .order_by(
+            request::Column::Status.eq(RequestStatus::Open.code()),
+            sea_orm::Order::Desc,
+        )
+        .order_by_with_nulls(
+            request::Column::NeededBy,
+            sea_orm::Order::Asc,
+            sea_orm::sea_query::NullOrdering::Last,
+        )
+        .order_by_desc(request::Column::OpenedOn)
+        .order_by_asc(request::Column::Code)
+        .offset((number - 1) * Page::<()>::SIZE)
+        .limit(Page::<()>::SIZE)
+        .all(db)
+        .await?;
+    let rows = rows.into_iter().map(line).collect::<Result<_, _>>()?;
+    Ok(Page {
+        rows,
+        number,
+        total,
+    })
+}
+
+/// How many there are in a state.
+pub async fn count(db: &impl ConnectionTrait, status: RequestStatus) -> Result<u64, StorageError> {
+    Ok(request::Entity::find()
+        .filter(request::Column::Status.eq(status.code()))
+        .count(db)
+        .await?)
+}
+
+fn line(
+    (row, family): (request::Model, Option<family::Model>),
+) -> Result<RequestLine, StorageError> {
+    let family = TABLE.some("family_id", family)?;
+    Ok(RequestLine {
+        comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+        arrangement: TABLE.some("arrangement", Arrangement::parse(&row.arrangement))?,
+        status: TABLE.read("status", RequestStatus::parse(&row.status))?,
+        family_name: format!("{} {}", family.given_name, family.family_name),
+        family_code: family.code,
+        code: row.code,
+        start_date: row.start_date,
+        needed_by: row.needed_by,
+        opened_on: row.opened_on,
+    })
+}
+
+fn to_row(
+    request: &CareRequest,
+    families: &std::collections::HashMap<String, i64>,
+) -> Result<request::ActiveModel, StorageError> {
+    let family = request.family.as_str();
+    let family_id = families.get(family).ok_or_else(|| StorageError::Missing {
+        table: "families",
+        key: family.to_owned(),
+    })?;
+    Ok(request::ActiveModel {
+        code: Set(request
+            .code
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()),
+        family_id: Set(*family_id),
+        comune: Set(request.comune.istat().to_owned()),
+        arrangement: Set(request.arrangement.code().to_owned()),
+        schedule: Set(week_cell(&request.schedule)),
+        live_in_hours: Set(number_cell(request.live_in_hours.hours())),
+        covers: Set(request.covers.as_ref().map(ToString::to_string)),
+        min_coverage_permille: Set(number_cell(request.min_coverage_permille)),
+        start_date: Set(request.start_date),
+        end_date: Set(request.end_date),
+        needed_by: Set(request.needed_by),
+        required_skills: Set(joined(request.required_skills.codes())),
+        preferred_skills: Set(joined(request.preferred_skills.codes())),
+        required_qualifications: Set(joined(request.required_qualifications.codes())),
+        required_languages: Set(request.required_languages.to_string()),
+        max_pay_hour: Set(request.max_pay_hour.map(|pay| number_cell(pay.cents()))),
+        max_pay_month: Set(request.max_pay_month.map(|pay| number_cell(pay.cents()))),
+        ccnl_level: Set(request.ccnl_level.map(|level| level.code().to_owned())),
+        public_contribution: Set(request.public_contribution),
+        self_sufficient: Set(request.self_sufficient),
+        worker_sex: Set(request.worker_sex.map(|sex| sex.code().to_owned())),
+        worker_sex_ground: Set(request.worker_sex.map(|_| SEX_GROUND.to_owned())),
+        status: Set(request.status.code().to_owned()),
+        paused_until: Set(request.paused_until),
+        pause_reason: Set(request.pause_reason.map(str::to_owned)),
+        close_reason: Set(request.close_reason.map(str::to_owned)),
+        opened_on: Set(request.opened_on),
+        excluded: Set(request.excluded.map(|why| why.code().to_owned())),
+        excluded_on: Set(request.excluded_on),
+        version: Set(1),
+        ..Default::default()
+    })
+}
+
+fn stored(
+    (row, family): (request::Model, Option<family::Model>),
+) -> Result<Stored<CareRequest>, StorageError> {
+    let family = TABLE.some("family_id", family)?;
+    let hours = TABLE.number("live_in_hours", row.live_in_hours)?;
+    let value = CareRequest {
+        code: Some(TABLE.read("code", RequestCode::parse(&row.code))?),
+        family: TABLE.read("family_id", FamilyCode::parse(&family.code))?,
+        comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+        arrangement: TABLE.some("arrangement", Arrangement::parse(&row.arrangement))?,
+        schedule: TABLE.week("schedule", &row.schedule)?,
+        live_in_hours: TABLE.some("live_in_hours", LiveInHours::from_hours(hours))?,
+        covers: TABLE.optional("covers", row.covers, |code| RequestCode::parse(&code))?,
+        min_coverage_permille: TABLE.number("min_coverage_permille", row.min_coverage_permille)?,
+        start_date: row.start_date,
+        end_date: row.end_date,
+        needed_by: row.needed_by,
+        required_skills: TABLE.read("required_skills", reading::skills(&row.required_skills))?,
+        preferred_skills: TABLE.read("preferred_skills", reading::skills(&row.preferred_skills))?,
+        required_qualifications: TABLE.read(
+            "required_qualifications",
+            reading::qualifications(&row.required_qualifications),
+        )?,
+        required_languages: TABLE.read(
+            "required_languages",
+            Languages::parse(&row.required_languages),
+        )?,
+        max_pay_hour: TABLE.money("max_pay_hour", row.max_pay_hour)?,
+        max_pay_month: TABLE.money("max_pay_month", row.max_pay_month)?,
+        ccnl_level: TABLE.optional("ccnl_level", row.ccnl_level, |code| {
+            CcnlLevel::by_code(&code).ok_or(())
+        })?,
+        public_contribution: row.public_contribution,
+        self_sufficient: row.self_sufficient,
+        worker_sex: TABLE.optional("worker_sex", row.worker_sex, |code| {
+            Sex::parse(&code).ok_or(())
+        })?,
+        status: TABLE.read("status", RequestStatus::parse(&row.status))?,
+        paused_until: row.paused_until,
+        pause_reason: TABLE.optional("pause_reason", row.pause_reason, |code| {
+            reading::reason(ReasonList::Pause, &code)
+        })?,
+        close_reason: TABLE.optional("close_reason", row.close_reason, |code| {
+            reading::reason(ReasonList::Close, &code)
+        })?,
+        opened_on: row.opened_on,
+        excluded: TABLE.optional("excluded", row.excluded, |code| Exclusion::parse(&code))?,
+        excluded_on: row.excluded_on,
+    };
+    Ok(Stored {
+        id: row.id,
+        version: row.version,
+        value,
+    })
+}

@@ -1,0 +1,99 @@
+//! Sessions of the staff, by the hash of their token.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::entity::session;
+use super::error::StorageError;
+
+/// A session as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub account_id: i64,
+    pub began_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+}
+
+/// Begins a session.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    account_id: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    let row = session::ActiveModel {
+        token_hash: Set(token_hash.to_owned()),
+        account_id: Set(account_id),
+        began_at: Set(now),
+        last_seen_at: Set(now),
+    };
+    session::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The session of a token's hash.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+) -> Result<Option<Session>, StorageError> {
+    let row = session::Entity::find_by_id(token_hash.to_owned())
+        .one(db)
+        .await?;
+    Ok(row.map(|row| Session {
+        account_id: row.account_id,
+        began_at: row.began_at,
+        last_seen_at: row.last_seen_at,
+    }))
+}
+
+/// Notes that a session was used.
+pub async fn touch(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    let row = session::ActiveModel {
+        last_seen_at: Set(now),
+        ..Default::default()
+    };
+    session::Entity::update_many()
+        .set(row)
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn delete(db: &impl ConnectionTrait, token_hash: &str) -> Result<(), StorageError> {
+    session::Entity::delete_by_id(token_hash.to_owned())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends every session of an account.
+pub async fn delete_of(db: &impl ConnectionTrait, account_id: i64) -> Result<(), StorageError> {
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Drops sessions begun before `began` or last used before `seen`.
+pub async fn delete_older(
+    db: &impl ConnectionTrait,
+    began: DateTime<Utc>,
+    seen: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    let old = session::Column::BeganAt.lt(began);
+    let idle = session::Column::LastSeenAt.lt(seen);
+    let done = session::Entity::delete_many()
+        .filter(sea_orm::Condition::any().add(old).add(idle))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}

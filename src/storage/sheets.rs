@@ -1,0 +1,248 @@
+//! Issued sheets and their bytes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use super::Page;
+use super::entity::{desk, introduction, request, sheet, sheet_document};
+use super::error::StorageError;
+use super::lists::page_of;
+use super::rows::Cells;
+use crate::domain::ids::{DeskCode, RequestCode, SheetNumber};
+
+const TABLE: Cells = Cells("sheets");
+
+/// A sheet to be kept.
+#[derive(Debug, Clone)]
+pub struct NewSheet {
+    pub number: SheetNumber,
+    pub verification_code: String,
+    pub request_id: i64,
+    pub desk: DeskCode,
+    pub issued_by: i64,
+    pub issued_on: NaiveDate,
+    pub valid_until: NaiveDate,
+    /// The language it is written in.
+    pub language: String,
+    /// The weights of the score in use, as JSON.
+    pub weights: String,
+    /// What was shown of each worker and why they fit, as JSON.
+    pub explanation: String,
+    /// Hexadecimal, of `pdf`.
+    pub sha256: String,
+    pub pdf: Vec<u8>,
+}
+
+/// A sheet as it is kept.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    pub id: i64,
+    pub number: SheetNumber,
+    pub verification_code: String,
+    pub request: RequestCode,
+    pub request_id: i64,
+    pub family_id: i64,
+    pub desk: String,
+    pub issued_by: i64,
+    pub issued_on: NaiveDate,
+    pub valid_until: NaiveDate,
+    pub sha256: String,
+    pub revoked_at: Option<DateTime<Utc>>,
+    pub revoke_reason: Option<String>,
+    pub version: i32,
+}
+
+/// Keeps a sheet and its bytes; its key comes back.
+pub async fn insert(db: &impl ConnectionTrait, new: NewSheet) -> Result<i64, StorageError> {
+    let row = sheet::ActiveModel {
+        number: Set(new.number.to_string()),
+        verification_code: Set(new.verification_code),
+        request_id: Set(new.request_id),
+        desk_id: Set(super::places::desk_id(db, &new.desk).await?),
+        issued_by_id: Set(new.issued_by),
+        issued_on: Set(new.issued_on),
+        valid_until: Set(new.valid_until),
+        language: Set(new.language),
+        weights: Set(new.weights),
+        explanation: Set(new.explanation),
+        sha256: Set(new.sha256),
+        revoked_at: Set(None),
+        revoke_reason: Set(None),
+        version: Set(1),
+        ..Default::default()
+    };
+    let id = sheet::Entity::insert(row).exec(db).await?.last_insert_id;
+    let document = sheet_document::ActiveModel {
+        sheet_id: Set(id),
+        pdf: Set(new.pdf),
+    };
+    sheet_document::Entity::insert(document)
+        .exec_without_returning(db)
+        .await?;
+    Ok(id)
+}
+
+fn query()
+-> sea_orm::SelectThree<sheet::Entity, request::Entity, desk::Entity, sea_orm::TopologyStar> {
+    sheet::Entity::find()
+        .find_also_related(request::Entity)
+        .find_also_related(desk::Entity)
+}
+
+/// The sheet of a number.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    number: &SheetNumber,
+) -> Result<Option<Sheet>, StorageError> {
+    query()
+        .filter(sheet::Column::Number.eq(number.as_str()))
+        .one(db)
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// The sheet of a verification code.
+pub async fn find_by_code(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<(Sheet, String)>, StorageError> {
+    let row = query()
+        .filter(sheet::Column::VerificationCode.eq(code))
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let desk_name = row
+        .2
+        .as_ref()
+        .map(|desk| desk.name.clone())
+        .unwrap_or_default();
+    Ok(Some((read(row)?, desk_name)))
+}
+
+/// The bytes that were issued.
+pub async fn pdf(db: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<u8>, StorageError> {
+    let row = sheet_document::Entity::find_by_id(sheet_id).one(db).await?;
+    row.map(|row| row.pdf).ok_or_else(|| StorageError::Missing {
+        table: "sheet_documents",
+        key: sheet_id.to_string(),
+    })
+}
+
+/// Marks a sheet as revoked, once.
+pub async fn revoke(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+    at: DateTime<Utc>,
+    reason: &str,
+) -> Result<(), StorageError> {
+    let row = sheet::ActiveModel {
+        revoked_at: Set(Some(at)),
+        revoke_reason: Set(Some(reason.to_owned())),
+        ..Default::default()
+    };
+    let done = sheet::Entity::update_many()
+        .set(row)
+        .filter(sheet::Column::Id.eq(sheet_id))
+        .filter(sheet::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    if done.rows_affected == 0 {
+        Err(StorageError::Stale { table: "sheets" })
+    } else {
+        Ok(())
+    }
+}
+
+/// What a list shows of a sheet.
+#[derive(Debug, Clone)]
+pub struct SheetLine {
+    pub number: String,
+    pub request: String,
+    pub issued_on: NaiveDate,
+    pub valid_until: NaiveDate,
+    pub revoked: bool,
+}
+
+/// A page of all sheets, the newest first.
+pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLine>, StorageError> {
+    let query = sheet::Entity::find()
+        .order_by_desc(sheet::Column::IssuedOn)
+        .order_by_desc(sheet::Column::Id);
+    let page = page_of(db, query, number, |row: sheet::Model| Ok(row)).await?;
+    let ids: Vec<i64> = page.rows.iter().map(|row| row.request_id).collect();
+    let requests: Vec<(i64, String)> = request::Entity::find()
+        .select_only()
+        .columns([request::Column::Id, request::Column::Code])
+        .filter(request::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let requests: std::collections::HashMap<i64, String> = requests.into_iter().collect();
+    let rows = page.rows.into_iter().map(|row| SheetLine {
+        request: requests.get(&row.request_id).cloned().unwrap_or_default(),
+        number: row.number,
+        issued_on: row.issued_on,
+        valid_until: row.valid_until,
+        revoked: row.revoked_at.is_some(),
+    });
+    Ok(Page {
+        rows: rows.collect(),
+        number: page.number,
+        total: page.total,
+    })
+}
+
+/// The workers on a sheet: key and code, in the order they were named.
+pub async fn workers(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+) -> Result<Vec<(i64, String, String)>, StorageError> {
+    use super::entity::worker;
+    let rows = introduction::Entity::find()
+        .find_also_related(worker::Entity)
+        .filter(introduction::Column::SheetId.eq(sheet_id))
+        .order_by_asc(introduction::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(_, worker)| {
+            let worker = TABLE.some("id", worker)?;
+            Ok((
+                worker.id,
+                format!("{} {}", worker.given_name, worker.family_name),
+                worker.code,
+            ))
+        })
+        .collect()
+}
+
+/// How many sheets were issued.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StorageError> {
+    Ok(sheet::Entity::find().count(db).await?)
+}
+
+fn read(
+    (row, request, desk): (sheet::Model, Option<request::Model>, Option<desk::Model>),
+) -> Result<Sheet, StorageError> {
+    let request = TABLE.some("request_id", request)?;
+    Ok(Sheet {
+        id: row.id,
+        number: TABLE.read("number", SheetNumber::from_paper(&row.number))?,
+        verification_code: row.verification_code,
+        request_id: request.id,
+        family_id: request.family_id,
+        request: TABLE.read("request_id", RequestCode::parse(&request.code))?,
+        desk: TABLE.some("desk_id", desk)?.code,
+        issued_by: row.issued_by_id,
+        issued_on: row.issued_on,
+        valid_until: row.valid_until,
+        sha256: row.sha256,
+        revoked_at: row.revoked_at,
+        revoke_reason: row.revoke_reason,
+        version: row.version,
+    })
+}

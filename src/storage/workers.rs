@@ -1,0 +1,386 @@
+//! Workers. What statistics alone may read is joined where a whole record is
+//! asked for; [`super::pool`] never does.
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::{worker, worker_statistic};
+use super::error::StorageError;
+use super::lists::{ListFilter, page_of};
+use super::places::Names;
+use super::rows::{Cells, has_all_words, number_cell, week_cell};
+use super::{Page, Stored};
+use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
+use crate::domain::country::Country;
+use crate::domain::ids::WorkerCode;
+use crate::domain::language::{Language, Languages};
+use crate::domain::permit::PermitType;
+use crate::domain::person::{Accreditation, Sex};
+use crate::domain::place::Comune;
+use crate::domain::reading::{self, joined};
+use crate::domain::reason::ReasonList;
+use crate::domain::text::{Line, Name};
+use crate::domain::worker::{Worker, WorkerStatus};
+
+const TABLE: Cells = Cells("workers");
+
+/// The worker of a code.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    code: &WorkerCode,
+) -> Result<Option<Stored<Worker>>, StorageError> {
+    Ok(find_many(db, std::slice::from_ref(code))
+        .await?
+        .into_iter()
+        .next())
+}
+
+/// The workers of up to [`super::rows::CHUNK`] codes that exist, by code.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[WorkerCode],
+) -> Result<Vec<Stored<Worker>>, StorageError> {
+    let rows = worker::Entity::find()
+        .find_also_related(worker_statistic::Entity)
+        .filter(worker::Column::Code.is_in(codes.iter().map(WorkerCode::as_str)))
+        .order_by_asc(worker::Column::Code)
+        .all(db)
+        .await?;
+    read_all(db, rows).await
+}
+
+/// Up to `limit` workers whose code comes after `after`, by code: an export's next piece.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&WorkerCode>,
+    limit: u64,
+) -> Result<Vec<Stored<Worker>>, StorageError> {
+    let mut query = worker::Entity::find()
+        .find_also_related(worker_statistic::Entity)
+        .order_by_asc(worker::Column::Code)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(worker::Column::Code.gt(after.as_str()));
+    }
+    read_all(db, query.all(db).await?).await
+}
+
+async fn read_all(
+    db: &impl ConnectionTrait,
+    rows: Vec<(worker::Model, Option<worker_statistic::Model>)>,
+) -> Result<Vec<Stored<Worker>>, StorageError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = Names::load(db).await?;
+    rows.into_iter()
+        .map(|(row, statistic)| stored(row, statistic, &names))
+        .collect()
+}
+
+/// Adds workers, each with its code.
+pub async fn insert_many(db: &impl ConnectionTrait, new: &[Worker]) -> Result<(), StorageError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let names = Names::load(db).await?;
+    let rows = new
+        .iter()
+        .map(|one| to_row(one, &names))
+        .collect::<Result<Vec<_>, _>>()?;
+    worker::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    let codes = new
+        .iter()
+        .filter_map(|one| one.code.as_ref())
+        .map(WorkerCode::as_str);
+    let ids: Vec<(i64, String)> = worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .column(worker::Column::Code)
+        .filter(worker::Column::Code.is_in(codes))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let ids: std::collections::HashMap<String, i64> =
+        ids.into_iter().map(|(id, code)| (code, id)).collect();
+    let statistics = new
+        .iter()
+        .map(|one| {
+            let code = one
+                .code
+                .as_ref()
+                .map(WorkerCode::as_str)
+                .unwrap_or_default();
+            let id = ids.get(code).ok_or_else(|| StorageError::Missing {
+                table: "workers",
+                key: code.to_owned(),
+            })?;
+            Ok(statistic_row(*id, one))
+        })
+        .collect::<Result<Vec<_>, StorageError>>()?;
+    worker_statistic::Entity::insert_many(statistics)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Saves a worker over the version that was read.
+pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Worker>) -> Result<(), StorageError> {
+    let names = Names::load(db).await?;
+    let mut row = to_row(&saved.value, &names)?;
+    row.version = Set(saved.version + 1);
+    let done = worker::Entity::update_many()
+        .set(row)
+        .filter(worker::Column::Id.eq(saved.id))
+        .filter(worker::Column::Version.eq(saved.version))
+        .exec(db)
+        .await?;
+    if done.rows_affected == 0 {
+        return Err(StorageError::Stale { table: "workers" });
+    }
+    let statistic = statistic_row(saved.id, &saved.value);
+    worker_statistic::Entity::update_many()
+        .set(statistic)
+        .filter(worker_statistic::Column::WorkerId.eq(saved.id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Holds workers against changes by others until the transaction ends. A writer
+/// of `SQLite` is alone anyway.
+pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), StorageError> {
+    let query = worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .filter(worker::Column::Id.is_in(ids.iter().copied()));
+    let _: Vec<i64> = query
+        .order_by_asc(worker::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(())
+}
+
+/// What a list shows of a worker.
+#[derive(Debug, Clone)]
+pub struct WorkerLine {
+    pub code: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub comune: Comune,
+    pub arrangements: String,
+    pub status: WorkerStatus,
+    pub desk: String,
+    pub confirmed_on: Option<chrono::NaiveDate>,
+}
+
+/// A page of the list, by family name.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    number: u64,
+) -> Result<Page<WorkerLine>, StorageError> {
+    let mut condition = Condition::all();
+    if let Some(status) = &filter.status {
+        condition = condition.add(worker::Column::Status.eq(status.as_str()));
+    }
+    if let Some(arrangement) = &filter.arrangement {
+        condition =
+            condition.add(Expr::col(worker::Column::Arrangements).like(format!("%{arrangement}%")));
+    }
+    if !filter.words.is_empty() {
+        condition = condition.add(has_all_words(
+            Expr::col(worker::Column::Folded),
+            &filter.words,
+        ));
+    }
+    let names = Names::load(db).await?;
+    if let Some(desk) = &filter.desk {
+        condition = condition.add(worker::Column::DeskId.eq(names.desk_id(desk)?));
+    }
+    let query = worker::Entity::find()
+        .filter(condition)
+        .order_by_asc(worker::Column::FamilyName)
+        .order_by_asc(worker::Column::GivenName)
+        .order_by_asc(worker::Column::Code);
+    page_of(db, query, number, |row: worker::Model| {
+        Ok(WorkerLine {
+            comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+            status: TABLE.read("status", WorkerStatus::parse(&row.status))?,
+            desk: TABLE.some("desk_id", names.desk(row.desk_id))?.to_string(),
+            code: row.code,
+            given_name: row.given_name,
+            family_name: row.family_name,
+            arrangements: row.arrangements,
+            confirmed_on: row.confirmed_on,
+        })
+    })
+    .await
+}
+
+/// How many there are in a state.
+pub async fn count(db: &impl ConnectionTrait, status: WorkerStatus) -> Result<u64, StorageError> {
+    Ok(worker::Entity::find()
+        .filter(worker::Column::Status.eq(status.code()))
+        .count(db)
+        .await?)
+}
+
+fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, StorageError> {
+    let code = worker
+        .code
+        .as_ref()
+        .map(WorkerCode::as_str)
+        .unwrap_or_default();
+    let own_script = worker
+        .name_own_script
+        .as_ref()
+        .map(Line::as_str)
+        .unwrap_or_default();
+    let folded = search_column(
+        &[
+            worker.given_name.as_str(),
+            worker.family_name.as_str(),
+            own_script,
+        ],
+        code,
+        worker.phone.as_ref(),
+        worker.email.as_ref(),
+    );
+    Ok(worker::ActiveModel {
+        code: Set(code.to_owned()),
+        given_name: Set(worker.given_name.to_string()),
+        family_name: Set(worker.family_name.to_string()),
+        name_own_script: Set(worker.name_own_script.as_ref().map(ToString::to_string)),
+        folded: Set(folded),
+        sex: Set(worker.sex.code().to_owned()),
+        phone: Set(worker.phone.as_ref().map(ToString::to_string)),
+        email: Set(worker.email.as_ref().map(ToString::to_string)),
+        contact_language: Set(worker.contact_language.code().to_owned()),
+        contact_by: Set(worker.contact_by.map(|by| by.code().to_owned())),
+        comune: Set(worker.comune.istat().to_owned()),
+        max_km: Set(worker.max_km.map(number_cell)),
+        extra_comuni: Set(joined(
+            worker.extra_comuni.iter().map(|comune| comune.istat()),
+        )),
+        relocates: Set(worker.relocates),
+        arrangements: Set(joined(worker.arrangements.iter().map(|one| one.code()))),
+        availability: Set(week_cell(&worker.availability)),
+        available_from: Set(worker.available_from),
+        confirmed_on: Set(worker.confirmed_on),
+        skills: Set(joined(worker.skills.codes())),
+        qualifications: Set(joined(worker.qualifications.codes())),
+        languages: Set(worker.languages.to_string()),
+        experience_years: Set(worker.experience_years.map(number_cell)),
+        min_pay_hour: Set(worker.min_pay_hour.map(|pay| number_cell(pay.cents()))),
+        min_pay_month: Set(worker.min_pay_month.map(|pay| number_cell(pay.cents()))),
+        permit_type: Set(worker.permit_type.map(|permit| permit.code().to_owned())),
+        permit_until: Set(worker.permit_until),
+        renewal_receipt: Set(worker.renewal_receipt),
+        work_right_confirmed: Set(worker.work_right_confirmed),
+        max_hours_week: Set(worker.max_hours_week.map(number_cell)),
+        accreditation: Set(worker.accreditation.code().to_owned()),
+        share_without_asking: Set(worker.share_without_asking),
+        status: Set(worker.status.code().to_owned()),
+        paused_until: Set(worker.paused_until),
+        pause_reason: Set(worker.pause_reason.map(str::to_owned)),
+        registered_on: Set(worker.registered_on),
+        consent_on: Set(worker.consent_on),
+        desk_id: Set(names.desk_id(&worker.desk)?),
+        version: Set(1),
+        ..Default::default()
+    })
+}
+
+fn statistic_row(id: i64, worker: &Worker) -> worker_statistic::ActiveModel {
+    worker_statistic::ActiveModel {
+        worker_id: Set(id),
+        birth_date: Set(worker.birth_date),
+        citizenship: Set(worker
+            .citizenship
+            .map(|country| country.alpha2().to_owned())),
+        ..Default::default()
+    }
+}
+
+fn stored(
+    row: worker::Model,
+    statistic: Option<worker_statistic::Model>,
+    names: &Names,
+) -> Result<Stored<Worker>, StorageError> {
+    let (birth_date, citizenship) =
+        statistic.map_or((None, None), |row| (row.birth_date, row.citizenship));
+    let value = Worker {
+        code: Some(TABLE.read("code", WorkerCode::parse(&row.code))?),
+        given_name: TABLE.read("given_name", Name::parse(&row.given_name))?,
+        family_name: TABLE.read("family_name", Name::parse(&row.family_name))?,
+        name_own_script: TABLE.optional("name_own_script", row.name_own_script, |text| {
+            Line::parse(&text)
+        })?,
+        sex: TABLE.some("sex", Sex::parse(&row.sex))?,
+        birth_date,
+        citizenship: TABLE.optional("citizenship", citizenship, |code| {
+            Country::by_alpha2(&code).ok_or(())
+        })?,
+        phone: row.phone.map(Phone::from_stored),
+        email: TABLE.optional("email", row.email, |text| EmailAddress::parse(&text))?,
+        contact_language: TABLE
+            .some("contact_language", Language::by_code(&row.contact_language))?,
+        contact_by: TABLE.optional("contact_by", row.contact_by, |text| ContactBy::parse(&text))?,
+        comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+        max_km: row
+            .max_km
+            .map(|km| TABLE.number("max_km", km))
+            .transpose()?,
+        extra_comuni: TABLE.read("extra_comuni", reading::comuni(&row.extra_comuni))?,
+        relocates: row.relocates,
+        arrangements: TABLE.read("arrangements", reading::arrangements(&row.arrangements))?,
+        availability: TABLE.week("availability", &row.availability)?,
+        available_from: row.available_from,
+        confirmed_on: row.confirmed_on,
+        skills: TABLE.read("skills", reading::skills(&row.skills))?,
+        qualifications: TABLE.read(
+            "qualifications",
+            reading::qualifications(&row.qualifications),
+        )?,
+        languages: TABLE.read("languages", Languages::parse(&row.languages))?,
+        experience_years: row
+            .experience_years
+            .map(|years| TABLE.number("experience_years", years))
+            .transpose()?,
+        min_pay_hour: TABLE.money("min_pay_hour", row.min_pay_hour)?,
+        min_pay_month: TABLE.money("min_pay_month", row.min_pay_month)?,
+        permit_type: TABLE.optional("permit_type", row.permit_type, |code| {
+            PermitType::by_code(&code).ok_or(())
+        })?,
+        permit_until: row.permit_until,
+        renewal_receipt: row.renewal_receipt,
+        work_right_confirmed: row.work_right_confirmed,
+        max_hours_week: row
+            .max_hours_week
+            .map(|hours| TABLE.number("max_hours_week", hours))
+            .transpose()?,
+        accreditation: TABLE.some("accreditation", Accreditation::parse(&row.accreditation))?,
+        share_without_asking: row.share_without_asking,
+        status: TABLE.read("status", WorkerStatus::parse(&row.status))?,
+        paused_until: row.paused_until,
+        pause_reason: TABLE.optional("pause_reason", row.pause_reason, |code| {
+            reading::reason(ReasonList::Pause, &code)
+        })?,
+        registered_on: row.registered_on,
+        consent_on: row.consent_on,
+        desk: TABLE.some("desk_id", names.desk(row.desk_id))?,
+    };
+    Ok(Stored {
+        id: row.id,
+        version: row.version,
+        value,
+    })
+}

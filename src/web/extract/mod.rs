@@ -1,0 +1,5 @@
+//! What a page asks of a request: who is visiting, in which language, and forms.
+
+mod visit;
+
+pub use visit::{Visit, cookie, session_token};

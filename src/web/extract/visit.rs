@@ -1,0 +1,184 @@
+//! Who is visiting: the account behind the session, the language, the network.
+//! Built once a request by [`super::super::layers::visit`].
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+
+use super::super::error::PageError;
+use super::super::frame::{Frame, Link};
+use super::super::state::Site;
+use crate::catalogue::{Language, Words};
+use crate::domain::account::Actor;
+use crate::services;
+
+/// See the module's words.
+#[derive(Clone)]
+pub struct Visit {
+    pub site: Site,
+    pub actor: Option<Actor>,
+    pub words: Words,
+    /// Where the visitor comes from, for throttles alone.
+    pub network: String,
+    path: String,
+}
+
+impl Visit {
+    /// Reads cookies and headers, and the session behind them.
+    pub async fn of(site: Site, request: &Parts) -> Result<Self, PageError> {
+        let jar = CookieJar::from_headers(&request.headers);
+        let chosen = jar
+            .get("dom-language")
+            .map(|cookie| cookie.value().to_owned());
+        let accepted = request
+            .headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        let words = Words::new(Language::choose(chosen.as_deref(), accepted));
+        let actor = match session_token(&site, &jar) {
+            Some(token) => services::accounts::actor_of_session(&site.context, &token).await?,
+            None => None,
+        };
+        let peer = request
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
+        let network = network_of(&site, peer, &request.headers);
+        let path = request
+            .uri
+            .path_and_query()
+            .map_or("/", |target| target.as_str())
+            .to_owned();
+        Ok(Self {
+            site,
+            actor,
+            words,
+            network,
+            path,
+        })
+    }
+
+    /// The account. Pages that the table opens to accounts only have one.
+    pub fn actor(&self) -> Result<&Actor, PageError> {
+        self.actor.as_ref().ok_or(PageError::Forbidden)
+    }
+
+    /// What stands around a page.
+    pub fn frame(&self) -> Frame {
+        let link = |href: &str, label: &str| Link {
+            href: href.to_owned(),
+            label: self.words.get(label).into_owned(),
+            current: self.path == href || (href != "/" && self.path.starts_with(href)),
+        };
+        let at_a_desk = self.actor.as_ref().is_some_and(Actor::works_at_a_desk);
+        let mut navigation = Vec::new();
+        if self.actor.is_some() {
+            navigation.push(link("/", "nav-home"));
+        }
+        if at_a_desk {
+            navigation.push(link("/workers", "nav-workers"));
+            navigation.push(link("/families", "nav-families"));
+            navigation.push(link("/requests", "nav-requests"));
+            navigation.push(link("/sheets", "nav-sheets"));
+        }
+        Frame {
+            owner: self.site.owner.clone(),
+            user: self.actor.as_ref().map(|actor| actor.name.clone()),
+            navigation,
+            footer: vec![link("/sources", "nav-sources")],
+            demo: self.site.demo,
+            refused: false,
+            notice: None,
+            back: self.path.clone(),
+            languages: Language::ALL
+                .into_iter()
+                .filter(|language| *language != self.words.language())
+                .map(|language| {
+                    (
+                        language.tag(),
+                        Words::new(language).get("language-name").into_owned(),
+                    )
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, PageError> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(PageError::NotFound)
+    }
+}
+
+/// The name is bound to the host where TLS allows it.
+fn session_cookie_name(site: &Site) -> &'static str {
+    if site.is_secure() {
+        "__Host-dom"
+    } else {
+        "dom"
+    }
+}
+
+/// The session's token among the cookies.
+pub fn session_token(site: &Site, jar: &CookieJar) -> Option<String> {
+    jar.get(session_cookie_name(site))
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// A cookie that scripts can't read and other sites can't send; browsers drop
+/// it when they close. Without a name it is the session's.
+pub fn cookie(site: &Site, name: Option<&'static str>, value: String) -> Cookie<'static> {
+    let name = name.unwrap_or_else(|| session_cookie_name(site));
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(site.is_secure())
+        .build()
+}
+
+/// The peer's network, or the one a trusted proxy names: an address of IPv4, the
+/// first half of one of IPv6, since that is what one subscriber holds.
+fn network_of(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> String {
+    let Some(peer) = peer else {
+        return "unknown".to_owned();
+    };
+    let mut client = peer;
+    if (site.trusted_proxies)(peer) {
+        let forwarded = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let hops: Vec<IpAddr> = forwarded
+            .flat_map(|value| value.split(','))
+            .filter_map(|hop| hop.trim().parse().ok())
+            .collect();
+        if let Some(hop) = hops
+            .into_iter()
+            .rev()
+            .find(|hop| !(site.trusted_proxies)(*hop))
+        {
+            client = hop;
+        }
+    }
+    match client.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let segments = address.segments();
+            format!(
+                "{:x}:{:x}:{:x}:{:x}::/64",
+                segments[0], segments[1], segments[2], segments[3]
+            )
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What forms share: problems beside their fields, queries of lists, and targets
+//! that stay on this site.
+
+use std::fmt::Write as _;
+
+use crate::catalogue::Words;
+use crate::domain::invalid::Problem;
+use crate::services::sentences;
+
+/// A problem as a page shows it: the field's id and the words.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub field: String,
+    pub message: String,
+}
+
+/// Problems in words.
+pub fn shown(words: Words, problems: &[Problem]) -> Vec<Shown> {
+    problems
+        .iter()
+        .map(|problem| Shown {
+            field: problem.field.to_owned(),
+            message: sentences::why(words, &problem.why),
+        })
+        .collect()
+}
+
+/// The words of the first problem of a field; empty where there is none.
+pub fn error_of(problems: &[Shown], field: &str) -> String {
+    problems
+        .iter()
+        .find(|problem| problem.field == field)
+        .map(|problem| problem.message.clone())
+        .unwrap_or_default()
+}
+
+/// For a value inside a query.
+pub fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// A target on this site, or the home page. Browsers read a backslash as a
+/// slash, so two of either kind would lead elsewhere.
+pub fn local_target(target: &str) -> &str {
+    let bytes = target.as_bytes();
+    let leads_away = matches!(bytes.get(1), Some(b'/' | b'\\'));
+    let plain = bytes.iter().all(|byte| (0x21..0x7F).contains(byte));
+    if bytes.first() == Some(&b'/') && !leads_away && plain {
+        target
+    } else {
+        "/"
+    }
+}
+
+/// Where a list is: the page, how many there are, and the address that
+/// `page=2` is added to.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    pub first: String,
+    pub page: u64,
+    pub pages: u64,
+    pub total: u64,
+}
+
+impl Paging {
+    /// For the list at `path`, narrowed by `query` (values that are not stated are left out).
+    pub fn of<T>(
+        page: &crate::storage::Page<T>,
+        path: &str,
+        query: &[(&str, Option<&str>)],
+    ) -> Self {
+        let mut first = format!("{path}?");
+        for (name, value) in query {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                let _ = write!(first, "{name}={}&", percent_encoded(value));
+            }
+        }
+        Self {
+            first,
+            page: page.number,
+            pages: page.count(),
+            total: page.total,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_never_lead_away() {
+        for away in [
+            "//evil.example",
+            "/\\evil.example",
+            "https:evil",
+            "https://evil.example",
+            "",
+            "/a\nb",
+            "javascript:alert(1)",
+            "\\/evil",
+            "/\tevil",
+        ] {
+            assert_eq!(local_target(away), "/", "{away}");
+        }
+        assert_eq!(local_target("/workers?page=2"), "/workers?page=2");
+    }
+}

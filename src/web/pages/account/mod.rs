@@ -1,0 +1,4 @@
+//! Pages of the section `account`.
+
+pub mod password;
+pub mod sign_in;

@@ -1,0 +1,55 @@
+//! The list of families.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{Html, Redirect};
+use axum_extra::extract::Form;
+
+use crate::catalogue::Words;
+use crate::services::lists::{self, List};
+use crate::storage::families::FamilyLine;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::Paging;
+use crate::web::frame::Frame;
+use crate::web::pages::narrowing::{Narrowing, Searched, Typed};
+
+#[derive(Template)]
+#[template(path = "pages/families/list.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    narrowing: Searched,
+    lines: Vec<FamilyLine>,
+    paging: Paging,
+}
+
+/// A page of the list.
+pub async fn get(
+    visit: Visit,
+    Query(narrowing): Query<Narrowing>,
+) -> Result<Html<String>, PageError> {
+    let searched = Searched::of(&visit, List::Families, narrowing, &[], &[]).await?;
+    let page = lists::families(
+        &visit.site.context,
+        visit.actor()?,
+        searched.filter(),
+        searched.words(),
+        searched.page(),
+    )
+    .await?;
+    let paging = searched.paging(&page, "/families");
+    let page = Page {
+        t: visit.words,
+        frame: visit.frame(),
+        narrowing: searched,
+        paging,
+        lines: page.rows,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// Keeps the words of a search and leads to its result.
+pub async fn search(visit: Visit, Form(typed): Form<Typed>) -> Result<Redirect, PageError> {
+    typed.search(&visit, List::Families).await
+}

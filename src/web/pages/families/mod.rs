@@ -1,0 +1,4 @@
+//! Pages of the section `families`.
+
+pub mod list;
+pub mod record;

@@ -1,0 +1,284 @@
+//! Who fits a request: fits with their reasons first; near misses, what limits
+//! the search and teams folded beneath. Choosing leads to the sheet.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Html;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::catalogue::Words;
+use crate::domain::contract::Arrangement;
+use crate::domain::ids::RequestCode;
+use crate::domain::request::CareRequest;
+use crate::domain::worker::Worker;
+use crate::matching::{Components, Explanation, Fit, NearMiss, Team};
+use crate::services::matching::{self, Matched};
+use crate::services::{ServiceError, error::require_desk, sentences, sheet_view};
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::frame::Frame;
+use crate::web::week::{self, Day};
+
+/// How many fits a page shows unless all are asked for.
+const SHOWN: usize = 20;
+
+/// Whether all fits are wanted.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    all: Option<String>,
+}
+
+/// Somebody who fits.
+pub struct FitCard {
+    pub code: String,
+    pub name: String,
+    pub comune: String,
+    pub band: u32,
+    pub score: String,
+    pub needs_no_asking: bool,
+    pub reasons: Vec<String>,
+    pub warnings: Vec<String>,
+    pub points: Vec<(String, String)>,
+    pub turn: String,
+    pub days: Vec<Day>,
+}
+
+/// Somebody who nearly fits.
+pub struct NearCard {
+    pub code: String,
+    pub name: String,
+    pub criterion: String,
+    pub missing: String,
+    pub score: String,
+}
+
+/// Two or three who cover it together.
+pub struct TeamCard {
+    /// Code, name and hours of each.
+    pub members: Vec<(String, String, String)>,
+    pub covered: String,
+    pub forms: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/matching/answer.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    code: String,
+    is_open: bool,
+    summary: String,
+    pool: u32,
+    fits_in_all: u32,
+    fits: Vec<FitCard>,
+    near: Vec<NearCard>,
+    near_in_all: u32,
+    limits: Vec<(String, String)>,
+    teams: Vec<TeamCard>,
+    introduced: Vec<(String, String, String)>,
+}
+
+/// The page; a request that matching refuses says why instead.
+pub async fn get(
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, PageError> {
+    require_desk(visit.actor()?)?;
+    let code = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
+    let context = &visit.site.context;
+    let today = context.today();
+    let most = if wanted.all.is_some() {
+        None
+    } else {
+        Some(SHOWN)
+    };
+    let matched = matching::answer(context, &code, today, most).await?;
+    let people = matching::people(context, &matched.answer).await?;
+    Ok(Html(view(&visit, &matched, &people, today)?.render()?))
+}
+
+fn view(
+    visit: &Visit,
+    matched: &Matched,
+    people: &HashMap<String, Worker>,
+    today: NaiveDate,
+) -> Result<Page, PageError> {
+    let words = visit.words;
+    let (request, answer) = (&matched.request.value, &matched.answer);
+    let person = |code: &str| {
+        people
+            .get(code)
+            .ok_or_else(|| PageError::from(ServiceError::not_found("worker", code)))
+    };
+    let name = |code: &str| person(code).map(Worker::full_name);
+    let mut page = Page {
+        t: words,
+        frame: visit.frame(),
+        code: answer.request.clone(),
+        is_open: request.is_open(),
+        summary: summary(words, request),
+        pool: answer.pool,
+        fits_in_all: answer.fits_in_all,
+        fits: Vec::new(),
+        near: Vec::new(),
+        near_in_all: answer
+            .limits
+            .iter()
+            .filter(|(criterion, _)| counts_near_misses(criterion.code()))
+            .map(|(_, count)| count)
+            .sum(),
+        limits: answer
+            .limits
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(criterion, count)| {
+                (
+                    words.code("criterion", criterion.code()).into_owned(),
+                    words.number(i64::from(count)),
+                )
+            })
+            .collect(),
+        teams: Vec::new(),
+        introduced: Vec::new(),
+    };
+    for fit in &answer.fits {
+        page.fits
+            .push(fit_card(words, request, person(&fit.worker)?, fit, today));
+    }
+    for miss in &answer.near_misses {
+        page.near.push(near_card(words, name(&miss.worker)?, miss));
+    }
+    for team in &answer.teams {
+        page.teams.push(team_card(words, team, &name)?);
+    }
+    for one in &answer.introduced {
+        page.introduced.push((
+            one.worker.clone(),
+            name(&one.worker)?,
+            words.date(one.issued_on),
+        ));
+    }
+    Ok(page)
+}
+
+fn counts_near_misses(criterion: &str) -> bool {
+    !matches!(criterion, "arrangement" | "worker_sex")
+}
+
+/// The need in one line.
+pub fn summary(words: Words, request: &CareRequest) -> String {
+    let arrangement = words.code("arrangement", request.arrangement.code());
+    let parts = [
+        arrangement.into_owned(),
+        request.comune.name().to_owned(),
+        sheet_view::schedule(words, request),
+        words.with("request-from", &[("date", &words.date(request.start_date))]),
+    ];
+    parts.join(" · ")
+}
+
+fn fit_card(
+    words: Words,
+    request: &CareRequest,
+    worker: &Worker,
+    fit: &Fit,
+    today: NaiveDate,
+) -> FitCard {
+    let explanation = &fit.explanation;
+    FitCard {
+        code: fit.worker.clone(),
+        name: worker.full_name(),
+        comune: worker.comune.name().to_owned(),
+        band: fit.band,
+        score: points(words, fit.score),
+        needs_no_asking: worker.needs_no_asking(today),
+        reasons: sentences::reasons(
+            words,
+            request,
+            worker.skills,
+            worker.experience_years.unwrap_or(0),
+            explanation,
+        ),
+        warnings: explanation
+            .warnings
+            .iter()
+            .map(|warning| sentences::warning(words, warning))
+            .collect(),
+        points: components(words, &fit.components),
+        turn: match fit.last_introduced_on {
+            None => words.get("turn-never").into_owned(),
+            Some(day) => words.with(
+                "turn-last",
+                &[
+                    ("date", &words.date(day)),
+                    ("count", &i64::from(fit.requests_introduced_90d)),
+                ],
+            ),
+        },
+        days: drawn(words, request, explanation),
+    }
+}
+
+fn drawn(words: Words, request: &CareRequest, explanation: &Explanation) -> Vec<Day> {
+    if request.arrangement == Arrangement::LiveIn {
+        Vec::new()
+    } else {
+        week::days(words, &request.schedule, &explanation.availability)
+    }
+}
+
+/// Points as people read them: out of a hundred.
+fn points(words: Words, points: u32) -> String {
+    words.number(f64::from(points) / 1000.0)
+}
+
+fn components(words: Words, components: &Components) -> Vec<(String, String)> {
+    let each = components.in_order();
+    each.into_iter()
+        .map(|(name, value)| {
+            (
+                words.code("component", name).into_owned(),
+                points(words, value),
+            )
+        })
+        .collect()
+}
+
+fn near_card(words: Words, name: String, miss: &NearMiss) -> NearCard {
+    NearCard {
+        code: miss.worker.clone(),
+        name,
+        criterion: words.code("criterion", miss.criterion.code()).into_owned(),
+        missing: sentences::shortfall(words, miss.criterion, &miss.shortfall),
+        score: points(words, miss.score),
+    }
+}
+
+fn team_card(
+    words: Words,
+    team: &Team,
+    name: impl Fn(&str) -> Result<String, PageError>,
+) -> Result<TeamCard, PageError> {
+    let mut members = Vec::new();
+    for worker in &team.workers {
+        let hours = team
+            .assignment
+            .get(worker)
+            .map(|grid| sentences::week(words, grid))
+            .unwrap_or_default();
+        members.push((worker.clone(), name(worker)?, hours));
+    }
+    Ok(TeamCard {
+        members,
+        covered: sentences::hours(words, team.covered_slots),
+        forms: team
+            .legal_forms
+            .iter()
+            .map(|form| words.code("legal-form", form.code()).into_owned())
+            .collect(),
+    })
+}

@@ -1,0 +1,3 @@
+//! Pages of the section `matching`.
+
+pub mod answer;

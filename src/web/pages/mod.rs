@@ -1,0 +1,12 @@
+//! The pages: form, view, get and post of one address each. Templates stand at
+//! the same path under `templates/pages`.
+
+pub mod account;
+pub mod families;
+pub mod home;
+pub mod matching;
+pub mod narrowing;
+pub mod public;
+pub mod requests;
+pub mod sheets;
+pub mod workers;

@@ -1,0 +1,175 @@
+//! What the three lists share: the search, the filters, where the reader is.
+
+use axum::response::Redirect;
+use serde::Deserialize;
+
+use crate::domain::ids::DeskCode;
+use crate::services::lists::{self, List};
+use crate::services::places;
+use crate::storage::Page;
+use crate::storage::lists::ListFilter;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::{Paging, percent_encoded};
+
+/// The query of a list's address. `s` is a kept search, never its words.
+#[derive(Debug, Default, Deserialize)]
+pub struct Narrowing {
+    s: Option<String>,
+    status: Option<String>,
+    arrangement: Option<String>,
+    desk: Option<String>,
+    page: Option<String>,
+}
+
+/// A search as it is posted, with the filters that stay.
+#[derive(Debug, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    arrangement: String,
+    #[serde(default)]
+    desk: String,
+}
+
+impl Typed {
+    /// Keeps the words and leads to the result; filters stand in the address.
+    pub async fn search(&self, visit: &Visit, list: List) -> Result<Redirect, PageError> {
+        let mut query = Vec::new();
+        if !self.words.trim().is_empty() {
+            let id = lists::search(&visit.site.context, visit.actor()?, list, &self.words).await?;
+            query.push(format!("s={id}"));
+        }
+        for (name, value) in [
+            ("status", &self.status),
+            ("arrangement", &self.arrangement),
+            ("desk", &self.desk),
+        ] {
+            if !value.is_empty() {
+                query.push(format!("{name}={}", percent_encoded(value)));
+            }
+        }
+        let target = if query.is_empty() {
+            format!("/{}", list.code())
+        } else {
+            format!("/{}?{}", list.code(), query.join("&"))
+        };
+        Ok(Redirect::to(&target))
+    }
+}
+
+/// The narrowing of a list with what its form offers.
+pub struct Searched {
+    search: Option<String>,
+    /// What was searched for; empty for nothing.
+    pub typed: String,
+    pub status: String,
+    pub arrangement: String,
+    pub desk: String,
+    pub statuses: Vec<(String, String)>,
+    pub arrangements: Vec<(String, String)>,
+    pub desks: Vec<(String, String)>,
+    page: u64,
+}
+
+impl Searched {
+    /// Reads the query; a filter that is no code of its list is left out.
+    pub async fn of(
+        visit: &Visit,
+        list: List,
+        narrowing: Narrowing,
+        statuses: &[&str],
+        arrangements: &[&str],
+    ) -> Result<Self, PageError> {
+        let context = &visit.site.context;
+        let words = visit.words;
+        let typed = match &narrowing.s {
+            Some(id) => lists::words_of(context, visit.actor()?, list, id).await?,
+            None => None,
+        };
+        let desks = places::desks(context).await?;
+        let known = |value: Option<String>, codes: &[&str]| {
+            value
+                .filter(|value| codes.contains(&value.as_str()))
+                .unwrap_or_default()
+        };
+        let desk_codes: Vec<&str> = desks.iter().map(|desk| desk.code.as_str()).collect();
+        let options = |list: &str, codes: &[&str]| {
+            let all = (String::new(), words.get("filter-all").into_owned());
+            let each = codes
+                .iter()
+                .map(|code| ((*code).to_owned(), words.code(list, code).into_owned()));
+            std::iter::once(all).chain(each).collect::<Vec<_>>()
+        };
+        let status_list = format!(
+            "{}-status",
+            if list == List::Requests {
+                "request"
+            } else {
+                "worker"
+            }
+        );
+        let mut desk_options = vec![(String::new(), words.get("filter-all").into_owned())];
+        desk_options.extend(
+            desks
+                .iter()
+                .map(|desk| (desk.code.to_string(), desk.name.clone())),
+        );
+        Ok(Self {
+            status: known(narrowing.status, statuses),
+            arrangement: known(narrowing.arrangement, arrangements),
+            desk: known(narrowing.desk, &desk_codes),
+            statuses: options(&status_list, statuses),
+            arrangements: options("arrangement", arrangements),
+            desks: desk_options,
+            page: narrowing
+                .page
+                .and_then(|page| page.parse().ok())
+                .unwrap_or(1),
+            search: narrowing.s.filter(|_| typed.is_some()),
+            typed: typed.unwrap_or_default(),
+        })
+    }
+
+    /// The filter for storage.
+    pub fn filter(&self) -> ListFilter {
+        let stated = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
+        ListFilter {
+            words: Vec::new(),
+            status: stated(&self.status),
+            arrangement: stated(&self.arrangement),
+            desk: DeskCode::parse(&self.desk).ok(),
+        }
+    }
+
+    /// The words searched for.
+    pub fn words(&self) -> Option<&str> {
+        Some(self.typed.as_str()).filter(|words| !words.is_empty())
+    }
+
+    /// The page asked for, from 1.
+    pub fn page(&self) -> u64 {
+        self.page
+    }
+
+    /// Whether anything narrows the list.
+    pub fn narrows(&self) -> bool {
+        [&self.typed, &self.status, &self.arrangement, &self.desk]
+            .iter()
+            .any(|value| !value.is_empty())
+    }
+
+    /// Where the reader is in the list.
+    pub fn paging<T>(&self, page: &Page<T>, path: &str) -> Paging {
+        let query = [
+            ("s", self.search.as_deref()),
+            ("status", Some(self.status.as_str())),
+            ("arrangement", Some(self.arrangement.as_str())),
+            ("desk", Some(self.desk.as_str())),
+        ];
+        Paging::of(page, path, &query)
+    }
+}

@@ -1,0 +1,146 @@
+//! What everybody may see: that the program lives, where its data come from,
+//! whether a sheet is genuine, and how an error looks.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use crate::catalogue::{Language, Words};
+use crate::domain::reference::ATTRIBUTIONS;
+use crate::services::sentences;
+use crate::services::sheets::{self, Verified};
+use crate::web::error::{Failure, PageError};
+use crate::web::extract::{Visit, cookie};
+use crate::web::form::local_target;
+use crate::web::frame::Frame;
+
+/// The process lives. Says nothing of the database.
+pub async fn health() -> &'static str {
+    "ok"
+}
+
+#[derive(Template)]
+#[template(path = "pages/public/sources.html")]
+struct Sources {
+    t: Words,
+    frame: Frame,
+    attributions: &'static [&'static str],
+}
+
+/// Where the reference data come from.
+pub async fn sources(visit: Visit) -> Result<Html<String>, PageError> {
+    let page = Sources {
+        t: visit.words,
+        frame: visit.frame(),
+        attributions: &ATTRIBUTIONS,
+    };
+    Ok(Html(page.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "pages/public/verify.html")]
+struct Verify {
+    t: Words,
+    frame: Frame,
+    found: Option<Verified>,
+}
+
+/// Whether a sheet is genuine: desk, number, day and state, nothing else.
+pub async fn verify(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
+    let found = sheets::verify(&visit.site.context, &code).await?;
+    let status = if found.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    };
+    let page = Verify {
+        t: visit.words,
+        frame: visit.frame(),
+        found,
+    };
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+/// The choice of a language.
+#[derive(Debug, Deserialize)]
+pub struct Choice {
+    language: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// Keeps the language chosen and goes back.
+pub async fn language(visit: Visit, jar: CookieJar, Form(choice): Form<Choice>) -> Response {
+    let tag = Language::from_tag(&choice.language)
+        .unwrap_or_default()
+        .tag();
+    let kept = cookie(&visit.site, Some("dom-language"), tag.to_owned());
+    (jar.add(kept), Redirect::to(local_target(&choice.back))).into_response()
+}
+
+/// No page at this address.
+pub async fn not_found() -> PageError {
+    PageError::NotFound
+}
+
+/// A page, but not for this method.
+pub async fn no_such_method() -> Response {
+    let mut response = StatusCode::METHOD_NOT_ALLOWED.into_response();
+    response.extensions_mut().insert(Failure {
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        why: None,
+    });
+    response
+}
+
+#[derive(Template)]
+#[template(path = "pages/public/failure.html")]
+struct FailurePage {
+    t: Words,
+    frame: Frame,
+    heading: String,
+    text: String,
+    reference: String,
+}
+
+/// The page of a failure. `request_id` is what the log knows it by.
+pub fn failure_page(visit: &Visit, failure: &Failure, request_id: &str) -> Response {
+    let words = visit.words;
+    let kind = match failure.status {
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::METHOD_NOT_ALLOWED => "no-such-method",
+        StatusCode::CONFLICT => "conflict",
+        StatusCode::SERVICE_UNAVAILABLE => "unavailable",
+        status if status.is_server_error() => "broken",
+        _ => "refused",
+    };
+    let page = FailurePage {
+        t: words,
+        frame: visit.frame(),
+        heading: words.code("failure-heading", kind).into_owned(),
+        text: failure.why.as_ref().map_or_else(
+            || words.code("failure-text", kind).into_owned(),
+            |why| sentences::why(words, why),
+        ),
+        reference: if failure.status.is_server_error() {
+            request_id.to_owned()
+        } else {
+            String::new()
+        },
+    };
+    let mut response = match page.render() {
+        Ok(html) => (failure.status, Html(html)).into_response(),
+        Err(_) => failure.status.into_response(),
+    };
+    if failure.status == StatusCode::SERVICE_UNAVAILABLE {
+        response
+            .headers_mut()
+            .insert("retry-after", axum::http::HeaderValue::from_static("5"));
+    }
+    response
+}

@@ -1,0 +1,4 @@
+//! Pages of the section `requests`.
+
+pub mod list;
+pub mod record;

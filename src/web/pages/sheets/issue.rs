@@ -1,0 +1,260 @@
+//! From the chosen workers to an issued sheet: each either needs no asking, has
+//! said yes already, or the operator says when they were asked by telephone.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::{Form, Query};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::catalogue::Words;
+use crate::domain::ids::{RequestCode, WorkerCode};
+use crate::domain::invalid::Problem;
+use crate::domain::reading::date;
+use crate::domain::reason::{Reason, ReasonList, find, reasons};
+use crate::services::sheets::{self, Order};
+use crate::services::{ServiceError, sentences};
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::Shown;
+use crate::web::frame::Frame;
+use crate::web::pages::matching::answer::summary;
+
+/// Whom the operator chose.
+#[derive(Debug, Deserialize)]
+pub struct Choice {
+    #[serde(default)]
+    worker: Vec<String>,
+}
+
+/// One chosen worker and what the form holds of them.
+pub struct Line {
+    pub code: String,
+    pub name: String,
+    pub comune: String,
+    pub state: &'static str,
+    pub to_ask: bool,
+    pub asked: bool,
+    pub asked_on: String,
+    pub error: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sheets/issue.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    code: String,
+    summary: String,
+    recipient: String,
+    lines: Vec<Line>,
+    skips: bool,
+    skipped: String,
+    skipped_error: String,
+    skip_reasons: Vec<(&'static str, String)>,
+    problems: Vec<Shown>,
+}
+
+/// What was typed.
+struct Typed {
+    workers: Vec<WorkerCode>,
+    asked: Vec<String>,
+    dates: Vec<(String, String)>,
+    skipped: String,
+}
+
+impl Typed {
+    fn of(fields: Vec<(String, String)>) -> Result<Self, PageError> {
+        let mut typed = Self {
+            workers: Vec::new(),
+            asked: Vec::new(),
+            dates: Vec::new(),
+            skipped: String::new(),
+        };
+        for (name, value) in fields {
+            match name.as_str() {
+                "worker" => typed
+                    .workers
+                    .push(WorkerCode::parse(&value).map_err(|_| PageError::NotFound)?),
+                "asked" => typed.asked.push(value),
+                "skipped" => typed.skipped = value,
+                _ => {
+                    if let Some(code) = name.strip_prefix("asked-on-") {
+                        typed.dates.push((code.to_owned(), value));
+                    }
+                }
+            }
+        }
+        Ok(typed)
+    }
+
+    fn date_of(&self, code: &str) -> Option<&str> {
+        self.dates
+            .iter()
+            .find(|(of, _)| of == code)
+            .map(|(_, typed)| typed.as_str())
+    }
+
+    /// When each ticked worker was asked, or what is wrong with a date.
+    fn asked(&self) -> (Vec<(WorkerCode, NaiveDate)>, Vec<Problem>) {
+        let (mut asked, mut problems) = (Vec::new(), Vec::new());
+        for code in self
+            .workers
+            .iter()
+            .filter(|code| self.asked.iter().any(|asked| asked == code.as_str()))
+        {
+            let typed = self.date_of(code.as_str()).unwrap_or_default().trim();
+            match date(typed) {
+                Ok(day) => asked.push((code.clone(), day)),
+                Err(why) => problems.push(Problem {
+                    field: "workers",
+                    value: code.to_string(),
+                    why,
+                }),
+            }
+        }
+        (asked, problems)
+    }
+}
+
+/// The form.
+pub async fn get(
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(choice): Query<Choice>,
+) -> Result<Response, PageError> {
+    let fields = choice
+        .worker
+        .into_iter()
+        .map(|code| ("worker".to_owned(), code))
+        .collect();
+    let request = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
+    let typed = Typed::of(fields)?;
+    if typed.workers.is_empty() {
+        return Ok(Redirect::to(&format!("/requests/{request}/match")).into_response());
+    }
+    Ok(page(&visit, &request, &typed, &[]).await?.into_response())
+}
+
+/// Issues the sheet, or shows what hinders beside each worker.
+pub async fn post(
+    visit: Visit,
+    Path(code): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let request = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
+    let typed = Typed::of(fields)?;
+    let (asked, mut problems) = typed.asked();
+    let skipped = find(ReasonList::BandSkipped, &typed.skipped).map(Reason::code);
+    let context = &visit.site.context;
+    let chosen = sheets::chosen(context, visit.actor()?, &request, &typed.workers).await?;
+    if chosen.skips_a_better_band && skipped.is_none() {
+        let why = crate::domain::invalid::Why::new("refused-no-skip-reason");
+        problems.push(Problem {
+            field: "skipped",
+            value: typed.skipped.clone(),
+            why,
+        });
+    }
+    if problems.is_empty() {
+        let order = Order {
+            request: request.clone(),
+            workers: typed.workers.clone(),
+            asked,
+            skipped,
+        };
+        match sheets::issue(context, visit.actor()?, Words::default(), &order).await {
+            Ok(issued) => {
+                return Ok(
+                    Redirect::to(&format!("/sheets/{}?issued=1", issued.number)).into_response()
+                );
+            }
+            Err(ServiceError::Invalid(invalid)) => problems = invalid.0,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        page(&visit, &request, &typed, &problems).await?,
+    )
+        .into_response())
+}
+
+async fn page(
+    visit: &Visit,
+    request: &RequestCode,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<Html<String>, PageError> {
+    let words = visit.words;
+    let context = &visit.site.context;
+    let chosen = sheets::chosen(context, visit.actor()?, request, &typed.workers).await?;
+    let today = context.today();
+    let message = |problem: &Problem| sentences::why(words, &problem.why);
+    let of_worker = |code: &str| {
+        problems
+            .iter()
+            .find(|problem| problem.field == "workers" && problem.value == code)
+    };
+    let lines = chosen.workers.iter().map(|one| {
+        let code = one
+            .worker
+            .code
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        Line {
+            name: one.worker.full_name(),
+            comune: one.worker.comune.name().to_owned(),
+            state: one.standing.code(),
+            to_ask: one.standing.is_to_ask(),
+            asked: typed.asked.contains(&code),
+            asked_on: typed
+                .date_of(&code)
+                .map_or_else(|| today.format("%d/%m/%Y").to_string(), str::to_owned),
+            error: of_worker(&code).map(message).unwrap_or_default(),
+            code,
+        }
+    });
+    let shown = problems.iter().map(|problem| Shown {
+        field: if problem.field == "workers" {
+            format!("asked-{}", problem.value)
+        } else {
+            problem.field.to_owned()
+        },
+        message: message(problem),
+    });
+    let frame = visit.frame();
+    let page = Page {
+        t: words,
+        frame: if problems.is_empty() {
+            frame
+        } else {
+            frame.refused()
+        },
+        code: request.to_string(),
+        summary: summary(words, &chosen.request),
+        recipient: chosen.family.full_name(),
+        lines: lines.collect(),
+        skips: chosen.skips_a_better_band,
+        skipped: typed.skipped.clone(),
+        skipped_error: problems
+            .iter()
+            .find(|problem| problem.field == "skipped")
+            .map(message)
+            .unwrap_or_default(),
+        skip_reasons: skip_reasons(words),
+        problems: shown.collect(),
+    };
+    Ok(Html(page.render()?))
+}
+
+fn skip_reasons(words: Words) -> Vec<(&'static str, String)> {
+    let none = std::iter::once(("", words.get("choose-one").into_owned()));
+    let each = reasons(ReasonList::BandSkipped)
+        .iter()
+        .map(|reason| (reason.code(), reason.label_it().to_owned()));
+    none.chain(each).collect()
+}

@@ -1,0 +1,5 @@
+//! Pages of the section `sheets`.
+
+pub mod issue;
+pub mod list;
+pub mod record;

@@ -1,0 +1,67 @@
+//! The list of workers: search by part of a name, phone or code; filters that
+//! hold nothing protected.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{Html, Redirect};
+use axum_extra::extract::Form;
+
+use crate::catalogue::Words;
+use crate::domain::contract::Arrangement;
+use crate::domain::worker::WorkerStatus;
+use crate::services::lists::{self, List};
+use crate::storage::workers::WorkerLine;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::Paging;
+use crate::web::frame::Frame;
+use crate::web::pages::narrowing::{Narrowing, Searched, Typed};
+
+#[derive(Template)]
+#[template(path = "pages/workers/list.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    narrowing: Searched,
+    lines: Vec<WorkerLine>,
+    paging: Paging,
+}
+
+/// A page of the list.
+pub async fn get(
+    visit: Visit,
+    Query(narrowing): Query<Narrowing>,
+) -> Result<Html<String>, PageError> {
+    let actor = visit.actor()?;
+    let context = &visit.site.context;
+    let searched = Searched::of(
+        &visit,
+        List::Workers,
+        narrowing,
+        &WorkerStatus::ALL.map(WorkerStatus::code),
+        &Arrangement::ALL.map(Arrangement::code),
+    )
+    .await?;
+    let page = lists::workers(
+        context,
+        actor,
+        searched.filter(),
+        searched.words(),
+        searched.page(),
+    )
+    .await?;
+    let paging = searched.paging(&page, "/workers");
+    let page = Page {
+        t: visit.words,
+        frame: visit.frame(),
+        narrowing: searched,
+        paging,
+        lines: page.rows,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// Keeps the words of a search and leads to its result.
+pub async fn search(visit: Visit, Form(typed): Form<Typed>) -> Result<Redirect, PageError> {
+    typed.search(&visit, List::Workers).await
+}

@@ -1,0 +1,4 @@
+//! Pages of the section `workers`.
+
+pub mod list;
+pub mod record;

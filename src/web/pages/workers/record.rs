@@ -1,0 +1,207 @@
+//! A worker's page: what the desk knows, whom they were introduced to, and who
+//! was told of them.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Html;
+use chrono_tz::Europe::Rome;
+
+use crate::catalogue::Words;
+use crate::domain::ids::WorkerCode;
+use crate::domain::reason::{ReasonList, find};
+use crate::domain::week::WeekGrid;
+use crate::domain::worker::Worker;
+use crate::services::{records, sentences};
+use crate::storage::introductions::IntroductionLine;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::facts::{Facts, Section};
+use crate::web::frame::Frame;
+use crate::web::week::{self, Day};
+
+/// A disclosure in words.
+pub struct Disclosure {
+    pub when: String,
+    pub sheet: String,
+    pub how: String,
+    pub to: String,
+    pub by: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/workers/record.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    code: String,
+    name: String,
+    status: &'static str,
+    in_pool: bool,
+    sections: Vec<Section>,
+    days: Vec<Day>,
+    introductions: Vec<IntroductionLine>,
+    disclosures: Vec<Disclosure>,
+}
+
+/// The page.
+pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>, PageError> {
+    let code = WorkerCode::parse(&code).map_err(|_| PageError::NotFound)?;
+    let record = records::worker(&visit.site.context, visit.actor()?, &code).await?;
+    let words = visit.words;
+    let worker = &record.worker.value;
+    let disclosures = record.disclosures.into_iter().map(|line| Disclosure {
+        when: words.moment(line.at.with_timezone(&Rome).naive_local()),
+        sheet: line.sheet_number,
+        how: words.code("disclosure", &line.how).into_owned(),
+        to: line.family,
+        by: line.by,
+    });
+    let page = Page {
+        t: words,
+        frame: visit.frame(),
+        code: code.to_string(),
+        name: worker.full_name(),
+        status: worker.status.code(),
+        in_pool: worker.is_in_pool(visit.site.context.today()),
+        sections: sections(words, worker),
+        days: week::days(words, &WeekGrid::EMPTY, &worker.availability),
+        introductions: record.introductions,
+        disclosures: disclosures.collect(),
+    };
+    Ok(Html(page.render()?))
+}
+
+fn sections(words: Words, worker: &Worker) -> Vec<Section> {
+    vec![
+        person(words, worker),
+        work(words, worker),
+        capabilities(words, worker),
+        permit(words, worker),
+        registration(words, worker),
+    ]
+}
+
+fn person(words: Words, worker: &Worker) -> Section {
+    Facts::of(words, "section-person")
+        .fact("fact-given-name", Some(worker.given_name.to_string()))
+        .fact("fact-family-name", Some(worker.family_name.to_string()))
+        .fact(
+            "fact-own-script",
+            worker.name_own_script.as_ref().map(ToString::to_string),
+        )
+        .contact(worker.phone.as_ref(), worker.email.as_ref())
+        .fact(
+            "fact-contact-language",
+            Some(sentences::language(words, worker.contact_language).to_owned()),
+        )
+        .fact(
+            "fact-contact-by",
+            worker
+                .contact_by
+                .map(|by| words.code("contact-by", by.code()).into_owned()),
+        )
+        .fact("fact-comune", Some(worker.comune.unique_name()))
+        .done()
+}
+
+fn work(words: Words, worker: &Worker) -> Section {
+    let extra: Vec<&str> = worker
+        .extra_comuni
+        .iter()
+        .map(|comune| comune.name())
+        .collect();
+    Facts::of(words, "section-work")
+        .fact(
+            "fact-arrangements",
+            Some(sentences::arrangements(words, worker.arrangements)),
+        )
+        .fact(
+            "fact-availability",
+            Some(sentences::week(words, &worker.availability)),
+        )
+        .date("fact-available-from", worker.available_from)
+        .date("fact-confirmed-on", worker.confirmed_on)
+        .fact(
+            "fact-max-km",
+            worker.max_km.map(|km| words.number(i64::from(km))),
+        )
+        .fact("fact-extra-comuni", Some(extra.join(", ")))
+        .yes_no("fact-relocates", worker.relocates)
+        .fact(
+            "fact-max-hours-week",
+            worker
+                .max_hours_week
+                .map(|hours| words.number(i64::from(hours))),
+        )
+        .fact(
+            "fact-min-pay-hour",
+            worker.min_pay_hour.map(|pay| sentences::euro(words, pay)),
+        )
+        .fact(
+            "fact-min-pay-month",
+            worker.min_pay_month.map(|pay| sentences::euro(words, pay)),
+        )
+        .done()
+}
+
+fn capabilities(words: Words, worker: &Worker) -> Section {
+    Facts::of(words, "section-capabilities")
+        .fact(
+            "fact-skills",
+            Some(sentences::skills(words, worker.skills).join(", ")),
+        )
+        .fact(
+            "fact-qualifications",
+            Some(sentences::qualifications(words, worker.qualifications).join(", ")),
+        )
+        .fact(
+            "fact-languages",
+            Some(sentences::languages(words, &worker.languages).join(", ")),
+        )
+        .fact(
+            "fact-experience",
+            worker
+                .experience_years
+                .map(|years| words.count("experience-years", i64::from(years))),
+        )
+        .fact(
+            "fact-accreditation",
+            Some(
+                words
+                    .code("accreditation", worker.accreditation.code())
+                    .into_owned(),
+            ),
+        )
+        .done()
+}
+
+fn permit(words: Words, worker: &Worker) -> Section {
+    Facts::of(words, "section-permit")
+        .fact(
+            "fact-permit-type",
+            worker
+                .permit_type
+                .map(|permit| permit.label_it().to_owned()),
+        )
+        .date("fact-permit-until", worker.permit_until)
+        .yes_no("fact-renewal-receipt", worker.renewal_receipt)
+        .yes_no("fact-work-right-confirmed", worker.work_right_confirmed)
+        .done()
+}
+
+fn registration(words: Words, worker: &Worker) -> Section {
+    let reason = worker
+        .pause_reason
+        .and_then(|code| find(ReasonList::Pause, code));
+    Facts::of(words, "section-registration")
+        .date("fact-registered-on", Some(worker.registered_on))
+        .date("fact-consent-on", worker.consent_on)
+        .yes_no("fact-share-without-asking", worker.share_without_asking)
+        .date("fact-paused-until", worker.paused_until)
+        .fact(
+            "fact-pause-reason",
+            reason.map(|reason| reason.label_it().to_owned()),
+        )
+        .fact("fact-desk", Some(worker.desk.to_string()))
+        .done()
+}

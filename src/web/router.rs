@@ -1,0 +1,207 @@
+//! The single table of addresses: method, path, who may call it, and what
+//! answers. The router, the guard and the machine-readable table
+//! (`dom routes --json`) are all made from it.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodFilter, on};
+use serde::Serialize;
+
+use super::pages::{account, families, home, matching, public, requests, sheets, workers};
+use super::state::Site;
+use super::{assets, layers};
+use crate::domain::account::{Access, Role};
+
+/// A line of the table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// Who may call it: `nobody` (no sign-in), and roles. An administrator
+    /// stands for one with a desk.
+    pub roles: Vec<&'static str>,
+    /// Addresses that exist in the demo.
+    pub samples: Vec<&'static str>,
+    #[serde(skip)]
+    pub access: Access,
+}
+
+/// The table and the router, made together.
+struct Table {
+    routes: Vec<Route>,
+    router: Router<Site>,
+}
+
+impl Table {
+    fn get<H, T>(
+        self,
+        path: &'static str,
+        access: Access,
+        samples: &[&'static str],
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, Site>,
+        T: 'static,
+    {
+        self.add(
+            Method::GET,
+            MethodFilter::GET,
+            path,
+            access,
+            samples,
+            handler,
+        )
+    }
+
+    fn post<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, Site>,
+        T: 'static,
+    {
+        self.add(Method::POST, MethodFilter::POST, path, access, &[], handler)
+    }
+
+    fn add<H, T>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        access: Access,
+        samples: &[&'static str],
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, Site>,
+        T: 'static,
+    {
+        let samples = if samples.is_empty() && !path.contains('{') && method == Method::GET {
+            vec![path]
+        } else {
+            samples.to_vec()
+        };
+        let method = if method == Method::GET { "GET" } else { "POST" };
+        self.routes.push(Route {
+            method,
+            path,
+            roles: roles(access),
+            samples,
+            access,
+        });
+        let guard = from_fn(move |request, next| layers::guard(access, request, next));
+        self.router = self
+            .router
+            .route(path, on(filter, handler).route_layer(guard));
+        self
+    }
+}
+
+fn roles(access: Access) -> Vec<&'static str> {
+    let all = Role::ALL.map(Role::code);
+    match access {
+        Access::Public => std::iter::once("nobody").chain(all).collect(),
+        Access::SignedIn => all.to_vec(),
+        Access::Desk => vec![Role::Administrator.code(), Role::Operator.code()],
+    }
+}
+
+fn table() -> Table {
+    use Access::{Desk, Public, SignedIn};
+    Table {
+        routes: Vec::new(),
+        router: Router::new(),
+    }
+    .get("/health", Public, &[], public::health)
+    .get("/sources", Public, &[], public::sources)
+    .get("/v/{code}", Public, &["/v/NONE"], public::verify)
+    .post("/language", Public, public::language)
+    .get("/sign-in", Public, &[], account::sign_in::get)
+    .post("/sign-in", Public, account::sign_in::post)
+    .post("/sign-out", Public, account::sign_in::out)
+    .get(
+        "/password/{token}",
+        Public,
+        &["/password/none"],
+        account::password::open,
+    )
+    .get("/password", Public, &[], account::password::get)
+    .post("/password", Public, account::password::post)
+    .get("/", SignedIn, &[], home::get)
+    .get(
+        "/workers",
+        Desk,
+        &["/workers", "/workers?page=2", "/workers?status=paused"],
+        workers::list::get,
+    )
+    .post("/workers/search", Desk, workers::list::search)
+    .get(
+        "/workers/{code}",
+        Desk,
+        &["/workers/W-000001", "/workers/W-000002"],
+        workers::record::get,
+    )
+    .get("/families", Desk, &[], families::list::get)
+    .post("/families/search", Desk, families::list::search)
+    .get(
+        "/families/{code}",
+        Desk,
+        &["/families/F-000001"],
+        families::record::get,
+    )
+    .get(
+        "/requests",
+        Desk,
+        &["/requests", "/requests?status=open"],
+        requests::list::get,
+    )
+    .post("/requests/search", Desk, requests::list::search)
+    .get(
+        "/requests/{code}",
+        Desk,
+        &["/requests/R-000001", "/requests/R-000002"],
+        requests::record::get,
+    )
+    .get(
+        "/requests/{code}/match",
+        Desk,
+        &["/requests/R-000001/match", "/requests/R-000002/match"],
+        matching::answer::get,
+    )
+    .get(
+        "/requests/{code}/sheet",
+        Desk,
+        &["/requests/R-000001/sheet"],
+        sheets::issue::get,
+    )
+    .post("/requests/{code}/sheet", Desk, sheets::issue::post)
+    .get("/sheets", Desk, &[], sheets::list::get)
+    .get(
+        "/sheets/{number}",
+        Desk,
+        &["/sheets/GR-2026-0001"],
+        sheets::record::get,
+    )
+    .post("/sheets/{number}/print", Desk, sheets::record::print)
+    .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
+}
+
+/// The table of routes.
+pub fn routes() -> Vec<Route> {
+    table().routes
+}
+
+/// The site.
+pub fn router(site: Site) -> Router {
+    let pages = table()
+        .router
+        .fallback(public::not_found)
+        .method_not_allowed_fallback(public::no_such_method);
+    let pages = pages
+        .layer(from_fn(layers::errors))
+        .layer(from_fn_with_state(site.clone(), layers::visit))
+        .layer(from_fn(layers::same_origin))
+        .route("/assets/{*path}", axum::routing::get(assets::get));
+    layers::around(pages, &site).with_state(site)
+}

@@ -1,0 +1,24 @@
+//! What every page stands on. Built once, by `app`.
+
+use std::net::IpAddr;
+
+use crate::services::Context;
+
+/// See the module's words. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    pub context: Context,
+    /// Whose service this is, as the pages' head and foot name it.
+    pub owner: String,
+    /// Whether the people are made up: every page says so.
+    pub demo: bool,
+    /// Peers whose word about the client's address is believed.
+    pub trusted_proxies: std::sync::Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
+}
+
+impl Site {
+    /// Whether the site is reached by TLS: cookies are then bound to the host.
+    pub fn is_secure(&self) -> bool {
+        self.context.public_url.starts_with("https://")
+    }
+}
