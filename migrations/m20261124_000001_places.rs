@@ -1,6 +1,9 @@
 //! Desks and partners. A new database starts with the two desks.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_pk_auto, string, string_null, string_uniq},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -1,7 +1,13 @@
 //! Workers. What only statistics may read (birth date, citizenship) stands in a
 //! table of its own, which the matching never opens.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_pk_auto, blob, boolean, date, date_null, integer, integer_null, string,
+        string_null, string_uniq,
+    },
+};
 
 use super::{index, reference};
 

@@ -1,6 +1,12 @@
 //! Families and their requests.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, big_pk_auto, blob, boolean, boolean_null, date, date_null,
+        integer, integer_null, string, string_null, string_uniq,
+    },
+};
 
 use super::{index, reference};
 

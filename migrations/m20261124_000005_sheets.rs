@@ -1,7 +1,13 @@
 //! What follows a match: proposals, sheets with their bytes, the numbers they
 //! draw, introductions, and the record of every disclosure.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, big_pk_auto, blob, date, date_null, integer, string,
+        string_null, string_uniq, text, timestamp_with_time_zone, timestamp_with_time_zone_null,
+    },
+};
 
 use super::{index, reference};
 

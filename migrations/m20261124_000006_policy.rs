@@ -1,7 +1,10 @@
 //! Policy as dated rows: the weights of the score. The first row holds from the
 //! service's first year, so that every past day has one.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{date, integer},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

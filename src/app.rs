@@ -1,1 +1,117 @@
+//! The composition root: builds everything once from the configuration, runs
+//! the site and the jobs, and stops gracefully.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+
+use crate::clock::{SystemClock, SystemRandomness};
+use crate::config::{Config, Database};
+use crate::services::Context;
+use crate::storage::Db;
+use crate::storage::connect::Place;
+use crate::storage::migrator::migrate;
+use crate::web::{Site, router};
+
+/// Connections to the database: readers beside the one writer.
+const CONNECTIONS: u32 = 8;
+/// Open requests get this long to end.
+const DRAIN: Duration = Duration::from_secs(10);
+/// Between two looks at what is due.
+const JOBS_EVERY: Duration = Duration::from_mins(10);
+
+/// Which database the configuration names.
+pub fn place(config: &Config) -> Place {
+    match &config.database {
+        Database::Sqlite { path } => Place::Sqlite(path.clone()),
+        Database::Postgres { url } => Place::Postgres(url.expose().to_owned()),
+    }
+}
+
+/// The ground that use cases stand on, with the schema up to date.
+pub async fn context(config: &Config) -> anyhow::Result<Context> {
+    config.prepare()?;
+    let place = place(config);
+    migrate(&place).await?;
+    let db = Db::open(&place, CONNECTIONS).await?;
+    Ok(Context::new(
+        db,
+        Arc::new(SystemClock),
+        Arc::new(SystemRandomness),
+        config.public_url.clone(),
+    ))
+}
+
+/// The site over a context.
+pub fn site(config: &Config, context: Context, demo: bool) -> Site {
+    let trusted = config.trusted_proxies.clone();
+    Site {
+        context,
+        owner: "Coeso Società della Salute".to_owned(),
+        demo,
+        trusted_proxies: Arc::new(move |address| trusted.contains(address)),
+    }
+}
+
+/// Listens where the configuration says. The address may differ from it where
+/// it leaves the port to the system.
+pub async fn listen(config: &Config) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(config.bind)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.bind))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// Serves until SIGTERM or SIGINT, then lets open requests end.
+pub async fn run(listener: TcpListener, site: Site) -> anyhow::Result<()> {
+    let context = site.context.clone();
+    let jobs = tokio::spawn(jobs(context.clone()));
+    let (stop, stopping) = tokio::sync::oneshot::channel();
+    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        signalled().await;
+        // Nobody waits any more where the server has failed.
+        let _ = stop.send(());
+    });
+    let drained = async {
+        let _ = stopping.await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        done = async { server.await } => done?,
+        () = drained => tracing::warn!("requests were still open when the time to drain was over"),
+    }
+    jobs.abort();
+    Ok(context.db.close().await?)
+}
+
+async fn jobs(context: Context) {
+    let mut ticks = tokio::time::interval(JOBS_EVERY);
+    loop {
+        ticks.tick().await;
+        match crate::jobs::run_due(&context).await {
+            Ok(done) => tracing::debug!(?done, "jobs"),
+            Err(error) => tracing::error!(%error, "a job failed"),
+        }
+    }
+}
+
+async fn signalled() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(error) => {
+            tracing::error!(%error, "SIGTERM cannot be heard");
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}

@@ -72,6 +72,7 @@ pub fn random_bytes<const N: usize>(randomness: &dyn Randomness) -> [u8; N] {
 pub struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
+    #[allow(clippy::disallowed_methods)] // the one place that may
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system gives random bytes");
     }

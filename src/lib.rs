@@ -13,12 +13,14 @@ pub mod clock;
 pub mod config;
 pub mod telemetry;
 
+pub mod mail;
 pub mod pdf;
 pub mod storage;
 pub mod tabular;
 
 pub mod services;
 
+pub mod jobs;
 pub mod web;
 
 pub mod app;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `dom`: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    dom::command::main()
+}

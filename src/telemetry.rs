@@ -1,1 +1,21 @@
+//! Logs: JSON lines on standard error, or lines for people where it is a
+//! terminal. Never a name, an address, a token or the query of a request.
 
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+
+/// Begins logging by a filter that the configuration has checked. Later calls
+/// in the same process change nothing.
+pub fn begin(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // An error means that logging has begun already.
+    let _ = if std::io::stderr().is_terminal() {
+        builder.try_init()
+    } else {
+        builder.json().flatten_event(true).try_init()
+    };
+}

@@ -1,1 +1,213 @@
+//! The command line: one file a verb. Every command reads the same
+//! configuration, exits 0 on success, 1 on failure with one clear line on
+//! standard error, 2 on wrong usage.
 
+mod desk;
+mod doctor;
+mod export;
+mod import;
+mod match_;
+mod output;
+mod partner;
+mod proposal;
+mod routes;
+mod serve;
+mod sheet;
+mod user;
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+
+use crate::app;
+use crate::catalogue::Words;
+use crate::config::{Config, Source};
+use crate::services::{Context, ServiceError, sentences};
+
+/// Brings together people who do domestic and care work and families who need them.
+#[derive(Parser)]
+#[command(name = "dom", version, about)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// Settings that win over the environment and the `.env` file.
+#[derive(Args)]
+struct Settings {
+    /// `sqlite://PATH` or `postgres://…` (`DOM_DATABASE_URL`)
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// What the program may write (`DOM_DATA_DIR`)
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<String>,
+    /// Where to listen (`DOM_BIND`)
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    bind: Option<String>,
+    /// What links begin with (`DOM_PUBLIC_URL`)
+    #[arg(long, global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// Log filter (`DOM_LOG`)
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+}
+
+impl Settings {
+    fn flags(&self) -> BTreeMap<String, String> {
+        let all = [
+            ("DOM_DATABASE_URL", &self.database_url),
+            ("DOM_DATA_DIR", &self.data_dir),
+            ("DOM_BIND", &self.bind),
+            ("DOM_PUBLIC_URL", &self.public_url),
+            ("DOM_LOG", &self.log),
+        ];
+        all.into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
+            .collect()
+    }
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Migrates if needed and serves the site until SIGTERM
+    Serve,
+    /// Serves a throw-away database of made-up people
+    Demo,
+    /// Brings the schema up to date and ends
+    Migrate,
+    /// Loads a table from CSV or XLSX
+    Import(import::Args),
+    /// Writes a table as CSV or XLSX
+    Export(export::Args),
+    /// Who fits a request
+    Match(match_::Args),
+    /// Asks workers, or records what they said
+    #[command(subcommand)]
+    Proposal(proposal::Args),
+    /// Issues, prints or revokes a named sheet
+    #[command(subcommand)]
+    Sheet(sheet::Args),
+    /// Accounts of the staff
+    #[command(subcommand)]
+    User(user::Args),
+    /// Desks
+    #[command(subcommand)]
+    Desk(desk::Args),
+    /// Partners
+    #[command(subcommand)]
+    Partner(partner::Args),
+    /// Checks configuration, database, mail server and folder rights
+    Doctor,
+    /// The table of routes and who may call them
+    #[command(hide = true)]
+    Routes(routes::Args),
+}
+
+/// Parses the command line and does what it says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let words = Words::default();
+    match run(cli, words) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("dom: {}", explain(words, &error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
+    if let Verb::Routes(args) = &cli.verb {
+        return routes::run(args);
+    }
+    let config = Config::load(&Source::from_process(cli.settings.flags())?)?;
+    // A command speaks by its exit code and one line; the log is for servers.
+    let serves = matches!(cli.verb, Verb::Serve | Verb::Demo);
+    crate::telemetry::begin(if serves { &config.log } else { "error" });
+    let runtime = tokio::runtime::Runtime::new().context("no threads to run on")?;
+    runtime.block_on(dispatch(cli.verb, &config, words))
+}
+
+async fn dispatch(verb: Verb, config: &Config, words: Words) -> anyhow::Result<ExitCode> {
+    match verb {
+        Verb::Serve => return serve::serve(config).await,
+        Verb::Demo => return serve::demo(config).await,
+        Verb::Doctor => return doctor::run(config).await,
+        Verb::Migrate => {
+            config.prepare()?;
+            crate::storage::migrator::migrate(&app::place(config)).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
+    let context = app::context(config).await?;
+    let done = with_database(verb, &context, words).await;
+    context.db.close().await?;
+    done
+}
+
+async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::Result<ExitCode> {
+    match verb {
+        Verb::Import(args) => import::run(context, words, args).await,
+        Verb::Export(args) => export::run(context, words, args).await,
+        Verb::Match(args) => match_::run(context, words, args).await,
+        Verb::Proposal(args) => proposal::run(context, args).await,
+        Verb::Sheet(args) => sheet::run(context, words, args).await,
+        Verb::User(args) => user::run(context, words, args).await,
+        Verb::Desk(args) => desk::run(context, args).await,
+        Verb::Partner(args) => partner::run(context, args).await,
+        Verb::Serve | Verb::Demo | Verb::Migrate | Verb::Doctor | Verb::Routes(_) => {
+            unreachable!("handled before the database is opened")
+        }
+    }
+}
+
+/// A failure in one line, in the words of the catalogue where it has them.
+fn explain(words: Words, error: &anyhow::Error) -> String {
+    match error.downcast_ref::<ServiceError>() {
+        Some(ServiceError::Forbidden) => words.get("command-forbidden").into_owned(),
+        Some(ServiceError::NotFound { what, code }) => words.with(
+            "command-not-found",
+            &[("what", &words.code("record", what)), ("code", code)],
+        ),
+        Some(ServiceError::Invalid(invalid)) => invalid
+            .0
+            .iter()
+            .map(|problem| sentences::why(words, &problem.why))
+            .collect::<Vec<_>>()
+            .join("; "),
+        Some(ServiceError::Refused(why)) => sentences::why(words, why),
+        Some(ServiceError::Stale) => words.get("error-stale").into_owned(),
+        _ => format!("{error:#}").replace('\n', " "),
+    }
+}
+
+/// Reads a code of the command line; a bad one is wrong usage.
+fn usage<T>(result: Result<T, crate::domain::invalid::Why>) -> Result<T, String> {
+    result.map_err(|why| sentences::why(Words::default(), &why))
+}
+
+macro_rules! parser {
+    ($($name:ident: $type:ty = $read:expr;)*) => {$(
+        fn $name(text: &str) -> Result<$type, String> {
+            usage($read(text))
+        }
+    )*};
+}
+
+parser! {
+    email: crate::domain::contact::EmailAddress = crate::domain::contact::EmailAddress::parse;
+    day: chrono::NaiveDate = crate::domain::reading::date;
+    request_code: crate::domain::ids::RequestCode = crate::domain::ids::RequestCode::parse;
+    worker_code: crate::domain::ids::WorkerCode = crate::domain::ids::WorkerCode::parse;
+    desk_code: crate::domain::ids::DeskCode = crate::domain::ids::DeskCode::parse;
+    partner_code: crate::domain::ids::PartnerCode = crate::domain::ids::PartnerCode::parse;
+    sheet_number: crate::domain::ids::SheetNumber = crate::domain::ids::SheetNumber::from_paper;
+    comune: crate::domain::place::Comune = crate::domain::reading::comune;
+    role: crate::domain::account::Role = crate::domain::account::Role::parse;
+    via: crate::domain::proposal::Via = crate::domain::proposal::Via::parse;
+}

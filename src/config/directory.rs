@@ -17,9 +17,6 @@ const OWNER_WRITES: u32 = 0o300;
 const OTHERS: u32 = 0o007;
 const PROBE: &str = ".dom-write-probe";
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct DataDir(PathBuf);
-
 /// What making ready found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prepared {
@@ -29,51 +26,45 @@ pub struct Prepared {
     pub open_to_others: bool,
 }
 
-impl DataDir {
-    pub(super) fn read(values: &Values) -> Self {
-        let given = values.get(DATA_DIR).map(|given| given.text.as_str());
-        Self(given.unwrap_or(DEFAULT).into())
-    }
+pub(super) fn read(values: &Values) -> PathBuf {
+    let given = values.get(DATA_DIR).map(|given| given.text.as_str());
+    given.unwrap_or(DEFAULT).into()
+}
 
-    pub(super) fn path(&self) -> &Path {
-        &self.0
+pub(super) fn prepare(folder: &Path, database: &Database) -> Result<Prepared, ConfigError> {
+    let made = make(folder).map_err(|fault| problem(folder, fault))?;
+    let found = writable(folder).map_err(|fault| problem(folder, fault))?;
+    if let Database::Sqlite { path } = database {
+        if path.is_dir() {
+            return Err(problem(path, Fault::IsAFolder));
+        }
+        let beside = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        // the database writes its own helpers beside its file
+        writable(beside).map_err(|fault| problem(beside, fault))?;
     }
+    Ok(Prepared {
+        made,
+        open_to_others: found.mode() & OTHERS != 0,
+    })
+}
 
-    pub(super) fn prepare(&self, database: &Database) -> Result<Prepared, ConfigError> {
-        let made = self.make().map_err(|fault| problem(&self.0, fault))?;
-        let folder = writable(&self.0).map_err(|fault| problem(&self.0, fault))?;
-        if let Database::Sqlite { path } = database {
-            if path.is_dir() {
-                return Err(problem(path, Fault::IsAFolder));
-            }
-            let beside = match path.parent() {
-                Some(parent) if !parent.as_os_str().is_empty() => parent,
-                _ => Path::new("."),
-            };
-            // the database writes its own helpers beside its file
-            writable(beside).map_err(|fault| problem(beside, fault))?;
-        }
-        Ok(Prepared {
-            made,
-            open_to_others: folder.mode() & OTHERS != 0,
-        })
+/// Whether it had to be made.
+fn make(folder: &Path) -> Result<bool, Fault> {
+    match fs::metadata(folder) {
+        Ok(found) if found.is_dir() => return Ok(false),
+        Ok(_) => return Err(Fault::NotAFolder),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(Fault::Denied(error.kind())),
     }
-
-    /// Whether it had to be made.
-    fn make(&self) -> Result<bool, Fault> {
-        match fs::metadata(&self.0) {
-            Ok(found) if found.is_dir() => return Ok(false),
-            Ok(_) => return Err(Fault::NotAFolder),
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(Fault::Denied(error.kind())),
-        }
-        match DirBuilder::new().mode(OWNER_ONLY).create(&self.0) {
-            Ok(()) => Ok(true),
-            Err(error) => Err(match error.kind() {
-                ErrorKind::NotFound => Fault::NoParent,
-                other => Fault::Denied(other),
-            }),
-        }
+    match DirBuilder::new().mode(OWNER_ONLY).create(folder) {
+        Ok(()) => Ok(true),
+        Err(error) => Err(match error.kind() {
+            ErrorKind::NotFound => Fault::NoParent,
+            other => Fault::Denied(other),
+        }),
     }
 }
 

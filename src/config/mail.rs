@@ -1,6 +1,8 @@
 //! The mail server, and who mails come from. Without a server mail is kept in
 //! the database and shown under `/admin/mail`.
 
+use std::fmt;
+
 use lettre::message::Mailbox;
 
 use super::database::bad;
@@ -13,12 +15,12 @@ use super::{MAIL_FROM, SMTP_URL};
 /// Stands under mail that is only kept.
 const KEPT_FROM: &str = "DOM <dom@localhost>";
 
-#[derive(Clone, Debug)]
-pub struct Mail {
-    smtp: Option<Smtp>,
-    from: Mailbox,
+pub(super) struct Mail {
+    pub smtp: Option<Smtp>,
+    pub from: Mailbox,
 }
 
+/// Shown without its password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smtp {
     url: SecretUrl,
@@ -63,15 +65,6 @@ impl Mail {
                 .unwrap_or_else(|| KEPT_FROM.parse().expect("the sender above is an address")),
         })
     }
-
-    /// `None`: mail is kept.
-    pub fn smtp(&self) -> Option<&Smtp> {
-        self.smtp.as_ref()
-    }
-
-    pub fn from(&self) -> &Mailbox {
-        &self.from
-    }
 }
 
 impl Smtp {
@@ -100,9 +93,9 @@ impl Smtp {
         Ok(Self { url, tls })
     }
 
-    /// As lettre's `from_url` reads it.
-    pub fn url(&self) -> &SecretUrl {
-        &self.url
+    /// As lettre's `from_url` reads it, password included.
+    pub fn url(&self) -> &str {
+        self.url.expose()
     }
 
     pub fn tls(&self) -> Tls {
@@ -115,5 +108,11 @@ impl Smtp {
         let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
         let has_password = self.url.url().password().is_some();
         has_password && !is_here && matches!(self.tls, Tls::None | Tls::Opportunistic)
+    }
+}
+
+impl fmt::Display for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.fmt(f)
     }
 }

@@ -13,15 +13,17 @@ mod secret;
 mod server;
 mod source;
 
-use std::path::Path;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use lettre::message::Mailbox;
 
 pub use database::Database;
 pub use directory::Prepared;
 pub use error::ConfigError;
-pub use log::LogFilter;
-pub use mail::{Mail, Smtp, Tls};
+pub use mail::{Smtp, Tls};
 pub use secret::SecretUrl;
-pub use server::{Network, Server};
+pub use server::Proxies;
 pub use source::{Origin, Source};
 
 /// A variable that the program knows. As a flag it is written
@@ -74,13 +76,24 @@ impl Variable {
     }
 }
 
+/// Right as a whole, once loaded.
 #[derive(Clone, Debug)]
 pub struct Config {
-    database: Database,
-    data_dir: directory::DataDir,
-    server: Server,
-    mail: Mail,
-    log: LogFilter,
+    pub database: Database,
+    /// What the program may write.
+    pub data_dir: PathBuf,
+    pub bind: SocketAddr,
+    /// `None`: no metrics listener.
+    pub metrics_bind: Option<SocketAddr>,
+    /// What links begin with: scheme, host and port, no slash at the end.
+    pub public_url: String,
+    /// Whose word about a client's address is believed.
+    pub trusted_proxies: Proxies,
+    /// `None`: mail is kept in the database.
+    pub smtp: Option<Smtp>,
+    pub mail_from: Mailbox,
+    /// A filter that `tracing` can read.
+    pub log: String,
     origins: [Origin; VARIABLES.len()],
 }
 
@@ -98,18 +111,22 @@ impl Config {
     pub fn load(source: &Source) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
         let values = source.values(&mut problems);
-        let data_dir = directory::DataDir::read(&values);
-        let database = Database::read(&values, data_dir.path(), &mut problems);
-        let server = Server::read(&values, &mut problems);
-        let mail = Mail::read(&values, &mut problems);
-        let log = LogFilter::read(&values, &mut problems);
+        let data_dir = directory::read(&values);
+        let database = Database::read(&values, &data_dir, &mut problems);
+        let server = server::Server::read(&values, &mut problems);
+        let mail = mail::Mail::read(&values, &mut problems);
+        let log = log::read(&values, &mut problems);
         match (database, server, mail, log) {
             (Some(database), Some(server), Some(mail), Some(log)) if problems.is_empty() => {
                 Ok(Self {
                     database,
                     data_dir,
-                    server,
-                    mail,
+                    bind: server.bind,
+                    metrics_bind: server.metrics_bind,
+                    public_url: server.public_url,
+                    trusted_proxies: server.trusted_proxies,
+                    smtp: mail.smtp,
+                    mail_from: mail.from,
                     log,
                     origins: VARIABLES.map(|variable| values.origin(variable)),
                 })
@@ -118,49 +135,46 @@ impl Config {
         }
     }
 
-    pub fn database(&self) -> &Database {
-        &self.database
-    }
-
-    /// What the program may write.
-    pub fn data_dir(&self) -> &Path {
-        self.data_dir.path()
-    }
-
-    pub fn server(&self) -> &Server {
-        &self.server
-    }
-
-    pub fn mail(&self) -> &Mail {
-        &self.mail
-    }
-
-    pub fn log(&self) -> &LogFilter {
-        &self.log
+    /// [`Config::public_url`] where the port was left to the system, which
+    /// gave the listener this address.
+    pub fn public_url_at(&self, bound: SocketAddr) -> String {
+        if self.origin(PUBLIC_URL) == Origin::Default {
+            server::reachable(bound)
+        } else {
+            self.public_url.clone()
+        }
     }
 
     /// Makes the data folder where it is missing, for its owner alone, and
     /// finds out whether the program may write where it will have to. Called
     /// after everything else is known to be right.
     pub fn prepare(&self) -> Result<Prepared, ConfigError> {
-        self.data_dir.prepare(&self.database)
+        directory::prepare(&self.data_dir, &self.database)
+    }
+
+    /// Who set a variable of [`VARIABLES`].
+    pub fn origin(&self, variable: Variable) -> Origin {
+        let mut named = VARIABLES.iter().zip(self.origins);
+        named
+            .find(|(other, _)| **other == variable)
+            .map_or(Origin::Default, |(_, origin)| origin)
     }
 
     /// Every setting, in the order of [`VARIABLES`].
-    pub fn describe(&self) -> Vec<Described> {
-        let smtp = self.mail.smtp().map(|smtp| smtp.url().to_string());
+    pub fn settings(&self) -> Vec<Described> {
         let values = [
             self.database.to_string(),
-            self.data_dir().display().to_string(),
-            self.server.bind().to_string(),
-            self.server
-                .metrics_bind()
+            self.data_dir.display().to_string(),
+            self.bind.to_string(),
+            self.metrics_bind
                 .map_or_else(String::new, |bind| bind.to_string()),
-            self.server.public_url(),
-            self.server.trusted_proxies_text(),
-            smtp.unwrap_or_default(),
-            self.mail.from().to_string(),
-            self.log.to_string(),
+            self.public_url.clone(),
+            self.trusted_proxies.to_string(),
+            self.smtp
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            self.mail_from.to_string(),
+            self.log.clone(),
         ];
         let named = VARIABLES.iter().zip(values).zip(self.origins);
         named
@@ -170,5 +184,14 @@ impl Config {
                 origin,
             })
             .collect()
+    }
+
+    /// The same as lines: `DOM_BIND=127.0.0.1:8080 (default)`.
+    pub fn describe(&self) -> String {
+        let lines = self.settings().into_iter().map(|setting| {
+            let (value, origin) = (setting.value, setting.origin);
+            format!("{}={value} ({origin})", setting.variable)
+        });
+        lines.collect::<Vec<_>>().join("\n")
     }
 }

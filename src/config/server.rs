@@ -1,7 +1,9 @@
 //! Where the site listens, what it is called from outside, and whose word
 //! about a client's address is believed.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 use url::Url;
 
@@ -11,31 +13,22 @@ use super::{BIND, METRICS_BIND, PUBLIC_URL, TRUSTED_PROXIES, Variable};
 
 const DEFAULT_BIND: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
-    bind: SocketAddr,
-    metrics_bind: Option<SocketAddr>,
-    public_url: Option<String>,
-    trusted_proxies: Vec<Network>,
+pub(super) struct Server {
+    pub bind: SocketAddr,
+    pub metrics_bind: Option<SocketAddr>,
+    pub public_url: String,
+    pub trusted_proxies: Proxies,
 }
 
 impl Server {
     pub(super) fn read(values: &Values, problems: &mut Vec<Problem>) -> Option<Self> {
         let before = problems.len();
-        let bind = parsed(
-            values,
-            BIND,
-            Expected::Address,
-            |text| text.parse().ok(),
-            problems,
-        );
-        let metrics_bind = parsed(
-            values,
-            METRICS_BIND,
-            Expected::Address,
-            |text| text.parse().ok(),
-            problems,
-        );
+        let address = |variable, problems: &mut Vec<Problem>| {
+            let parse = |text: &str| text.parse().ok();
+            parsed(values, variable, Expected::Address, parse, problems)
+        };
+        let bind = address(BIND, problems).unwrap_or(DEFAULT_BIND);
+        let metrics_bind = address(METRICS_BIND, problems);
         let public_url = parsed(
             values,
             PUBLIC_URL,
@@ -47,62 +40,26 @@ impl Server {
             values,
             TRUSTED_PROXIES,
             Expected::Networks,
-            networks,
+            Proxies::parse,
             problems,
         );
         (problems.len() == before).then(|| Self {
-            bind: bind.unwrap_or(DEFAULT_BIND),
+            bind,
             metrics_bind,
-            public_url,
+            public_url: public_url.unwrap_or_else(|| reachable(bind)),
             trusted_proxies: trusted_proxies.unwrap_or_default(),
         })
     }
+}
 
-    pub fn bind(&self) -> SocketAddr {
-        self.bind
-    }
-
-    pub fn metrics_bind(&self) -> Option<SocketAddr> {
-        self.metrics_bind
-    }
-
-    /// What links begin with: scheme, host and port, no slash at the end.
-    pub fn public_url(&self) -> String {
-        self.public_url_at(self.bind)
-    }
-
-    /// The same when the listener got its port from the system.
-    pub fn public_url_at(&self, bound: SocketAddr) -> String {
-        if let Some(url) = &self.public_url {
-            return url.clone();
-        }
-        let reachable = match bound.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-            ip => ip,
-        };
-        format!("http://{}", SocketAddr::new(reachable, bound.port()))
-    }
-
-    pub fn trusted_proxies(&self) -> &[Network] {
-        &self.trusted_proxies
-    }
-
-    /// Whether what this peer says about a client's address is believed.
-    pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.trusted_proxies
-            .iter()
-            .any(|network| network.contains(peer))
-    }
-
-    pub(super) fn trusted_proxies_text(&self) -> String {
-        let texts: Vec<_> = self
-            .trusted_proxies
-            .iter()
-            .map(Network::to_string)
-            .collect();
-        texts.join(",")
-    }
+/// The address by which a listener is reached from this machine.
+pub(super) fn reachable(bound: SocketAddr) -> String {
+    let ip = match bound.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, bound.port()))
 }
 
 /// `None` when not given, and when wrong: then there is a problem more.
@@ -136,9 +93,35 @@ fn public_url(text: &str) -> Option<String> {
     (is_web && is_bare && url.has_host()).then(|| url.origin().ascii_serialization())
 }
 
+/// Peers whose `X-Forwarded-*` is believed. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proxies(Arc<[Network]>);
+
+impl Proxies {
+    fn parse(text: &str) -> Option<Self> {
+        let parts = text.split(',').map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(Network::parse)
+            .collect::<Option<_>>()
+            .map(Self)
+    }
+
+    pub fn contains(&self, peer: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(peer))
+    }
+}
+
+impl fmt::Display for Proxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let texts: Vec<_> = self.0.iter().map(Network::to_string).collect();
+        f.write_str(&texts.join(","))
+    }
+}
+
 /// Addresses that share their first bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
+struct Network {
     address: IpAddr,
     prefix: u32,
 }
@@ -155,7 +138,7 @@ impl Network {
         (prefix <= longest).then_some(Self { address, prefix })
     }
 
-    pub fn contains(&self, peer: IpAddr) -> bool {
+    fn contains(&self, peer: IpAddr) -> bool {
         // a socket for both families shows IPv4 peers as IPv6
         match (self.address, peer.to_canonical()) {
             (IpAddr::V4(network), IpAddr::V4(peer)) => {
@@ -171,8 +154,8 @@ impl Network {
     }
 }
 
-impl std::fmt::Display for Network {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let longest = if self.address.is_ipv4() { 32 } else { 128 };
         if self.prefix == longest {
             write!(f, "{}", self.address)
@@ -180,12 +163,4 @@ impl std::fmt::Display for Network {
             write!(f, "{}/{}", self.address, self.prefix)
         }
     }
-}
-
-fn networks(text: &str) -> Option<Vec<Network>> {
-    let parts = text.split(',').map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(Network::parse)
-        .collect()
 }

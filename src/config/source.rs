@@ -126,10 +126,11 @@ impl Source {
                     problems.push(Problem::Twice { name });
                 }
                 Ok((name, value)) => drop(pairs.insert(name, value)),
-                // the line itself may hold a password
+                // the line itself may hold a password; what the error carries is
+                // the line, or what follows its `=`
                 Err(dotenvy::Error::LineParse(bad, _)) => {
                     let first = bad.lines().next().unwrap_or_default();
-                    let line = text.lines().position(|line| line == first);
+                    let line = text.lines().position(|line| line.contains(first));
                     problems.push(Problem::DotenvLine {
                         line: line.map(|at| at + 1),
                     });

@@ -209,6 +209,10 @@ impl CareRequest {
     }
 
     /// Reads the columns. `before`: the record that the code names already.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line a column, read from top to bottom"
+    )]
     pub fn read(
         fields: &dyn Fields,
         before: Option<&Self>,
@@ -372,11 +376,16 @@ impl Reading<'_> {
     }
 
     /// The sex and its ground: both or neither.
+    #[allow(
+        clippy::option_option,
+        reason = "no record before, or one that states none"
+    )]
     fn worker_sex(&mut self, kept: Option<Option<Sex>>) -> Option<Sex> {
-        let kept_ground = kept.map(|sex| sex.map(|_| SEX_GROUND));
         let sex = self.optional("worker_sex", kept, |text| {
             one_of(text, &Sex::ALL, Sex::code)
         });
+        // A ground that is not in the file goes with the sex that it was for.
+        let kept_ground = kept.map(|before| before.and(sex).map(|_| SEX_GROUND));
         let ground = self.optional("worker_sex_ground", kept_ground, |text| {
             one_of(text, &[SEX_GROUND], |ground| ground)
         });

@@ -50,6 +50,7 @@ impl WorkerStatus {
 
 /// Somebody who looks for domestic or care work.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "the columns of the format")]
 pub struct Worker {
     /// `None` until the program makes one.
     pub code: Option<WorkerCode>,
@@ -206,6 +207,10 @@ impl Worker {
     }
 
     /// Reads the columns. `before`: the record that the code names already.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line a column, read from top to bottom"
+    )]
     pub fn read(
         fields: &dyn Fields,
         before: Option<&Self>,

@@ -43,7 +43,7 @@ impl From<StorageError> for ServiceError {
 
 impl ServiceError {
     /// A record that is not there.
-    pub fn not_found(what: &'static str, code: impl ToString) -> Self {
+    pub fn not_found(what: &'static str, code: &(impl std::fmt::Display + ?Sized)) -> Self {
         Self::NotFound {
             what,
             code: code.to_string(),

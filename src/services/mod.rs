@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod context;
+pub mod demo;
 pub mod error;
 pub mod lists;
 pub mod matching;

@@ -131,28 +131,20 @@ pub(super) async fn asked_by_phone(
     let today = context.today();
     let name = worker.value.full_name();
     let latest = storage::proposals::latest(&**write, request_id, worker.id).await?;
-    match latest.filter(|latest| latest.value.state_on(today) == ProposalState::Proposed) {
-        Some(mut waiting) => {
-            waiting
-                .value
-                .accept(Via::Phone, day, today)
-                .map_err(|error| refused(error, &name))?;
-            storage::proposals::update(&**write, &waiting).await?;
-        }
-        None => {
-            let mut proposal = Proposal::new(day.min(today), skipped);
-            proposal
-                .accept(Via::Phone, day, today)
-                .map_err(|error| refused(error, &name))?;
-            storage::proposals::insert(
-                &**write,
-                request_id,
-                worker.id,
-                actor.account_id,
-                &proposal,
-            )
+    let waiting = latest.filter(|latest| latest.value.state_on(today) == ProposalState::Proposed);
+    if let Some(mut waiting) = waiting {
+        waiting
+            .value
+            .accept(Via::Phone, day, today)
+            .map_err(|error| refused(error, &name))?;
+        storage::proposals::update(&**write, &waiting).await?;
+    } else {
+        let mut proposal = Proposal::new(day.min(today), skipped);
+        proposal
+            .accept(Via::Phone, day, today)
+            .map_err(|error| refused(error, &name))?;
+        storage::proposals::insert(&**write, request_id, worker.id, actor.account_id, &proposal)
             .await?;
-        }
     }
     Ok(())
 }

@@ -37,15 +37,12 @@ pub fn week(words: Words, grid: &WeekGrid) -> String {
     let mut text = String::with_capacity(canonical.len());
     let mut rest = canonical.as_str();
     while let Some(first) = rest.chars().next() {
-        match ENGLISH_DAYS.iter().position(|day| rest.starts_with(day)) {
-            Some(day) => {
-                text.push_str(&words.code("weekday-short", day.to_string()));
-                rest = &rest[3..];
-            }
-            None => {
-                text.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
+        if let Some(day) = ENGLISH_DAYS.iter().position(|day| rest.starts_with(day)) {
+            text.push_str(&words.code("weekday-short", day.to_string()));
+            rest = &rest[3..];
+        } else {
+            text.push(first);
+            rest = &rest[first.len_utf8()..];
         }
     }
     text

@@ -1,6 +1,7 @@
 //! Opening a database of either kind, reading from it and writing to it.
 //! Writers of `SQLite` begin IMMEDIATE, one at a time and in the order they came.
 
+use std::fmt::Write as _;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -131,7 +132,10 @@ fn sqlite_url(path: &Path) -> String {
     let mut url = String::from("sqlite://");
     for byte in path.to_string_lossy().bytes() {
         match byte {
-            b'%' | b'?' | b'#' => url.push_str(&format!("%{byte:02X}")),
+            b'%' | b'?' | b'#' => {
+                // Writing to a String does not fail.
+                let _ = write!(url, "%{byte:02X}");
+            }
             _ => url.push(char::from(byte)),
         }
     }

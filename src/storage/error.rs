@@ -30,14 +30,11 @@ pub enum StorageError {
 
 impl From<DbErr> for StorageError {
     fn from(error: DbErr) -> Self {
-        match error.sql_err() {
-            Some(
-                SqlErr::UniqueConstraintViolation(rule)
-                | SqlErr::ForeignKeyConstraintViolation(rule),
-            ) => {
-                return Self::Conflict { rule };
-            }
-            _ => {}
+        if let Some(
+            SqlErr::UniqueConstraintViolation(rule) | SqlErr::ForeignKeyConstraintViolation(rule),
+        ) = error.sql_err()
+        {
+            return Self::Conflict { rule };
         }
         let busy = |text: &str| {
             [

@@ -127,7 +127,7 @@ pub async fn page(
     let mut condition = Condition::all();
     if !filter.words.is_empty() {
         condition = condition.add(has_all_words(
-            Expr::col(family::Column::Folded),
+            &Expr::col(family::Column::Folded),
             &filter.words,
         ));
     }

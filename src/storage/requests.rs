@@ -200,7 +200,7 @@ pub async fn page(
     }
     if !filter.words.is_empty() {
         let family_words = has_all_words(
-            Expr::col((family::Entity, family::Column::Folded)),
+            &Expr::col((family::Entity, family::Column::Folded)),
             &filter.words,
         );
         let code = filter.words.join("-").to_uppercase();

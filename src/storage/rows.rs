@@ -86,7 +86,7 @@ pub fn number_cell(value: u32) -> i32 {
 
 /// Every word stands somewhere in the folded column. Folded words hold no
 /// wildcard, so nothing needs escaping.
-pub fn has_all_words(column: SimpleExpr, words: &[String]) -> SimpleExpr {
+pub fn has_all_words(column: &SimpleExpr, words: &[String]) -> SimpleExpr {
     words.iter().fold(Expr::val(true).eq(true), |all, word| {
         all.and(column.clone().like(format!("%{word}%")))
     })

@@ -14,6 +14,7 @@ use super::places::Names;
 use super::rows::{Cells, has_all_words, number_cell, week_cell};
 use super::{Page, Stored};
 use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
+use crate::domain::contract::Arrangement;
 use crate::domain::country::Country;
 use crate::domain::ids::WorkerCode;
 use crate::domain::language::{Language, Languages};
@@ -197,7 +198,7 @@ pub async fn page(
     }
     if !filter.words.is_empty() {
         condition = condition.add(has_all_words(
-            Expr::col(worker::Column::Folded),
+            &Expr::col(worker::Column::Folded),
             &filter.words,
         ));
     }
@@ -268,10 +269,10 @@ fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, Storage
         comune: Set(worker.comune.istat().to_owned()),
         max_km: Set(worker.max_km.map(number_cell)),
         extra_comuni: Set(joined(
-            worker.extra_comuni.iter().map(|comune| comune.istat()),
+            worker.extra_comuni.iter().copied().map(Comune::istat),
         )),
         relocates: Set(worker.relocates),
-        arrangements: Set(joined(worker.arrangements.iter().map(|one| one.code()))),
+        arrangements: Set(joined(worker.arrangements.iter().map(Arrangement::code))),
         availability: Set(week_cell(&worker.availability)),
         available_from: Set(worker.available_from),
         confirmed_on: Set(worker.confirmed_on),
@@ -306,7 +307,6 @@ fn statistic_row(id: i64, worker: &Worker) -> worker_statistic::ActiveModel {
         citizenship: Set(worker
             .citizenship
             .map(|country| country.alpha2().to_owned())),
-        ..Default::default()
     }
 }
 

@@ -4,7 +4,6 @@
 
 use axum::Router;
 use axum::handler::Handler;
-use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, on};
 use serde::Serialize;
@@ -46,14 +45,7 @@ impl Table {
         H: Handler<T, Site>,
         T: 'static,
     {
-        self.add(
-            Method::GET,
-            MethodFilter::GET,
-            path,
-            access,
-            samples,
-            handler,
-        )
+        self.add("GET", MethodFilter::GET, path, access, samples, handler)
     }
 
     fn post<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
@@ -61,12 +53,12 @@ impl Table {
         H: Handler<T, Site>,
         T: 'static,
     {
-        self.add(Method::POST, MethodFilter::POST, path, access, &[], handler)
+        self.add("POST", MethodFilter::POST, path, access, &[], handler)
     }
 
     fn add<H, T>(
         mut self,
-        method: Method,
+        method: &'static str,
         filter: MethodFilter,
         path: &'static str,
         access: Access,
@@ -77,12 +69,11 @@ impl Table {
         H: Handler<T, Site>,
         T: 'static,
     {
-        let samples = if samples.is_empty() && !path.contains('{') && method == Method::GET {
+        let samples = if samples.is_empty() && !path.contains('{') && method == "GET" {
             vec![path]
         } else {
             samples.to_vec()
         };
-        let method = if method == Method::GET { "GET" } else { "POST" };
         self.routes.push(Route {
             method,
             path,

@@ -1,5 +1,7 @@
 //! Rows of `workers`, nothing else.
 
+#![allow(clippy::struct_excessive_bools, reason = "the columns of the table")]
+
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

@@ -59,15 +59,15 @@ impl Drop for Folder {
 fn without_any_setting_everything_has_its_default() {
     let config = good(&Source::default());
     let path = PathBuf::from("./data-dom/dom.sqlite");
-    assert_eq!(config.database(), &Database::Sqlite { path });
-    assert_eq!(config.data_dir(), PathBuf::from("./data-dom"));
-    assert_eq!(config.server().bind().to_string(), "127.0.0.1:8080");
-    assert_eq!(config.server().metrics_bind(), None);
-    assert_eq!(config.server().public_url(), "http://127.0.0.1:8080");
-    assert_eq!(config.server().trusted_proxies(), []);
-    assert!(config.mail().smtp().is_none());
-    assert_eq!(config.log().as_str(), "info");
-    let origins = config.describe().into_iter().map(|setting| setting.origin);
+    assert_eq!(config.database, Database::Sqlite { path });
+    assert_eq!(config.data_dir, PathBuf::from("./data-dom"));
+    assert_eq!(config.bind.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.metrics_bind, None);
+    assert_eq!(config.public_url, "http://127.0.0.1:8080");
+    assert_eq!(config.trusted_proxies.to_string(), "");
+    assert!(config.smtp.is_none());
+    assert_eq!(config.log, "info");
+    let origins = config.settings().into_iter().map(|setting| setting.origin);
     assert!(origins.into_iter().all(|origin| origin == Origin::Default));
 }
 
@@ -84,11 +84,11 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
         dotenv: Some(dotenv.to_owned()),
     };
     let config = good(&source);
-    assert_eq!(config.server().bind().port(), 3);
-    assert_eq!(config.log().as_str(), "debug");
-    assert_eq!(config.data_dir(), PathBuf::from("one"));
+    assert_eq!(config.bind.port(), 3);
+    assert_eq!(config.log, "debug");
+    assert_eq!(config.data_dir, PathBuf::from("one"));
     let origin_of = |variable| {
-        let settings = config.describe();
+        let settings = config.settings();
         let mut settings = settings.into_iter();
         let found = settings.find(|setting| setting.variable == variable);
         found.expect("a known variable").origin
@@ -107,111 +107,114 @@ fn an_empty_setting_is_the_default_and_hides_a_weaker_one() {
         ..Source::default()
     };
     let config = good(&source);
-    assert!(config.mail().smtp().is_none());
-    assert_eq!(config.server().metrics_bind(), None);
+    assert!(config.smtp.is_none());
+    assert_eq!(config.metrics_bind, None);
 }
+
+const DATABASE: &str = "expected is sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME";
+const ADDRESS: &str = "expected is an address with a port, such as 127.0.0.1:8080";
+const PUBLIC: &str = "expected is https://HOST or http://HOST, without a path";
+const NETWORKS: &str =
+    "expected is addresses or networks between commas, such as 10.0.0.1,192.168.0.0/16";
+const SMTP: &str =
+    "expected is smtp://USER:PASSWORD@HOST:587?tls=required or smtps://USER:PASSWORD@HOST";
+const TLS: &str = "expected is tls=required or tls=opportunistic and nothing else after the ?";
+const LOG: &str = "expected is a filter such as info or info,dom=debug";
+
+/// Variable, value, what is shown of it, what is expected.
+const BAD: &[(&str, &str, &str, &str)] = &[
+    (
+        "DOM_DATABASE_URL",
+        "mysql://h/db",
+        "\"mysql://h/db\"",
+        DATABASE,
+    ),
+    (
+        "DOM_DATABASE_URL",
+        "sqlite://",
+        "\"sqlite://\"",
+        "expected is sqlite://PATH, without anything after the path",
+    ),
+    (
+        "DOM_DATABASE_URL",
+        "sqlite://a.db?mode=ro",
+        "\"sqlite://a.db?mode=ro\"",
+        "expected is sqlite://PATH, without anything after the path",
+    ),
+    (
+        "DOM_DATABASE_URL",
+        "sqlite::memory:",
+        "\"sqlite::memory:\"",
+        "expected is sqlite://PATH, without anything after the path",
+    ),
+    (
+        "DOM_DATABASE_URL",
+        "postgres://h",
+        "\"postgres://h\"",
+        "expected is postgres://USER:PASSWORD@HOST/NAME",
+    ),
+    ("DOM_BIND", "localhost", "\"localhost\"", ADDRESS),
+    ("DOM_BIND", "8080", "\"8080\"", ADDRESS),
+    (
+        "DOM_METRICS_BIND",
+        "127.0.0.1:99999",
+        "\"127.0.0.1:99999\"",
+        ADDRESS,
+    ),
+    (
+        "DOM_PUBLIC_URL",
+        "dom.example.org",
+        "\"dom.example.org\"",
+        PUBLIC,
+    ),
+    (
+        "DOM_PUBLIC_URL",
+        "ftp://dom.example.org",
+        "\"ftp://dom.example.org\"",
+        PUBLIC,
+    ),
+    (
+        "DOM_PUBLIC_URL",
+        "https://dom.example.org/app",
+        "\"https://dom.example.org/app\"",
+        PUBLIC,
+    ),
+    (
+        "DOM_TRUSTED_PROXIES",
+        "10.0.0.1,proxy",
+        "\"10.0.0.1,proxy\"",
+        NETWORKS,
+    ),
+    (
+        "DOM_TRUSTED_PROXIES",
+        "10.0.0.0/33",
+        "\"10.0.0.0/33\"",
+        NETWORKS,
+    ),
+    (
+        "DOM_TRUSTED_PROXIES",
+        "10.0.0.0/-1",
+        "\"10.0.0.0/-1\"",
+        NETWORKS,
+    ),
+    (
+        "DOM_SMTP_URL",
+        "smtp://mail.example.org?tls=yes",
+        "\"smtp://mail.example.org?tls=yes\"",
+        TLS,
+    ),
+    (
+        "DOM_SMTP_URL",
+        "http://mail.example.org",
+        "\"http://mail.example.org/\"",
+        SMTP,
+    ),
+    ("DOM_LOG", "dom=loud", "\"dom=loud\"", LOG),
+];
 
 #[test]
 fn each_bad_setting_gives_one_line_that_names_it_and_what_is_expected() {
-    const DATABASE: &str = "expected is sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME";
-    const ADDRESS: &str = "expected is an address with a port, such as 127.0.0.1:8080";
-    const PUBLIC: &str = "expected is https://HOST or http://HOST, without a path";
-    const NETWORKS: &str =
-        "expected is addresses or networks between commas, such as 10.0.0.1,192.168.0.0/16";
-    const SMTP: &str =
-        "expected is smtp://USER:PASSWORD@HOST:587?tls=required or smtps://USER:PASSWORD@HOST";
-    const TLS: &str = "expected is tls=required or tls=opportunistic and nothing else after the ?";
-    const LOG: &str = "expected is a filter such as info or info,dom=debug";
-    let table = [
-        (
-            "DOM_DATABASE_URL",
-            "mysql://h/db",
-            "\"mysql://h/db\"",
-            DATABASE,
-        ),
-        (
-            "DOM_DATABASE_URL",
-            "sqlite://",
-            "\"sqlite://\"",
-            "expected is sqlite://PATH, without anything after the path",
-        ),
-        (
-            "DOM_DATABASE_URL",
-            "sqlite://a.db?mode=ro",
-            "\"sqlite://a.db?mode=ro\"",
-            "expected is sqlite://PATH, without anything after the path",
-        ),
-        (
-            "DOM_DATABASE_URL",
-            "sqlite::memory:",
-            "\"sqlite::memory:\"",
-            "expected is sqlite://PATH, without anything after the path",
-        ),
-        (
-            "DOM_DATABASE_URL",
-            "postgres://h",
-            "\"postgres://h\"",
-            "expected is postgres://USER:PASSWORD@HOST/NAME",
-        ),
-        ("DOM_BIND", "localhost", "\"localhost\"", ADDRESS),
-        ("DOM_BIND", "8080", "\"8080\"", ADDRESS),
-        (
-            "DOM_METRICS_BIND",
-            "127.0.0.1:99999",
-            "\"127.0.0.1:99999\"",
-            ADDRESS,
-        ),
-        (
-            "DOM_PUBLIC_URL",
-            "dom.example.org",
-            "\"dom.example.org\"",
-            PUBLIC,
-        ),
-        (
-            "DOM_PUBLIC_URL",
-            "ftp://dom.example.org",
-            "\"ftp://dom.example.org\"",
-            PUBLIC,
-        ),
-        (
-            "DOM_PUBLIC_URL",
-            "https://dom.example.org/app",
-            "\"https://dom.example.org/app\"",
-            PUBLIC,
-        ),
-        (
-            "DOM_TRUSTED_PROXIES",
-            "10.0.0.1,proxy",
-            "\"10.0.0.1,proxy\"",
-            NETWORKS,
-        ),
-        (
-            "DOM_TRUSTED_PROXIES",
-            "10.0.0.0/33",
-            "\"10.0.0.0/33\"",
-            NETWORKS,
-        ),
-        (
-            "DOM_TRUSTED_PROXIES",
-            "10.0.0.0/-1",
-            "\"10.0.0.0/-1\"",
-            NETWORKS,
-        ),
-        (
-            "DOM_SMTP_URL",
-            "smtp://mail.example.org?tls=yes",
-            "\"smtp://mail.example.org?tls=yes\"",
-            TLS,
-        ),
-        (
-            "DOM_SMTP_URL",
-            "http://mail.example.org",
-            "\"http://mail.example.org/\"",
-            SMTP,
-        ),
-        ("DOM_LOG", "dom=loud", "\"dom=loud\"", LOG),
-    ];
-    for (variable, value, shown, expected) in table {
+    for &(variable, value, shown, expected) in BAD {
         let source = env(&[(variable, value), ("DOM_MAIL_FROM", "dom@example.org")]);
         assert_eq!(line(&source), format!("{variable} is {shown}, {expected}"));
     }
@@ -328,8 +331,14 @@ fn no_secret_shows_in_errors_debug_or_description() {
         ("DOM_MAIL_FROM", "DOM <dom@example.org>"),
     ]));
     assert!(!format!("{config:?}").contains("hunter2"));
+    assert!(!config.describe().contains("hunter2"));
+    assert!(
+        config
+            .describe()
+            .starts_with("DOM_DATABASE_URL=postgres://desk:***@")
+    );
     let values: Vec<_> = config
-        .describe()
+        .settings()
         .into_iter()
         .map(|setting| setting.value)
         .collect();
@@ -347,7 +356,7 @@ fn no_secret_shows_in_errors_debug_or_description() {
             "info",
         ]
     );
-    let Database::Postgres { url } = config.database() else {
+    let Database::Postgres { url } = &config.database else {
         panic!("PostgreSQL");
     };
     assert!(url.expose().contains(":hunter2@"), "the driver needs it");
@@ -371,8 +380,8 @@ fn a_secret_may_stand_in_a_file() {
         ("DOM_SMTP_URL_FILE", &path),
         ("DOM_MAIL_FROM", "dom@example.org"),
     ]));
-    let smtp = config.mail().smtp().expect("a server");
-    assert_eq!(smtp.url().expose(), "smtps://desk:hunter2@mail.example.org");
+    let smtp = config.smtp.expect("a server");
+    assert_eq!(smtp.url(), "smtps://desk:hunter2@mail.example.org");
     assert_eq!(smtp.tls(), Tls::Wrapped);
 
     let both = env(&[
@@ -402,7 +411,7 @@ fn good_databases_are_a_path_or_a_server() {
     ] {
         let config = good(&env(&[("DOM_DATABASE_URL", text)]));
         let path = PathBuf::from(path);
-        assert_eq!(config.database(), &Database::Sqlite { path });
+        assert_eq!(config.database, Database::Sqlite { path });
     }
     for text in [
         "postgres://desk@db.example.org/dom",
@@ -411,15 +420,12 @@ fn good_databases_are_a_path_or_a_server() {
     ] {
         let config = good(&env(&[("DOM_DATABASE_URL", text)]));
         assert!(
-            matches!(config.database(), Database::Postgres { .. }),
+            matches!(&config.database, Database::Postgres { .. }),
             "{text}"
         );
     }
     let config = good(&env(&[("DOM_DATA_DIR", "elsewhere")]));
-    assert_eq!(
-        config.database().to_string(),
-        "sqlite://elsewhere/dom.sqlite"
-    );
+    assert_eq!(config.database.to_string(), "sqlite://elsewhere/dom.sqlite");
 }
 
 #[test]
@@ -448,7 +454,7 @@ fn good_mail_servers_say_how_they_are_spoken_to() {
             ("DOM_SMTP_URL", url),
             ("DOM_MAIL_FROM", "dom@example.org"),
         ]));
-        let smtp = config.mail().smtp().expect("a server");
+        let smtp = config.smtp.expect("a server");
         assert_eq!(
             (smtp.tls(), smtp.exposes_password()),
             (tls, exposes),
@@ -465,8 +471,8 @@ fn proxies_are_trusted_by_address_and_by_network_and_nobody_else_is() {
     )]));
     let trusts = |peer: &str| {
         config
-            .server()
-            .trusts(peer.parse::<IpAddr>().expect("an address"))
+            .trusted_proxies
+            .contains(peer.parse::<IpAddr>().expect("an address"))
     };
     for peer in ["10.0.0.1", "::ffff:10.0.0.1", "192.168.7.9", "fd12::1"] {
         assert!(trusts(peer), "{peer}");
@@ -477,8 +483,8 @@ fn proxies_are_trusted_by_address_and_by_network_and_nobody_else_is() {
     let everyone = good(&env(&[("DOM_TRUSTED_PROXIES", "0.0.0.0/0")]));
     assert!(
         everyone
-            .server()
-            .trusts("203.0.113.9".parse().expect("an address"))
+            .trusted_proxies
+            .contains("203.0.113.9".parse().expect("an address"))
     );
 }
 
@@ -490,16 +496,13 @@ fn the_public_address_is_what_is_set_or_what_can_be_reached() {
         ("http://localhost:8081", "http://localhost:8081"),
     ] {
         let config = good(&env(&[("DOM_PUBLIC_URL", set)]));
-        assert_eq!(config.server().public_url(), public);
+        assert_eq!(config.public_url, public);
     }
     let config = good(&env(&[("DOM_BIND", "0.0.0.0:0")]));
     let bound = "0.0.0.0:40001".parse().expect("an address");
-    assert_eq!(
-        config.server().public_url_at(bound),
-        "http://127.0.0.1:40001"
-    );
+    assert_eq!(config.public_url_at(bound), "http://127.0.0.1:40001");
     let config = good(&env(&[("DOM_BIND", "[::]:80")]));
-    assert_eq!(config.server().public_url(), "http://[::1]:80");
+    assert_eq!(config.public_url, "http://[::1]:80");
 }
 
 #[test]

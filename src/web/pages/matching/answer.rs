@@ -153,7 +153,7 @@ fn view(
         page.near.push(near_card(words, name(&miss.worker)?, miss));
     }
     for team in &answer.teams {
-        page.teams.push(team_card(words, team, &name)?);
+        page.teams.push(team_card(words, team, name)?);
     }
     for one in &answer.introduced {
         page.introduced.push((

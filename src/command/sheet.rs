@@ -1,0 +1,122 @@
+//! `dom sheet`: issues, prints again or revokes a sheet, in an operator's name,
+//! with the same checks and records as on screen.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::output::Pending;
+use super::proposal::Actor;
+use crate::catalogue::Words;
+use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
+use crate::domain::reading;
+use crate::domain::reason::ReasonList;
+use crate::services::sheets::{self, Issued, Order};
+use crate::services::{Context, accounts};
+
+/// What to do with sheets.
+#[derive(Subcommand)]
+pub enum Args {
+    /// Issues a sheet of 1 to 8 workers
+    Issue {
+        #[arg(value_parser = super::request_code)]
+        request: RequestCode,
+        #[arg(required = true, value_parser = super::worker_code)]
+        workers: Vec<WorkerCode>,
+        #[command(flatten)]
+        actor: Actor,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Writes the same bytes again
+    Print {
+        #[arg(value_parser = super::sheet_number)]
+        number: SheetNumber,
+        #[command(flatten)]
+        actor: Actor,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Revokes a sheet
+    Revoke {
+        #[arg(value_parser = super::sheet_number)]
+        number: SheetNumber,
+        #[arg(long, value_parser = reason)]
+        reason: &'static str,
+        #[command(flatten)]
+        actor: Actor,
+    },
+}
+
+/// Where the PDF goes, and how the number is told.
+#[derive(clap::Args)]
+pub struct Target {
+    /// The PDF
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Number, code and SHA-256 as one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+fn reason(text: &str) -> Result<&'static str, String> {
+    super::usage(reading::reason(ReasonList::Revoke, text))
+}
+
+/// Does it.
+pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
+    match args {
+        Args::Issue {
+            request,
+            workers,
+            actor,
+            target,
+        } => {
+            let actor = accounts::actor_named(context, &actor.email).await?;
+            let pending = Pending::begin(&target.out)?;
+            let order = Order {
+                request,
+                workers,
+                asked: Vec::new(),
+                skipped: None,
+            };
+            let issued = sheets::issue(context, &actor, words, &order).await?;
+            deliver(pending, &issued, target.json)?;
+        }
+        Args::Print {
+            number,
+            actor,
+            target,
+        } => {
+            let actor = accounts::actor_named(context, &actor.email).await?;
+            let pending = Pending::begin(&target.out)?;
+            let printed = sheets::print(context, &actor, &number).await?;
+            deliver(pending, &printed, target.json)?;
+        }
+        Args::Revoke {
+            number,
+            reason,
+            actor,
+        } => {
+            let actor = accounts::actor_named(context, &actor.email).await?;
+            sheets::revoke(context, &actor, &number, reason).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn deliver(mut pending: Pending, issued: &Issued, json: bool) -> anyhow::Result<()> {
+    pending.write_all(&issued.pdf)?;
+    pending.finish()?;
+    if json {
+        println!(
+            "{}",
+            serde_json::json!({ "number": issued.number.as_str(), "code": issued.verification_code, "sha256": issued.sha256 })
+        );
+    } else {
+        println!("{}", issued.number);
+    }
+    Ok(())
+}

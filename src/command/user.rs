@@ -1,0 +1,128 @@
+//! `dom user`: accounts. A new one gets a link that sets its password once.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::catalogue::Words;
+use crate::domain::account::{Place, Role};
+use crate::domain::contact::EmailAddress;
+use crate::domain::ids::{DeskCode, PartnerCode};
+use crate::services::{Context, accounts, places};
+use crate::storage;
+
+/// What to do with accounts.
+#[derive(Subcommand)]
+pub enum Args {
+    /// Adds an account and prints its one-time link
+    Add {
+        #[arg(value_parser = super::email)]
+        email: EmailAddress,
+        /// administrator, operator, partner or reader
+        #[arg(long, value_parser = super::role)]
+        role: Role,
+        #[arg(long, value_parser = super::desk_code, conflicts_with = "partner")]
+        desk: Option<DeskCode>,
+        #[arg(long, value_parser = super::partner_code)]
+        partner: Option<PartnerCode>,
+        /// How the person is called on screen and on sheets
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Lists accounts
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shuts an account and ends its sessions
+    Disable {
+        #[arg(value_parser = super::email)]
+        email: EmailAddress,
+    },
+    /// Takes the password away and prints a new one-time link
+    Reset {
+        #[arg(value_parser = super::email)]
+        email: EmailAddress,
+    },
+}
+
+/// Does it.
+pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
+    match args {
+        Args::Add {
+            email,
+            role,
+            desk,
+            partner,
+            name,
+        } => {
+            let place = match Place::of(role, desk, partner) {
+                Ok(place) => place,
+                Err(error) => {
+                    eprintln!("dom: {error}");
+                    return Ok(ExitCode::from(2));
+                }
+            };
+            match &place {
+                Place::Desk(desk) => drop(places::desk(context, desk).await?),
+                Place::Partner(partner) => drop(places::partner(context, partner).await?),
+                Place::Nowhere => {}
+            }
+            let own = email
+                .as_str()
+                .split('@')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let token = accounts::add(
+                context,
+                &email,
+                name.as_deref().unwrap_or(&own),
+                role,
+                &place,
+            )
+            .await?;
+            print_link(context, words, &token);
+        }
+        Args::List { json } => list(context, json).await?,
+        Args::Disable { email } => accounts::disable(context, &email).await?,
+        Args::Reset { email } => {
+            print_link(context, words, &accounts::reset(context, &email).await?);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_link(context: &Context, words: Words, token: &str) {
+    eprintln!("{}", words.get("command-link"));
+    println!("{}/password/{token}", context.public_url);
+}
+
+async fn list(context: &Context, json: bool) -> anyhow::Result<()> {
+    let all = storage::accounts::list(context.db.read()).await?;
+    let place = |place: &Place| match place {
+        Place::Nowhere => String::new(),
+        Place::Desk(desk) => desk.to_string(),
+        Place::Partner(partner) => partner.to_string(),
+    };
+    if json {
+        let all = all.iter().map(|account| {
+            serde_json::json!({
+                "email": account.actor.email.as_str(), "name": account.actor.name, "role": account.actor.role.code(),
+                "place": place(&account.actor.place), "disabled": account.disabled, "has_password": account.password_hash.is_some(),
+            })
+        });
+        println!("{}", all.collect::<serde_json::Value>());
+        return Ok(());
+    }
+    for account in all {
+        let state = if account.disabled { "disabled" } else { "" };
+        println!(
+            "{:36} {:14} {:20} {state}",
+            account.actor.email,
+            account.actor.role.code(),
+            place(&account.actor.place)
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! What is due without anybody asking. Each run says what it did, and takes the
+//! time from the context's clock, so that a test can walk through half a year.
+
+use chrono::TimeDelta;
+
+use crate::domain::account::{SESSION_ABSOLUTE, SESSION_IDLE};
+use crate::services::{Context, ServiceError};
+use crate::storage;
+
+/// A search kept longer than this is of no use to anybody.
+const SEARCH_LIFE: TimeDelta = TimeDelta::hours(24);
+
+/// What a run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Done {
+    pub sessions_ended: u64,
+    pub searches_dropped: u64,
+}
+
+/// Does everything that is due now.
+pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
+    let now = context.now();
+    let write = context.db.write().await?;
+    let sessions_ended =
+        storage::sessions::delete_older(&*write, now - SESSION_ABSOLUTE, now - SESSION_IDLE)
+            .await?;
+    let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
+    write.commit().await?;
+    Ok(Done {
+        sessions_ended,
+        searches_dropped,
+    })
+}
