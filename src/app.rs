@@ -27,7 +27,7 @@ const JOBS_EVERY: Duration = Duration::from_mins(10);
 pub fn place(config: &Config) -> Place {
     match &config.database {
         Database::Sqlite { path } => Place::Sqlite(path.clone()),
-        Database::Postgres { url } => Place::Postgres(url.clone()),
+        Database::Postgres { url } => Place::Postgres(url.expose().to_owned()),
     }
 }
 

@@ -41,7 +41,7 @@ pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
         right_to_left: false,
         words: labels(words),
         number: parts.number.to_string(),
-        verification_code: parts.verification_code.to_owned(),
+        verification_code: in_groups(parts.verification_code),
         verification_url: format!("{}/v/{}", context.public_url, parts.verification_code),
         recipient: parts.family.full_name(),
         request: RequestView {
@@ -68,6 +68,16 @@ pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
             .map(|(worker, explanation)| worker_view(words, request, worker, explanation))
             .collect(),
     }
+}
+
+// Four by four, as people read a code aloud; the verification forgives the dashes.
+fn in_groups(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    letters
+        .chunks(4)
+        .map(String::from_iter)
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// The hours of a request in words.

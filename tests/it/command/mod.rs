@@ -1,1 +1,3 @@
+//! The command line and what it stands on, from outside.
 
+mod config;
