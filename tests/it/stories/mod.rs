@@ -1,1 +1,3 @@
+//! Whole journeys through the product, and what the demo shows of it.
 
+mod demo;
