@@ -450,4 +450,3 @@ fn missing(
             .with("table", table),
     })
 }
-

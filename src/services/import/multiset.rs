@@ -92,11 +92,7 @@ impl Untaken {
 fn stated<T: Table>(columns: &Columns, fields: &dyn Fields) -> Stated {
     let mut stated = 0;
     for (bit, column) in T::COLUMNS.iter().enumerate() {
-        let is_empty = || {
-            fields
-                .get(column)
-                .is_none_or(|cell| cell.trim().is_empty())
-        };
+        let is_empty = || fields.get(column).is_none_or(|cell| cell.trim().is_empty());
         let leaves_default = || T::DEFAULTED.contains(column) && is_empty();
         if *column != "code" && columns.has(column) && !leaves_default() {
             stated |= 1 << bit;

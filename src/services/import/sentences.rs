@@ -138,10 +138,9 @@ fn unreadable(words: Words, kind: std::io::ErrorKind) -> String {
 fn too_large(words: Words, limit: Limit) -> String {
     let mebibytes = |bytes: u64| bytes >> 20;
     match limit {
-        Limit::FileBytes(bytes) => words.with(
-            "import-file-too-large",
-            &[("megabytes", &mebibytes(bytes))],
-        ),
+        Limit::FileBytes(bytes) => {
+            words.with("import-file-too-large", &[("megabytes", &mebibytes(bytes))])
+        }
         Limit::UnpackedBytes(bytes) => words.with(
             "import-file-unpacks-too-large",
             &[("megabytes", &mebibytes(bytes))],

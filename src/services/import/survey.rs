@@ -240,8 +240,9 @@ impl<C: Connection> Surveyor<'_, C> {
     /// the wrong kind, or was itself rejected; and so on, until none is left.
     fn follow_links(&mut self) {
         loop {
-            let (sound, broken): (Vec<Link>, Vec<Link>) =
-                std::mem::take(&mut self.links).into_iter().partition(|link| {
+            let (sound, broken): (Vec<Link>, Vec<Link>) = std::mem::take(&mut self.links)
+                .into_iter()
+                .partition(|link| {
                     let is_self = link.own.as_ref() == Some(&link.to);
                     !is_self && self.good.get(&link.to).copied().unwrap_or(link.stored)
                 });
