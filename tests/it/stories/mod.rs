@@ -1,1 +1,3 @@
+//! Whole journeys, and what must hold when many are made at once or cut short.
 
+mod races;
