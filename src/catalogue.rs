@@ -25,12 +25,12 @@ macro_rules! areas {
 
 const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "imports", "errors", "command", "reference",
+    "imports", "errors", "command", "reference", "codes",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "imports", "errors", "command", "reference",
+    "imports", "errors", "command", "reference", "codes",
 );
 
 type Bundle = FluentBundle<FluentResource>;

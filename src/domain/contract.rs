@@ -262,7 +262,7 @@ pub fn minimum(
         Arrangement::Hourly if covers_rest => ("G", code),
         Arrangement::Hourly => ("C", code),
         Arrangement::Night if code == "UNICO" => ("E", code),
-        Arrangement::Night => ("D", code.strip_prefix("N_").unwrap_or(code)),
+        Arrangement::Night => ("D", code.strip_prefix("N_")?),
     };
     minimums()
         .iter()

@@ -9,6 +9,8 @@ use crate::domain::contract::{Arrangement, Arrangements};
 use crate::domain::invalid::Why;
 use crate::domain::language::{Language, Languages};
 use crate::domain::money::Cents;
+use crate::domain::permit::PermitType;
+use crate::domain::reason::{ReasonList, reasons as reasons_of};
 use crate::domain::request::CareRequest;
 use crate::domain::skill::{Qualification, QualificationSet, Skill, SkillSet};
 use crate::domain::week::WeekGrid;
@@ -85,6 +87,26 @@ pub fn language(words: Words, language: Language) -> &'static str {
         Screen::It => language.name_it(),
         Screen::En => language.name_en(),
     }
+}
+
+/// A title of stay.
+pub fn permit(words: Words, permit: PermitType) -> String {
+    words.code("permit", permit.code()).into_owned()
+}
+
+/// A coded reason.
+pub fn reason(words: Words, list: ReasonList, code: &str) -> String {
+    words
+        .code(&format!("coded-{}", list.code()), code)
+        .into_owned()
+}
+
+/// The coded reasons of a list, to choose from.
+pub fn reason_choices(words: Words, list: ReasonList) -> Vec<(&'static str, String)> {
+    reasons_of(list)
+        .iter()
+        .map(|one| (one.code(), reason(words, list, one.code())))
+        .collect()
 }
 
 /// The names of skills.

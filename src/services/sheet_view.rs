@@ -73,7 +73,11 @@ pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
 // Four by four, as people read a code aloud; the verification forgives the dashes.
 fn in_groups(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
-    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+    letters
+        .chunks(4)
+        .map(String::from_iter)
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// The hours of a request in words.

@@ -1,6 +1,6 @@
 //! Requests. Every record comes with the code of its family.
 
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
@@ -203,8 +203,9 @@ pub async fn page(
             &Expr::col((family::Entity, family::Column::Folded)),
             &filter.words,
         );
-        let code = filter.words.join("-").to_uppercase();
-        condition = condition.add(family_words.or(request::Column::Code.contains(code)));
+        let code = Func::lower(Expr::col((request::Entity, request::Column::Code)));
+        let code = Expr::expr(code).like(format!("%{}%", filter.words.join("-")));
+        condition = condition.add(family_words.or(code));
     }
     let query = request::Entity::find()
         .join(

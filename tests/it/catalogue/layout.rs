@@ -3,29 +3,7 @@
 
 use askama::Template;
 use dom::catalogue::{Language, Words};
-
-struct Frame {
-    owner: String,
-    user: Option<String>,
-    navigation: Vec<Link>,
-    footer: Vec<Link>,
-    demo: bool,
-    refused: bool,
-    notice: Option<String>,
-}
-
-impl Frame {
-    #[allow(clippy::unused_self, reason = "templates call it on the frame")]
-    fn asset(&self, path: &str) -> String {
-        format!("/assets/{path}")
-    }
-}
-
-struct Link {
-    href: String,
-    label: String,
-    current: bool,
-}
+use dom::web::frame::{Frame, Link};
 
 struct Problem {
     field: String,
@@ -110,6 +88,8 @@ fn parts(language: Language) -> Parts {
             demo: true,
             refused: true,
             notice: Some("Salvato".to_owned()),
+            back: "/workers".to_owned(),
+            languages: vec![("en", "English".to_owned())],
         },
         above: vec![("/", "Home")],
         problems: vec![Problem {

@@ -2,6 +2,7 @@
 //! read what people type and refuse the rest by name.
 
 mod contract;
+mod labels;
 mod money;
 mod place;
 mod tables;

@@ -38,8 +38,10 @@ struct Page {
     again_error: String,
 }
 
-/// Takes the token out of the address.
+/// Takes the token out of the address. What can be no token is not kept.
 pub async fn open(visit: Visit, Path(token): Path<String>, jar: CookieJar) -> Response {
+    let of_a_token = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let token: String = token.chars().filter(|c| of_a_token(*c)).take(100).collect();
     (
         jar.add(cookie(&visit.site, Some(COOKIE), token)),
         Redirect::to("/password"),

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 
-use crate::catalogue::Words;
+use crate::catalogue::{Language, Words};
 use crate::domain::contract::{Arrangement, CcnlLevel};
 use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
@@ -148,7 +148,10 @@ fn terms(words: Words, request: &CareRequest) -> Section {
             "fact-max-pay-month",
             request.max_pay_month.map(|pay| sentences::euro(words, pay)),
         )
-        .fact("fact-ccnl-level", request.ccnl_level.map(level))
+        .fact(
+            "fact-ccnl-level",
+            request.ccnl_level.map(|one| level(words, one)),
+        )
         .yes_no("fact-public-contribution", request.public_contribution)
         .fact(
             "fact-covers",
@@ -158,6 +161,10 @@ fn terms(words: Words, request: &CareRequest) -> Section {
         .done()
 }
 
-fn level(level: CcnlLevel) -> String {
-    format!("{} – {}", level.code(), level.title_it())
+fn level(words: Words, level: CcnlLevel) -> String {
+    let title = match words.language() {
+        Language::It => level.title_it(),
+        Language::En => level.gloss_en(),
+    };
+    format!("{} – {title}", level.code())
 }

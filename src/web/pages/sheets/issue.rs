@@ -13,7 +13,7 @@ use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Problem;
 use crate::domain::reading::date;
-use crate::domain::reason::{Reason, ReasonList, find, reasons};
+use crate::domain::reason::{Reason, ReasonList, find};
 use crate::services::sheets::{self, Order};
 use crate::services::{ServiceError, sentences};
 use crate::web::error::PageError;
@@ -253,8 +253,6 @@ async fn page(
 
 fn skip_reasons(words: Words) -> Vec<(&'static str, String)> {
     let none = std::iter::once(("", words.get("choose-one").into_owned()));
-    let each = reasons(ReasonList::BandSkipped)
-        .iter()
-        .map(|reason| (reason.code(), reason.label_it().to_owned()));
-    none.chain(each).collect()
+    none.chain(sentences::reason_choices(words, ReasonList::BandSkipped))
+        .collect()
 }

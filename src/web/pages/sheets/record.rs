@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 use crate::catalogue::Words;
 use crate::domain::ids::SheetNumber;
-use crate::domain::reason::{Reason, ReasonList, find, reasons};
+use crate::domain::reason::{Reason, ReasonList, find};
 use crate::domain::sheet::SheetState;
-use crate::services::sheets;
+use crate::services::{sentences, sheets};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
@@ -49,7 +49,7 @@ struct Page {
     sha256: String,
     workers: Vec<(String, String)>,
     disclosures: Vec<Disclosure>,
-    reasons: Vec<(&'static str, &'static str)>,
+    reasons: Vec<(&'static str, String)>,
 }
 
 fn number_of(text: &str) -> Result<SheetNumber, PageError> {
@@ -74,10 +74,6 @@ pub async fn get(
         to: line.family,
         by: line.by,
     });
-    let revoke_reason = sheet
-        .revoke_reason
-        .as_deref()
-        .and_then(|code| find(ReasonList::Revoke, code));
     let notice = from
         .issued
         .map(|_| words.with("sheet-issued-notice", &[("number", &number.as_str())]));
@@ -91,7 +87,10 @@ pub async fn get(
             sheet.revoked_at.is_some(),
         )
         .code(),
-        revoked: revoke_reason.map(|reason| reason.label_it().to_owned()),
+        revoked: sheet
+            .revoke_reason
+            .as_deref()
+            .map(|code| sentences::reason(words, ReasonList::Revoke, code)),
         request: sheet.request.to_string(),
         family: record
             .family
@@ -103,10 +102,7 @@ pub async fn get(
         sha256: sheet.sha256,
         workers: record.workers,
         disclosures: disclosures.collect(),
-        reasons: reasons(ReasonList::Revoke)
-            .iter()
-            .map(|reason| (reason.code(), reason.label_it()))
-            .collect(),
+        reasons: sentences::reason_choices(words, ReasonList::Revoke),
     };
     Ok(Html(page.render()?))
 }

@@ -8,7 +8,7 @@ use chrono_tz::Europe::Rome;
 
 use crate::catalogue::Words;
 use crate::domain::ids::WorkerCode;
-use crate::domain::reason::{ReasonList, find};
+use crate::domain::reason::ReasonList;
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
 use crate::services::{records, sentences};
@@ -181,7 +181,7 @@ fn permit(words: Words, worker: &Worker) -> Section {
             "fact-permit-type",
             worker
                 .permit_type
-                .map(|permit| permit.label_it().to_owned()),
+                .map(|permit| sentences::permit(words, permit)),
         )
         .date("fact-permit-until", worker.permit_until)
         .yes_no("fact-renewal-receipt", worker.renewal_receipt)
@@ -190,9 +190,6 @@ fn permit(words: Words, worker: &Worker) -> Section {
 }
 
 fn registration(words: Words, worker: &Worker) -> Section {
-    let reason = worker
-        .pause_reason
-        .and_then(|code| find(ReasonList::Pause, code));
     Facts::of(words, "section-registration")
         .date("fact-registered-on", Some(worker.registered_on))
         .date("fact-consent-on", worker.consent_on)
@@ -200,7 +197,9 @@ fn registration(words: Words, worker: &Worker) -> Section {
         .date("fact-paused-until", worker.paused_until)
         .fact(
             "fact-pause-reason",
-            reason.map(|reason| reason.label_it().to_owned()),
+            worker
+                .pause_reason
+                .map(|code| sentences::reason(words, ReasonList::Pause, code)),
         )
         .fact("fact-desk", Some(worker.desk.to_string()))
         .done()

@@ -1,0 +1,149 @@
+//! What must hold for a sheet to go out, asked before it is printed and once more
+//! in the transaction that keeps it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{Order, Standing};
+use crate::domain::contract::{self, Unit};
+use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::domain::request::CareRequest;
+use crate::domain::sheet::{self, MOST_WORKERS, Obstacle};
+use crate::domain::worker::Worker;
+use crate::matching::{Criterion, Explanation};
+use crate::services::ServiceError;
+use crate::storage::{self, Connection, Stored};
+
+/// 1 to 8 workers, each once.
+pub(super) fn check_order(order: &Order) -> Result<(), ServiceError> {
+    if order.workers.is_empty() || order.workers.len() > MOST_WORKERS {
+        return Err(ServiceError::Refused(
+            Why::new("refused-number-of-workers").with("most", MOST_WORKERS),
+        ));
+    }
+    let mut seen = BTreeSet::new();
+    let twice = order.workers.iter().find(|code| !seen.insert(*code));
+    match twice {
+        Some(code) => Err(ServiceError::Refused(
+            Why::new(Obstacle::Duplicate.key()).with("worker", code),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The workers of an order, in its order.
+pub(super) async fn load_workers(
+    db: &impl Connection,
+    order: &Order,
+) -> Result<Vec<Stored<Worker>>, ServiceError> {
+    let mut found = storage::workers::find_many(db, &order.workers).await?;
+    let mut ordered = Vec::with_capacity(order.workers.len());
+    for code in &order.workers {
+        let place = found
+            .iter()
+            .position(|worker| worker.value.code.as_ref() == Some(code));
+        let place = place.ok_or_else(|| ServiceError::not_found("worker", code))?;
+        ordered.push(found.swap_remove(place));
+    }
+    Ok(ordered)
+}
+
+/// Status, authorisation, the worker's word, and that they are new to the family.
+pub(super) async fn check_workers(
+    db: &impl Connection,
+    today: NaiveDate,
+    request: &Stored<CareRequest>,
+    workers: &[Stored<Worker>],
+    order: &Order,
+) -> Result<(), ServiceError> {
+    let seen = storage::introductions::workers_seen_by(db, request.id, today).await?;
+    let words = storage::proposals::of_request(db, request.id).await?;
+    let mut problems = Vec::new();
+    for worker in workers {
+        let asked = order
+            .asked
+            .iter()
+            .any(|(code, _)| worker.value.code.as_ref() == Some(code));
+        let latest = words
+            .iter()
+            .find(|line| line.worker_id == worker.id)
+            .map(|line| line.proposal.value.state_on(today));
+        let obstacle = sheet::obstacle_of(&worker.value, today).or(if seen.contains(&worker.id) {
+            Some(Obstacle::AlreadyIntroduced)
+        } else if asked {
+            None
+        } else {
+            match Standing::of(&worker.value, latest, today) {
+                Standing::Accepted | Standing::NeedsNoAsking => None,
+                Standing::Declined => Some(Obstacle::Declined),
+                Standing::ToAsk => Some(Obstacle::NotAsked),
+            }
+        });
+        problems.extend(obstacle.map(|obstacle| problem(&worker.value, obstacle)));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(ServiceError::Invalid(Invalid(problems)))
+    }
+}
+
+/// What hinders in the engine's own findings: the title of stay, and the
+/// accreditation where public money pays.
+pub(super) fn hindering(explanation: &Explanation) -> impl Iterator<Item = Obstacle> {
+    explanation
+        .criteria
+        .iter()
+        .filter(|(_, shortfall)| shortfall.is_some())
+        .filter_map(|(criterion, _)| match criterion {
+            Criterion::Permit => Some(Obstacle::Permit),
+            Criterion::Accreditation => Some(Obstacle::Accreditation),
+            _ => None,
+        })
+}
+
+pub(super) fn problem(worker: &Worker, obstacle: Obstacle) -> Problem {
+    let code = worker
+        .code
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    Problem {
+        field: "workers",
+        value: code,
+        why: Why::new(obstacle.key()).with("worker", worker.full_name()),
+    }
+}
+
+/// An offer below the dated minimum of its level lets no sheet out.
+pub(super) fn check_offer(request: &CareRequest, today: NaiveDate) -> Result<(), ServiceError> {
+    let Some(level) = request.ccnl_level else {
+        return Ok(());
+    };
+    let day = request.day(today);
+    let row = contract::minimum(
+        day,
+        level,
+        request.arrangement,
+        request.live_in_hours,
+        request.covers.is_some(),
+    );
+    let Some(row) = row else { return Ok(()) };
+    let offer = match row.unit {
+        Unit::Hour => request.max_pay_hour,
+        Unit::Month => request.max_pay_month,
+        Unit::Day => None,
+    };
+    match offer.filter(|offer| *offer < row.amount) {
+        Some(offer) => Err(ServiceError::Refused(
+            Why::new("refused-below-minimum")
+                .with("offer", offer)
+                .with("minimum", row.amount)
+                .with("level", level.code())
+                .with("since", row.valid_from)
+                .with("source", row.source),
+        )),
+        None => Ok(()),
+    }
+}

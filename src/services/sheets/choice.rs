@@ -1,0 +1,125 @@
+//! Looking at a choice of workers before a sheet is ordered: how each stands, and
+//! whether somebody of a better band was passed over.
+
+use chrono::NaiveDate;
+
+use super::Order;
+use super::checks::{check_order, load_workers};
+use crate::domain::account::Actor;
+use crate::domain::family::Family;
+use crate::domain::ids::{RequestCode, WorkerCode};
+use crate::domain::proposal::ProposalState;
+use crate::domain::request::CareRequest;
+use crate::domain::worker::Worker;
+use crate::matching::Answer;
+use crate::services::error::require_desk;
+use crate::services::{Context, ServiceError, matching};
+use crate::storage;
+
+/// Whether somebody of a better band fits and was not chosen.
+fn skips_a_better_band(answer: &Answer, chosen: &[WorkerCode]) -> bool {
+    let is_chosen = |worker: &str| chosen.iter().any(|code| code.as_str() == worker);
+    let worst = answer
+        .fits
+        .iter()
+        .filter(|fit| is_chosen(&fit.worker))
+        .map(|fit| fit.band)
+        .max();
+    let all_fit = chosen
+        .iter()
+        .all(|code| answer.fits.iter().any(|fit| fit.worker == code.as_str()));
+    let worst = if all_fit { worst } else { Some(u32::MAX) };
+    answer
+        .fits
+        .iter()
+        .any(|fit| !is_chosen(&fit.worker) && worst.is_some_and(|worst| fit.band < worst))
+}
+
+/// How a chosen worker stands before the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    NeedsNoAsking,
+    Accepted,
+    Declined,
+    ToAsk,
+}
+
+impl Standing {
+    /// The code, also of the catalogue's message.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NeedsNoAsking => "needs_no_asking",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::ToAsk => "to_ask",
+        }
+    }
+
+    /// Whether the worker's word is still missing.
+    pub fn is_to_ask(self) -> bool {
+        matches!(self, Self::ToAsk | Self::Declined)
+    }
+
+    pub(super) fn of(worker: &Worker, latest: Option<ProposalState>, today: NaiveDate) -> Self {
+        match latest {
+            Some(ProposalState::Accepted) => Self::Accepted,
+            Some(ProposalState::Declined) => Self::Declined,
+            _ if worker.needs_no_asking(today) => Self::NeedsNoAsking,
+            _ => Self::ToAsk,
+        }
+    }
+}
+
+/// A worker who was chosen for a sheet.
+pub struct ChosenWorker {
+    pub worker: Worker,
+    pub standing: Standing,
+}
+
+/// What the operator sees before issuing.
+pub struct Chosen {
+    pub request: CareRequest,
+    pub family: Family,
+    pub workers: Vec<ChosenWorker>,
+    pub skips_a_better_band: bool,
+}
+
+/// Looks at a choice before a sheet is ordered.
+pub async fn chosen(
+    context: &Context,
+    actor: &Actor,
+    request: &RequestCode,
+    workers: &[WorkerCode],
+) -> Result<Chosen, ServiceError> {
+    require_desk(actor)?;
+    let order = Order {
+        request: request.clone(),
+        workers: workers.to_vec(),
+        asked: Vec::new(),
+        skipped: None,
+    };
+    check_order(&order)?;
+    let today = context.today();
+    let db = context.db.read();
+    let matched = matching::answer(context, request, today, None).await?;
+    let family = storage::families::find(db, &matched.request.value.family).await?;
+    let family =
+        family.ok_or_else(|| ServiceError::not_found("family", &matched.request.value.family))?;
+    let words = storage::proposals::of_request(db, matched.request.id).await?;
+    let workers = load_workers(db, &order).await?.into_iter().map(|worker| {
+        let latest = words
+            .iter()
+            .find(|line| line.worker_id == worker.id)
+            .map(|line| line.proposal.value.state_on(today));
+        ChosenWorker {
+            standing: Standing::of(&worker.value, latest, today),
+            worker: worker.value,
+        }
+    });
+    Ok(Chosen {
+        workers: workers.collect(),
+        family: family.value,
+        skips_a_better_band: skips_a_better_band(&matched.answer, &order.workers),
+        request: matched.request.value,
+    })
+}

@@ -1,0 +1,282 @@
+//! A sheet between being ordered and being kept: prepared from what is read now,
+//! printed by its caller, then kept in one short transaction or not at all.
+
+use chrono::{Datelike, NaiveDate};
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::checks::{check_offer, check_workers, hindering, load_workers, problem};
+use super::{Issued, Order};
+use crate::catalogue::Words;
+use crate::clock::random_bytes;
+use crate::domain::account::Actor;
+use crate::domain::family::Family;
+use crate::domain::ids::{IntroductionCode, SheetNumber, WorkerCode};
+use crate::domain::introduction::Introduction;
+use crate::domain::invalid::Invalid;
+use crate::domain::request::CareRequest;
+use crate::domain::sheet::{self, Obstacle};
+use crate::domain::worker::Worker;
+use crate::matching::{self, Explanation};
+use crate::pdf;
+use crate::services::matching::{Ground, need_of, refusal};
+use crate::services::sheet_view::{DISCLOSED, Parts};
+use crate::services::{Context, ServiceError, places, proposals, sheet_view};
+use crate::storage::disclosures::How;
+use crate::storage::places::Desk;
+use crate::storage::sheets::NewSheet;
+use crate::storage::{self, Stored};
+
+/// A sheet before it has its bytes.
+pub(super) struct Draft {
+    number: SheetNumber,
+    running: i64,
+    verification_code: String,
+    desk: Desk,
+    request: Stored<CareRequest>,
+    family: Stored<Family>,
+    workers: Vec<(Stored<Worker>, Explanation)>,
+    weights: String,
+    today: NaiveDate,
+}
+
+impl Draft {
+    pub(super) async fn prepare(
+        context: &Context,
+        actor: &Actor,
+        order: &Order,
+    ) -> Result<Self, ServiceError> {
+        let today = context.today();
+        let desk_code = actor.desk().ok_or(ServiceError::Forbidden)?;
+        let desk = places::desk(context, desk_code).await?;
+        let db = context.db.read();
+        let request = proposals::open_request(db, &order.request).await?;
+        check_offer(&request.value, today)?;
+        let family = storage::families::find(db, &request.value.family).await?;
+        let family =
+            family.ok_or_else(|| ServiceError::not_found("family", &request.value.family))?;
+        let ordered = load_workers(db, order).await?;
+        check_workers(db, today, &request, &ordered, order).await?;
+
+        let ground = Ground::load(context, today).await?;
+        let need = need_of(&request.value).map_err(|why| ServiceError::Refused(refusal(why)))?;
+        let mut problems = Vec::new();
+        let mut workers = Vec::with_capacity(ordered.len());
+        for worker in ordered {
+            let code = worker
+                .value
+                .code
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let explanation = matching::explain(&ground.pool, &code, &need, today, &ground.weights);
+            match explanation {
+                Some(explanation) => {
+                    problems.extend(
+                        hindering(&explanation).map(|obstacle| problem(&worker.value, obstacle)),
+                    );
+                    workers.push((worker, explanation));
+                }
+                None => problems.push(problem(&worker.value, Obstacle::Inactive)),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(ServiceError::Invalid(Invalid(problems)));
+        }
+        let counter = storage::counters::sheets(&desk.sheet_prefix, today.year());
+        let running = storage::counters::last(db, &counter).await? + 1;
+        Ok(Self {
+            number: number(&desk.sheet_prefix, today, running),
+            running,
+            verification_code: BASE32_NOPAD
+                .encode(&random_bytes::<10>(context.randomness.as_ref())),
+            desk,
+            request,
+            family,
+            workers,
+            weights:
+                json!({ "valid_from": ground.weights_from, "weights": ground.weights.parts() })
+                    .to_string(),
+            today,
+        })
+    }
+
+    pub(super) fn view(
+        &self,
+        context: &Context,
+        words: Words,
+        actor: &Actor,
+    ) -> pdf::sheet::SheetView {
+        let parts = Parts {
+            number: &self.number,
+            verification_code: &self.verification_code,
+            request: &self.request.value,
+            family: &self.family.value,
+            desk: &self.desk,
+            issued_by: actor,
+            workers: self
+                .workers
+                .iter()
+                .map(|(worker, explanation)| (&worker.value, explanation))
+                .collect(),
+        };
+        sheet_view::view(context, words, &parts)
+    }
+
+    /// Number, introductions, disclosures and bytes in one short transaction;
+    /// none where the number went to somebody else.
+    pub(super) async fn keep(
+        self,
+        context: &Context,
+        actor: &Actor,
+        words: Words,
+        order: &Order,
+        pdf: Vec<u8>,
+    ) -> Result<Option<Issued>, ServiceError> {
+        let write = context.db.write().await?;
+        let ids: Vec<i64> = self.workers.iter().map(|(worker, _)| worker.id).collect();
+        storage::workers::lock(&*write, &ids).await?;
+        self.check_again(&write, order).await?;
+        for (code, day) in &order.asked {
+            let worker = self
+                .workers
+                .iter()
+                .find(|(worker, _)| worker.value.code.as_ref() == Some(code));
+            if let Some((worker, _)) = worker {
+                proposals::asked_by_phone(
+                    context,
+                    &write,
+                    actor,
+                    self.request.id,
+                    worker,
+                    *day,
+                    order.skipped,
+                )
+                .await?;
+            }
+        }
+        let counter = storage::counters::sheets(&self.desk.sheet_prefix, self.today.year());
+        if storage::counters::draw(&*write, &counter, 1).await? != self.running {
+            return Ok(None);
+        }
+        let sha256 = HEXLOWER.encode(&Sha256::digest(&pdf));
+        let sheet_id =
+            storage::sheets::insert(&*write, self.row(actor, words, &sha256, pdf.clone())).await?;
+        self.introduce(&write, sheet_id).await?;
+        let now = context.now();
+        let disclosure = storage::disclosures::New {
+            sheet_id,
+            family_id: self.family.id,
+            how: How::Issued,
+            fields: DISCLOSED,
+            at: now,
+            by: actor.account_id,
+        };
+        storage::disclosures::insert_many(&*write, &disclosure, &ids).await?;
+        storage::audit::insert(
+            &*write,
+            now,
+            Some(actor.account_id),
+            "sheet.issued",
+            Some(self.number.as_str()),
+            None,
+        )
+        .await?;
+        write.commit().await?;
+        Ok(Some(Issued {
+            number: self.number,
+            verification_code: self.verification_code,
+            sha256,
+            pdf,
+        }))
+    }
+
+    /// What was right when the sheet was printed must still be so.
+    async fn check_again(&self, write: &storage::Write, order: &Order) -> Result<(), ServiceError> {
+        let request = proposals::open_request(&**write, &order.request).await?;
+        let workers = load_workers(&**write, order).await?;
+        let unchanged = request.version == self.request.version
+            && workers
+                .iter()
+                .zip(&self.workers)
+                .all(|(now, (then, _))| now.version == then.version);
+        if !unchanged {
+            return Err(ServiceError::Stale);
+        }
+        check_workers(&**write, self.today, &request, &workers, order).await
+    }
+
+    fn row(&self, actor: &Actor, words: Words, sha256: &str, pdf: Vec<u8>) -> NewSheet {
+        NewSheet {
+            number: self.number.clone(),
+            verification_code: self.verification_code.clone(),
+            request_id: self.request.id,
+            desk: self.desk.code.clone(),
+            issued_by: actor.account_id,
+            issued_on: self.today,
+            valid_until: sheet::valid_until(self.today),
+            language: words.tag().to_owned(),
+            weights: self.weights.clone(),
+            explanation: self.explanation().to_string(),
+            sha256: sha256.to_owned(),
+            pdf,
+        }
+    }
+
+    fn explanation(&self) -> serde_json::Value {
+        let workers = self.workers.iter().map(|(worker, explanation)| {
+            let failed = explanation
+                .criteria
+                .iter()
+                .filter(|(_, shortfall)| shortfall.is_some());
+            json!({
+                "worker": worker.value.code.as_ref().map(WorkerCode::as_str),
+                "components": explanation.components,
+                "distance_m": explanation.distance_m,
+                "covered": explanation.covered,
+                "uncovered": explanation.uncovered,
+                "failed": failed.map(|(criterion, _)| criterion.code()).collect::<Vec<_>>(),
+            })
+        });
+        workers.collect()
+    }
+
+    async fn introduce(&self, write: &storage::Write, sheet_id: i64) -> Result<(), ServiceError> {
+        let count = u32::try_from(self.workers.len()).unwrap_or(u32::MAX);
+        let mut running = storage::counters::draw(&**write, "introduction", count).await?;
+        let mut introductions = Vec::with_capacity(self.workers.len());
+        for (worker, _) in &self.workers {
+            let code = IntroductionCode::parse(&format!("I-{running:06}"));
+            introductions.push(Introduction {
+                code: Some(code.map_err(ServiceError::Refused)?),
+                request: self
+                    .request
+                    .value
+                    .code
+                    .clone()
+                    .ok_or_else(|| ServiceError::not_found("request", ""))?,
+                worker: worker
+                    .value
+                    .code
+                    .clone()
+                    .ok_or_else(|| ServiceError::not_found("worker", ""))?,
+                sheet_number: Some(self.number.clone()),
+                issued_on: self.today,
+            });
+            running += 1;
+        }
+        Ok(
+            storage::introductions::insert_many(&**write, &introductions, None, Some(sheet_id))
+                .await?,
+        )
+    }
+}
+
+fn number(prefix: &str, today: NaiveDate, running: i64) -> SheetNumber {
+    SheetNumber::new(
+        prefix,
+        today.year(),
+        u32::try_from(running).unwrap_or(u32::MAX),
+    )
+}

@@ -1,0 +1,68 @@
+//! Issuing the named sheet. What needs a number is printed outside the write
+//! transaction and kept only if the number is still free; everything that made
+//! the sheet right is checked again inside it. No PDF leaves without its
+//! disclosure on record.
+
+mod checks;
+mod choice;
+mod draft;
+mod record;
+
+use chrono::NaiveDate;
+
+use super::accounts::off_the_threads;
+use super::error::require_desk;
+use super::{Context, ServiceError};
+use crate::catalogue::Words;
+use crate::domain::account::Actor;
+use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
+use crate::domain::invalid::Why;
+use crate::pdf;
+use draft::Draft;
+
+pub use choice::{Chosen, ChosenWorker, Standing, chosen};
+pub use record::{SheetRecord, Verified, get, print, revoke, verify};
+
+/// How often a sheet is printed anew because another instance took its number.
+const TRIES: usize = 20;
+
+/// What an operator orders.
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub request: RequestCode,
+    /// 1 to 8, each once, in the order of the pages.
+    pub workers: Vec<WorkerCode>,
+    /// Whom the operator asked by telephone, and when they said yes.
+    pub asked: Vec<(WorkerCode, NaiveDate)>,
+    /// Why a better band was passed over.
+    pub skipped: Option<&'static str>,
+}
+
+/// A sheet that was issued or printed again.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    pub number: SheetNumber,
+    pub verification_code: String,
+    pub sha256: String,
+    pub pdf: Vec<u8>,
+}
+/// Issues a sheet in the actor's name.
+pub async fn issue(
+    context: &Context,
+    actor: &Actor,
+    words: Words,
+    order: &Order,
+) -> Result<Issued, ServiceError> {
+    require_desk(actor)?;
+    checks::check_order(order)?;
+    let _press = context.press.lock().await;
+    for _ in 0..TRIES {
+        let draft = Draft::prepare(context, actor, order).await?;
+        let view = draft.view(context, words, actor);
+        let pdf = off_the_threads(move || Ok(pdf::sheet::render(&view)?)).await?;
+        if let Some(issued) = draft.keep(context, actor, words, order, pdf).await? {
+            return Ok(issued);
+        }
+    }
+    Err(ServiceError::Refused(Why::new("refused-number-taken")))
+}
