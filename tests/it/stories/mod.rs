@@ -1,3 +1,4 @@
 //! Whole journeys through the product, and what the demo shows of it.
 
 mod demo;
+mod races;

@@ -1,1 +1,6 @@
+//! What tests stand on: databases, people, the built program.
 
+pub mod cast;
+pub mod ledger;
+pub mod program;
+pub mod server;
