@@ -241,12 +241,12 @@ async fn nobody_in_the_demo_can_be_taken_for_somebody_real() {
     let of_families = families.iter().map(|f| (&f.value.phone, &f.value.email));
     let mut reached = BTreeSet::new();
     for (phone, email) in of_workers.chain(of_families) {
-        for phone in phone {
+        if let Some(phone) = phone {
             assert!(phone.as_str().starts_with("+39399000"), "{phone}");
             assert!(!Phone::is_doubtful(phone));
             assert!(reached.insert(phone.to_string()), "{phone} twice");
         }
-        for email in email {
+        if let Some(email) = email {
             assert!(email.as_str().ends_with("@example.org"), "{email}");
             assert!(reached.insert(email.to_string()), "{email} twice");
         }

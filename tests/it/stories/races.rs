@@ -56,7 +56,11 @@ async fn fifty_at_once(context: &Context) -> Vec<Issued> {
     let mut tasks = JoinSet::new();
     for sheet in 0..MANY {
         let context = context.clone();
-        let actor = if sheet % 5 == 0 { bea.clone() } else { ada.clone() };
+        let actor = if sheet % 5 == 0 {
+            bea.clone()
+        } else {
+            ada.clone()
+        };
         tasks.spawn(async move {
             let order = order(&format!("R-{}", sheet % 10), &[&format!("W-{sheet}")]);
             issue(&context, &actor, Words::default(), &order).await
