@@ -9,12 +9,12 @@ use dom::domain::account::Actor;
 use dom::domain::contact::EmailAddress;
 use dom::domain::ids::{RequestCode, WorkerCode};
 use dom::services::sheets::{Issued, Order, issue};
-use dom::services::{Context, ServiceError, accounts};
+use dom::services::{Context, accounts};
 use tokio::task::JoinSet;
 
 use crate::support::cast::{Cast, today};
 use crate::support::ledger::{self, sha256};
-use crate::support::program::{Program, Ran};
+use crate::support::program::Program;
 
 /// How many sheets are issued at once.
 const MANY: usize = 50;
