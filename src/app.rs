@@ -27,13 +27,15 @@ const JOBS_EVERY: Duration = Duration::from_mins(10);
 pub fn place(config: &Config) -> Place {
     match &config.database {
         Database::Sqlite { path } => Place::Sqlite(path.clone()),
-        Database::Postgres { url } => Place::Postgres(url.clone()),
+        Database::Postgres { url } => Place::Postgres(url.expose().to_owned()),
     }
 }
 
 /// The ground that use cases stand on, with the schema up to date.
 pub async fn context(config: &Config) -> anyhow::Result<Context> {
-    config.prepare()?;
+    if config.prepare()?.open_to_others {
+        tracing::warn!("others on this machine can look into the data folder; chmod 700 closes it");
+    }
     let place = place(config);
     migrate(&place).await?;
     let db = Db::open(&place, CONNECTIONS).await?;

@@ -1,74 +1,197 @@
-//! STUB, replaced by the configuration's own branch.
-use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+//! The configuration: read once at the start from flags, the environment and a
+//! `.env` file, checked as a whole, and then only passed on. A section a file.
+//! Nothing is touched while reading; [`Config::prepare`] makes the folder.
+//! A secret is never shown: not in an error, not in `Debug`, not by
+//! [`Config::describe`].
+
+mod database;
+mod directory;
+mod error;
+mod log;
+mod mail;
+mod secret;
+mod server;
+mod source;
+
+use std::net::SocketAddr;
 use std::path::PathBuf;
-pub struct Source {
-    pub all: BTreeMap<String, String>,
+
+use lettre::message::Mailbox;
+
+pub use database::Database;
+pub use directory::Prepared;
+pub use error::ConfigError;
+pub use mail::{Smtp, Tls};
+pub use secret::SecretUrl;
+pub use server::Proxies;
+pub use source::{Origin, Source};
+
+/// A variable that the program knows. As a flag it is written
+/// `--database-url`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variable {
+    pub name: &'static str,
+    /// Whether it may come from the file named by the variable with `_FILE`.
+    pub is_secret: bool,
 }
-impl Source {
-    pub fn from_process(flags: BTreeMap<String, String>) -> anyhow::Result<Self> {
-        let mut all: BTreeMap<String, String> = std::env::vars()
-            .filter(|(k, _)| k.starts_with("DOM_"))
-            .collect();
-        all.extend(flags);
-        Ok(Self { all })
+
+const fn plain(name: &'static str) -> Variable {
+    let is_secret = false;
+    Variable { name, is_secret }
+}
+
+const fn secret(name: &'static str) -> Variable {
+    let is_secret = true;
+    Variable { name, is_secret }
+}
+
+pub const DATABASE_URL: Variable = secret("DOM_DATABASE_URL");
+pub const DATA_DIR: Variable = plain("DOM_DATA_DIR");
+pub const BIND: Variable = plain("DOM_BIND");
+pub const METRICS_BIND: Variable = plain("DOM_METRICS_BIND");
+pub const PUBLIC_URL: Variable = plain("DOM_PUBLIC_URL");
+pub const TRUSTED_PROXIES: Variable = plain("DOM_TRUSTED_PROXIES");
+pub const SMTP_URL: Variable = secret("DOM_SMTP_URL");
+pub const MAIL_FROM: Variable = plain("DOM_MAIL_FROM");
+pub const LOG: Variable = plain("DOM_LOG");
+
+/// All of them, in the order in which they are documented and described.
+pub const VARIABLES: [Variable; 9] = [
+    DATABASE_URL,
+    DATA_DIR,
+    BIND,
+    METRICS_BIND,
+    PUBLIC_URL,
+    TRUSTED_PROXIES,
+    SMTP_URL,
+    MAIL_FROM,
+    LOG,
+];
+
+impl Variable {
+    /// `--database-url`
+    pub fn flag(self) -> String {
+        let short = self.name.trim_start_matches("DOM_");
+        format!("--{}", short.to_ascii_lowercase().replace('_', "-"))
     }
 }
-pub enum Database {
-    Sqlite { path: PathBuf },
-    Postgres { url: String },
-}
-#[derive(Clone)]
-pub struct Proxies;
-impl Proxies {
-    pub fn contains(&self, _: IpAddr) -> bool {
-        false
-    }
-}
-pub struct Smtp(String);
-impl Smtp {
-    pub fn url(&self) -> &str {
-        &self.0
-    }
-}
+
+/// Right as a whole, once loaded.
+#[derive(Clone, Debug)]
 pub struct Config {
     pub database: Database,
+    /// What the program may write.
     pub data_dir: PathBuf,
     pub bind: SocketAddr,
+    /// `None`: no metrics listener.
+    pub metrics_bind: Option<SocketAddr>,
+    /// What links begin with: scheme, host and port, no slash at the end.
     pub public_url: String,
+    /// Whose word about a client's address is believed.
     pub trusted_proxies: Proxies,
+    /// `None`: mail is kept in the database.
     pub smtp: Option<Smtp>,
+    pub mail_from: Mailbox,
+    /// A filter that `tracing` can read.
     pub log: String,
+    origins: [Origin; VARIABLES.len()],
 }
+
+/// One setting as an administrator may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Described {
+    pub variable: &'static str,
+    /// Passwords are masked; empty where nothing is set and nothing is needed.
+    pub value: String,
+    pub origin: Origin,
+}
+
 impl Config {
-    pub fn load(s: &Source) -> anyhow::Result<Self> {
-        let g = |k: &str| s.all.get(k).cloned();
-        let data_dir = PathBuf::from(g("DOM_DATA_DIR").unwrap_or("./data-dom".into()));
-        let bind: SocketAddr = g("DOM_BIND").unwrap_or("127.0.0.1:8080".into()).parse()?;
-        let database = match g("DOM_DATABASE_URL") {
-            Some(u) if u.starts_with("postgres") => Database::Postgres { url: u },
-            Some(u) => Database::Sqlite {
-                path: u.trim_start_matches("sqlite://").into(),
-            },
-            None => Database::Sqlite {
-                path: data_dir.join("dom.sqlite"),
-            },
-        };
-        Ok(Self {
-            database,
-            data_dir,
-            bind,
-            public_url: g("DOM_PUBLIC_URL").unwrap_or(format!("http://{bind}")),
-            trusted_proxies: Proxies,
-            smtp: None,
-            log: g("DOM_LOG").unwrap_or("info".into()),
-        })
+    /// All that is wrong is reported together.
+    pub fn load(source: &Source) -> Result<Self, ConfigError> {
+        let mut problems = Vec::new();
+        let values = source.values(&mut problems);
+        let data_dir = directory::read(&values);
+        let database = Database::read(&values, &data_dir, &mut problems);
+        let server = server::Server::read(&values, &mut problems);
+        let mail = mail::Mail::read(&values, &mut problems);
+        let log = log::read(&values, &mut problems);
+        match (database, server, mail, log) {
+            (Some(database), Some(server), Some(mail), Some(log)) if problems.is_empty() => {
+                Ok(Self {
+                    database,
+                    data_dir,
+                    bind: server.bind,
+                    metrics_bind: server.metrics_bind,
+                    public_url: server.public_url,
+                    trusted_proxies: server.trusted_proxies,
+                    smtp: mail.smtp,
+                    mail_from: mail.from,
+                    log,
+                    origins: VARIABLES.map(|variable| values.origin(variable)),
+                })
+            }
+            _ => Err(ConfigError::new(problems)),
+        }
     }
-    pub fn prepare(&self) -> anyhow::Result<()> {
-        std::fs::create_dir_all(&self.data_dir)?;
-        Ok(())
+
+    /// [`Config::public_url`] where the port was left to the system, which
+    /// gave the listener this address.
+    pub fn public_url_at(&self, bound: SocketAddr) -> String {
+        if self.origin(PUBLIC_URL) == Origin::Default {
+            server::reachable(bound)
+        } else {
+            self.public_url.clone()
+        }
     }
+
+    /// Makes the data folder where it is missing, for its owner alone, and
+    /// finds out whether the program may write where it will have to. Called
+    /// after everything else is known to be right.
+    pub fn prepare(&self) -> Result<Prepared, ConfigError> {
+        directory::prepare(&self.data_dir, &self.database)
+    }
+
+    /// Who set a variable of [`VARIABLES`].
+    pub fn origin(&self, variable: Variable) -> Origin {
+        let mut named = VARIABLES.iter().zip(self.origins);
+        named
+            .find(|(other, _)| **other == variable)
+            .map_or(Origin::Default, |(_, origin)| origin)
+    }
+
+    /// Every setting, in the order of [`VARIABLES`].
+    pub fn settings(&self) -> Vec<Described> {
+        let values = [
+            self.database.to_string(),
+            self.data_dir.display().to_string(),
+            self.bind.to_string(),
+            self.metrics_bind
+                .map_or_else(String::new, |bind| bind.to_string()),
+            self.public_url.clone(),
+            self.trusted_proxies.to_string(),
+            self.smtp
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            self.mail_from.to_string(),
+            self.log.clone(),
+        ];
+        let named = VARIABLES.iter().zip(values).zip(self.origins);
+        named
+            .map(|((variable, value), origin)| Described {
+                variable: variable.name,
+                value,
+                origin,
+            })
+            .collect()
+    }
+
+    /// The same as lines: `DOM_BIND=127.0.0.1:8080 (default)`.
     pub fn describe(&self) -> String {
-        String::new()
+        let lines = self.settings().into_iter().map(|setting| {
+            let (value, origin) = (setting.value, setting.origin);
+            format!("{}={value} ({origin})", setting.variable)
+        });
+        lines.collect::<Vec<_>>().join("\n")
     }
 }

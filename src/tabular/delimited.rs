@@ -1,5 +1,6 @@
 //! CSV after RFC 4180, with `,` or `;`, in UTF-8. Holds one record at a time.
 
+use std::cmp::Reverse;
 use std::io::{BufReader, Read, Seek};
 
 use super::error::FileError;
@@ -127,8 +128,8 @@ fn looks_like_utf16(sample: &[u8]) -> bool {
         || (lone && half > 0 && (zeroes_at(0) > half || zeroes_at(1) > half))
 }
 
-/// The separator under which most records have as many fields as the header,
-/// and the header most fields.
+/// The separator that cuts through no quotes, under which most records have as
+/// many fields as the header, and the header most fields.
 fn separator(sample: &[u8], limits: &Limits) -> Result<u8, FileError> {
     let comma = Shape::under(sample, b',', limits)?;
     let semicolon = Shape::under(sample, b';', limits)?;
@@ -145,6 +146,7 @@ fn separator(sample: &[u8], limits: &Limits) -> Result<u8, FileError> {
 /// How a sample looks when it is split at one separator.
 struct Shape {
     fields: usize,
+    stray_quotes: usize,
     regular_permille: usize,
     has_tabs: bool,
 }
@@ -168,12 +170,15 @@ impl Shape {
         }
         Ok(Self {
             fields,
+            stray_quotes: reader.get_ref().stray_quotes(),
             regular_permille: (regular * 1000).checked_div(seen).unwrap_or(0),
             has_tabs,
         })
     }
 
-    fn rank(&self) -> (bool, usize, usize) {
-        (self.fields > 1, self.regular_permille, self.fields)
+    fn rank(&self) -> (bool, Reverse<usize>, usize, usize) {
+        let is_cut = self.fields > 1;
+        let stray = Reverse(self.stray_quotes);
+        (is_cut, stray, self.regular_permille, self.fields)
     }
 }

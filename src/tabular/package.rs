@@ -25,6 +25,14 @@ pub(super) fn inspect(stream: &mut Stream, limits: &Limits) -> Result<(), FileEr
     count_parts(stream, limits)?;
     stream.rewind()?;
     let mut archive = ZipArchive::new(&mut *stream).map_err(damaged)?;
+    // what is announced is never believed to be small, but may well be large
+    if archive
+        .decompressed_size()
+        .is_some_and(|size| size > u128::from(limits.unpacked_bytes))
+    {
+        let limit = Limit::UnpackedBytes(limits.unpacked_bytes);
+        return Err(FileError::TooLarge(limit));
+    }
     let mut unpacked = 0;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(damaged)?;
@@ -146,7 +154,7 @@ impl<'a> Inspection<'a> {
         {
             return Err(FileError::Damaged { row: None });
         }
-        let tags = window[kept..].iter().filter(|&&byte| byte == b'<').count();
+        let tags = window[kept..].split(|&byte| byte == b'<').count() - 1;
         self.tags_left = match self.tags_left.checked_sub(tags) {
             Some(left) => left,
             None => return Err(FileError::TooLarge(Limit::Tags(self.tag_limit))),

@@ -29,6 +29,7 @@ impl<R: BufRead> Records<R> {
                 row: 0,
                 bytes: 0,
                 after_return: false,
+                stray_quotes: 0,
                 problem: None,
             },
         })
@@ -37,6 +38,11 @@ impl<R: BufRead> Records<R> {
     /// The row of the record handed on last.
     pub(super) fn row(&self) -> u32 {
         self.watch.row
+    }
+
+    /// Quotes inside plain fields, so far: many where the separator is wrong.
+    pub(super) fn stray_quotes(&self) -> usize {
+        self.watch.stray_quotes
     }
 
     /// Why the bytes ended before the file did.
@@ -83,6 +89,7 @@ struct Watch {
     row: u32,
     bytes: usize,
     after_return: bool,
+    stray_quotes: usize,
     problem: Option<FileError>,
 }
 
@@ -109,6 +116,7 @@ impl Watch {
             out[given] = byte;
             given += 1;
             self.bytes += 1;
+            self.stray_quotes += usize::from(self.state == State::Plain && byte == b'"');
             self.state = self.next(byte);
             if self.state == State::Between {
                 self.after_return = byte == b'\r';

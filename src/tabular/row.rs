@@ -48,7 +48,7 @@ pub(super) struct Bad {
 pub(super) struct RawRow {
     pub number: u32,
     pub cells: Vec<Result<String, Bad>>,
-    /// Cells up to the last that is not empty, also those not kept in `cells`.
+    /// Cells up to the last with more than spaces, also those not in `cells`.
     pub width: usize,
     /// Whether missing cells at the end are a fault (CSV) or simply empty.
     pub may_be_short: bool,

@@ -55,6 +55,7 @@ impl Workbook {
             columns: self.columns,
             is_1904,
             row: 0,
+            over: false,
         })
     }
 }
@@ -68,6 +69,8 @@ pub(super) struct WorkbookRows<'a> {
     is_1904: bool,
     /// The last row begun, counted from 1.
     row: u32,
+    /// Asked once more after its end, the library would read on.
+    over: bool,
 }
 
 impl<'a> WorkbookRows<'a> {
@@ -108,10 +111,12 @@ impl<'a> WorkbookRows<'a> {
     fn put(&self, row: &mut RawRow, cell: &XlsxCellFormulaMetadataRecord<'_>) {
         let column = usize::try_from(cell.pos.1).unwrap_or(usize::MAX);
         let text = text(&cell.value, cell.formula.is_some(), self.is_1904);
-        if text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
+        if text.as_ref().is_ok_and(String::is_empty) {
             return;
         }
-        row.width = row.width.max(column.saturating_add(1));
+        if text.as_ref().map_or(true, |text| !text.trim().is_empty()) {
+            row.width = row.width.max(column.saturating_add(1));
+        }
         if column < self.columns {
             if row.cells.len() <= column {
                 row.cells.resize_with(column + 1, || Ok(String::new()));
@@ -121,8 +126,13 @@ impl<'a> WorkbookRows<'a> {
     }
 
     fn next_cell(&mut self) -> Result<Option<XlsxCellFormulaMetadataRecord<'a>>, FileError> {
+        if self.over {
+            return Ok(None);
+        }
         let cells = &mut self.cells;
-        guarded(self.row, || cells.next_cell_with_formula_metadata())
+        let cell = guarded(self.row, || cells.next_cell_with_formula_metadata())?;
+        self.over = cell.is_none();
+        Ok(cell)
     }
 }
 
