@@ -4,9 +4,9 @@
 use std::fs;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::support::cast::{Cast, today};
+use crate::support::ledger::sha256;
 use crate::support::program::Program;
 
 const ADA: &str = "ada@prova.example";
@@ -163,10 +163,7 @@ fn a_sheet_is_issued_printed_and_revoked_in_an_operators_name() {
         .unwrap();
         let read = |name: &str| fs::read(program.path().join(name)).unwrap();
         assert_eq!(read("one.pdf"), read("again.pdf"));
-        let digest: String = Sha256::digest(read("one.pdf"))
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = sha256(&read("one.pdf"));
         assert_eq!(told["sha256"], digest);
         assert_eq!(told["number"], number.trim());
         assert!(told["code"].as_str().unwrap().len() >= 16);

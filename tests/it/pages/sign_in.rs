@@ -12,7 +12,7 @@ use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::{PASSWORD, Site, email};
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 async fn try_in(browser: &mut Browser, name: &str, password: &str) -> Page {
     let email = format!("{name}@prova.example");
