@@ -189,22 +189,6 @@ async fn every_open_request_but_one_has_somebody_who_fits() {
         let (house, _) = House::filled(&format!("fits-{at}"), day, demo::SEED).await;
         let answers = house.answers().await;
         for (code, answer) in &answers {
-            let near = answer.near_misses.len();
-            println!(
-                "{day:?} {code} fits {:?} near {near} {:?} teams {} introduced {}",
-                answer
-                    .fits
-                    .iter()
-                    .map(|fit| (fit.worker.as_str(), fit.band))
-                    .collect::<Vec<_>>(),
-                answer
-                    .near_misses
-                    .iter()
-                    .map(|m| (m.worker.as_str(), m.criterion))
-                    .collect::<Vec<_>>(),
-                answer.teams.len(),
-                answer.introduced.len(),
-            );
             assert_eq!(answer.fits.is_empty(), code == NOBODY, "{code}");
         }
         assert!(answers[NOBODY].near_misses.len() >= 3);
@@ -241,12 +225,12 @@ async fn nobody_in_the_demo_can_be_taken_for_somebody_real() {
     let of_families = families.iter().map(|f| (&f.value.phone, &f.value.email));
     let mut reached = BTreeSet::new();
     for (phone, email) in of_workers.chain(of_families) {
-        for phone in phone {
+        if let Some(phone) = phone {
             assert!(phone.as_str().starts_with("+39399000"), "{phone}");
             assert!(!Phone::is_doubtful(phone));
             assert!(reached.insert(phone.to_string()), "{phone} twice");
         }
-        for email in email {
+        if let Some(email) = email {
             assert!(email.as_str().ends_with("@example.org"), "{email}");
             assert!(reached.insert(email.to_string()), "{email} twice");
         }
