@@ -33,7 +33,9 @@ pub fn place(config: &Config) -> Place {
 
 /// The ground that use cases stand on, with the schema up to date.
 pub async fn context(config: &Config) -> anyhow::Result<Context> {
-    config.prepare()?;
+    if config.prepare()?.open_to_others {
+        tracing::warn!("others on this machine can look into the data folder; chmod 700 closes it");
+    }
     let place = place(config);
     migrate(&place).await?;
     let db = Db::open(&place, CONNECTIONS).await?;

@@ -1,10 +1,69 @@
-//! stub
+//! `dom export`: records go out in the form that `dom import` reads.
+
+use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::output::Pending;
+use crate::catalogue::Words;
+use crate::services::Context;
+use crate::services::export::{self, Wanted};
+use crate::services::tables::Kind;
+use crate::tabular;
+
+/// What to write, and where to.
 #[derive(clap::Args)]
-pub struct Args {}
-pub async fn run(
-    _: &crate::services::Context,
-    _: crate::catalogue::Words,
-    _: Args,
-) -> anyhow::Result<std::process::ExitCode> {
-    anyhow::bail!("stub")
+pub struct Args {
+    /// workers, families, requests or introductions
+    #[arg(value_name = "KIND", value_parser = super::import::kind)]
+    kind: Kind,
+    /// Only introductions issued in this year
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2100))]
+    year: Option<i32>,
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    /// Written whole or not at all; otherwise to standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Csv,
+    Xlsx,
+}
+
+/// Does it.
+pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
+    if args.year.is_some() && !args.kind.has_years() {
+        eprintln!(
+            "dom: {}",
+            words.with("export-no-years", &[("kind", &args.kind.code())])
+        );
+        return Ok(ExitCode::from(2));
+    }
+    let wanted = Wanted {
+        kind: args.kind,
+        year: args.year,
+        format: match args.format {
+            Format::Csv => tabular::Format::Csv,
+            Format::Xlsx => tabular::Format::Xlsx,
+        },
+        by: None,
+    };
+    match &args.out {
+        Some(place) => {
+            let pending = Pending::begin(place)?;
+            let (pending, _) = export::run(&context.db, context.now(), wanted, pending).await?;
+            pending.finish()?;
+        }
+        None => {
+            let out = BufWriter::new(stdout());
+            let (mut out, _) = export::run(&context.db, context.now(), wanted, out).await?;
+            out.flush()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -48,9 +48,21 @@ struct Settings {
     /// Where to listen (`DOM_BIND`)
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
     bind: Option<String>,
+    /// Where metrics are served; empty: nowhere (`DOM_METRICS_BIND`)
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    metrics_bind: Option<String>,
     /// What links begin with (`DOM_PUBLIC_URL`)
     #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
+    /// Addresses whose `X-Forwarded-*` are believed (`DOM_TRUSTED_PROXIES`)
+    #[arg(long, global = true, value_name = "ADDRESSES")]
+    trusted_proxies: Option<String>,
+    /// The mail server (`DOM_SMTP_URL`)
+    #[arg(long, global = true, value_name = "URL")]
+    smtp_url: Option<String>,
+    /// From whom mails come (`DOM_MAIL_FROM`)
+    #[arg(long, global = true, value_name = "MAILBOX")]
+    mail_from: Option<String>,
     /// Log filter (`DOM_LOG`)
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
@@ -62,7 +74,11 @@ impl Settings {
             ("DOM_DATABASE_URL", &self.database_url),
             ("DOM_DATA_DIR", &self.data_dir),
             ("DOM_BIND", &self.bind),
+            ("DOM_METRICS_BIND", &self.metrics_bind),
             ("DOM_PUBLIC_URL", &self.public_url),
+            ("DOM_TRUSTED_PROXIES", &self.trusted_proxies),
+            ("DOM_SMTP_URL", &self.smtp_url),
+            ("DOM_MAIL_FROM", &self.mail_from),
             ("DOM_LOG", &self.log),
         ];
         all.into_iter()

@@ -16,8 +16,9 @@ use crate::storage::migrator::migrate;
 
 /// Migrates if needed and serves until SIGTERM.
 pub async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
-    let context = app::context(config).await?;
+    let mut context = app::context(config).await?;
     let (listener, address) = app::listen(config).await?;
+    context.public_url = config.public_url_at(address);
     tracing::info!(%address, database = kind(config), "listening");
     app::run(listener, app::site(config, context, false)).await?;
     Ok(ExitCode::SUCCESS)
@@ -43,7 +44,7 @@ pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
     let place = Place::Sqlite(folder.0.join("demo.sqlite"));
     migrate(&place).await?;
     let db = Db::open(&place, 8).await?;
-    let url = format!("http://{address}");
+    let url = config.public_url_at(address);
     let context = Context::new(
         db,
         Arc::new(SystemClock),

@@ -14,6 +14,9 @@ pub struct Phone(String);
 impl Phone {
     /// Reads a number; without a country prefix it is an Italian one.
     pub fn parse(text: &str) -> Result<Self, Why> {
+        if text.chars().any(char::is_control) {
+            return Err(Why::new("problem-control-characters"));
+        }
         let text = tidy(text);
         if text.chars().count() > 40 {
             return Err(Why::new("problem-too-long").with("longest", 40));

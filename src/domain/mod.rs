@@ -7,6 +7,7 @@ pub mod contact;
 pub mod contract;
 pub mod country;
 pub mod family;
+pub mod forbidden;
 pub mod ids;
 pub mod introduction;
 pub mod invalid;

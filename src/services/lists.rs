@@ -22,6 +22,7 @@ use crate::storage::{self, Page};
 /// A kept search lasts this long.
 const SEARCH_LIFE: TimeDelta = TimeDelta::hours(12);
 const LONGEST_SEARCH: usize = 200;
+const IN_NO_FOLDED_TEXT: &str = "#";
 
 /// A list that can be searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,11 @@ pub async fn search(
     words: &str,
 ) -> Result<String, ServiceError> {
     require_desk(actor)?;
-    let words: String = tidy(words).chars().take(LONGEST_SEARCH).collect();
+    let visible: String = words.chars().filter(|c| !c.is_control()).collect();
+    let mut words: String = tidy(&visible).chars().take(LONGEST_SEARCH).collect();
+    if words.is_empty() {
+        IN_NO_FOLDED_TEXT.clone_into(&mut words);
+    }
     let id = BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()));
     let now = context.now();
     let write = context.db.write().await?;
@@ -75,7 +80,7 @@ fn narrowed(mut filter: ListFilter, words: Option<&str>) -> ListFilter {
     filter.words = words.map(search_words).unwrap_or_default();
     // A search without a letter or digit finds nobody, rather than everybody.
     if words.is_some_and(|words| !words.is_empty()) && filter.words.is_empty() {
-        filter.words = vec!["\u{0}".to_owned()];
+        filter.words = vec![IN_NO_FOLDED_TEXT.to_owned()];
     }
     filter
 }

@@ -5,6 +5,8 @@ pub mod accounts;
 pub mod context;
 pub mod demo;
 pub mod error;
+pub mod export;
+pub mod import;
 pub mod lists;
 pub mod matching;
 pub mod places;
@@ -13,6 +15,7 @@ pub mod records;
 pub mod sentences;
 pub mod sheet_view;
 pub mod sheets;
+pub mod tables;
 
 pub use context::Context;
 pub use error::ServiceError;

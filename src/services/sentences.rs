@@ -97,7 +97,7 @@ pub fn permit(words: Words, permit: PermitType) -> String {
 /// A coded reason.
 pub fn reason(words: Words, list: ReasonList, code: &str) -> String {
     words
-        .code(&format!("coded-{}", list.code()), code)
+        .code("coded", format!("{}-{code}", list.code()))
         .into_owned()
 }
 

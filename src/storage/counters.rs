@@ -13,6 +13,11 @@ pub fn sheets(prefix: &str, year: i32) -> String {
     format!("sheet:{prefix}:{year}")
 }
 
+/// The turn to print for that counter, among copies of the program.
+pub fn press(prefix: &str, year: i32) -> String {
+    format!("press:{prefix}:{year}")
+}
+
 /// Draws the next `count` numbers; the first of them is returned.
 pub async fn draw(db: &impl ConnectionTrait, name: &str, count: u32) -> Result<i64, StorageError> {
     raise(db, name, 0).await?;
@@ -52,6 +57,40 @@ pub async fn raise(db: &impl ConnectionTrait, name: &str, least: i64) -> Result<
         .col_expr(counter::Column::Last, Expr::val(least))
         .filter(counter::Column::Name.eq(name))
         .filter(counter::Column::Last.lt(least))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes a turn that nobody has at `now`, until `until`; both in milliseconds
+/// since 1970. Whether it was taken.
+pub async fn take_turn(
+    db: &impl ConnectionTrait,
+    name: &str,
+    now: i64,
+    until: i64,
+) -> Result<bool, StorageError> {
+    raise(db, name, 0).await?;
+    let taken = counter::Entity::update_many()
+        .col_expr(counter::Column::Last, Expr::val(until))
+        .filter(counter::Column::Name.eq(name))
+        .filter(counter::Column::Last.lte(now))
+        .exec(db)
+        .await?;
+    Ok(taken.rows_affected == 1)
+}
+
+/// Gives back a turn that was taken until `until`; one that ran out and is
+/// somebody else's by now stays theirs.
+pub async fn end_turn(
+    db: &impl ConnectionTrait,
+    name: &str,
+    until: i64,
+) -> Result<(), StorageError> {
+    counter::Entity::update_many()
+        .col_expr(counter::Column::Last, Expr::val(0_i64))
+        .filter(counter::Column::Name.eq(name))
+        .filter(counter::Column::Last.eq(until))
         .exec(db)
         .await?;
     Ok(())

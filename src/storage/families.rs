@@ -89,20 +89,46 @@ pub async fn insert_many(db: &impl ConnectionTrait, new: &[Family]) -> Result<()
 
 /// Saves a family over the version that was read.
 pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Family>) -> Result<(), StorageError> {
-    let names = Names::load(db).await?;
-    let mut row = to_row(&saved.value, &names)?;
-    row.version = Set(saved.version + 1);
-    let done = family::Entity::update_many()
-        .set(row)
-        .filter(family::Column::Id.eq(saved.id))
-        .filter(family::Column::Version.eq(saved.version))
-        .exec(db)
-        .await?;
-    if done.rows_affected == 0 {
-        Err(StorageError::Stale { table: "families" })
-    } else {
-        Ok(())
+    update_many(db, std::slice::from_ref(saved)).await
+}
+
+/// Saves families, each over the version that was read; one that changed since ends it.
+pub async fn update_many(
+    db: &impl ConnectionTrait,
+    saved: &[Stored<Family>],
+) -> Result<(), StorageError> {
+    if saved.is_empty() {
+        return Ok(());
     }
+    let names = Names::load(db).await?;
+    for one in saved {
+        let mut row = to_row(&one.value, &names)?;
+        row.version = Set(one.version + 1);
+        let done = family::Entity::update_many()
+            .set(row)
+            .filter(family::Column::Id.eq(one.id))
+            .filter(family::Column::Version.eq(one.version))
+            .exec(db)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(StorageError::Stale { table: "families" });
+        }
+    }
+    Ok(())
+}
+
+/// Which of up to [`super::rows::CHUNK`] codes exist.
+pub async fn codes_among(
+    db: &impl ConnectionTrait,
+    codes: &[FamilyCode],
+) -> Result<Vec<String>, StorageError> {
+    Ok(family::Entity::find()
+        .select_only()
+        .column(family::Column::Code)
+        .filter(family::Column::Code.is_in(codes.iter().map(FamilyCode::as_str)))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// What a list shows of a family.

@@ -99,7 +99,7 @@ pub async fn insert_many(
     if new.is_empty() {
         return Ok(());
     }
-    let keys = Keys::load(db, new).await?;
+    let keys = Keys::load(db, new.iter()).await?;
     let rows = new.iter().map(|one| {
         Ok(introduction::ActiveModel {
             code: Set(one
@@ -123,32 +123,52 @@ pub async fn insert_many(
     Ok(())
 }
 
-/// Corrects what a file had loaded. What a sheet made is never changed.
+/// Corrects what files had loaded, up to [`super::rows::CHUNK`] of them. What a
+/// sheet made is never changed.
 pub async fn update_loaded(
     db: &impl ConnectionTrait,
-    saved: &Stored<Introduction>,
+    saved: &[Stored<Introduction>],
 ) -> Result<(), StorageError> {
-    let keys = Keys::load(db, std::slice::from_ref(&saved.value)).await?;
-    let row = introduction::ActiveModel {
-        request_id: Set(keys.request(&saved.value.request)?),
-        worker_id: Set(keys.worker(&saved.value.worker)?),
-        sheet_number: Set(saved.value.sheet_number.as_ref().map(ToString::to_string)),
-        issued_on: Set(saved.value.issued_on),
-        ..Default::default()
-    };
-    let done = introduction::Entity::update_many()
-        .set(row)
-        .filter(introduction::Column::Id.eq(saved.id))
-        .filter(introduction::Column::SheetId.is_null())
-        .exec(db)
-        .await?;
-    if done.rows_affected == 0 {
-        Err(StorageError::Stale {
-            table: "introductions",
-        })
-    } else {
-        Ok(())
+    if saved.is_empty() {
+        return Ok(());
     }
+    let keys = Keys::load(db, saved.iter().map(|one| &one.value)).await?;
+    for one in saved {
+        let row = introduction::ActiveModel {
+            request_id: Set(keys.request(&one.value.request)?),
+            worker_id: Set(keys.worker(&one.value.worker)?),
+            sheet_number: Set(one.value.sheet_number.as_ref().map(ToString::to_string)),
+            issued_on: Set(one.value.issued_on),
+            ..Default::default()
+        };
+        let done = introduction::Entity::update_many()
+            .set(row)
+            .filter(introduction::Column::Id.eq(one.id))
+            .filter(introduction::Column::SheetId.is_null())
+            .exec(db)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(StorageError::Stale {
+                table: "introductions",
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Which of up to [`super::rows::CHUNK`] codes name an introduction that a sheet made.
+pub async fn made_by_sheets_among(
+    db: &impl ConnectionTrait,
+    codes: &[IntroductionCode],
+) -> Result<Vec<String>, StorageError> {
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(introduction::Column::Code)
+        .filter(introduction::Column::Code.is_in(codes.iter().map(IntroductionCode::as_str)))
+        .filter(introduction::Column::SheetId.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// An introduction as a record's page shows it.
@@ -227,18 +247,21 @@ struct Keys {
 }
 
 impl Keys {
-    async fn load(db: &impl ConnectionTrait, of: &[Introduction]) -> Result<Self, StorageError> {
+    async fn load<'a>(
+        db: &impl ConnectionTrait,
+        of: impl Iterator<Item = &'a Introduction> + Clone,
+    ) -> Result<Self, StorageError> {
         let requests: Vec<(String, i64)> = request::Entity::find()
             .select_only()
             .columns([request::Column::Code, request::Column::Id])
-            .filter(request::Column::Code.is_in(of.iter().map(|one| one.request.as_str())))
+            .filter(request::Column::Code.is_in(of.clone().map(|one| one.request.as_str())))
             .into_tuple()
             .all(db)
             .await?;
         let workers: Vec<(String, i64)> = worker::Entity::find()
             .select_only()
             .columns([worker::Column::Code, worker::Column::Id])
-            .filter(worker::Column::Code.is_in(of.iter().map(|one| one.worker.as_str())))
+            .filter(worker::Column::Code.is_in(of.map(|one| one.worker.as_str())))
             .into_tuple()
             .all(db)
             .await?;

@@ -136,20 +136,47 @@ pub async fn update(
     db: &impl ConnectionTrait,
     saved: &Stored<CareRequest>,
 ) -> Result<(), StorageError> {
-    let families = family_ids(db, std::iter::once(&saved.value.family)).await?;
-    let mut row = to_row(&saved.value, &families)?;
-    row.version = Set(saved.version + 1);
-    let done = request::Entity::update_many()
-        .set(row)
-        .filter(request::Column::Id.eq(saved.id))
-        .filter(request::Column::Version.eq(saved.version))
-        .exec(db)
-        .await?;
-    if done.rows_affected == 0 {
-        Err(StorageError::Stale { table: "requests" })
-    } else {
-        Ok(())
+    update_many(db, std::slice::from_ref(saved)).await
+}
+
+/// Saves up to [`super::rows::CHUNK`] requests, each over the version that was
+/// read; one that changed since ends it.
+pub async fn update_many(
+    db: &impl ConnectionTrait,
+    saved: &[Stored<CareRequest>],
+) -> Result<(), StorageError> {
+    if saved.is_empty() {
+        return Ok(());
     }
+    let families = family_ids(db, saved.iter().map(|one| &one.value.family)).await?;
+    for one in saved {
+        let mut row = to_row(&one.value, &families)?;
+        row.version = Set(one.version + 1);
+        let done = request::Entity::update_many()
+            .set(row)
+            .filter(request::Column::Id.eq(one.id))
+            .filter(request::Column::Version.eq(one.version))
+            .exec(db)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(StorageError::Stale { table: "requests" });
+        }
+    }
+    Ok(())
+}
+
+/// Which of up to [`super::rows::CHUNK`] codes exist.
+pub async fn codes_among(
+    db: &impl ConnectionTrait,
+    codes: &[RequestCode],
+) -> Result<Vec<String>, StorageError> {
+    Ok(request::Entity::find()
+        .select_only()
+        .column(request::Column::Code)
+        .filter(request::Column::Code.is_in(codes.iter().map(RequestCode::as_str)))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 async fn family_ids(
@@ -204,7 +231,7 @@ pub async fn page(
             &filter.words,
         );
         let code = Func::lower(Expr::col((request::Entity, request::Column::Code)));
-        let code = Expr::expr(code).like(format!("%{}%", filter.words.join("-")));
+        let code = Expr::expr(code).like(format!("%{}%", filter.words.join("-").replace(' ', "-")));
         condition = condition.add(family_words.or(code));
     }
     let query = request::Entity::find()

@@ -132,24 +132,37 @@ pub async fn insert_many(db: &impl ConnectionTrait, new: &[Worker]) -> Result<()
 
 /// Saves a worker over the version that was read.
 pub async fn update(db: &impl ConnectionTrait, saved: &Stored<Worker>) -> Result<(), StorageError> {
-    let names = Names::load(db).await?;
-    let mut row = to_row(&saved.value, &names)?;
-    row.version = Set(saved.version + 1);
-    let done = worker::Entity::update_many()
-        .set(row)
-        .filter(worker::Column::Id.eq(saved.id))
-        .filter(worker::Column::Version.eq(saved.version))
-        .exec(db)
-        .await?;
-    if done.rows_affected == 0 {
-        return Err(StorageError::Stale { table: "workers" });
+    update_many(db, std::slice::from_ref(saved)).await
+}
+
+/// Saves workers, each over the version that was read; one that changed since ends it.
+pub async fn update_many(
+    db: &impl ConnectionTrait,
+    saved: &[Stored<Worker>],
+) -> Result<(), StorageError> {
+    if saved.is_empty() {
+        return Ok(());
     }
-    let statistic = statistic_row(saved.id, &saved.value);
-    worker_statistic::Entity::update_many()
-        .set(statistic)
-        .filter(worker_statistic::Column::WorkerId.eq(saved.id))
-        .exec(db)
-        .await?;
+    let names = Names::load(db).await?;
+    for one in saved {
+        let mut row = to_row(&one.value, &names)?;
+        row.version = Set(one.version + 1);
+        let done = worker::Entity::update_many()
+            .set(row)
+            .filter(worker::Column::Id.eq(one.id))
+            .filter(worker::Column::Version.eq(one.version))
+            .exec(db)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(StorageError::Stale { table: "workers" });
+        }
+        let statistic = statistic_row(one.id, &one.value);
+        worker_statistic::Entity::update_many()
+            .set(statistic)
+            .filter(worker_statistic::Column::WorkerId.eq(one.id))
+            .exec(db)
+            .await?;
+    }
     Ok(())
 }
 
@@ -167,6 +180,20 @@ pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), StorageE
         .all(db)
         .await?;
     Ok(())
+}
+
+/// Which of up to [`super::rows::CHUNK`] codes exist.
+pub async fn codes_among(
+    db: &impl ConnectionTrait,
+    codes: &[WorkerCode],
+) -> Result<Vec<String>, StorageError> {
+    Ok(worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Code)
+        .filter(worker::Column::Code.is_in(codes.iter().map(WorkerCode::as_str)))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// What a list shows of a worker.

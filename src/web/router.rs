@@ -163,7 +163,7 @@ fn table() -> Table {
     .get(
         "/requests/{code}/sheet",
         Desk,
-        &["/requests/R-000001/sheet"],
+        &["/requests/R-000001/sheet?worker=W-000001&worker=W-000002"],
         sheets::issue::get,
     )
     .post("/requests/{code}/sheet", Desk, sheets::issue::post)

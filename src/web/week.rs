@@ -1,7 +1,7 @@
 //! A week as the pages draw it: bars for the eye, words for everybody.
 
 use crate::catalogue::Words;
-use crate::domain::week::{SLOTS_A_DAY, WeekGrid};
+use crate::domain::week::WeekGrid;
 use crate::services::sentences;
 
 /// A stretch of a day, in half-hours from midnight.
@@ -38,14 +38,11 @@ pub fn days(words: Words, need: &WeekGrid, offer: &WeekGrid) -> Vec<Day> {
 }
 
 fn bars(grid: &WeekGrid, day: usize) -> Vec<Bar> {
-    let from_midnight = |slot: usize| slot - day * SLOTS_A_DAY;
-    grid.day_runs(day)
-        .into_iter()
-        .map(|(from, to)| Bar {
-            start: from_midnight(from),
-            length: to - from,
-        })
-        .collect()
+    let bar = |(from, to)| Bar {
+        start: from,
+        length: to - from,
+    };
+    grid.day_runs(day).into_iter().map(bar).collect()
 }
 
 fn times(grid: &WeekGrid, day: usize) -> String {

@@ -2,7 +2,6 @@
 
 mod catalogue;
 mod command;
-mod examples;
 mod floors;
 mod matching;
 mod pages;

@@ -7,18 +7,20 @@ mod checks;
 mod choice;
 mod draft;
 mod record;
+mod turn;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::accounts::off_the_threads;
 use super::error::require_desk;
-use super::{Context, ServiceError};
+use super::{Context, ServiceError, places};
 use crate::catalogue::Words;
 use crate::domain::account::Actor;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::invalid::Why;
-use crate::pdf;
+use crate::{pdf, storage};
 use draft::Draft;
+use turn::Turn;
 
 pub use choice::{Chosen, ChosenWorker, Standing, chosen};
 pub use record::{SheetRecord, Verified, get, print, revoke, verify};
@@ -46,6 +48,7 @@ pub struct Issued {
     pub sha256: String,
     pub pdf: Vec<u8>,
 }
+
 /// Issues a sheet in the actor's name.
 pub async fn issue(
     context: &Context,
@@ -56,13 +59,34 @@ pub async fn issue(
     require_desk(actor)?;
     checks::check_order(order)?;
     let _press = context.press.lock().await;
-    for _ in 0..TRIES {
-        let draft = Draft::prepare(context, actor, order).await?;
-        let view = draft.view(context, words, actor);
-        let pdf = off_the_threads(move || Ok(pdf::sheet::render(&view)?)).await?;
-        if let Some(issued) = draft.keep(context, actor, words, order, pdf).await? {
+    if let Some(issued) = print_and_keep(context, actor, words, order).await? {
+        return Ok(issued);
+    }
+    // Other copies of the program issue too: they and this one take turns.
+    let desk = places::desk(context, actor.desk().ok_or(ServiceError::Forbidden)?).await?;
+    let press = storage::counters::press(&desk.sheet_prefix, context.today().year());
+    for _ in 1..TRIES {
+        let turn = Turn::take(context, press.clone()).await?;
+        let outcome = print_and_keep(context, actor, words, order).await;
+        if let Some(turn) = turn {
+            turn.end(context).await;
+        }
+        if let Some(issued) = outcome? {
             return Ok(issued);
         }
     }
     Err(ServiceError::Refused(Why::new("refused-number-taken")))
+}
+
+/// One try; none where the number went to somebody else meanwhile.
+async fn print_and_keep(
+    context: &Context,
+    actor: &Actor,
+    words: Words,
+    order: &Order,
+) -> Result<Option<Issued>, ServiceError> {
+    let draft = Draft::prepare(context, actor, order).await?;
+    let view = draft.view(context, words, actor);
+    let pdf = off_the_threads(move || Ok(pdf::sheet::render(&view)?)).await?;
+    draft.keep(context, actor, words, order, pdf).await
 }

@@ -1,0 +1,15 @@
+# The command line.
+
+command-link = Link to choose the password. It works once, for 48 hours:
+command-forbidden = This account may not do that: it takes somebody who works at a desk.
+command-not-found = { $what } { $code } does not exist
+record-worker = The person
+record-family = The family
+record-request = The request
+record-sheet = The sheet
+record-account = The account
+record-desk = The desk
+record-partner = The partner
+refused-desk-exists = There is a desk with the code { $code } or that prefix already.
+refused-partner-exists = There is a partner with the code { $code } already.
+refused-demo-not-empty = Demo data only go into an empty database.

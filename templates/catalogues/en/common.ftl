@@ -28,3 +28,86 @@ paging-next = Next page
 paging-where = Page { $page } of { $pages }
 
 week-day = Day
+
+language-name = English
+nav-home = Home
+nav-workers = Workers
+nav-families = Families
+nav-requests = Requests
+nav-sheets = Profile sheets
+nav-sources = Data sources and licences
+not-stated = not stated
+choose-one = Choose
+date-hint = Day/month/year, for example 23/11/2026
+yes-no-yes = yes
+yes-no-no = no
+
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday
+weekday-short-0 = Mon
+weekday-short-1 = Tue
+weekday-short-2 = Wed
+weekday-short-3 = Thu
+weekday-short-4 = Fri
+weekday-short-5 = Sat
+weekday-short-6 = Sun
+week-need = Needed
+week-offer = Available
+
+search-hint = Part of a name, phone number or code is enough. Accents and capitals do not matter.
+search-do = Search
+search-clear = Clear search and filters
+filter-all = All
+filter-status = Status
+filter-arrangement = Arrangement
+filter-desk = Desk
+
+column-name = Name
+column-code = Code
+column-comune = Municipality
+column-arrangement = Arrangement
+column-arrangements = Arrangements
+column-confirmed = Availability confirmed
+column-status = Status
+column-referred-by = Referred by
+column-desk = Desk
+column-request = Request
+column-family = Family
+column-worker = Worker
+column-sheet = Sheet
+column-issued = Issued on
+column-valid-until = Valid until
+column-start = Start
+column-do = Actions
+column-when = When
+column-how = How
+column-to = To whom
+column-by = By whom
+column-criterion = Criterion
+column-missing = What is missing
+column-score = Points
+
+home-title = Today at the desk
+home-role-administrator = This account administers the service.
+home-role-operator = Requests, families and people who look for work open from here.
+home-role-partner = The pages for partners are not ready yet. The desk can be reached by telephone.
+home-role-reader = The reports are not ready yet. This account opens no person’s data.
+home-open-requests = Open requests
+home-active-workers = People who look for work
+
+sources-title = Data sources and licences
+sources-text = The service uses data and fonts of others, under these licences.
+
+verify-title = Verify a profile sheet
+verify-unknown = No sheet has this code. Check that it is written as on the sheet.
+verify-number = Number
+verify-desk = Desk
+verify-date = Date of issue
+verify-state-genuine = Genuine and valid
+verify-state-expired = Genuine but expired
+verify-state-revoked = Revoked

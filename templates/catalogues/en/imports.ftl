@@ -1,0 +1,113 @@
+# Loading files, and what is wrong with a cell or a field.
+
+import-counts = Read { $read }, added { $added }, updated { $updated }, unchanged { $unchanged }, rejected { $rejected }.
+import-dry-run = Dry run: nothing was written.
+import-rejected-others-written = { $count ->
+    [one] one row rejected; the others were written
+   *[other] { $count } rows rejected; the others were written
+}
+import-rejected-nothing-written = { $count ->
+    [one] one row rejected; nothing was written
+   *[other] { $count } rows rejected; nothing was written
+}
+import-rejected-dry-run = { $count ->
+    [one] one row would be rejected; this was a dry run
+   *[other] { $count } rows would be rejected; this was a dry run
+}
+import-row = row { $row }: { $why }
+import-row-column = row { $row }, { $column }: { $why }
+import-row-value = row { $row }, { $column } “{ $value }”: { $why }
+import-changed = The file or the database changed while it was read. Nothing was written: try again.
+import-column-unknown = The column “{ $column }” is not one of { $kind }. Remove it or correct its name.
+import-column-unknown-near = The column “{ $column }” is not one of { $kind }. Perhaps “{ $near }”?
+import-column-forbidden = The column “{ $column }” is not allowed in { $kind }: { $trait } ({ $source }). Remove it from the file.
+import-file-empty = The file is empty: not even the names of the columns.
+import-file-not-found = There is no such file.
+import-file-no-right = The file may not be read.
+import-file-folder = That is a folder, not a file.
+import-file-unreadable = The file cannot be read: { $why }.
+import-file-too-large = The file is larger than { $megabytes } MB. Split it.
+import-file-unpacks-too-large = The file unpacks to more than { $megabytes } MB. Split it.
+import-file-bomb = The file grows too much when it is opened: it is not read.
+import-file-too-many-rows = The file has more than { $rows } rows. Split it.
+import-file-too-many-columns = The file has more than { $columns } columns.
+import-file-row-too-long = Row { $row } is too long. Perhaps the closing quotation mark of a cell is missing.
+import-file-not-utf8 = Row { $row } is not UTF-8. Save the file as “CSV UTF-8” and try again.
+import-file-utf16 = The file is UTF-16. Save it as “CSV UTF-8” and try again.
+import-file-no-table = The file is no table: it takes CSV or XLSX.
+import-file-old-or-protected = The sheet is of an old kind (.xls) or has a password. Save it as .xlsx without a password.
+import-file-no-xlsx = The compressed file is no .xlsx sheet.
+import-file-document-type = The sheet holds an external definition: it is not read.
+import-file-damaged = The file is damaged.
+import-file-damaged-after = The file is damaged after row { $row }.
+import-file-error-value = After row { $row } a cell holds the error { $value }. Correct the formula.
+import-file-unclosed-quote = The quotation mark opened in row { $row } is never closed.
+import-file-unnamed-column = Column number { $number } has no name.
+import-file-duplicate-column = The column “{ $name }” stands twice, in place { $first } and in place { $second }.
+import-file-tabs = The columns are separated by tabs. Save with commas or semicolons.
+export-no-years = A year can be asked for introductions only, not for { $kind }.
+
+forbidden-age = age is never used to choose people
+forbidden-beliefs = opinions and membership of unions or parties are not collected
+forbidden-children = children are never used to choose people
+forbidden-citizenship = citizenship is never used to choose people
+forbidden-disputes = past disputes at work are not collected
+forbidden-document = the number of the document is not collected
+forbidden-family_state = marital status is never used to choose people
+forbidden-health = health is not collected
+forbidden-language_group = mother tongue is never used: state the level that the work needs
+forbidden-looks = looks are never used to choose people
+forbidden-orientation = sexual orientation is not collected
+forbidden-origin = origin is never used to choose people
+forbidden-pregnancy = pregnancy is not collected
+forbidden-religion = religion is not collected
+forbidden-sex = the sex is stated in worker_sex only, with its ground
+forbidden-tax_code = the tax code is not collected
+
+problem-required = is required
+problem-one-of = must be one of: { $codes }
+problem-unknown-code = { $code } is not in the list { $table }
+problem-code = a code has at most { $longest } characters: plain letters, digits and - _ . /
+problem-code-twice = this code stands in row { $row } already
+problem-sheet-number = a sheet’s number has at most { $longest } characters
+problem-too-long = is too long: at most { $longest } characters
+problem-control-characters = holds control characters, such as a line break
+problem-latin-letters = write it in Latin letters, as on the document; the own script goes to name_own_script
+problem-no-letter = must hold at least one letter
+problem-phone = holds no telephone number
+problem-email = is no e-mail address
+problem-unreachable = a telephone or an e-mail is needed, or contact_by = desk
+problem-max-km = the kilometres are needed, unless living in is all they accept
+problem-birth-future = the birth is in the future
+problem-date-form = write the day as 2026-11-23 or 23/11/2026
+problem-no-such-date = there is no such day
+problem-date-future = the day is in the future
+problem-date-range = the year must lie between 1900 and 2100
+problem-end-before-start = the end is before the start
+problem-whole-number = a whole number between { $least } and { $most } is needed
+problem-money-form = write the amount as 8.21 or 8,21, with two decimals at most and no thousands separator
+problem-money-negative = the amount is negative
+problem-money-absurd = the amount is above { $most } €: perhaps the comma is missing
+problem-comune-unknown = { $name } is no municipality
+problem-comune-unknown-near = { $name } is no municipality. Perhaps { $near }?
+problem-comune-ambiguous = { $name } exists more than once: state the province, among { $candidates }
+problem-comune-renamed = { $old } is no more: it is now { $now } ({ $code })
+problem-comune-not-coded = { $name } exists since { $since }, but its code is not known yet
+problem-language-form = write languages as it:B1; “{ $piece }” has another form
+problem-language-level = { $level } is no level: use A1, A2, B1, B2, C1 or C2
+problem-week-day = “{ $piece }” is no day: use Mon … Sun or lun … dom
+problem-week-half-hour = “{ $piece }” is neither a full nor a half hour
+problem-week-equal-ends = “{ $piece }” begins and ends at the same time; a whole day is 00:00-24:00
+problem-week-time = “{ $piece }” is no time
+problem-week-form = “{ $piece }” is not of the form Mon-Fri 08:00-13:00
+problem-schedule-empty = the schedule is empty: at least half an hour is needed
+problem-coverage-range = the share to be covered is between 1 and 1000 per mille
+problem-sex-without-ground = a sex can be asked for only with its ground: personal_hygiene
+problem-ground-without-sex = there is a ground, but no sex that is asked for
+problem-not-live-in = { $code } is no live-in request
+problem-made-by-sheet = this introduction comes from an issued sheet: a file does not change it
+problem-row-ragged = the row has { $found } cells, and there are { $expected } columns
+problem-cell-formula = the cell holds a formula without a result: open the sheet, recalculate and save
+problem-cell-error = the cell holds an error of the spreadsheet
+warning-phone = the number is not recognised: it stays as it is written
+warning-comune-ceased = this municipality no longer exists by itself: { $note }

@@ -1,0 +1,116 @@
+# Who fits, and why. The "reason" sentences stand on the sheet too: the family reads them.
+
+match-title = Who fits { $code }
+match-counts = { $fits } fit, of { $pool } people who look for work
+match-none-heading = Nobody fits
+match-none-text = Below: who nearly fits, what limits the search, and who could cover the hours together.
+match-choose = Choose
+match-band = band { $band }
+match-score = { $score } points of 100
+match-no-asking = needs no asking
+match-to-ask = to be asked first
+match-warnings = To look at before proposing
+match-points = Points, one by one
+match-turn = Turn
+turn-never = never introduced so far
+turn-last = last introduced { $date }; requests in the last 90 days: { $count }
+match-week-caption = Hours asked for and availability of { $name }
+match-prepare = Prepare the sheet with those chosen
+match-not-open = The request is not open: no sheet can be prepared.
+match-show-all = { $count ->
+    [one] Show the only person who fits
+   *[other] Show all { $count } people who fit
+}
+match-near-heading = { $count ->
+    [0] Nobody nearly fits
+    [one] One nearly fits
+   *[other] { $count } nearly fit
+}
+match-near-none = Nobody misses by a single criterion and by little.
+match-limits-heading = What limits this search
+match-limits-text = For each criterion, how many people it alone keeps out.
+match-limits-none = No single criterion keeps anybody out.
+match-teams-heading = { $count ->
+    [0] No team
+    [one] One team
+   *[other] { $count } teams
+}
+match-teams-none = No two or three people cover the hours together.
+match-team-covers = Together they cover { $hours } hours a week.
+match-team-forms = Possible forms:
+match-introduced-heading = { $count ->
+    [0] Nobody introduced yet
+    [one] One introduced for this request already
+   *[other] { $count } introduced for this request already
+}
+match-reverse-heading = { $count ->
+    [0] No open request fits
+    [one] One open request fits
+   *[other] { $count } open requests fit
+}
+legal-form-job_sharing = job sharing in one contract
+legal-form-separate_contracts = a contract of their own for each
+legal-form-rest_day_cover = cover of rest days
+
+criterion-arrangement = Arrangement
+criterion-area = Area
+criterion-skills = Skills
+criterion-qualification = Qualifications
+criterion-languages = Languages
+criterion-start = Start
+criterion-permit = Title of stay
+criterion-hours = Hours a week
+criterion-pay = Pay
+criterion-accreditation = Accreditation
+criterion-worker_sex = Sex
+criterion-coverage = Hours
+component-coverage = Hours covered
+component-preferred_skills = Preferred skills
+component-distance = Nearness
+component-italian = Italian as needed
+component-experience = Experience
+component-freshness = Availability confirmed lately
+
+reason-all-hours = Covers all { $hours } hours a week asked for.
+reason-some-hours = Covers { $covered } of the { $hours } hours a week asked for.
+reason-live-in = Is available to live in.
+reason-skills = Can do what is needed: { $skills }.
+reason-preferred-skills = Can also do: { $skills }.
+reason-same-comune = Lives in the same municipality.
+reason-distance = Lives { $km } km away, as the crow flies.
+reason-languages = Speaks the languages asked for: { $languages }.
+reason-experience = { $count ->
+    [one] Has one year of experience.
+   *[other] Has { $count } years of experience.
+}
+
+short-arrangement = does not accept this arrangement: { $arrangement }
+short-metres = lives { $km } km beyond the distance accepted
+short-sea = the sea lies between
+short-skills = missing: { $names }
+short-qualification = has none of these qualifications: { $names }
+short-languages = below the level asked for: { $names }
+short-start-days = { $count ->
+    [one] available one day after the start
+   *[other] available { $count } days after the start
+}
+short-permit-days = { $count ->
+    [one] the title of stay ends one day too early
+   *[other] the title of stay ends { $count } days too early
+}
+short-permit-title = the title of stay does not allow this work, or has to be confirmed
+short-permit-no-date = the end of the title of stay is not known
+short-hours = { $hours } hours beyond what they can or want to work
+short-pay = { $amount } short of the least pay they ask for
+short-accreditation = accreditation: { $state }
+short-sex = the sex is not the one asked for
+short-coverage = not free: { $week }
+
+warning-long-day = { $day }: { $hours } hours of work, beyond the daily limit
+warning-short-rest = only { $hours } hours of rest after { $day }
+warning-no-free-day = no free day
+warning-many-nights = { $count ->
+    [one] one night a week
+   *[other] { $count } nights a week
+}
+warning-permit-ends = the title of stay ends on { $date }

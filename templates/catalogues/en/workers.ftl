@@ -1,0 +1,77 @@
+# Workers.
+
+workers-title = Workers
+workers-search = Search for a person
+workers-count = { $count ->
+    [one] One person
+   *[other] { $count } people
+}
+workers-empty-heading = Nobody
+workers-empty-text = Nobody matches this search and these filters. Try fewer letters or clear the filters.
+worker-not-in-pool = Not proposed to any family now: the status is not active, or the authorisation to be named is missing.
+worker-week-caption = Availability over the week
+worker-status-active = Looking for work
+worker-status-paused = Paused
+worker-status-placed = Placed
+worker-status-withdrawn = Withdrawn
+
+section-person = Person and contacts
+section-work = Work looked for
+section-capabilities = Capabilities
+section-permit = Title of stay
+section-registration = Registration
+
+fact-given-name = Given name
+fact-family-name = Family name
+fact-own-script = Name in own script
+fact-phone = Telephone
+fact-email = E-mail address
+fact-contact-language = Language for contacts
+fact-contact-by = Preferred contact
+fact-comune = Municipality
+fact-arrangements = Arrangements accepted
+fact-availability = Availability
+fact-available-from = Available from
+fact-confirmed-on = Availability confirmed on
+fact-max-km = Kilometres at most
+fact-extra-comuni = Further municipalities accepted
+fact-relocates = Would move to live in
+fact-max-hours-week = Hours a week at most
+fact-min-pay-hour = Least hourly pay
+fact-min-pay-month = Least monthly pay
+fact-skills = Skills
+fact-qualifications = Qualifications
+fact-languages = Languages
+fact-experience = Experience
+fact-accreditation = Accreditation (Tuscany, LR 82/2009)
+fact-permit-type = Kind
+fact-permit-until = Ends on
+fact-renewal-receipt = Renewal receipt
+fact-work-right-confirmed = Right to this work confirmed
+fact-registered-on = Registered on
+fact-consent-on = Authorisation to be named, since
+fact-share-without-asking = May be named without asking each time
+fact-paused-until = Paused until
+fact-pause-reason = Reason of the pause
+fact-desk = Desk
+
+contact-by-email = by e-mail
+contact-by-phone = by telephone
+contact-by-desk = at the desk
+accreditation-none = none
+accreditation-pending = pending
+accreditation-yes = accredited
+sex-f = female
+sex-m = male
+sex-x = not stated
+experience-years = { $count ->
+    [one] one year
+   *[other] { $count } years
+}
+
+introductions-heading = Introductions
+introductions-none = No introduction so far.
+disclosures-heading = Who was told
+disclosures-none = No data disclosed so far.
+disclosure-issued = sheet issued
+disclosure-printed = sheet printed

@@ -28,3 +28,86 @@ paging-next = Pagina successiva
 paging-where = Pagina { $page } di { $pages }
 
 week-day = Giorno
+
+language-name = Italiano
+nav-home = Inizio
+nav-workers = Lavoratrici e lavoratori
+nav-families = Famiglie
+nav-requests = Richieste
+nav-sheets = Schede nominative
+nav-sources = Fonti e licenze dei dati
+not-stated = non indicato
+choose-one = Scegli
+date-hint = Giorno/mese/anno, per esempio 23/11/2026
+yes-no-yes = sì
+yes-no-no = no
+
+weekday-0 = lunedì
+weekday-1 = martedì
+weekday-2 = mercoledì
+weekday-3 = giovedì
+weekday-4 = venerdì
+weekday-5 = sabato
+weekday-6 = domenica
+weekday-short-0 = lun
+weekday-short-1 = mar
+weekday-short-2 = mer
+weekday-short-3 = gio
+weekday-short-4 = ven
+weekday-short-5 = sab
+weekday-short-6 = dom
+week-need = Serve
+week-offer = Disponibile
+
+search-hint = Basta una parte del nome, del telefono o del codice. Accenti e maiuscole non contano.
+search-do = Cerca
+search-clear = Togli ricerca e filtri
+filter-all = Tutti
+filter-status = Stato
+filter-arrangement = Forma di lavoro
+filter-desk = Sportello
+
+column-name = Nome
+column-code = Codice
+column-comune = Comune
+column-arrangement = Forma di lavoro
+column-arrangements = Forme di lavoro
+column-confirmed = Disponibilità confermata
+column-status = Stato
+column-referred-by = Segnalata da
+column-desk = Sportello
+column-request = Richiesta
+column-family = Famiglia
+column-worker = Lavoratrice o lavoratore
+column-sheet = Scheda
+column-issued = Emessa il
+column-valid-until = Valida fino al
+column-start = Inizio
+column-do = Azioni
+column-when = Quando
+column-how = Come
+column-to = A chi
+column-by = Da chi
+column-criterion = Criterio
+column-missing = Che cosa manca
+column-score = Punti
+
+home-title = Oggi allo sportello
+home-role-administrator = Questo accesso amministra il servizio.
+home-role-operator = Da qui si aprono richieste, famiglie e persone che cercano lavoro.
+home-role-partner = Le pagine per gli enti segnalanti non sono ancora pronte. Lo sportello resta raggiungibile per telefono.
+home-role-reader = I rapporti non sono ancora pronti. Questo accesso non apre dati di persone.
+home-open-requests = Richieste aperte
+home-active-workers = Persone che cercano lavoro
+
+sources-title = Fonti e licenze dei dati
+sources-text = Il servizio usa dati e caratteri di altri, con queste licenze.
+
+verify-title = Verifica di una scheda nominativa
+verify-unknown = Nessuna scheda ha questo codice. Controllare di averlo scritto come sulla scheda.
+verify-number = Numero
+verify-desk = Sportello
+verify-date = Data di emissione
+verify-state-genuine = Autentica e valida
+verify-state-expired = Autentica ma scaduta
+verify-state-revoked = Revocata

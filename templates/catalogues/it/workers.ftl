@@ -1,0 +1,77 @@
+# Lavoratrici e lavoratori.
+
+workers-title = Lavoratrici e lavoratori
+workers-search = Cerca una persona
+workers-count = { $count ->
+    [one] Una persona
+   *[other] { $count } persone
+}
+workers-empty-heading = Nessuna persona
+workers-empty-text = Con questa ricerca e questi filtri non c’è nessuno. Provare con meno lettere o togliere i filtri.
+worker-not-in-pool = Ora non viene proposta a nessuna famiglia: lo stato non è attivo, o manca l’autorizzazione a essere nominata.
+worker-week-caption = Disponibilità nella settimana
+worker-status-active = In cerca di lavoro
+worker-status-paused = In pausa
+worker-status-placed = Occupata
+worker-status-withdrawn = Ritirata
+
+section-person = Persona e contatti
+section-work = Lavoro cercato
+section-capabilities = Competenze
+section-permit = Titolo di soggiorno
+section-registration = Iscrizione
+
+fact-given-name = Nome
+fact-family-name = Cognome
+fact-own-script = Nome nella propria scrittura
+fact-phone = Telefono
+fact-email = E-mail
+fact-contact-language = Lingua per i contatti
+fact-contact-by = Contatto preferito
+fact-comune = Comune
+fact-arrangements = Forme di lavoro accettate
+fact-availability = Disponibilità
+fact-available-from = Disponibile dal
+fact-confirmed-on = Disponibilità confermata il
+fact-max-km = Chilometri al massimo
+fact-extra-comuni = Altri comuni accettati
+fact-relocates = Disposta a trasferirsi per la convivenza
+fact-max-hours-week = Ore alla settimana al massimo
+fact-min-pay-hour = Paga oraria minima
+fact-min-pay-month = Paga mensile minima
+fact-skills = Competenze
+fact-qualifications = Titoli
+fact-languages = Lingue
+fact-experience = Esperienza
+fact-accreditation = Accreditamento (LR Toscana 82/2009)
+fact-permit-type = Titolo
+fact-permit-until = Scadenza
+fact-renewal-receipt = Ricevuta di rinnovo
+fact-work-right-confirmed = Diritto a questo lavoro confermato
+fact-registered-on = Iscrizione
+fact-consent-on = Autorizzazione a essere nominata, dal
+fact-share-without-asking = Può essere nominata senza chiedere ogni volta
+fact-paused-until = In pausa fino al
+fact-pause-reason = Motivo della pausa
+fact-desk = Sportello
+
+contact-by-email = per e-mail
+contact-by-phone = per telefono
+contact-by-desk = allo sportello
+accreditation-none = nessuno
+accreditation-pending = in corso
+accreditation-yes = accreditata
+sex-f = femminile
+sex-m = maschile
+sex-x = non indicato
+experience-years = { $count ->
+    [one] un anno
+   *[other] { $count } anni
+}
+
+introductions-heading = Abbinamenti
+introductions-none = Nessun abbinamento finora.
+disclosures-heading = Chi ha saputo
+disclosures-none = Nessuna comunicazione di dati finora.
+disclosure-issued = scheda emessa
+disclosure-printed = scheda stampata

@@ -141,6 +141,38 @@ fn every_word_asked_for_stands_in_every_catalogue() {
     assert!(missing.is_empty(), "missing words:\n{}", missing.join("\n"));
 }
 
+/// Literals that are keys wherever they stand: reasons on their way through the
+/// domain, labels of facts.
+const FAMILIES_OF_KEYS: [&str; 9] = [
+    "problem-",
+    "refused-",
+    "obstacle-",
+    "warning-",
+    "reason-",
+    "short-",
+    "fact-",
+    "section-",
+    "nav-",
+];
+
+#[test]
+fn every_key_that_travels_as_a_literal_stands_in_the_catalogue() {
+    let messages = messages(Language::It);
+    let mut missing = Vec::new();
+    for (path, text) in code() {
+        for literal in text.split('"').skip(1).step_by(2) {
+            let is_key = FAMILIES_OF_KEYS
+                .iter()
+                .any(|family| literal.starts_with(family))
+                && literal.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            if is_key && !messages.contains_key(literal) {
+                missing.push(format!("{path}: {literal}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "missing words:\n{}", missing.join("\n"));
+}
+
 #[test]
 fn the_search_for_words_finds_them_however_they_are_written() {
     let found = asked(

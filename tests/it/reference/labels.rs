@@ -22,7 +22,7 @@ fn the_italian_catalogue_says_what_the_tables_say() {
     }
     for list in SHOWN {
         for reason in reasons(list) {
-            let shown = words.code(&format!("coded-{}", list.code()), reason.code());
+            let shown = words.code("coded", format!("{}-{}", list.code(), reason.code()));
             assert_eq!(shown, reason.label_it(), "{}", list.code());
         }
     }

@@ -1,3 +1,6 @@
-//! Whole journeys through the product, and what the demo shows of it.
+//! Whole journeys through the product, what must hold when many are made at once
+//! or cut short, and what the demo shows of it.
 
 mod demo;
+mod kills;
+mod races;

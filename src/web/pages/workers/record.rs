@@ -64,7 +64,7 @@ pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
         status: worker.status.code(),
         in_pool: worker.is_in_pool(visit.site.context.today()),
         sections: sections(words, worker),
-        days: week::days(words, &WeekGrid::EMPTY, &worker.availability),
+        days: week::days(words, &worker.availability, &WeekGrid::EMPTY),
         introductions: record.introductions,
         disclosures: disclosures.collect(),
     };

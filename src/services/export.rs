@@ -1,0 +1,95 @@
+//! Records become a file: the columns that an import reads, ordered by code, a
+//! chunk at a time. What comes out reads back to the same data.
+
+use std::io::Write;
+
+use chrono::{DateTime, Utc};
+
+use super::tables::{Families, Introductions, Kind, Requests, Table, Workers};
+use crate::storage::rows::CHUNK;
+use crate::storage::{self, Db, StorageError};
+use crate::tabular::{Format, WriteError, Writer};
+
+/// What goes out.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    pub kind: Kind,
+    /// Only rows of a year; for tables that have years.
+    pub year: Option<i32>,
+    pub format: Format,
+    /// The account in whose name this happens.
+    pub by: Option<i64>,
+}
+
+/// Why a file could not be made; what was written of it is worth nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A year was asked of a table without years.
+    #[error("{} has no years", .0.code())]
+    NoYears(Kind),
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Writes a table to `out`, and leaves a row of audit. Gives back `out` and how
+/// many records there were.
+pub async fn run<W: Write + Send>(
+    db: &Db,
+    now: DateTime<Utc>,
+    wanted: Wanted,
+    out: W,
+) -> Result<(W, u64), ExportError> {
+    if wanted.year.is_some() && !wanted.kind.has_years() {
+        return Err(ExportError::NoYears(wanted.kind));
+    }
+    let mut writer = Writer::new(wanted.format, wanted.kind.columns(), out)?;
+    let count = match wanted.kind {
+        Kind::Workers => rows::<Workers, W>(db, wanted.year, &mut writer).await?,
+        Kind::Families => rows::<Families, W>(db, wanted.year, &mut writer).await?,
+        Kind::Requests => rows::<Requests, W>(db, wanted.year, &mut writer).await?,
+        Kind::Introductions => rows::<Introductions, W>(db, wanted.year, &mut writer).await?,
+    };
+    let out = writer.finish()?;
+    audit(db, now, wanted, count).await?;
+    Ok((out, count))
+}
+
+async fn rows<T: Table, W: Write + Send>(
+    db: &Db,
+    year: Option<i32>,
+    writer: &mut Writer<W>,
+) -> Result<u64, ExportError> {
+    let limit = u64::try_from(CHUNK).expect("a chunk is short");
+    let mut count = 0;
+    let mut last = None;
+    loop {
+        let records = T::after(db.read(), last.as_ref(), year, limit).await?;
+        let Some(end) = records.last() else {
+            return Ok(count);
+        };
+        last = T::code(&end.value).cloned();
+        for record in &records {
+            writer.row(T::cells(&record.value))?;
+            count += 1;
+        }
+    }
+}
+
+async fn audit(
+    db: &Db,
+    now: DateTime<Utc>,
+    wanted: Wanted,
+    count: u64,
+) -> Result<(), StorageError> {
+    let detail = match wanted.year {
+        Some(year) => serde_json::json!({ "rows": count, "year": year }),
+        None => serde_json::json!({ "rows": count }),
+    };
+    let action = format!("export.{}", wanted.kind.code());
+    let write = db.write().await?;
+    let detail = detail.to_string();
+    storage::audit::insert(&*write, now, wanted.by, &action, None, Some(&detail)).await?;
+    write.commit().await
+}

@@ -1,0 +1,105 @@
+//! The header of a file: which column stands where, and which headers it may
+//! not have.
+
+use std::collections::HashMap;
+
+use super::super::tables::Kind;
+use crate::domain::forbidden::Forbidden;
+use crate::domain::reading::Fields;
+use crate::domain::text::fold;
+use crate::tabular::Row;
+
+/// A header that cannot be taken.
+#[derive(Debug, Clone)]
+pub enum ColumnProblem {
+    /// No column of the table; `nearest` is one that is written much like it.
+    Unknown {
+        column: String,
+        kind: Kind,
+        nearest: Option<&'static str>,
+    },
+    /// It smells of what no such file may tell.
+    Forbidden {
+        column: String,
+        kind: Kind,
+        what: &'static Forbidden,
+    },
+}
+
+/// The columns of the table that the file has.
+pub(super) struct Columns {
+    places: HashMap<&'static str, usize>,
+}
+
+impl Columns {
+    /// Every header that is no column is a problem.
+    pub fn of(kind: Kind, header: &[String]) -> Result<Self, Vec<ColumnProblem>> {
+        let mut places = HashMap::with_capacity(header.len());
+        let mut problems = Vec::new();
+        for (place, column) in header.iter().enumerate() {
+            match kind.columns().iter().find(|known| *known == column) {
+                Some(known) => {
+                    places.insert(*known, place);
+                }
+                None => problems.push(problem(kind, column)),
+            }
+        }
+        if problems.is_empty() {
+            Ok(Self { places })
+        } else {
+            Err(problems)
+        }
+    }
+
+    pub fn has(&self, column: &str) -> bool {
+        self.places.contains_key(column)
+    }
+
+    /// The row, its cells called by column.
+    pub fn fields<'a>(&'a self, row: &'a Row) -> RowFields<'a> {
+        RowFields { columns: self, row }
+    }
+}
+
+pub(super) struct RowFields<'a> {
+    columns: &'a Columns,
+    row: &'a Row,
+}
+
+impl Fields for RowFields<'_> {
+    fn get(&self, column: &str) -> Option<&str> {
+        let place = *self.columns.places.get(column)?;
+        self.row.cells.get(place).map(crate::tabular::Cell::text)
+    }
+}
+
+impl RowFields<'_> {
+    /// The code that the row brings, where it brings one.
+    pub fn code(&self) -> Option<&str> {
+        self.get("code")
+            .map(str::trim)
+            .filter(|code| !code.is_empty())
+    }
+}
+
+fn problem(kind: Kind, column: &str) -> ColumnProblem {
+    if let Some(what) = Forbidden::smelled(kind.code(), column) {
+        return ColumnProblem::Forbidden {
+            column: column.to_owned(),
+            kind,
+            what,
+        };
+    }
+    let typed = fold(column);
+    let nearest = kind
+        .columns()
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(&typed, &fold(known)), *known))
+        .filter(|(distance, known)| *distance <= 2 && distance * 3 <= known.len())
+        .min();
+    ColumnProblem::Unknown {
+        column: column.to_owned(),
+        kind,
+        nearest: nearest.map(|(_, known)| known),
+    }
+}

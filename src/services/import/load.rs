@@ -1,0 +1,193 @@
+//! The second reading of a file: the good rows become records, in the caller's
+//! transaction. First the rows with a code, then the others against what is
+//! stored by then, so that a second reading of the file finds all of it there.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::super::tables::{Table, World};
+use super::columns::Columns;
+use super::multiset::Untaken;
+use super::survey::{Before, Survey, code, lookup};
+use super::{ImportError, next_chunk};
+use crate::storage::counters;
+use crate::storage::{Connection, StorageError, Stored, Write};
+use crate::tabular::{Row, Sheet};
+
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub added: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+}
+
+struct Loader<'a> {
+    write: &'a Write,
+    columns: &'a Columns,
+    world: &'a World,
+    survey: &'a Survey,
+    counts: Counts,
+    /// Codes of records that this file added.
+    added: HashSet<String>,
+    /// The highest number of each counter that the file brings.
+    numbers: BTreeMap<String, i64>,
+}
+
+pub(super) async fn load<T: Table>(
+    write: &Write,
+    sheet: &mut Sheet,
+    columns: &Columns,
+    world: &World,
+    survey: &Survey,
+) -> Result<Counts, ImportError> {
+    let mut loader = Loader {
+        write,
+        columns,
+        world,
+        survey,
+        counts: Counts::default(),
+        added: HashSet::new(),
+        numbers: BTreeMap::new(),
+    };
+    if survey.has_codes {
+        let mut rows = sheet.rows()?;
+        while let Some(chunk) = loader.next(&mut rows)? {
+            loader.with_code::<T>(&chunk).await?;
+        }
+    }
+    // Before any code is made: none may be one that the file brings.
+    loader.raise_counters().await?;
+    if !survey.without_code.is_empty() {
+        let stored = &survey.without_code;
+        let mut untaken = stored.count_stored::<T>(&**write, &loader.added).await?;
+        let mut rows = sheet.rows()?;
+        while let Some(chunk) = loader.next(&mut rows)? {
+            loader.without_code::<T>(&chunk, &mut untaken).await?;
+        }
+        loader.raise_counters().await?;
+    }
+    Ok(loader.counts)
+}
+
+impl Loader<'_> {
+    /// The good ones of the next rows; nothing after the last.
+    fn next(&self, rows: &mut crate::tabular::Rows<'_>) -> Result<Option<Vec<Row>>, ImportError> {
+        let chunk = next_chunk(rows)?;
+        if chunk.is_empty() {
+            return Ok(None);
+        }
+        let good = |row: &Row| !self.survey.rejected.contains(&row.number);
+        Ok(Some(chunk.into_iter().flatten().filter(good).collect()))
+    }
+
+    async fn with_code<T: Table>(&mut self, rows: &[Row]) -> Result<(), ImportError> {
+        let codes = rows.iter().filter_map(|row| code::<T>(self.columns, row));
+        let before = lookup::<T>(&**self.write, codes.collect()).await?;
+        let mut new = Vec::new();
+        let mut changed = Vec::new();
+        for row in rows {
+            let Some(code) = code::<T>(self.columns, row) else {
+                continue;
+            };
+            let old = before.get(&code);
+            let record = self.read::<T>(row, old)?;
+            self.note_numbers::<T>(&record);
+            match old {
+                None => {
+                    self.added.insert(T::code_text(&code).to_owned());
+                    new.push(record);
+                }
+                Some(old) if old.value == record => self.counts.unchanged += 1,
+                Some(old) => changed.push(Stored {
+                    id: old.id,
+                    version: old.version,
+                    value: record,
+                }),
+            }
+        }
+        self.counts.added += count(new.len());
+        self.counts.updated += count(changed.len());
+        T::update_many(&**self.write, &changed).await?;
+        T::insert_many(&**self.write, &new, self.world.today).await?;
+        Ok(())
+    }
+
+    async fn without_code<T: Table>(
+        &mut self,
+        rows: &[Row],
+        untaken: &mut Untaken,
+    ) -> Result<(), ImportError> {
+        let mut new = Vec::new();
+        for row in rows {
+            let fields = self.columns.fields(row);
+            if fields.code().is_some() {
+                continue;
+            }
+            let record = self.read::<T>(row, None)?;
+            if untaken.take::<T>(self.columns, &fields, &record) {
+                self.counts.unchanged += 1;
+            } else {
+                self.note_numbers::<T>(&record);
+                new.push(record);
+            }
+        }
+        let codes = fresh_codes::<T>(&**self.write, new.len()).await?;
+        for (record, code) in new.iter_mut().zip(codes) {
+            T::set_code(record, code);
+        }
+        self.counts.added += count(new.len());
+        T::insert_many(&**self.write, &new, self.world.today).await?;
+        Ok(())
+    }
+
+    /// Reads a row again, over what is stored now.
+    fn read<T: Table>(
+        &self,
+        row: &Row,
+        old: Option<&Stored<T::Record>>,
+    ) -> Result<T::Record, ImportError> {
+        let fields = self.columns.fields(row);
+        T::read(&fields, old.map(|old| &old.value), self.world)
+            .map(|parsed| parsed.value)
+            .map_err(|_| ImportError::Changed)
+    }
+
+    fn note_numbers<T: Table>(&mut self, record: &T::Record) {
+        let own = T::code(record)
+            .and_then(T::number_of)
+            .map(|number| (T::COUNTER.to_owned(), number));
+        for (counter, number) in own.into_iter().chain(T::number_elsewhere(record)) {
+            let highest = self.numbers.entry(counter).or_insert(0);
+            *highest = number.max(*highest);
+        }
+    }
+
+    async fn raise_counters(&mut self) -> Result<(), StorageError> {
+        for (counter, number) in std::mem::take(&mut self.numbers) {
+            counters::raise(&**self.write, &counter, number).await?;
+        }
+        Ok(())
+    }
+}
+
+/// New codes that no record has.
+async fn fresh_codes<T: Table>(
+    db: &impl Connection,
+    count: usize,
+) -> Result<Vec<T::Code>, StorageError> {
+    let mut fresh = Vec::with_capacity(count);
+    while fresh.len() < count {
+        let wanted = u32::try_from(count - fresh.len()).expect("a chunk is short");
+        let first = counters::draw(db, T::COUNTER, wanted).await?;
+        let drawn: Vec<T::Code> = (first..first + i64::from(wanted))
+            .map(T::made_code)
+            .collect();
+        // A record may have come in without the counter knowing of it.
+        let taken: Before<T> = lookup::<T>(db, drawn.clone()).await?;
+        fresh.extend(drawn.into_iter().filter(|code| !taken.contains_key(code)));
+    }
+    Ok(fresh)
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).expect("a chunk is short")
+}

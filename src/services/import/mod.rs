@@ -1,0 +1,189 @@
+//! A file becomes records. It is read twice: the first reading (`survey`) finds
+//! every problem and writes nothing; the second (`load`) writes what is good in
+//! one transaction, a chunk at a time. Memory grows by the codes of the file,
+//! never by its rows. No name of a person leaves here but in the report.
+
+mod columns;
+mod load;
+mod multiset;
+pub mod sentences;
+mod suggest;
+mod survey;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+pub use columns::ColumnProblem;
+use columns::Columns;
+use survey::Survey;
+
+use super::tables::{Families, Introductions, Kind, Requests, Table, Workers, World};
+use crate::domain::invalid::Why;
+use crate::storage::rows::CHUNK;
+use crate::storage::{self, Db, StorageError};
+use crate::tabular::{FileError, ReadError, Row, RowError, Rows, Sheet};
+
+/// How a file is loaded.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Report what would happen and write nothing.
+    pub dry_run: bool,
+    /// Write the good rows although others were rejected.
+    pub keep_good: bool,
+    /// The account in whose name this happens.
+    pub by: Option<i64>,
+}
+
+/// A problem or a doubt of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowProblem {
+    /// As a person counts rows in the file: the header is row 1.
+    pub row: u32,
+    /// Empty where the whole row is meant.
+    pub column: String,
+    /// What stands in the cell, cut where it is very long.
+    pub value: String,
+    pub why: Why,
+}
+
+/// What came of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows under the header, blank ones left out.
+    pub read: u64,
+    /// Rows written as new ones; in a dry run those that would be.
+    pub added: u64,
+    /// The same for rows that change a record.
+    pub updated: u64,
+    /// Rows whose record has it all already.
+    pub unchanged: u64,
+    /// Every problem, by row. A row may have several.
+    pub rejected: Vec<RowProblem>,
+    /// Doubts that stop nothing, by row.
+    pub warnings: Vec<RowProblem>,
+}
+
+impl Report {
+    /// How many rows have a problem.
+    pub fn rejected_rows(&self) -> usize {
+        let mut rows: Vec<u32> = self.rejected.iter().map(|problem| problem.row).collect();
+        rows.dedup();
+        rows.len()
+    }
+}
+
+/// Why a file could not be read at all, or its rows not be written. Nothing was.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Headers that are no columns of the table.
+    #[error("unusable columns: {0:?}")]
+    Columns(Vec<ColumnProblem>),
+    /// The records changed between the two readings.
+    #[error("the records changed in the meantime")]
+    Changed,
+    #[error(transparent)]
+    Storage(StorageError),
+}
+
+impl From<StorageError> for ImportError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            // Somebody else wrote the same code since the survey.
+            StorageError::Stale { .. } | StorageError::Conflict { .. } => Self::Changed,
+            other => Self::Storage(other),
+        }
+    }
+}
+
+/// Loads a file of `kind`. Where a row was rejected nothing is written, unless
+/// `options.keep_good`; in one transaction, with its row of audit.
+pub async fn run(
+    db: &Db,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+    kind: Kind,
+    sheet: &mut Sheet,
+    options: Options,
+) -> Result<Report, ImportError> {
+    let columns = Columns::of(kind, sheet.header()).map_err(ImportError::Columns)?;
+    let world = World::load(db.read(), today).await?;
+    let job = Job {
+        db,
+        now,
+        kind,
+        world,
+        columns,
+        options,
+    };
+    match kind {
+        Kind::Workers => job.run::<Workers>(sheet).await,
+        Kind::Families => job.run::<Families>(sheet).await,
+        Kind::Requests => job.run::<Requests>(sheet).await,
+        Kind::Introductions => job.run::<Introductions>(sheet).await,
+    }
+}
+
+struct Job<'a> {
+    db: &'a Db,
+    now: DateTime<Utc>,
+    kind: Kind,
+    world: World,
+    columns: Columns,
+    options: Options,
+}
+
+impl Job<'_> {
+    async fn run<T: Table>(&self, sheet: &mut Sheet) -> Result<Report, ImportError> {
+        let survey = Survey::of::<T>(self.db.read(), sheet, &self.columns, &self.world).await?;
+        let mut report = Report {
+            read: survey.read,
+            unchanged: survey.unchanged,
+            ..Report::default()
+        };
+        if survey.problems.is_empty() || self.options.keep_good {
+            let write = self.db.write().await?;
+            let counts =
+                load::load::<T>(&write, sheet, &self.columns, &self.world, &survey).await?;
+            report.added = counts.added;
+            report.updated = counts.updated;
+            report.unchanged = counts.unchanged;
+            if !self.options.dry_run {
+                self.audit(&write, &report, survey.rejected.len()).await?;
+                write.commit().await?;
+            }
+        }
+        report.rejected = survey.problems;
+        report.warnings = survey.warnings;
+        Ok(report)
+    }
+
+    async fn audit(
+        &self,
+        write: &storage::Write,
+        report: &Report,
+        rejected: usize,
+    ) -> Result<(), StorageError> {
+        let detail = serde_json::json!({
+            "read": report.read,
+            "added": report.added,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "rejected": rejected,
+        });
+        let action = format!("import.{}", self.kind.code());
+        let (by, detail) = (self.options.by, detail.to_string());
+        storage::audit::insert(&**write, self.now, by, &action, None, Some(&detail)).await
+    }
+}
+
+/// The next rows of a file, at most as many as one statement can look up.
+fn next_chunk(rows: &mut Rows<'_>) -> Result<Vec<Result<Row, RowError>>, FileError> {
+    rows.take(CHUNK)
+        .map(|row| match row {
+            Ok(row) => Ok(Ok(row)),
+            Err(ReadError::Row(error)) => Ok(Err(error)),
+            Err(ReadError::File(error)) => Err(error),
+        })
+        .collect()
+}

@@ -1,0 +1,452 @@
+//! The tables that come in and go out as files: their columns, how a row is
+//! read and kept, and which other records a row may name. What happens with a
+//! whole file is `import`'s and `export`'s.
+
+use std::collections::HashSet;
+use std::future::Future;
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+
+use crate::domain::contract::Arrangement;
+use crate::domain::family::Family;
+use crate::domain::ids::{
+    DeskCode, FamilyCode, IntroductionCode, PartnerCode, RequestCode, WorkerCode,
+};
+use crate::domain::introduction::Introduction;
+use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::domain::reading::{Fields, Parsed};
+use crate::domain::request::CareRequest;
+use crate::domain::worker::Worker;
+use crate::storage::{self, Connection, StorageError, Stored};
+
+/// Which table a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Workers,
+    Families,
+    Requests,
+    Introductions,
+}
+
+impl Kind {
+    /// All, in the order in which they must be loaded.
+    pub const ALL: [Self; 4] = [
+        Self::Workers,
+        Self::Families,
+        Self::Requests,
+        Self::Introductions,
+    ];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Workers => "workers",
+            Self::Families => "families",
+            Self::Requests => "requests",
+            Self::Introductions => "introductions",
+        }
+    }
+
+    /// Reads a code.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        crate::domain::invalid::one_of(text, &Self::ALL, Self::code)
+    }
+
+    /// The columns of the formats, in their order.
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Workers => Workers::COLUMNS,
+            Self::Families => Families::COLUMNS,
+            Self::Requests => Requests::COLUMNS,
+            Self::Introductions => Introductions::COLUMNS,
+        }
+    }
+
+    /// Whether its rows belong to a year.
+    pub fn has_years(self) -> bool {
+        self == Self::Introductions
+    }
+}
+
+/// What reading a row needs to know besides the row.
+#[derive(Debug)]
+pub(super) struct World {
+    pub today: NaiveDate,
+    pub desks: Vec<DeskCode>,
+    pub partners: Vec<PartnerCode>,
+}
+
+impl World {
+    pub async fn load(db: &impl Connection, today: NaiveDate) -> Result<Self, StorageError> {
+        let desks = storage::places::desks(db).await?;
+        let partners = storage::places::partners(db).await?;
+        Ok(Self {
+            today,
+            desks: desks.into_iter().map(|(_, desk)| desk.code).collect(),
+            partners: partners
+                .into_iter()
+                .map(|(_, partner)| partner.code)
+                .collect(),
+        })
+    }
+}
+
+/// One of the tables; the implementations differ only in what the formats say.
+pub(super) trait Table {
+    type Record: Clone + PartialEq + Send + Sync;
+    type Code: Clone + Eq + Hash + Send + Sync;
+
+    const COLUMNS: &'static [&'static str];
+    /// Columns in which an empty cell keeps what is there.
+    const DEFAULTED: &'static [&'static str];
+    /// The letter before the codes that the program makes.
+    const LETTER: char;
+    /// The counter of those codes.
+    const COUNTER: &'static str;
+
+    fn parse_code(text: &str) -> Option<Self::Code>;
+    fn code_text(code: &Self::Code) -> &str;
+    fn code(record: &Self::Record) -> Option<&Self::Code>;
+    fn set_code(record: &mut Self::Record, code: Self::Code);
+    fn cells(record: &Self::Record) -> Vec<String>;
+    fn read(
+        fields: &dyn Fields,
+        before: Option<&Self::Record>,
+        world: &World,
+    ) -> Result<Parsed<Self::Record>, Invalid>;
+
+    fn find_many(
+        db: &impl Connection,
+        codes: &[Self::Code],
+    ) -> impl Future<Output = Result<Vec<Stored<Self::Record>>, StorageError>> + Send;
+    fn after(
+        db: &impl Connection,
+        after: Option<&Self::Code>,
+        year: Option<i32>,
+        limit: u64,
+    ) -> impl Future<Output = Result<Vec<Stored<Self::Record>>, StorageError>> + Send;
+    fn insert_many(
+        db: &impl Connection,
+        new: &[Self::Record],
+        today: NaiveDate,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
+    fn update_many(
+        db: &impl Connection,
+        saved: &[Stored<Self::Record>],
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
+
+    /// Of each record what it names that does not exist, in other tables.
+    fn dangling(
+        _db: &impl Connection,
+        records: &[&Self::Record],
+    ) -> impl Future<Output = Result<Vec<Vec<Problem>>, StorageError>> + Send {
+        let none = records.iter().map(|_| Vec::new()).collect();
+        async move { Ok(none) }
+    }
+
+    /// Which of the codes name a record that no file may change.
+    fn fixed_among(
+        _db: &impl Connection,
+        _codes: &[Self::Code],
+    ) -> impl Future<Output = Result<Vec<String>, StorageError>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
+    /// The column and the code by which a record names another of its own
+    /// table, which may stand anywhere in the file.
+    fn sibling(_record: &Self::Record) -> Option<(&'static str, &Self::Code)> {
+        None
+    }
+
+    /// Whether other records of the table may name this one.
+    fn may_be_named(_record: &Self::Record) -> bool {
+        false
+    }
+
+    /// Which of the codes may be named by other records.
+    fn nameable_among(
+        _db: &impl Connection,
+        _codes: &[Self::Code],
+    ) -> impl Future<Output = Result<Vec<String>, StorageError>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
+    /// A counter besides the table's own, and the number that a record has of it.
+    fn number_elsewhere(_record: &Self::Record) -> Option<(String, i64)> {
+        None
+    }
+
+    /// The code that the program makes of a number.
+    fn made_code(number: i64) -> Self::Code {
+        let text = format!("{}-{number:06}", Self::LETTER);
+        Self::parse_code(&text).expect("a letter, a hyphen and digits are a code")
+    }
+
+    /// The number of a code that the program could have made.
+    fn number_of(code: &Self::Code) -> Option<i64> {
+        let text = Self::code_text(code);
+        let digits = text.strip_prefix(Self::LETTER)?.strip_prefix('-')?;
+        // Longer ones will never be drawn, and must not use the counter up.
+        if digits.len() > 12 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let number = digits.parse().ok()?;
+        (Self::code_text(&Self::made_code(number)) == text).then_some(number)
+    }
+}
+
+macro_rules! common {
+    ($record:ty, $code:ty, $letter:literal, $counter:literal, $defaulted:expr) => {
+        type Record = $record;
+        type Code = $code;
+
+        const COLUMNS: &'static [&'static str] = &<$record>::COLUMNS;
+        const DEFAULTED: &'static [&'static str] = &$defaulted;
+        const LETTER: char = $letter;
+        const COUNTER: &'static str = $counter;
+
+        fn parse_code(text: &str) -> Option<Self::Code> {
+            <$code>::parse(text).ok()
+        }
+
+        fn code_text(code: &Self::Code) -> &str {
+            code.as_str()
+        }
+
+        fn code(record: &Self::Record) -> Option<&Self::Code> {
+            record.code.as_ref()
+        }
+
+        fn set_code(record: &mut Self::Record, code: Self::Code) {
+            record.code = Some(code);
+        }
+
+        fn cells(record: &Self::Record) -> Vec<String> {
+            record.cells()
+        }
+    };
+}
+
+macro_rules! stored_in {
+    ($file:ident) => {
+        async fn find_many(
+            db: &impl Connection,
+            codes: &[Self::Code],
+        ) -> Result<Vec<Stored<Self::Record>>, StorageError> {
+            storage::$file::find_many(db, codes).await
+        }
+
+        async fn after(
+            db: &impl Connection,
+            after: Option<&Self::Code>,
+            _year: Option<i32>,
+            limit: u64,
+        ) -> Result<Vec<Stored<Self::Record>>, StorageError> {
+            storage::$file::after(db, after, limit).await
+        }
+
+        async fn insert_many(
+            db: &impl Connection,
+            new: &[Self::Record],
+            _today: NaiveDate,
+        ) -> Result<(), StorageError> {
+            storage::$file::insert_many(db, new).await
+        }
+
+        async fn update_many(
+            db: &impl Connection,
+            saved: &[Stored<Self::Record>],
+        ) -> Result<(), StorageError> {
+            storage::$file::update_many(db, saved).await
+        }
+    };
+}
+
+pub(super) struct Workers;
+
+impl Table for Workers {
+    common!(
+        Worker,
+        WorkerCode,
+        'W',
+        "worker",
+        ["contact_language", "status", "registered_on"]
+    );
+    stored_in!(workers);
+
+    fn read(
+        fields: &dyn Fields,
+        before: Option<&Worker>,
+        world: &World,
+    ) -> Result<Parsed<Worker>, Invalid> {
+        Worker::read(fields, before, world.today, &world.desks)
+    }
+}
+
+pub(super) struct Families;
+
+impl Table for Families {
+    common!(
+        Family,
+        FamilyCode,
+        'F',
+        "family",
+        ["contact_language", "referred_by"]
+    );
+    stored_in!(families);
+
+    fn read(
+        fields: &dyn Fields,
+        before: Option<&Family>,
+        world: &World,
+    ) -> Result<Parsed<Family>, Invalid> {
+        Family::read(fields, before, &world.desks, &world.partners)
+    }
+}
+
+pub(super) struct Requests;
+
+impl Table for Requests {
+    common!(
+        CareRequest,
+        RequestCode,
+        'R',
+        "request",
+        [
+            "live_in_hours",
+            "min_coverage_permille",
+            "status",
+            "opened_on"
+        ]
+    );
+    stored_in!(requests);
+
+    fn read(
+        fields: &dyn Fields,
+        before: Option<&CareRequest>,
+        world: &World,
+    ) -> Result<Parsed<CareRequest>, Invalid> {
+        CareRequest::read(fields, before, world.today)
+    }
+
+    async fn dangling(
+        db: &impl Connection,
+        records: &[&CareRequest],
+    ) -> Result<Vec<Vec<Problem>>, StorageError> {
+        let codes: Vec<_> = records.iter().map(|one| one.family.clone()).collect();
+        let families = found(storage::families::codes_among(db, &codes).await?);
+        let of = |one: &&CareRequest| missing(&families, "family", one.family.as_str(), "families");
+        Ok(records
+            .iter()
+            .map(|one| of(one).into_iter().collect())
+            .collect())
+    }
+
+    fn sibling(record: &CareRequest) -> Option<(&'static str, &RequestCode)> {
+        record.covers.as_ref().map(|code| ("covers", code))
+    }
+
+    fn may_be_named(record: &CareRequest) -> bool {
+        record.arrangement == Arrangement::LiveIn
+    }
+
+    async fn nameable_among(
+        db: &impl Connection,
+        codes: &[RequestCode],
+    ) -> Result<Vec<String>, StorageError> {
+        storage::requests::live_in_among(db, codes).await
+    }
+}
+
+pub(super) struct Introductions;
+
+impl Table for Introductions {
+    common!(Introduction, IntroductionCode, 'I', "introduction", []);
+
+    fn read(
+        fields: &dyn Fields,
+        before: Option<&Introduction>,
+        _world: &World,
+    ) -> Result<Parsed<Introduction>, Invalid> {
+        Introduction::read(fields, before)
+    }
+
+    async fn find_many(
+        db: &impl Connection,
+        codes: &[IntroductionCode],
+    ) -> Result<Vec<Stored<Introduction>>, StorageError> {
+        storage::introductions::find_many(db, codes).await
+    }
+
+    async fn after(
+        db: &impl Connection,
+        after: Option<&IntroductionCode>,
+        year: Option<i32>,
+        limit: u64,
+    ) -> Result<Vec<Stored<Introduction>>, StorageError> {
+        storage::introductions::after(db, after, year, limit).await
+    }
+
+    async fn insert_many(
+        db: &impl Connection,
+        new: &[Introduction],
+        today: NaiveDate,
+    ) -> Result<(), StorageError> {
+        storage::introductions::insert_many(db, new, Some(today), None).await
+    }
+
+    async fn update_many(
+        db: &impl Connection,
+        saved: &[Stored<Introduction>],
+    ) -> Result<(), StorageError> {
+        storage::introductions::update_loaded(db, saved).await
+    }
+
+    async fn dangling(
+        db: &impl Connection,
+        records: &[&Introduction],
+    ) -> Result<Vec<Vec<Problem>>, StorageError> {
+        let codes: Vec<_> = records.iter().map(|one| one.request.clone()).collect();
+        let requests = found(storage::requests::codes_among(db, &codes).await?);
+        let codes: Vec<_> = records.iter().map(|one| one.worker.clone()).collect();
+        let workers = found(storage::workers::codes_among(db, &codes).await?);
+        let of = |one: &&Introduction| {
+            let request = missing(&requests, "request", one.request.as_str(), "requests");
+            let worker = missing(&workers, "worker", one.worker.as_str(), "workers");
+            request.into_iter().chain(worker).collect()
+        };
+        Ok(records.iter().map(of).collect())
+    }
+
+    async fn fixed_among(
+        db: &impl Connection,
+        codes: &[IntroductionCode],
+    ) -> Result<Vec<String>, StorageError> {
+        storage::introductions::made_by_sheets_among(db, codes).await
+    }
+
+    fn number_elsewhere(record: &Introduction) -> Option<(String, i64)> {
+        let (prefix, year, running) = record.sheet_number.as_ref()?.parts()?;
+        Some((storage::counters::sheets(prefix, year), i64::from(running)))
+    }
+}
+
+fn found(codes: Vec<String>) -> HashSet<String> {
+    codes.into_iter().collect()
+}
+
+fn missing(
+    there: &HashSet<String>,
+    field: &'static str,
+    code: &str,
+    table: &'static str,
+) -> Option<Problem> {
+    (!there.contains(code)).then(|| Problem {
+        field,
+        value: code.to_owned(),
+        why: Why::new("problem-unknown-code")
+            .with("code", code)
+            .with("table", table),
+    })
+}
