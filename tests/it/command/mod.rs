@@ -3,3 +3,4 @@
 mod config;
 mod examples;
 mod imports;
+mod verbs;

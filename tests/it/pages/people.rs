@@ -53,6 +53,10 @@ fn people_are_found_by_part_of_a_name_a_phone_or_a_code() {
                 "{typed}"
             );
         }
+        assert!(
+            !search(&mut browser, "(((a+)+)+$").await.is_empty(),
+            "an a is an a"
+        );
         let ten_thousand = "x".repeat(10_000);
         for typed in [
             "impossibile",
@@ -60,7 +64,6 @@ fn people_are_found_by_part_of_a_name_a_phone_or_a_code() {
             "%",
             "_",
             "\u{0}",
-            "(((a+)+)+$",
             &ten_thousand,
         ] {
             assert!(search(&mut browser, typed).await.is_empty(), "{typed}");
