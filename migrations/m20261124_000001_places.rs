@@ -5,6 +5,8 @@ use sea_orm_migration::{
     schema::{big_pk_auto, string, string_null, string_uniq},
 };
 
+use super::byte_by_byte;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -36,6 +38,8 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
+        byte_by_byte(manager, "desks").await?;
+        byte_by_byte(manager, "partners").await?;
         let desks = Query::insert()
             .into_table("desks")
             .columns(["code", "name", "sheet_prefix", "comune", "address", "phone"])

@@ -9,7 +9,7 @@ use sea_orm_migration::{
     },
 };
 
-use super::{index, reference};
+use super::{byte_by_byte, index, reference};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -64,6 +64,7 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
+        byte_by_byte(manager, "workers").await?;
         manager.create_index(index("workers", &["status"])).await?;
         manager
             .create_index(index("workers", &["family_name", "given_name", "code"]))

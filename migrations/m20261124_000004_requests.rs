@@ -8,7 +8,7 @@ use sea_orm_migration::{
     },
 };
 
-use super::{index, reference};
+use super::{byte_by_byte, index, reference};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -92,6 +92,8 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("requests", &["family_id"]))
             .await?;
+        byte_by_byte(manager, "families").await?;
+        byte_by_byte(manager, "requests").await?;
         manager
             .create_index(index("requests", &["status", "opened_on"]))
             .await

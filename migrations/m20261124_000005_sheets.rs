@@ -9,7 +9,7 @@ use sea_orm_migration::{
     },
 };
 
-use super::{index, reference};
+use super::{byte_by_byte, index, reference};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -147,6 +147,7 @@ async fn introductions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .take(),
         )
         .await?;
+    byte_by_byte(manager, "introductions").await?;
     manager
         .create_index(index("introductions", &["request_id"]))
         .await?;

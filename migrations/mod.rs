@@ -82,6 +82,16 @@ fn reference(
         .take()
 }
 
+/// Makes a code compare byte by byte, whatever the language of the server:
+/// exports go out in that order. `SQLite` does so anyway.
+async fn byte_by_byte(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() == sea_orm::DbBackend::Postgres {
+        let alter = format!("ALTER TABLE {table} ALTER COLUMN code TYPE varchar COLLATE \"C\"");
+        manager.get_connection().execute_unprepared(&alter).await?;
+    }
+    Ok(())
+}
+
 /// An index named after its table and columns.
 fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();

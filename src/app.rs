@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 
+use crate::catalogue::Words;
 use crate::clock::{SystemClock, SystemRandomness};
 use crate::config::{Config, Database};
 use crate::services::Context;
@@ -52,7 +53,7 @@ pub fn site(config: &Config, context: Context, demo: bool) -> Site {
     let trusted = config.trusted_proxies.clone();
     Site {
         context,
-        owner: "Coeso Società della Salute".to_owned(),
+        owner: Words::default().get("service-owner").into_owned(),
         demo,
         trusted_proxies: Arc::new(move |address| trusted.contains(address)),
     }

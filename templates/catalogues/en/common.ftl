@@ -2,6 +2,7 @@
 # A year, a code or a phone number comes as text, not as a number.
 
 service-name = DOM
+service-owner = Coeso Società della Salute
 service-tagline = Domestic and care work
 
 skip-to-content = Skip to main content

@@ -2,6 +2,7 @@
 # Un anno, un codice o un numero di telefono arriva come testo, non come numero.
 
 service-name = DOM
+service-owner = Coeso Società della Salute
 service-tagline = Lavoro domestico e di cura
 
 skip-to-content = Vai al contenuto principale

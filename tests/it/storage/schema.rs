@@ -105,3 +105,19 @@ fn the_entities_are_what_the_migrations_made() {
         );
     }
 }
+
+#[test]
+fn codes_compare_byte_by_byte_whatever_the_server_speaks() {
+    Program::on_postgres().with_db(async |db| {
+        let statement = "SELECT table_name || ' ' || coalesce(collation_name, 'none') AS text \
+            FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'code' ORDER BY 1";
+        let rows = db
+            .read()
+            .query_all_raw(Statement::from_string(DbBackend::Postgres, statement))
+            .await
+            .unwrap();
+        let found: Vec<String> = rows.iter().map(|row| row.try_get("", "text").unwrap()).collect();
+        let expected = ["desks", "families", "introductions", "partners", "requests", "workers"];
+        assert_eq!(found, expected.map(|table| format!("{table} C")));
+    });
+}
