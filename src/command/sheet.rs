@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Subcommand;
 
 use super::output::Pending;
@@ -13,6 +14,7 @@ use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
+use crate::domain::sheet::MOST_WORKERS;
 use crate::services::sheets::{self, Issued, Order};
 use crate::services::{Context, accounts};
 
@@ -23,7 +25,7 @@ pub enum Args {
     Issue {
         #[arg(value_parser = super::request_code)]
         request: RequestCode,
-        #[arg(required = true, value_parser = super::worker_code)]
+        #[arg(required = true, num_args = 1..=MOST_WORKERS, value_parser = super::worker_code)]
         workers: Vec<WorkerCode>,
         #[command(flatten)]
         actor: Actor,
@@ -83,7 +85,13 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
                 skipped: None,
             };
             let issued = sheets::issue(context, &actor, words, &order).await?;
-            deliver(pending, &issued, target.json)?;
+            // The sheet is out already, whatever happens to the file.
+            deliver(pending, &issued, target.json).with_context(|| {
+                format!(
+                    "{0} is issued: `dom sheet print {0}` writes it again",
+                    issued.number
+                )
+            })?;
         }
         Args::Print {
             number,
