@@ -1,8 +1,11 @@
 //! Who somebody is changes nothing: whatever is written into a worker's
 //! protected fields, every request is answered the same to the last byte.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use dom::domain::country::Country;
+use dom::domain::ids::RequestCode;
 use dom::domain::person::Sex;
 use dom::domain::text::{Line, Name};
 use dom::domain::worker::Worker;
@@ -63,25 +66,52 @@ fn changes(row: &Row) -> Vec<(&str, &str)> {
     cells
 }
 
-/// Every answer, and for some workers what they fit, as text.
-async fn answers(context: &Context) -> Vec<String> {
-    let mut all = Vec::with_capacity(REQUESTS);
+/// The text of every answer, by request.
+async fn answers(context: &Context) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
     matching::answer_all(context, today(), None, |code, answer| {
-        all.push(match answer {
-            Ok(answer) => serde_json::to_string(&answer).unwrap(),
-            Err(why) => format!("{code} {}", why.key),
-        });
+        let answer = answer.expect("what a request is refused for is not stored");
+        all.insert(code.to_owned(), serde_json::to_string(&answer).unwrap());
         Ok::<_, ServiceError>(())
     })
     .await
     .unwrap();
-    for worker in (0..WORKERS).step_by(30) {
-        let code = format!("W-{worker:06}");
-        let code = dom::domain::ids::WorkerCode::parse(&code).unwrap();
-        let fits = matching::reverse(context, &code, today()).await.unwrap();
-        all.push(serde_json::to_string(&fits).unwrap());
-    }
     all
+}
+
+async fn alone(context: &Context, code: &RequestCode) -> String {
+    let matched = matching::answer(context, code, today(), None).await;
+    serde_json::to_string(&matched.unwrap().answer).unwrap()
+}
+
+/// For some workers, as they are now, what they fit agrees with the answers of
+/// before, but for the requests where the sex counts. How many fits these were.
+async fn reversed(context: &Context, cast: &Cast, before: &BTreeMap<String, String>) -> usize {
+    let mut fits = 0;
+    for worker in cast.workers.iter().step_by(30) {
+        let code = worker.code.as_ref().unwrap();
+        let answer = matching::reverse(context, code, today()).await.unwrap();
+        let found: BTreeSet<&str> = answer
+            .requests
+            .iter()
+            .map(|one| one.request.as_str())
+            .collect();
+        for request in &cast.requests {
+            let request_code = request.code.as_ref().unwrap().as_str();
+            let answer: serde_json::Value = serde_json::from_str(&before[request_code]).unwrap();
+            let listed = answer["fits"].as_array().unwrap().iter();
+            let fitted = listed.into_iter().any(|fit| fit["worker"] == code.as_str());
+            if request.worker_sex.is_none() {
+                assert_eq!(
+                    fitted,
+                    found.contains(request_code),
+                    "{code} {request_code}"
+                );
+                fits += usize::from(fitted);
+            }
+        }
+    }
+    fits
 }
 
 async fn change_all(db: &Db, mut change: impl FnMut(&mut Worker)) {
@@ -125,52 +155,55 @@ fn other_sex(sex: Sex) -> Sex {
 fn a_thousand_requests_are_answered_the_same_whoever_the_workers_are() {
     let program = Program::on_sqlite();
     let cast = crowd();
-    let (with_sex, without): (Vec<_>, Vec<_>) = cast
-        .requests
-        .iter()
-        .partition(|request| request.worker_sex.is_some());
-    assert!(with_sex.len() > 10, "some requests state a ground");
-    let asks_for_sex: Vec<bool> = cast
-        .requests
-        .iter()
-        .map(|request| request.worker_sex.is_some())
-        .collect();
     program.store(&cast);
+    let codes = |with_sex: bool| -> Vec<RequestCode> {
+        let some = cast.requests.iter();
+        some.filter(|request| request.worker_sex.is_some() == with_sex)
+            .filter_map(|request| request.code.clone())
+            .collect()
+    };
+    let (with_sex, without) = (codes(true), codes(false));
+    assert_eq!(with_sex.len() + without.len(), REQUESTS);
     program.with_context(async |context| {
         let before = answers(context).await;
-        let fits = before.iter().filter(|text| !text.contains("\"fits\":[]"));
-        let teams = before.iter().filter(|text| text.contains("\"teams\":[{"));
-        println!(
-            "{} answers, {} with fits, {} with teams, {} of requests without a ground",
-            before.len(),
-            fits.count(),
-            teams.count(),
-            without.len()
-        );
+        let told = |sign: &str| before.values().filter(|text| text.contains(sign)).count();
+        let (fits, teams) = (told("\"fits\":[{"), told("\"teams\":[{"));
+        assert!(fits > REQUESTS / 3 && teams > REQUESTS / 3);
         let mut dice = Dice::new(2012);
-        change_all(&context.db, |worker| somebody_else(worker, &mut dice)).await;
+        change_all(&context.db, |worker| {
+            somebody_else(worker, &mut dice);
+            worker.sex = other_sex(worker.sex);
+        })
+        .await;
         let after = answers(context).await;
-        for (before, after) in before.iter().zip(&after) {
-            assert_eq!(before, after);
+        for code in &without {
+            assert_eq!(before[code.as_str()], after[code.as_str()]);
         }
-        assert_eq!(before.len(), after.len());
+        let reversed = reversed(context, &cast, &before).await;
+        let differ = |code: &&RequestCode| before[code.as_str()] != after[code.as_str()];
+        let by_sex = with_sex.iter().filter(differ).count();
+        assert!(by_sex > 0, "where the ground is stated the sex does count");
 
-        change_all(&context.db, |worker| worker.sex = other_sex(worker.sex)).await;
-        let after = answers(context).await;
-        let mut differ = 0;
-        for (n, asks) in asks_for_sex.iter().enumerate() {
-            if *asks {
-                differ += usize::from(before[n] != after[n]);
-            } else {
-                assert_eq!(before[n], after[n]);
-            }
+        // The sex as it was: who they are otherwise counts there no more than elsewhere.
+        for _ in 0..2 {
+            change_all(&context.db, |worker| worker.sex = other_sex(worker.sex)).await;
         }
-        assert!(differ > 0, "where the ground is stated the sex does count");
+        for code in &with_sex {
+            assert_eq!(before[code.as_str()], alone(context, code).await);
+        }
 
         // The same test sees a field that may count.
         change_all(&context.db, |worker| worker.experience_years = Some(9)).await;
-        let after = answers(context).await;
-        let differ = before.iter().zip(&after).filter(|(a, b)| a != b).count();
-        assert!(differ > REQUESTS / 4, "{differ} answers changed");
+        let mut by_years = 0;
+        for code in &without[..40] {
+            by_years += usize::from(before[code.as_str()] != alone(context, code).await);
+        }
+        assert!(by_years > 10, "{by_years} answers changed");
+        println!(
+            "{} without a ground and {} with one are the same ({fits} with fits, {teams} with teams, \
+             {reversed} fits the other way round); {by_sex} differ by sex, {by_years} of 40 by years",
+            without.len(),
+            with_sex.len(),
+        );
     });
 }
