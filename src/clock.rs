@@ -118,7 +118,7 @@ mod tests {
     fn the_day_is_the_one_in_rome() {
         let clock = ManualClock::at(Utc.with_ymd_and_hms(2026, 7, 31, 22, 30, 0).unwrap());
         assert_eq!(clock.today(), NaiveDate::from_ymd_opt(2026, 8, 1).unwrap());
-        clock.advance(Duration::from_secs(24 * 3600));
+        clock.advance(Duration::from_hours(24));
         assert_eq!(clock.today(), NaiveDate::from_ymd_opt(2026, 8, 2).unwrap());
     }
 

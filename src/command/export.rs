@@ -53,17 +53,14 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         },
         by: None,
     };
-    match &args.out {
-        Some(place) => {
-            let pending = Pending::begin(place)?;
-            let (pending, _) = export::run(&context.db, context.now(), wanted, pending).await?;
-            pending.finish()?;
-        }
-        None => {
-            let out = BufWriter::new(stdout());
-            let (mut out, _) = export::run(&context.db, context.now(), wanted, out).await?;
-            out.flush()?;
-        }
+    if let Some(place) = &args.out {
+        let pending = Pending::begin(place)?;
+        let (pending, _) = export::run(&context.db, context.now(), wanted, pending).await?;
+        pending.finish()?;
+    } else {
+        let out = BufWriter::new(stdout());
+        let (mut out, _) = export::run(&context.db, context.now(), wanted, out).await?;
+        out.flush()?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -140,10 +140,14 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
     if let Verb::Routes(args) = &cli.verb {
         return routes::run(args);
     }
-    if let Verb::User(args) = &cli.verb
-        && let Err(error) = args.check()
-    {
-        eprintln!("dom: {error}");
+    // What the grammar can't say is wrong usage all the same, before anything is read.
+    let checked = match &cli.verb {
+        Verb::User(args) => args.check().map_err(|error| error.to_string()),
+        Verb::Sheet(args) => args.check(words),
+        _ => Ok(()),
+    };
+    if let Err(wrong) = checked {
+        eprintln!("dom: {wrong}");
         return Ok(ExitCode::from(2));
     }
     let config = Config::load(&Source::from_process(cli.settings.flags())?)?;

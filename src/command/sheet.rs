@@ -14,9 +14,8 @@ use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
-use crate::domain::sheet::MOST_WORKERS;
 use crate::services::sheets::{self, Issued, Order};
-use crate::services::{Context, accounts};
+use crate::services::{Context, accounts, sentences};
 
 /// What to do with sheets.
 #[derive(Subcommand)]
@@ -25,7 +24,7 @@ pub enum Args {
     Issue {
         #[arg(value_parser = super::request_code)]
         request: RequestCode,
-        #[arg(required = true, num_args = 1..=MOST_WORKERS, value_parser = super::worker_code)]
+        #[arg(required = true, value_parser = super::worker_code)]
         workers: Vec<WorkerCode>,
         #[command(flatten)]
         actor: Actor,
@@ -65,6 +64,19 @@ pub struct Target {
 
 fn reason(text: &str) -> Result<&'static str, String> {
     super::usage(reading::reason(ReasonList::Revoke, text))
+}
+
+impl Args {
+    /// What the grammar of the command line can't say in words: a sheet names so
+    /// many workers.
+    pub fn check(&self, words: Words) -> Result<(), String> {
+        match self {
+            Self::Issue { workers, .. } => {
+                sheets::check_number(workers).map_err(|why| sentences::why(words, &why))
+            }
+            Self::Print { .. } | Self::Revoke { .. } => Ok(()),
+        }
+    }
 }
 
 /// Does it.

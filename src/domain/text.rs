@@ -124,11 +124,12 @@ pub fn search_words(typed: &str) -> Vec<String> {
     if typed.chars().all(phone_like) && typed.chars().any(|c| c.is_ascii_digit()) {
         return vec![typed.chars().filter(char::is_ascii_digit).collect()];
     }
-    fold(typed)
-        .split(' ')
+    // What stands together must be found together: `W-000123` is one word.
+    typed
+        .split_whitespace()
+        .map(fold)
         .filter(|word| !word.is_empty())
         .take(8)
-        .map(str::to_owned)
         .collect()
 }
 
@@ -176,5 +177,6 @@ mod tests {
         assert_eq!(fold("Олена"), "olena");
         assert_eq!(search_words("333 12.34"), ["3331234"]);
         assert_eq!(search_words("Rossi  ANNA %_"), ["rossi", "anna"]);
+        assert_eq!(search_words("w-000123 D'Amico"), ["w 000123", "damico"]);
     }
 }

@@ -51,11 +51,11 @@ pub async fn search(
     words: &str,
 ) -> Result<String, ServiceError> {
     require_desk(actor)?;
-    let words: String = tidy(words)
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST_SEARCH)
-        .collect();
+    let visible: String = words.chars().filter(|c| !c.is_control()).collect();
+    let mut words: String = tidy(&visible).chars().take(LONGEST_SEARCH).collect();
+    if words.is_empty() {
+        IN_NO_FOLDED_TEXT.clone_into(&mut words);
+    }
     let id = BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()));
     let now = context.now();
     let write = context.db.write().await?;

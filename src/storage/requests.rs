@@ -231,7 +231,7 @@ pub async fn page(
             &filter.words,
         );
         let code = Func::lower(Expr::col((request::Entity, request::Column::Code)));
-        let code = Expr::expr(code).like(format!("%{}%", filter.words.join("-")));
+        let code = Expr::expr(code).like(format!("%{}%", filter.words.join("-").replace(' ', "-")));
         condition = condition.add(family_words.or(code));
     }
     let query = request::Entity::find()

@@ -51,6 +51,10 @@ impl Row {
         self.get(column).unwrap_or_default()
     }
 
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a text, a code or a day, as it happens to stand"
+    )]
     fn set(&mut self, column: &str, value: impl ToString) {
         self.0.insert(column.to_owned(), value.to_string());
     }

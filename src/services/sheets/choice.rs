@@ -10,6 +10,7 @@ use crate::domain::family::Family;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::proposal::ProposalState;
 use crate::domain::request::CareRequest;
+use crate::domain::sheet;
 use crate::domain::worker::Worker;
 use crate::matching::Answer;
 use crate::services::error::require_desk;
@@ -106,7 +107,13 @@ pub async fn chosen(
     let family =
         family.ok_or_else(|| ServiceError::not_found("family", &matched.request.value.family))?;
     let words = storage::proposals::of_request(db, matched.request.id).await?;
-    let workers = load_workers(db, &order).await?.into_iter().map(|worker| {
+    let seen = storage::introductions::workers_seen_by(db, matched.request.id, today).await?;
+    let loaded = load_workers(db, &order).await?;
+    // Whoever can't be named at all is told of first; the band is another matter.
+    let hindered = loaded.iter().any(|worker| {
+        seen.contains(&worker.id) || sheet::obstacle_of(&worker.value, today).is_some()
+    });
+    let workers = loaded.into_iter().map(|worker| {
         let latest = words
             .iter()
             .find(|line| line.worker_id == worker.id)
@@ -119,7 +126,7 @@ pub async fn chosen(
     Ok(Chosen {
         workers: workers.collect(),
         family: family.value,
-        skips_a_better_band: skips_a_better_band(&matched.answer, &order.workers),
+        skips_a_better_band: !hindered && skips_a_better_band(&matched.answer, &order.workers),
         request: matched.request.value,
     })
 }

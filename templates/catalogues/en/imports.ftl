@@ -81,6 +81,7 @@ problem-max-km = the kilometres are needed, unless living in is all they accept
 problem-birth-future = the birth is in the future
 problem-date-form = write the day as 2026-11-23 or 23/11/2026
 problem-no-such-date = there is no such day
+problem-date-future = the day is in the future
 problem-date-range = the year must lie between 1900 and 2100
 problem-end-before-start = the end is before the start
 problem-whole-number = a whole number between { $least } and { $most } is needed

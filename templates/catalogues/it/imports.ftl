@@ -81,6 +81,7 @@ problem-max-km = i chilometri servono, se non accetta soltanto la convivenza
 problem-birth-future = la nascita è nel futuro
 problem-date-form = scrivere il giorno come 2026-11-23 o 23/11/2026
 problem-no-such-date = questo giorno non esiste
+problem-date-future = il giorno è nel futuro
 problem-date-range = l’anno deve stare fra il 1900 e il 2100
 problem-end-before-start = la fine è prima dell’inizio
 problem-whole-number = serve un numero intero fra { $least } e { $most }

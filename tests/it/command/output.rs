@@ -82,6 +82,7 @@ fn wrong_usage_makes_nothing() {
             "x",
         ],
         &["import", "houses", "x.csv"],
+        &["export", "workers", "--year", "2025"],
     ] {
         program.wrong_usage(args);
     }

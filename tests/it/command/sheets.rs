@@ -124,7 +124,10 @@ fn issuing_with_json_tells_the_digest_of_the_file() {
 fn a_worker_who_was_not_asked_is_refused_by_name() {
     let program = desk(cast().worker("W-1", &[]).worker("W-2", &[ASKED]));
     let line = program.refused(&issue("R-1", &["W-1", "W-2"]));
-    assert!(line.contains("Zoe Inventatac"), "{line}");
+    assert!(
+        line.contains("Zoe Inventatac non ha ancora detto sì"),
+        "{line}"
+    );
     assert!(!line.contains("Zoe Inventatab"), "{line}");
     no_sheet(&program);
 }
@@ -364,7 +367,8 @@ fn a_sheet_names_one_to_eight_workers_each_once() {
     let program = desk(people);
     let all: Vec<&str> = workers.iter().map(String::as_str).collect();
     program.wrong_usage(&issue("R-1", &[]));
-    program.wrong_usage(&issue("R-1", &all));
+    let said = program.wrong_usage(&issue("R-1", &all));
+    assert!(said.contains("da una a 8 persone"), "{said}");
     let line = program.refused(&issue("R-1", &["W-1", "W-2", "W-1"]));
     assert!(line.contains("W-1"), "{line}");
     no_sheet(&program);

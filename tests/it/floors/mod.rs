@@ -231,7 +231,10 @@ fn templates_hold_no_inline_style_or_script() {
         .expect("git lists the files");
     let mut found = Vec::new();
     for path in String::from_utf8(files.stdout).unwrap().lines() {
-        if !path.ends_with(".html") {
+        if Path::new(path)
+            .extension()
+            .is_none_or(|ending| ending != "html")
+        {
             continue;
         }
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();

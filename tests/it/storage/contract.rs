@@ -23,6 +23,7 @@ on_both!(
     numbers_have_no_gap_and_no_double,
     the_pool_holds_whom_it_may_and_nobody_else,
     accounts_links_sessions_and_throttles_hold,
+    sessions_end_when_old_and_with_their_account,
     a_search_belongs_to_its_account,
     a_proposal_is_saved_over_the_version_read,
     a_second_record_of_a_code_is_a_conflict,
@@ -136,7 +137,7 @@ async fn a_stale_save_is_refused_and_changes_nothing(db: &Db) {
     let mut first = read.clone();
     first.value.status = WorkerStatus::Placed;
     committed(db, async |write| {
-        storage::workers::update(&**write, &first).await.unwrap()
+        storage::workers::update(&**write, &first).await.unwrap();
     })
     .await;
     let mut second = read;
@@ -247,11 +248,11 @@ async fn numbers_have_no_gap_and_no_double(db: &Db) {
     committed(db, async |write| {
         counters::raise(&**write, "sheet:XX:2026", 99)
             .await
-            .unwrap()
+            .unwrap();
     })
     .await;
     committed(db, async |write| {
-        counters::raise(&**write, "sheet:XX:2026", 7).await.unwrap()
+        counters::raise(&**write, "sheet:XX:2026", 7).await.unwrap();
     })
     .await;
     committed(db, async |write| {
@@ -406,6 +407,17 @@ async fn accounts_links_sessions_and_throttles_hold(db: &Db) {
         .unwrap()
         .unwrap();
     assert_eq!((session.account_id, session.began_at), (id, noon()));
+}
+
+async fn sessions_end_when_old_and_with_their_account(db: &Db) {
+    let id = account(db, "ada@prova.example").await;
+    let later = noon() + TimeDelta::hours(1);
+    committed(db, async |write| {
+        storage::sessions::insert(&**write, "token", id, noon())
+            .await
+            .unwrap();
+    })
+    .await;
     committed(db, async |write| {
         storage::sessions::touch(&**write, "token", later)
             .await
@@ -517,7 +529,7 @@ async fn a_proposal_is_saved_over_the_version_read(db: &Db) {
     committed(db, async |write| {
         storage::proposals::update(&**write, &answered)
             .await
-            .unwrap()
+            .unwrap();
     })
     .await;
     committed(db, async |write| {
@@ -667,7 +679,7 @@ mod only_sqlite {
             waiting.await.unwrap();
             let still = tokio::time::timeout(Duration::from_millis(200), async {
                 while !writer.is_finished() {
-                    tokio::task::yield_now().await
+                    tokio::task::yield_now().await;
                 }
             });
             assert!(still.await.is_err(), "it waits");

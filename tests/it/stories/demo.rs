@@ -189,22 +189,6 @@ async fn every_open_request_but_one_has_somebody_who_fits() {
         let (house, _) = House::filled(&format!("fits-{at}"), day, demo::SEED).await;
         let answers = house.answers().await;
         for (code, answer) in &answers {
-            let near = answer.near_misses.len();
-            println!(
-                "{day:?} {code} fits {:?} near {near} {:?} teams {} introduced {}",
-                answer
-                    .fits
-                    .iter()
-                    .map(|fit| (fit.worker.as_str(), fit.band))
-                    .collect::<Vec<_>>(),
-                answer
-                    .near_misses
-                    .iter()
-                    .map(|m| (m.worker.as_str(), m.criterion))
-                    .collect::<Vec<_>>(),
-                answer.teams.len(),
-                answer.introduced.len(),
-            );
             assert_eq!(answer.fits.is_empty(), code == NOBODY, "{code}");
         }
         assert!(answers[NOBODY].near_misses.len() >= 3);

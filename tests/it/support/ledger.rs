@@ -125,7 +125,7 @@ async fn no_more_than(db: &sea_orm::DatabaseConnection, entries: &[Entry]) {
 
 /// The numbers run on, and each counter stands at the last of them.
 async fn running(db: &sea_orm::DatabaseConnection, entries: &[Entry], first: i64) {
-    let mut by_counter: std::collections::BTreeMap<String, Vec<i64>> = Default::default();
+    let mut by_counter = std::collections::BTreeMap::<String, Vec<i64>>::default();
     for entry in entries {
         let number = SheetNumber::from_paper(&entry.number).unwrap();
         let (prefix, year, running) = number.parts().expect("a number of the program's form");

@@ -1,6 +1,8 @@
 //! What tests stand on: databases, people, the built program.
 
+pub mod browser;
 pub mod cast;
 pub mod ledger;
 pub mod program;
 pub mod server;
+pub mod site;

@@ -1,4 +1,4 @@
-//! Databases of their own on the PostgreSQL that `TEST_POSTGRES_URL` names.
+//! Databases of their own on the `PostgreSQL` that `TEST_POSTGRES_URL` names.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};

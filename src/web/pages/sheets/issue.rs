@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, WorkerCode};
-use crate::domain::invalid::Problem;
+use crate::domain::invalid::{Problem, Why};
 use crate::domain::reading::date;
 use crate::domain::reason::{Reason, ReasonList, find};
 use crate::services::sheets::{self, Order};
@@ -98,7 +98,7 @@ impl Typed {
     }
 
     /// When each ticked worker was asked, or what is wrong with a date.
-    fn asked(&self) -> (Vec<(WorkerCode, NaiveDate)>, Vec<Problem>) {
+    fn asked(&self, today: NaiveDate) -> (Vec<(WorkerCode, NaiveDate)>, Vec<Problem>) {
         let (mut asked, mut problems) = (Vec::new(), Vec::new());
         for code in self
             .workers
@@ -107,6 +107,11 @@ impl Typed {
         {
             let typed = self.date_of(code.as_str()).unwrap_or_default().trim();
             match date(typed) {
+                Ok(day) if day > today => problems.push(Problem {
+                    field: "workers",
+                    value: code.to_string(),
+                    why: Why::new("problem-date-future"),
+                }),
                 Ok(day) => asked.push((code.clone(), day)),
                 Err(why) => problems.push(Problem {
                     field: "workers",
@@ -146,12 +151,12 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let request = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
     let typed = Typed::of(fields)?;
-    let (asked, mut problems) = typed.asked();
+    let (asked, mut problems) = typed.asked(visit.site.context.today());
     let skipped = find(ReasonList::BandSkipped, &typed.skipped).map(Reason::code);
     let context = &visit.site.context;
     let chosen = sheets::chosen(context, visit.actor()?, &request, &typed.workers).await?;
     if chosen.skips_a_better_band && skipped.is_none() {
-        let why = crate::domain::invalid::Why::new("refused-no-skip-reason");
+        let why = Why::new("refused-no-skip-reason");
         problems.push(Problem {
             field: "skipped",
             value: typed.skipped.clone(),

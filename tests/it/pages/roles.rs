@@ -1,0 +1,192 @@
+//! Every route as every role and as nobody: what the table says is what happens.
+
+use std::collections::BTreeSet;
+
+use dom::web::{Route, routes};
+
+use crate::support::browser::{Browser, Page};
+use crate::support::cast::{Cast, today};
+use crate::support::program::block_on;
+use crate::support::site::{EVERYBODY, Site};
+
+fn cast() -> Cast {
+    Cast::on(today())
+        .worker("W-1", &[])
+        .worker("W-2", &[])
+        .request("R-1", &[])
+}
+
+/// The address of a route with records of the cast.
+fn address(route: &Route) -> String {
+    route
+        .path
+        .replace("/workers/{code}", "/workers/W-1")
+        .replace("/families/{code}", "/families/F-1")
+        .replace("/requests/{code}", "/requests/R-1")
+        .replace("{number}", "GR-2026-0001")
+        .replace("{code}", "NONE")
+        .replace("{token}", "none")
+}
+
+async fn call(browser: &mut Browser, route: &Route) -> Page {
+    if route.method == "GET" {
+        browser.get(&address(route)).await
+    } else {
+        browser.post(&address(route), &[]).await
+    }
+}
+
+/// Whether the table lets somebody in; a deskless administrator opens no records.
+fn lets_in(route: &Route, name: &str) -> bool {
+    match name {
+        "deskless" => route.roles.contains(&"reader"),
+        name => route.roles.contains(&name),
+    }
+}
+
+#[test]
+fn every_route_lets_in_exactly_whom_the_table_names() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        for name in EVERYBODY {
+            for route in routes() {
+                // Signing out would end the walk.
+                if route.path == "/sign-out" {
+                    continue;
+                }
+                let mut browser = site.signed_in(name).await;
+                let page = call(&mut browser, &route).await;
+                let what = format!("{} {} as {name}: {}", route.method, route.path, page.status);
+                if lets_in(&route, name) {
+                    assert_ne!(page.status, 403, "{what}");
+                    assert!(page.status.as_u16() < 500, "{what}");
+                } else {
+                    assert_eq!(page.status, 403, "{what}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn nobody_is_led_to_the_sign_in() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        for route in routes() {
+            let page = call(&mut site.browser(), &route).await;
+            let what = format!("{} {}: {}", route.method, route.path, page.status);
+            if route.roles.contains(&"nobody") {
+                assert!(page.status.as_u16() < 500, "{what}");
+                let away = page.location().starts_with("/sign-in?");
+                assert!(!away, "{what}");
+            } else {
+                assert_eq!(page.status, 303, "{what}");
+                assert!(page.location().starts_with("/sign-in?next="), "{what}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_table_is_whole() {
+    let routes = routes();
+    let mut seen = BTreeSet::new();
+    for route in &routes {
+        assert!(
+            seen.insert((route.method, route.path)),
+            "{} twice",
+            route.path
+        );
+        assert!(!route.roles.is_empty(), "{}", route.path);
+        if route.method == "GET" {
+            assert!(!route.samples.is_empty(), "{} has no sample", route.path);
+        }
+    }
+    assert!(routes.len() >= 25, "{}", routes.len());
+}
+
+#[test]
+fn what_is_not_there_says_so_to_everybody() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut operator = site.signed_in("operator").await;
+        for path in [
+            "/no-such-page",
+            "/workers/W-9",
+            "/families/F-9",
+            "/requests/R-9",
+            "/requests/R-9/match",
+            "/sheets/GR-1999-0001",
+            "/v/AAAA",
+            "/.git/config",
+            "/.env",
+            "/assets/no.css",
+            "/workers/..%2f..%2fetc",
+        ] {
+            for browser in [&mut site.browser(), &mut operator] {
+                let page = browser.get(path).await;
+                let led_away = page.location().starts_with("/sign-in?");
+                assert!(page.status == 404 || led_away, "{path}: {}", page.status);
+            }
+            assert_eq!(operator.get(path).await.status, 404, "{path}");
+        }
+        let wrong_method = operator
+            .send(
+                "PUT",
+                "/workers",
+                Vec::new(),
+                &[("sec-fetch-site", "same-origin")],
+            )
+            .await;
+        assert_eq!(wrong_method.status, 405);
+    });
+}
+
+/// Everything in the database but when sessions were last used.
+async fn everything(site: &Site) -> String {
+    use sea_orm::{ConnectionTrait, DbBackend, Statement};
+    let db = site.context.db.read();
+    let ask = |sql: String| db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql));
+    let tables = ask(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions' ORDER BY name"
+            .to_owned(),
+    )
+    .await
+    .unwrap();
+    let mut all = String::new();
+    for table in tables {
+        let name: String = table.try_get("", "name").unwrap();
+        let columns = ask(format!("SELECT group_concat('quote(' || name || ')', ' || ') AS c FROM pragma_table_info('{name}')")).await.unwrap();
+        let columns: String = columns[0].try_get("", "c").unwrap();
+        let rows = ask(format!(
+            "SELECT group_concat({columns}, char(10)) AS t FROM (SELECT * FROM {name} ORDER BY 1)"
+        ))
+        .await
+        .unwrap();
+        all.push_str(
+            &rows[0]
+                .try_get::<Option<String>>("", "t")
+                .unwrap()
+                .unwrap_or_default(),
+        );
+    }
+    all
+}
+
+#[test]
+fn following_links_changes_nothing() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut browser = site.signed_in("administrator").await;
+        let before = everything(&site).await;
+        assert!(before.len() > 500, "there is something to change");
+        for route in routes().iter().filter(|route| route.method == "GET") {
+            let page = call(&mut browser, route).await;
+            assert!(page.status.as_u16() < 500, "{}", route.path);
+        }
+        browser
+            .get("/requests/R-1/sheet?worker=W-1&worker=W-2")
+            .await;
+        assert_eq!(everything(&site).await, before);
+    });
+}

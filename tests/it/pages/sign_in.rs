@@ -1,0 +1,315 @@
+//! Signing in, staying in, and being kept out.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use dom::services::accounts;
+use dom::storage::entity::session;
+use sea_orm::EntityTrait;
+
+use crate::support::browser::{Browser, Page};
+use crate::support::cast::{Cast, today};
+use crate::support::program::block_on;
+use crate::support::site::{PASSWORD, Site, email};
+
+const HOUR: Duration = Duration::from_hours(1);
+
+async fn try_in(browser: &mut Browser, name: &str, password: &str) -> Page {
+    let email = format!("{name}@prova.example");
+    browser
+        .post("/sign-in", &[("email", &email), ("password", password)])
+        .await
+}
+
+fn house(test: impl AsyncFnOnce(&Site)) {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        test(&site).await;
+    });
+}
+
+#[test]
+fn a_wrong_password_an_unknown_account_and_a_shut_one_look_the_same() {
+    house(async |site| {
+        accounts::disable(&site.context, &email("reader"))
+            .await
+            .unwrap();
+        let mut seen = Vec::new();
+        for (name, password) in [
+            ("operator", "una frase sbagliata"),
+            ("nessuno", PASSWORD),
+            ("reader", PASSWORD),
+        ] {
+            let page = try_in(&mut site.browser(), name, password).await;
+            assert_eq!(page.status, 422);
+            assert!(page.title().starts_with("Errore:"));
+            assert!(
+                !page.text().contains(password),
+                "a password never comes back"
+            );
+            assert!(
+                page.text().contains(&format!("{name}@prova.example")),
+                "what was typed is kept"
+            );
+            seen.push(page.texts(".dom-errors"));
+        }
+        assert_eq!(seen[0], seen[1]);
+        assert_eq!(seen[1], seen[2]);
+    });
+}
+
+#[test]
+fn each_sign_in_has_a_session_of_its_own() {
+    house(async |site| {
+        let mut browser = site.browser();
+        browser
+            .cookies
+            .insert("dom".to_owned(), "chosen-by-somebody-else".to_owned());
+        assert_eq!(try_in(&mut browser, "operator", PASSWORD).await.status, 303);
+        let first = browser.cookies["dom"].clone();
+        assert_ne!(first, "chosen-by-somebody-else");
+        try_in(&mut browser, "operator", PASSWORD).await;
+        let second = browser.cookies["dom"].clone();
+        assert_ne!(first, second);
+        let mut old = site.browser();
+        old.cookies.insert("dom".to_owned(), first.clone());
+        assert_eq!(
+            old.get("/workers").await.status,
+            303,
+            "the first session is over"
+        );
+        assert!(first.len() >= 43, "256 bits");
+        let rows = session::Entity::find()
+            .all(site.context.db.read())
+            .await
+            .unwrap();
+        assert!(
+            rows.iter().all(|row| row.token_hash != second),
+            "the token is kept as a hash"
+        );
+        let copy = browser.clone();
+        assert_eq!(browser.post("/sign-out", &[]).await.status, 303);
+        let mut copy = copy;
+        assert_eq!(
+            copy.get("/workers").await.status,
+            303,
+            "a copied cookie is dead"
+        );
+    });
+}
+
+#[test]
+fn sessions_end_idle_at_last_and_with_the_account() {
+    house(async |site| {
+        let mut idle = site.signed_in("operator").await;
+        site.clock.advance(HOUR * 2);
+        assert_eq!(idle.get("/workers").await.status, 303);
+        let mut busy = site.signed_in("operator").await;
+        for _ in 0..11 {
+            site.clock.advance(HOUR);
+            assert_eq!(busy.get("/workers").await.status, 200);
+        }
+        site.clock.advance(HOUR);
+        assert_eq!(
+            busy.get("/workers").await.status,
+            303,
+            "twelve hours are the most"
+        );
+        let mut shut = site.signed_in("operator").await;
+        accounts::disable(&site.context, &email("operator"))
+            .await
+            .unwrap();
+        assert_eq!(shut.get("/workers").await.status, 303);
+    });
+}
+
+#[test]
+fn wrong_tries_make_an_account_wait_and_nobody_for_good() {
+    house(async |site| {
+        let mut browser = site.browser();
+        for _ in 0..5 {
+            assert_eq!(
+                try_in(&mut browser, "operator", "una frase sbagliata")
+                    .await
+                    .status,
+                422
+            );
+        }
+        let waits = try_in(&mut browser, "operator", PASSWORD).await;
+        assert_eq!(waits.status, 429, "even the right password waits");
+        assert_eq!(waits.header("retry-after"), "30");
+        let mut elsewhere = site.browser();
+        elsewhere.address = SocketAddr::from(([192, 0, 2, 7], 4000));
+        assert_eq!(
+            try_in(&mut elsewhere, "administrator", PASSWORD)
+                .await
+                .status,
+            303
+        );
+        site.clock.advance(HOUR);
+        assert_eq!(try_in(&mut browser, "operator", PASSWORD).await.status, 303);
+    });
+}
+
+#[test]
+fn tries_at_the_same_time_all_count() {
+    house(async |site| {
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let mut browser = site.browser();
+            tasks.spawn(async move {
+                try_in(&mut browser, "operator", "una frase sbagliata")
+                    .await
+                    .status
+            });
+        }
+        let mut wrong = 0;
+        while let Some(status) = tasks.join_next().await {
+            wrong += u32::from(status.unwrap() == 422);
+        }
+        assert_eq!(wrong, 5, "five tries are free");
+    });
+}
+
+#[test]
+fn a_network_waits_after_twenty_wrong_tries() {
+    house(async |site| {
+        let mut browser = site.browser();
+        for turn in 0..20 {
+            let page = try_in(
+                &mut browser,
+                &format!("nessuno{turn}"),
+                "una frase sbagliata",
+            )
+            .await;
+            assert_eq!(page.status, 422, "{turn}");
+        }
+        assert_eq!(try_in(&mut browser, "operator", PASSWORD).await.status, 429);
+        browser.address = SocketAddr::from(([192, 0, 2, 9], 4000));
+        assert_eq!(try_in(&mut browser, "operator", PASSWORD).await.status, 303);
+        browser
+            .headers
+            .push(("x-forwarded-for", "203.0.113.5".to_owned()));
+        browser.address = SocketAddr::from(([127, 0, 0, 1], 4000));
+        assert_eq!(
+            try_in(&mut browser, "operator", PASSWORD).await.status,
+            429,
+            "a peer that is not trusted names no network"
+        );
+    });
+}
+
+#[test]
+fn a_link_sets_a_password_once() {
+    house(async |site| {
+        let token = accounts::reset(&site.context, &email("operator"))
+            .await
+            .unwrap();
+        let mut browser = site.browser();
+        let opened = browser.get(&format!("/password/{token}")).await;
+        assert_eq!(
+            (opened.status.as_u16(), opened.location()),
+            (303, "/password"),
+            "the token leaves the address"
+        );
+        let page = browser.get("/password").await;
+        assert!(page.text().contains("operator@prova.example"));
+        let short = browser
+            .post("/password", &[("password", "corta"), ("again", "corta")])
+            .await;
+        assert_eq!(short.status, 422);
+        assert!(short.texts("#password-error")[0].contains("12"));
+        let differs = browser
+            .post(
+                "/password",
+                &[
+                    ("password", "la mia frase lunga"),
+                    ("again", "un'altra frase"),
+                ],
+            )
+            .await;
+        assert_eq!(differs.status, 422);
+        let phrase = "pàssè e più 🐎 parole, tutte minuscole e con spazi, fino a settanta lettere";
+        assert_eq!(
+            browser
+                .post("/password", &[("password", phrase), ("again", phrase)])
+                .await
+                .status,
+            303
+        );
+        assert_eq!(
+            try_in(&mut site.browser(), "operator", phrase).await.status,
+            303
+        );
+        assert_eq!(
+            try_in(&mut site.browser(), "operator", &phrase[..phrase.len() - 1])
+                .await
+                .status,
+            422
+        );
+        let mut again = site.browser();
+        again.get(&format!("/password/{token}")).await;
+        assert!(again.get("/password").await.text().contains("non vale più"));
+        let late = accounts::reset(&site.context, &email("reader"))
+            .await
+            .unwrap();
+        site.clock.advance(HOUR * 48);
+        let mut browser = site.browser();
+        browser.get(&format!("/password/{late}")).await;
+        assert!(
+            browser
+                .get("/password")
+                .await
+                .text()
+                .contains("non vale più")
+        );
+    });
+}
+
+#[test]
+fn the_cookie_is_bound_to_the_host_behind_tls() {
+    block_on(async {
+        let site = Site::at(&Cast::on(today()), "https://dom.example").await;
+        let page = try_in(&mut site.browser(), "operator", PASSWORD).await;
+        let cookie = page.header("set-cookie");
+        assert!(cookie.starts_with("__Host-dom="), "{cookie}");
+        for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+            assert!(cookie.contains(part), "{part}: {cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        assert!(
+            page.header("strict-transport-security")
+                .contains("max-age=31536000")
+        );
+    });
+}
+
+#[test]
+fn after_signing_in_nobody_is_led_elsewhere() {
+    house(async |site| {
+        for target in [
+            "//evil.example",
+            "/\\evil.example",
+            "https:evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+        ] {
+            let fields = [
+                ("email", "operator@prova.example"),
+                ("password", PASSWORD),
+                ("next", target),
+            ];
+            let page = site.browser().post("/sign-in", &fields).await;
+            assert_eq!(page.location(), "/", "{target}");
+        }
+        let fields = [
+            ("email", "operator@prova.example"),
+            ("password", PASSWORD),
+            ("next", "/workers?page=2"),
+        ];
+        assert_eq!(
+            site.browser().post("/sign-in", &fields).await.location(),
+            "/workers?page=2"
+        );
+    });
+}
