@@ -16,7 +16,7 @@ pub enum Args {
     Add {
         #[arg(value_parser = super::desk_code)]
         code: DeskCode,
-        #[arg(long)]
+        #[arg(long, value_parser = super::line)]
         name: String,
         /// 1 to 6 capital letters
         #[arg(long, value_parser = prefix)]

@@ -28,11 +28,12 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
             ),
         },
     }
-    Ok(if report.wrong == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    anyhow::ensure!(
+        report.wrong == 0,
+        "{} of the above must be mended",
+        report.wrong
+    );
+    Ok(ExitCode::SUCCESS)
 }
 
 struct Report {

@@ -140,6 +140,16 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
     if let Verb::Routes(args) = &cli.verb {
         return routes::run(args);
     }
+    // What the grammar can't say is wrong usage all the same, before anything is read.
+    let checked = match &cli.verb {
+        Verb::User(args) => args.check().map_err(|error| error.to_string()),
+        Verb::Sheet(args) => args.check(words),
+        _ => Ok(()),
+    };
+    if let Err(wrong) = checked {
+        eprintln!("dom: {wrong}");
+        return Ok(ExitCode::from(2));
+    }
     let config = Config::load(&Source::from_process(cli.settings.flags())?)?;
     // A command speaks by its exit code and one line; the log is for servers.
     let serves = matches!(cli.verb, Verb::Serve | Verb::Demo);
@@ -205,6 +215,11 @@ fn explain(words: Words, error: &anyhow::Error) -> String {
 /// Reads a code of the command line; a bad one is wrong usage.
 fn usage<T>(result: Result<T, crate::domain::invalid::Why>) -> Result<T, String> {
     result.map_err(|why| sentences::why(Words::default(), &why))
+}
+
+/// A name: one line that says something.
+fn line(text: &str) -> Result<String, String> {
+    usage(crate::domain::text::Line::parse(text)).map(|line| line.as_str().to_owned())
 }
 
 macro_rules! parser {

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -20,14 +21,21 @@ impl Pending {
     pub fn begin(place: &Path) -> anyhow::Result<Self> {
         let name = place
             .file_name()
+            .filter(|_| !place.is_dir())
             .with_context(|| format!("{} names no file", place.display()))?;
         let beside = place.with_file_name(format!(
             ".{}.{}.part",
             name.to_string_lossy(),
             std::process::id()
         ));
-        let file =
-            File::create(&beside).with_context(|| format!("cannot write {}", place.display()))?;
+        // What leaves here tells of persons: it is its owner's to pass on.
+        let file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&beside)
+            .with_context(|| format!("cannot write {}", place.display()))?;
         Ok(Self {
             file,
             beside,

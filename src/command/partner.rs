@@ -15,7 +15,7 @@ pub enum Args {
     Add {
         #[arg(value_parser = super::partner_code)]
         code: PartnerCode,
-        #[arg(long)]
+        #[arg(long, value_parser = super::line)]
         name: String,
         #[arg(long, value_parser = ["punto_insieme", "social_services", "other"])]
         kind: String,

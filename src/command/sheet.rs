@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Subcommand;
 
 use super::output::Pending;
@@ -14,7 +15,7 @@ use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
 use crate::services::sheets::{self, Issued, Order};
-use crate::services::{Context, accounts};
+use crate::services::{Context, accounts, sentences};
 
 /// What to do with sheets.
 #[derive(Subcommand)]
@@ -65,6 +66,19 @@ fn reason(text: &str) -> Result<&'static str, String> {
     super::usage(reading::reason(ReasonList::Revoke, text))
 }
 
+impl Args {
+    /// What the grammar of the command line can't say in words: a sheet names so
+    /// many workers.
+    pub fn check(&self, words: Words) -> Result<(), String> {
+        match self {
+            Self::Issue { workers, .. } => {
+                sheets::check_number(workers).map_err(|why| sentences::why(words, &why))
+            }
+            Self::Print { .. } | Self::Revoke { .. } => Ok(()),
+        }
+    }
+}
+
 /// Does it.
 pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
     match args {
@@ -83,7 +97,13 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
                 skipped: None,
             };
             let issued = sheets::issue(context, &actor, words, &order).await?;
-            deliver(pending, &issued, target.json)?;
+            // The sheet is out already, whatever happens to the file.
+            deliver(pending, &issued, target.json).with_context(|| {
+                format!(
+                    "{0} is issued: `dom sheet print {0}` writes it again",
+                    issued.number
+                )
+            })?;
         }
         Args::Print {
             number,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::catalogue::Words;
-use crate::domain::account::{Place, Role};
+use crate::domain::account::{Place, PlaceError, Role};
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{DeskCode, PartnerCode};
 use crate::services::{Context, accounts, places};
@@ -26,7 +26,7 @@ pub enum Args {
         #[arg(long, value_parser = super::partner_code)]
         partner: Option<PartnerCode>,
         /// How the person is called on screen and on sheets
-        #[arg(long)]
+        #[arg(long, value_parser = super::line)]
         name: Option<String>,
     },
     /// Lists accounts
@@ -46,6 +46,21 @@ pub enum Args {
     },
 }
 
+impl Args {
+    /// What the grammar of the command line can't say: each role has its place.
+    pub fn check(&self) -> Result<(), PlaceError> {
+        match self {
+            Self::Add {
+                role,
+                desk,
+                partner,
+                ..
+            } => Place::of(*role, desk.clone(), partner.clone()).map(drop),
+            Self::List { .. } | Self::Disable { .. } | Self::Reset { .. } => Ok(()),
+        }
+    }
+}
+
 /// Does it.
 pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
     match args {
@@ -56,13 +71,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
             partner,
             name,
         } => {
-            let place = match Place::of(role, desk, partner) {
-                Ok(place) => place,
-                Err(error) => {
-                    eprintln!("dom: {error}");
-                    return Ok(ExitCode::from(2));
-                }
-            };
+            let place = Place::of(role, desk, partner)?;
             match &place {
                 Place::Desk(desk) => drop(places::desk(context, desk).await?),
                 Place::Partner(partner) => drop(places::partner(context, partner).await?),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Order, Standing};
 use crate::domain::contract::{self, Unit};
+use crate::domain::ids::WorkerCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::request::CareRequest;
 use crate::domain::sheet::{self, MOST_WORKERS, Obstacle};
@@ -15,13 +16,18 @@ use crate::matching::{Criterion, Explanation};
 use crate::services::ServiceError;
 use crate::storage::{self, Connection, Stored};
 
+/// A sheet names 1 to 8 workers.
+pub fn check_number(workers: &[WorkerCode]) -> Result<(), Why> {
+    if (1..=MOST_WORKERS).contains(&workers.len()) {
+        Ok(())
+    } else {
+        Err(Why::new("refused-number-of-workers").with("most", MOST_WORKERS))
+    }
+}
+
 /// 1 to 8 workers, each once.
 pub(super) fn check_order(order: &Order) -> Result<(), ServiceError> {
-    if order.workers.is_empty() || order.workers.len() > MOST_WORKERS {
-        return Err(ServiceError::Refused(
-            Why::new("refused-number-of-workers").with("most", MOST_WORKERS),
-        ));
-    }
+    check_number(&order.workers).map_err(ServiceError::Refused)?;
     let mut seen = BTreeSet::new();
     let twice = order.workers.iter().find(|code| !seen.insert(*code));
     match twice {

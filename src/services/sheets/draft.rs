@@ -192,19 +192,22 @@ impl Draft {
         }))
     }
 
-    /// What was right when the sheet was printed must still be so.
+    /// What was right when the sheet was printed must still be so. Who hinders now
+    /// is named; any other change makes the paper stale.
     async fn check_again(&self, write: &storage::Write, order: &Order) -> Result<(), ServiceError> {
         let request = proposals::open_request(&**write, &order.request).await?;
         let workers = load_workers(&**write, order).await?;
+        check_workers(&**write, self.today, &request, &workers, order).await?;
         let unchanged = request.version == self.request.version
             && workers
                 .iter()
                 .zip(&self.workers)
                 .all(|(now, (then, _))| now.version == then.version);
-        if !unchanged {
-            return Err(ServiceError::Stale);
+        if unchanged {
+            Ok(())
+        } else {
+            Err(ServiceError::Stale)
         }
-        check_workers(&**write, self.today, &request, &workers, order).await
     }
 
     fn row(&self, actor: &Actor, words: Words, sha256: &str, pdf: Vec<u8>) -> NewSheet {

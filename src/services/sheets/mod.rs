@@ -22,6 +22,7 @@ use crate::{pdf, storage};
 use draft::Draft;
 use turn::Turn;
 
+pub use checks::check_number;
 pub use choice::{Chosen, ChosenWorker, Standing, chosen};
 pub use record::{SheetRecord, Verified, get, print, revoke, verify};
 

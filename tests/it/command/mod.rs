@@ -1,6 +1,11 @@
 //! The command line and what it stands on, from outside.
 
 mod config;
+mod doctor;
 mod examples;
 mod imports;
-mod verbs;
+mod match_;
+mod output;
+mod places;
+mod sheets;
+mod users;

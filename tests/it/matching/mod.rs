@@ -4,12 +4,12 @@
 
 mod agreement;
 mod answers;
-mod dice;
+pub mod dice;
 mod examples;
 mod pairs;
 mod people;
 mod properties;
-mod random;
-mod rows;
+pub mod random;
+pub mod rows;
 mod second;
 mod teams;

@@ -1,74 +1,69 @@
 //! A program that is killed while it issues a sheet leaves all of the sheet or
 //! nothing, and no gap.
 
-use std::time::Duration;
+use dom::clock::{Clock, SystemClock};
 
 use crate::support::cast::{Cast, today};
 use crate::support::ledger;
-use crate::support::program::Program;
+use crate::support::program::{Program, Running};
 
 /// How many programs are killed, on each kind of database.
 const KILLS: u32 = 10;
 
+fn issue(program: &Program, worker: u32, file: &str) -> Running {
+    let worker = format!("W-{worker}");
+    program.start(&[
+        "sheet",
+        "issue",
+        "R-1",
+        &worker,
+        "--as",
+        "ada@prova.example",
+        "--out",
+        file,
+    ])
+}
+
 fn killed_at_any_moment(program: &Program) {
     let mut cast = Cast::on(today()).request("R-1", &[]);
-    for worker in 0..=KILLS {
+    for worker in 0..KILLS + 2 {
         cast = cast.worker(&format!("W-{worker}"), &[]);
     }
     program.store(&cast);
     program.operator("ada@prova.example", "grosseto");
-    let issue = |worker: u32, file: &str| {
-        let worker = format!("W-{worker}");
-        let args = [
-            "sheet",
-            "issue",
-            "R-1",
-            &worker,
-            "--as",
-            "ada@prova.example",
-            "--out",
-            file,
-        ];
-        program.start(&args)
-    };
 
-    // What one sheet takes here tells over which time to spread the kills.
-    let mut whole = 0;
-    let mut took = Duration::from_millis(50);
-    while issue(0, "first.pdf").end_within(took).is_none() {
-        let books = program.with_db(async |db| ledger::read(db, 1).await);
-        if !books.is_empty() {
-            break;
-        }
-        took = took * 3 / 2;
-    }
+    // What a whole run takes here and now tells over which time to spread the kills.
+    let began = SystemClock.now();
+    let first = issue(program, 0, "first.pdf").end();
+    assert_eq!(first.code, Some(0), "{first:?}");
+    let took = (SystemClock.now() - began).to_std().unwrap();
+
+    let (mut killed, mut kept) = (0, 0);
     for kill in 1..=KILLS {
-        // Spread over the whole run, twice as dense at its end, where it writes.
-        let part = f64::from(kill) / f64::from(KILLS);
-        let moment = took.mul_f64(0.3 + 0.8 * part.sqrt());
-        let ended = issue(kill, "sheet.pdf").end_within(moment);
+        let moment = took.mul_f64(0.1 + f64::from(kill) / f64::from(KILLS));
+        let ended = issue(program, kill, "sheet.pdf").end_within(moment);
+        // Asserts that what there is, is whole and without gap.
         let books = program.with_db(async |db| ledger::read(db, 1).await);
-        let known = books
-            .iter()
-            .any(|entry| entry.workers == [format!("W-{kill}")]);
-        if let Some(ran) = ended {
-            assert_eq!(ran.code, Some(0), "{ran:?}");
-            assert!(known, "a sheet that was told of is not in the books");
+        let worker = format!("W-{kill}");
+        let known = books.iter().any(|entry| entry.workers == [worker.as_str()]);
+        match ended {
+            None => killed += 1,
+            Some(ran) => {
+                assert_eq!(ran.code, Some(0), "{ran:?}");
+                assert!(known, "a sheet was told of that is not in the books");
+            }
         }
-        whole += u32::from(known);
+        kept += usize::from(known);
+        assert_eq!(books.len(), 1 + kept, "a sheet that was there is gone");
     }
-    let next = program.run(&[
-        "sheet",
-        "issue",
-        "R-1",
-        "W-0",
-        "--as",
-        "ada@prova.example",
-        "--out",
-        "last.pdf",
-    ]);
-    println!("{whole} of {KILLS} were whole, the first took {took:?}; {next:?}");
-    program.with_db(async |db| ledger::read(db, 1).await);
+    println!("{killed} of {KILLS} were killed, {kept} sheets are whole, one took {took:?}");
+
+    // Whatever the dead held does not stop the living.
+    let last = issue(program, KILLS + 1, "last.pdf").end();
+    assert_eq!(last.code, Some(0), "{last:?}");
+    let books = program.with_db(async |db| ledger::read(db, 1).await);
+    assert_eq!(books.len(), 2 + kept);
+    assert_eq!(format!("{}\n", books[1 + kept].number), last.out);
 }
 
 #[test]

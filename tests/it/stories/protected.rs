@@ -1,206 +1,209 @@
-//! What is protected changes nothing: over a thousand random requests, a pool of
-//! stored workers is answered the same after every name, birth date and
-//! citizenship, and every sex that no ground asks for, has become another.
+//! Who somebody is changes nothing: whatever is written into a worker's
+//! protected fields, every request is answered the same to the last byte.
 
-use dom::clock::SeededRandomness;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 use dom::domain::country::Country;
-use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::domain::ids::RequestCode;
 use dom::domain::person::Sex;
 use dom::domain::text::{Line, Name};
-use dom::services::matching::{Ground, need_of};
-use dom::services::{Context, matching};
-use dom::storage;
+use dom::domain::worker::Worker;
+use dom::services::{Context, ServiceError, matching};
+use dom::storage::{self, Db};
 
-use crate::support::cast::{Cast, today};
+use crate::matching::dice::{Dice, TODAY};
+use crate::matching::random;
+use crate::matching::rows::{Row, cell};
+use crate::support::cast::Cast;
 use crate::support::program::Program;
 
-const WORKERS: u64 = 300;
-const REQUESTS: u64 = 1000;
+const WORKERS: usize = 300;
+const REQUESTS: usize = 1000;
 
-struct Dice(SeededRandomness);
-
-impl Dice {
-    fn one<'a>(&self, of: &[&'a str]) -> &'a str {
-        let at = usize::try_from(self.0.below(of.len() as u64)).unwrap();
-        of[at]
-    }
+fn today() -> NaiveDate {
+    TODAY.parse().unwrap()
 }
 
-const COMUNI: [&str; 8] = [
-    "053011", "053009", "053015", "053016", "053002", "053021", "049012", "053013",
-];
-const WEEKS: [&str; 7] = [
-    "Mon-Fri 08:00-13:00",
-    "Mon-Sat 07:00-20:00",
-    "Mon,Wed,Fri 14:00-18:00",
-    "Sat-Mon 20:00-08:00",
-    "Mon-Sun 00:00-24:00",
-    "Tue-Thu 09:00-12:30",
-    "Sun 22:00-02:00",
-];
-const SKILLS: [&str; 6] = [
-    "",
-    "elderly_care",
-    "personal_hygiene|dressing",
-    "cooking_italian",
-    "house_cleaning|laundry",
-    "night_assistance",
-];
-
-fn cast(dice: &Dice) -> Cast {
+/// Workers and requests of many random worlds in one.
+fn crowd() -> Cast {
     let mut cast = Cast::on(today());
-    for n in 0..WORKERS {
-        let km = dice.0.below(60).to_string();
-        let years = dice.0.below(15).to_string();
-        cast = cast.worker(
-            &format!("W-{n:04}"),
-            &[
-                ("comune", dice.one(&COMUNI)),
-                ("max_km", &km),
-                ("availability", dice.one(&WEEKS)),
-                ("skills", dice.one(&SKILLS)),
-                ("experience_years", &years),
-                (
-                    "languages",
-                    dice.one(&["", "it:A1", "it:B1|uk:C2", "it:C2"]),
-                ),
-                ("sex", dice.one(&["f", "m", "x"])),
-                ("birth_date", dice.one(&["", "1965-03-01", "1999-12-31"])),
-                ("citizenship", dice.one(&["", "IT", "UA", "SN"])),
-                (
-                    "permit_type",
-                    dice.one(&[
-                        "eu_citizen",
-                        "italian_citizen",
-                        "asylum_seeker",
-                        "job_seeking",
-                    ]),
-                ),
-                ("permit_until", dice.one(&["", "2030-01-01"])),
-                ("min_pay_hour", dice.one(&["", "7.00", "9.50"])),
-            ],
-        );
-    }
-    for n in 0..REQUESTS {
-        let arrangement = dice.one(&["hourly", "hourly", "night", "live_in"]);
-        cast = cast.request(
-            &format!("R-{n:04}"),
-            &[
-                ("comune", dice.one(&COMUNI)),
-                ("arrangement", arrangement),
-                ("schedule", dice.one(&WEEKS)),
-                ("min_coverage_permille", dice.one(&["1000", "800", "500"])),
-                ("required_skills", dice.one(&SKILLS)),
-                ("preferred_skills", dice.one(&SKILLS)),
-                ("required_languages", dice.one(&["", "it:A2", "it:B2"])),
-                ("max_pay_hour", dice.one(&["", "8.00", "10.00"])),
-            ],
-        );
+    for seed in 1.. {
+        let world = random::world(seed);
+        for row in world.workers {
+            if cast.workers.len() < WORKERS {
+                let code = format!("W-{:06}", cast.workers.len());
+                cast = cast.worker(&code, &changes(&row));
+            }
+        }
+        for row in world.requests {
+            let stored = cell(&row, "worker_sex").is_empty()
+                == cell(&row, "worker_sex_ground").is_empty()
+                && !(cell(&row, "schedule").is_empty() && cell(&row, "arrangement") != "live_in");
+            if stored && cast.requests.len() < REQUESTS {
+                let code = format!("R-{:06}", cast.requests.len());
+                cast = cast.request(&code, &changes(&row));
+            }
+        }
+        if cast.workers.len() == WORKERS && cast.requests.len() == REQUESTS {
+            break;
+        }
     }
     cast
 }
 
-/// The answer to every open request, as JSON.
-async fn answers(context: &Context) -> Vec<String> {
-    let mut all = Vec::new();
+/// A row's cells, and emptiness where the cast would have something of its own.
+fn changes(row: &Row) -> Vec<(&str, &str)> {
+    let own = [
+        "confirmed_on",
+        "permit_type",
+        "consent_on",
+        "share_without_asking",
+    ];
+    let mut cells: Vec<(&str, &str)> = own.into_iter().map(|column| (column, "")).collect();
+    let given = row.iter().filter(|(column, _)| *column != "code");
+    cells.extend(given.map(|(column, cell)| (column.as_str(), cell.as_str())));
+    cells
+}
+
+/// The text of every answer, by request.
+async fn answers(context: &Context) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
     matching::answer_all(context, today(), None, |code, answer| {
-        all.push(format!(
-            "{code} {}",
-            serde_json::to_string(&answer.unwrap()).unwrap()
-        ));
-        Ok::<_, dom::services::ServiceError>(())
+        let answer = answer.expect("what a request is refused for is not stored");
+        all.insert(code.to_owned(), serde_json::to_string(&answer).unwrap());
+        Ok::<_, ServiceError>(())
     })
     .await
     .unwrap();
     all
 }
 
-async fn make_everybody_somebody_else(context: &Context) {
-    let write = context.db.write().await.unwrap();
-    let mut last: Option<WorkerCode> = None;
-    let mut changed = 0;
-    loop {
-        let piece = storage::workers::after(&*write, last.as_ref(), 100)
-            .await
-            .unwrap();
-        let Some(end) = piece.last() else { break };
-        last.clone_from(&end.value.code);
-        for mut one in piece {
-            one.value.given_name = Name::parse("Fatoumata").unwrap();
-            one.value.family_name =
-                Name::parse(&format!("Zzyzx {}", "abc".repeat(1 + changed % 3))).unwrap();
-            one.value.name_own_script = Some(Line::parse("فاطمة").unwrap());
-            one.value.birth_date = one
-                .value
-                .birth_date
-                .is_none()
-                .then_some(today() - chrono::TimeDelta::days(9000));
-            one.value.citizenship = if one.value.citizenship.is_some() {
-                None
-            } else {
-                Country::by_alpha2("MA")
-            };
-            one.value.sex = match one.value.sex {
-                Sex::Female => Sex::Male,
-                Sex::Male => Sex::Unspecified,
-                Sex::Unspecified => Sex::Female,
-            };
-            storage::workers::update(&*write, &one).await.unwrap();
-            changed += 1;
+async fn alone(context: &Context, code: &RequestCode) -> String {
+    let matched = matching::answer(context, code, today(), None).await;
+    serde_json::to_string(&matched.unwrap().answer).unwrap()
+}
+
+/// For some workers, as they are now, what they fit agrees with the answers of
+/// before, but for the requests where the sex counts. How many fits these were.
+async fn reversed(context: &Context, cast: &Cast, before: &BTreeMap<String, String>) -> usize {
+    let mut fits = 0;
+    for worker in cast.workers.iter().step_by(30) {
+        let code = worker.code.as_ref().unwrap();
+        let answer = matching::reverse(context, code, today()).await.unwrap();
+        let found: BTreeSet<&str> = answer
+            .requests
+            .iter()
+            .map(|one| one.request.as_str())
+            .collect();
+        for request in &cast.requests {
+            let request_code = request.code.as_ref().unwrap().as_str();
+            let answer: serde_json::Value = serde_json::from_str(&before[request_code]).unwrap();
+            let listed = answer["fits"].as_array().unwrap().iter();
+            let fitted = listed.into_iter().any(|fit| fit["worker"] == code.as_str());
+            if request.worker_sex.is_none() {
+                assert_eq!(
+                    fitted,
+                    found.contains(request_code),
+                    "{code} {request_code}"
+                );
+                fits += usize::from(fitted);
+            }
         }
     }
+    fits
+}
+
+async fn change_all(db: &Db, mut change: impl FnMut(&mut Worker)) {
+    let write = db.write().await.unwrap();
+    let all = storage::workers::after(&*write, None, WORKERS as u64).await;
+    let all = all.unwrap();
+    assert_eq!(all.len(), WORKERS);
+    for mut worker in all {
+        change(&mut worker.value);
+        storage::workers::update(&*write, &worker).await.unwrap();
+    }
     write.commit().await.unwrap();
-    assert_eq!(changed as u64, WORKERS);
+}
+
+/// Names, own script, birth and citizenship, all of them others than before.
+fn somebody_else(worker: &mut Worker, dice: &mut Dice) {
+    const NAMES: [&str; 6] = ["Aya", "Zlata", "Àlvise", "O'Neill", "Mbaye", "Xu"];
+    const SCRIPTS: [&str; 4] = ["Олена", "فاطمة", "李娜", "Ελένη"];
+    worker.given_name = Name::parse(dice.pick(&NAMES)).unwrap();
+    worker.family_name = Name::parse(&format!("{} Altra", dice.pick(&NAMES))).unwrap();
+    worker.name_own_script = dice
+        .chance(50)
+        .then(|| Line::parse(dice.pick(&SCRIPTS)).unwrap());
+    let born = NaiveDate::from_ymd_opt(1940 + i32::try_from(dice.below(68)).unwrap(), 2, 3);
+    worker.birth_date = born.filter(|_| dice.chance(90));
+    let countries = ["IT", "UA", "MA", "PE", "CN", "RO"];
+    worker.citizenship = dice
+        .chance(90)
+        .then(|| Country::by_alpha2(dice.pick(&countries)).unwrap());
+}
+
+fn other_sex(sex: Sex) -> Sex {
+    match sex {
+        Sex::Female => Sex::Male,
+        Sex::Male => Sex::Unspecified,
+        Sex::Unspecified => Sex::Female,
+    }
 }
 
 #[test]
-fn protected_data_changes_no_result_no_order_and_no_presence() {
+fn a_thousand_requests_are_answered_the_same_whoever_the_workers_are() {
     let program = Program::on_sqlite();
-    let dice = Dice(SeededRandomness::new(2026));
-    program.store(&cast(&dice));
+    let cast = crowd();
+    program.store(&cast);
+    let codes = |with_sex: bool| -> Vec<RequestCode> {
+        let some = cast.requests.iter();
+        some.filter(|request| request.worker_sex.is_some() == with_sex)
+            .filter_map(|request| request.code.clone())
+            .collect()
+    };
+    let (with_sex, without) = (codes(true), codes(false));
+    assert_eq!(with_sex.len() + without.len(), REQUESTS);
     program.with_context(async |context| {
         let before = answers(context).await;
-        assert_eq!(before.len() as u64, REQUESTS);
-        let with_fits = before
-            .iter()
-            .filter(|answer| !answer.contains("\"fits\":[]"))
-            .count();
-        assert!(with_fits > 300, "the requests are answered: {with_fits}");
-        make_everybody_somebody_else(context).await;
+        let told = |sign: &str| before.values().filter(|text| text.contains(sign)).count();
+        let (fits, teams) = (told("\"fits\":[{"), told("\"teams\":[{"));
+        assert!(fits > REQUESTS / 3 && teams > REQUESTS / 3);
+        let mut dice = Dice::new(2012);
+        change_all(&context.db, |worker| {
+            somebody_else(worker, &mut dice);
+            worker.sex = other_sex(worker.sex);
+        })
+        .await;
         let after = answers(context).await;
-        for (before, after) in before.iter().zip(&after) {
-            assert_eq!(before, after);
+        for code in &without {
+            assert_eq!(before[code.as_str()], after[code.as_str()]);
         }
-    });
-}
+        let reversed = reversed(context, &cast, &before).await;
+        let differ = |code: &&RequestCode| before[code.as_str()] != after[code.as_str()];
+        let by_sex = with_sex.iter().filter(differ).count();
+        assert!(by_sex > 0, "where the ground is stated the sex does count");
 
-#[test]
-fn a_sex_is_read_only_for_a_request_with_its_ground() {
-    let program = Program::on_sqlite();
-    let cast = Cast::on(today())
-        .worker("W-1", &[("sex", "f")])
-        .worker("W-2", &[("sex", "m")])
-        .request("R-1", &[])
-        .request(
-            "R-2",
-            &[
-                ("worker_sex", "f"),
-                ("worker_sex_ground", "personal_hygiene"),
-            ],
-        );
-    program.store(&cast);
-    program.with_context(async |context| {
-        let ground = Ground::load(context, today()).await.unwrap();
-        let mut fits = Vec::new();
-        for code in ["R-1", "R-2"] {
-            let code = RequestCode::parse(code).unwrap();
-            let matched = matching::answer(context, &code, today(), None)
-                .await
-                .unwrap();
-            need_of(&matched.request.value).unwrap();
-            fits.push(matched.answer.fits.len());
+        // The sex as it was: who they are otherwise counts there no more than elsewhere.
+        for _ in 0..2 {
+            change_all(&context.db, |worker| worker.sex = other_sex(worker.sex)).await;
         }
-        assert_eq!(fits, [2, 1]);
-        assert_eq!(ground.today, today());
+        for code in &with_sex {
+            assert_eq!(before[code.as_str()], alone(context, code).await);
+        }
+
+        // The same test sees a field that may count.
+        change_all(&context.db, |worker| worker.experience_years = Some(9)).await;
+        let mut by_years = 0;
+        for code in &without[..40] {
+            by_years += usize::from(before[code.as_str()] != alone(context, code).await);
+        }
+        assert!(by_years > 10, "{by_years} answers changed");
+        println!(
+            "{} without a ground and {} with one are the same ({fits} with fits, {teams} with teams, \
+             {reversed} fits the other way round); {by_sex} differ by sex, {by_years} of 40 by years",
+            without.len(),
+            with_sex.len(),
+        );
     });
 }

@@ -238,6 +238,19 @@ fn interrupted(
     })
 }
 
+/// Whom a refusal names, and why.
+fn hindered(outcome: Result<Issued, ServiceError>) -> (String, &'static str) {
+    match outcome {
+        Err(ServiceError::Invalid(invalid)) => {
+            let [problem] = invalid.0.as_slice() else {
+                panic!("{invalid:?}")
+            };
+            (problem.value.clone(), problem.why.key)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 async fn change(db: Db, change: impl FnOnce(&mut dom::domain::worker::Worker)) {
     let write = db.write().await.unwrap();
     let code = WorkerCode::parse("W-2").unwrap();
@@ -258,7 +271,7 @@ fn a_worker_who_withdraws_while_the_sheet_is_printed_is_not_on_it() {
         let outcome = interrupted(&program, async |db| {
             change(db, |worker| worker.status = WorkerStatus::Withdrawn).await;
         });
-        assert!(outcome.is_err());
+        assert_eq!(hindered(outcome), ("W-2".to_owned(), "obstacle-inactive"));
         program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
         // The number was never drawn: the next sheet has it.
         let number = program.ok(&[
@@ -283,7 +296,20 @@ fn an_authorisation_taken_back_while_the_sheet_is_printed_stops_it() {
         let outcome = interrupted(&program, async |db| {
             change(db, |worker| worker.consent_on = None).await;
         });
-        assert!(outcome.is_err());
+        let hindered = hindered(outcome);
+        assert_eq!(hindered, ("W-2".to_owned(), "obstacle-no-authorisation"));
+        program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
+    }
+}
+
+#[test]
+fn a_phone_corrected_while_the_sheet_is_printed_does_not_go_out_wrong() {
+    for program in Program::on_both() {
+        house(&program);
+        let outcome = interrupted(&program, async |db| {
+            change(db, |worker| worker.phone = None).await;
+        });
+        assert!(matches!(outcome, Err(ServiceError::Stale)), "{outcome:?}");
         program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
     }
 }
@@ -302,7 +328,10 @@ fn a_request_closed_while_the_sheet_is_printed_stops_it() {
             write.commit().await.unwrap();
             db.close().await.unwrap();
         });
-        assert!(outcome.is_err());
+        match outcome {
+            Err(ServiceError::Refused(why)) => assert_eq!(why.key, "refused-request-not-open"),
+            other => panic!("{other:?}"),
+        }
         program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
     }
 }

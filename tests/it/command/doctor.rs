@@ -1,0 +1,110 @@
+//! `dom doctor`: what is right, what is wrong and how to mend it; looking makes
+//! nothing.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::support::program::{Program, Ran};
+
+/// A report that found something wrong: its lines, and the one on standard error.
+fn ill(ran: &Ran) -> Vec<&str> {
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.starts_with("dom: "), "{ran:?}");
+    assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let wrong = |line: &&&str| line.starts_with("WRONG ");
+    assert_ne!(lines.iter().filter(wrong).count(), 0, "{ran:?}");
+    for (n, line) in lines.iter().enumerate() {
+        if line.starts_with("WRONG ") {
+            assert!(lines[n + 1].starts_with("      "), "how to mend: {ran:?}");
+        }
+    }
+    lines
+}
+
+#[test]
+fn before_the_first_start_all_is_well_and_nothing_is_made() {
+    let program = Program::on_sqlite();
+    let told = program.ok(&["doctor"]);
+    assert!(!told.contains("WRONG"), "{told}");
+    assert!(!program.data().exists());
+}
+
+#[test]
+fn after_it_the_schema_is_known() {
+    for program in Program::on_both() {
+        program.ok(&["migrate"]);
+        let told = program.ok(&["doctor"]);
+        assert!(told.contains("ok    database"), "{told}");
+        assert!(!told.contains("WRONG"), "{told}");
+    }
+}
+
+#[test]
+fn a_folder_that_others_can_read_is_named_with_its_mending() {
+    let program = Program::on_sqlite();
+    program.ok(&["migrate"]);
+    fs::set_permissions(program.data(), fs::Permissions::from_mode(0o755)).unwrap();
+    let ran = program.run(&["doctor"]);
+    let lines = ill(&ran);
+    assert!(
+        lines.iter().any(|line| line.contains("chmod 700")),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_database_that_does_not_answer_is_named_without_its_password() {
+    let program = Program::on_sqlite();
+    let ran = crate::support::program::Running::start({
+        let mut command = program.command(&["doctor"]);
+        command.env(
+            "DOM_DATABASE_URL",
+            "postgres://dom:segreto@127.0.0.1:1/dom?sslmode=disable",
+        );
+        command
+    })
+    .end();
+    let lines = ill(&ran);
+    let named = |line: &&str| line.contains("DOM_DATABASE_URL");
+    assert!(lines.iter().any(named), "{ran:?}");
+    assert!(
+        !ran.out.contains("segreto") && !ran.err.contains("segreto"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_mail_server_that_does_not_answer_is_named_without_its_password() {
+    let program = Program::on_sqlite();
+    let ran = crate::support::program::Running::start({
+        let mut command = program.command(&["doctor"]);
+        command
+            .env("DOM_SMTP_URL", "smtp://dom:segreto@127.0.0.1:1")
+            .env("DOM_MAIL_FROM", "dom@prova.example");
+        command
+    })
+    .end();
+    let lines = ill(&ran);
+    assert!(
+        lines.iter().any(|line| line.contains("DOM_SMTP_URL")),
+        "{ran:?}"
+    );
+    assert!(
+        !ran.out.contains("segreto") && !ran.err.contains("segreto"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_file_that_is_no_database_is_named() {
+    let program = Program::on_sqlite();
+    program.ok(&["migrate"]);
+    for extra in ["dom.sqlite-wal", "dom.sqlite-shm"] {
+        let _ = fs::remove_file(program.data().join(extra));
+    }
+    fs::write(program.data().join("dom.sqlite"), "x".repeat(8192)).unwrap();
+    ill(&program.run(&["doctor"]));
+    program.refused(&["migrate"]);
+    program.refused(&["user", "list"]);
+}
