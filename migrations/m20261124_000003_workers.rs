@@ -9,7 +9,7 @@ use sea_orm_migration::{
     },
 };
 
-use super::{byte_by_byte, index, reference};
+use super::{byte_by_byte, byte_by_byte_in, index, reference};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -27,6 +27,7 @@ impl MigrationTrait for Migration {
                     .col(string("family_name"))
                     .col(string_null("name_own_script"))
                     .col(string("folded"))
+                    .col(string("sort_name"))
                     .col(string("sex"))
                     .col(string_null("phone"))
                     .col(string_null("email"))
@@ -65,9 +66,10 @@ impl MigrationTrait for Migration {
             )
             .await?;
         byte_by_byte(manager, "workers").await?;
+        byte_by_byte_in(manager, "workers", "sort_name").await?;
         manager.create_index(index("workers", &["status"])).await?;
         manager
-            .create_index(index("workers", &["family_name", "given_name", "code"]))
+            .create_index(index("workers", &["sort_name", "code"]))
             .await?;
         manager
             .create_table(

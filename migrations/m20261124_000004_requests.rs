@@ -8,7 +8,7 @@ use sea_orm_migration::{
     },
 };
 
-use super::{byte_by_byte, index, reference};
+use super::{byte_by_byte, byte_by_byte_in, index, reference};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -25,6 +25,7 @@ impl MigrationTrait for Migration {
                     .col(string("given_name"))
                     .col(string("family_name"))
                     .col(string("folded"))
+                    .col(string("sort_name"))
                     .col(string_null("relation"))
                     .col(string_null("phone"))
                     .col(string_null("email"))
@@ -45,7 +46,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_index(index("families", &["family_name", "given_name", "code"]))
+            .create_index(index("families", &["sort_name", "code"]))
             .await?;
         manager
             .create_table(
@@ -93,6 +94,7 @@ impl MigrationTrait for Migration {
             .create_index(index("requests", &["family_id"]))
             .await?;
         byte_by_byte(manager, "families").await?;
+        byte_by_byte_in(manager, "families", "sort_name").await?;
         byte_by_byte(manager, "requests").await?;
         manager
             .create_index(index("requests", &["status", "opened_on"]))

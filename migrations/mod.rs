@@ -82,11 +82,20 @@ fn reference(
         .take()
 }
 
-/// Makes a code compare byte by byte, whatever the language of the server:
-/// exports go out in that order. `SQLite` does so anyway.
+/// Makes the codes of a table compare byte by byte: exports go out in that order.
 async fn byte_by_byte(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    byte_by_byte_in(manager, table, "code").await
+}
+
+/// Makes a column compare byte by byte, whatever the language of the server.
+/// `SQLite` does so anyway.
+async fn byte_by_byte_in(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    column: &str,
+) -> Result<(), DbErr> {
     if manager.get_database_backend() == sea_orm::DbBackend::Postgres {
-        let alter = format!("ALTER TABLE {table} ALTER COLUMN code TYPE varchar COLLATE \"C\"");
+        let alter = format!("ALTER TABLE {table} ALTER COLUMN {column} TYPE varchar COLLATE \"C\"");
         manager.get_connection().execute_unprepared(&alter).await?;
     }
     Ok(())

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    SelectThree, TopologyStar,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SelectThree,
+    TopologyStar,
 };
 
 use super::entity::{account, desk, partner, password_link};
@@ -82,13 +82,10 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Account, StorageE
 
 /// Every account, by address. There are few.
 pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>, StorageError> {
-    query()
-        .order_by_asc(account::Column::EmailKey)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    let mut rows = query().all(db).await?;
+    // Here, since every server sorts texts in its own way.
+    rows.sort_by(|(a, ..), (b, ..)| a.email_key.cmp(&b.email_key));
+    rows.into_iter().map(read).collect()
 }
 
 /// Sets a password's hash.

@@ -58,11 +58,7 @@ impl Db {
             Some(writers) => Some(writers.clone().lock_owned().await),
             None => None,
         };
-        let immediate = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.connection.begin_with_options(immediate).await?;
+        let transaction = self.connection.begin_with_options(immediate()).await?;
         Ok(Write {
             transaction,
             _turn: turn,
@@ -93,6 +89,15 @@ impl Deref for Write {
 
     fn deref(&self) -> &DatabaseTransaction {
         &self.transaction
+    }
+}
+
+/// Takes the write lock of `SQLite` at once: one that is asked for later is refused
+/// when somebody wrote meanwhile. `PostgreSQL` ignores it.
+pub(super) fn immediate() -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
     }
 }
 
@@ -132,7 +137,7 @@ fn sqlite_url(path: &Path) -> String {
     let mut url = String::from("sqlite://");
     for byte in path.to_string_lossy().bytes() {
         match byte {
-            b'%' | b'?' | b'#' => {
+            b'%' | b'?' | b'#' | 0x80.. => {
                 // Writing to a String does not fail.
                 let _ = write!(url, "%{byte:02X}");
             }

@@ -1,5 +1,6 @@
 //! What can go wrong with the database, in the words of the house.
 
+use sea_orm::sqlx::{self, postgres::PgDatabaseError};
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// A failure of the storage.
@@ -36,26 +37,60 @@ impl From<DbErr> for StorageError {
         {
             return Self::Conflict { rule };
         }
-        let busy = |text: &str| {
-            [
-                "database is locked",
-                "disk is full",
-                "disk I/O error",
-                "pool timed out",
-                "the database system is",
-            ]
-            .iter()
-            .any(|sign| text.contains(sign))
-        };
-        match &error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error),
+        let passing = match &error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
             DbErr::Exec(RuntimeErr::SqlxError(inner))
-            | DbErr::Query(RuntimeErr::SqlxError(inner))
-                if busy(&inner.to_string()) =>
-            {
-                Self::Unavailable(error)
-            }
-            _ => Self::Failed(error),
+            | DbErr::Query(RuntimeErr::SqlxError(inner)) => passes(inner),
+            _ => false,
+        };
+        if passing {
+            Self::Unavailable(error)
+        } else {
+            Self::Failed(error)
         }
+    }
+}
+
+/// Whether somebody else holds the lock of a `SQLite` file.
+pub(super) fn is_locked(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(inner))
+    | DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))) = error
+    else {
+        return false;
+    };
+    let code = inner
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    sqlite_code(code.as_deref()) == Some(5)
+}
+
+// The low byte is the kind of error, the rest of the code says more.
+fn sqlite_code(code: Option<&str>) -> Option<i32> {
+    Some(code?.parse::<i32>().ok()? & 0xFF)
+}
+
+/// Whether the same may succeed later: the connection broke, or the database
+/// says by its code that it is busy, full or going away.
+fn passes(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            if error.try_downcast_ref::<PgDatabaseError>().is_some() {
+                // Connections, resources, shutting down; and transactions that lost
+                // against another one.
+                ["08", "53", "57P", "40001", "40P01", "55P03"]
+                    .iter()
+                    .any(|sign| code.starts_with(sign))
+            } else {
+                // BUSY, LOCKED, IOERR, FULL, CANTOPEN.
+                sqlite_code(Some(&code)).is_some_and(|code| [5, 6, 10, 13, 14].contains(&code))
+            }
+        }),
+        _ => false,
     }
 }

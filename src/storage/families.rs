@@ -10,7 +10,7 @@ use super::entity::family;
 use super::error::StorageError;
 use super::lists::{ListFilter, page_of};
 use super::places::Names;
-use super::rows::{Cells, has_all_words};
+use super::rows::{Cells, has_all_words, sort_name};
 use super::{Page, Stored};
 use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
 use crate::domain::family::{Family, Relation};
@@ -143,7 +143,7 @@ pub struct FamilyLine {
     pub referred_by: Option<String>,
 }
 
-/// A page of the list, by family name.
+/// A page of the list, by family name, as [`sort_name`] has it.
 pub async fn page(
     db: &impl ConnectionTrait,
     filter: &ListFilter,
@@ -162,8 +162,7 @@ pub async fn page(
     }
     let query = family::Entity::find()
         .filter(condition)
-        .order_by_asc(family::Column::FamilyName)
-        .order_by_asc(family::Column::GivenName)
+        .order_by_asc(family::Column::SortName)
         .order_by_asc(family::Column::Code);
     page_of(db, query, number, |row: family::Model| {
         let referred_by = row
@@ -204,6 +203,7 @@ fn to_row(family: &Family, names: &Names) -> Result<family::ActiveModel, Storage
         given_name: Set(family.given_name.to_string()),
         family_name: Set(family.family_name.to_string()),
         folded: Set(folded),
+        sort_name: Set(sort_name(&family.family_name, &family.given_name)),
         relation: Set(family.relation.map(|relation| relation.code().to_owned())),
         phone: Set(family.phone.as_ref().map(ToString::to_string)),
         email: Set(family.email.as_ref().map(ToString::to_string)),

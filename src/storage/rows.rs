@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 
 use super::error::StorageError;
 use crate::domain::money::Cents;
+use crate::domain::text::{Name, fold};
 use crate::domain::week::WeekGrid;
 
 /// Rows that one statement reads or writes: below the limit on variables of
@@ -82,6 +83,13 @@ pub fn week_cell(grid: &WeekGrid) -> Vec<u8> {
 /// The cell of a count or an amount; the domain keeps them all below two billion.
 pub fn number_cell(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
+}
+
+/// What lists of people are sorted by: small and capital letters, accents and
+/// apostrophes make no difference, on no kind of database.
+pub fn sort_name(family_name: &Name, given_name: &Name) -> String {
+    let (family_name, given_name) = (fold(family_name.as_str()), fold(given_name.as_str()));
+    format!("{family_name} {given_name}")
 }
 
 /// Every word stands somewhere in the folded column. Folded words hold no

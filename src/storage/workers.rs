@@ -11,7 +11,7 @@ use super::entity::{worker, worker_statistic};
 use super::error::StorageError;
 use super::lists::{ListFilter, page_of};
 use super::places::Names;
-use super::rows::{Cells, has_all_words, number_cell, week_cell};
+use super::rows::{Cells, has_all_words, number_cell, sort_name, week_cell};
 use super::{Page, Stored};
 use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
 use crate::domain::contract::Arrangement;
@@ -209,7 +209,7 @@ pub struct WorkerLine {
     pub confirmed_on: Option<chrono::NaiveDate>,
 }
 
-/// A page of the list, by family name.
+/// A page of the list, by family name, as [`sort_name`] has it.
 pub async fn page(
     db: &impl ConnectionTrait,
     filter: &ListFilter,
@@ -220,8 +220,12 @@ pub async fn page(
         condition = condition.add(worker::Column::Status.eq(status.as_str()));
     }
     if let Some(arrangement) = &filter.arrangement {
-        condition =
-            condition.add(Expr::col(worker::Column::Arrangements).like(format!("%{arrangement}%")));
+        // Only a code that exists: a wildcard would be read as one.
+        let known = Arrangement::parse(arrangement).map(|one| {
+            let code = format!("%{}%", one.code());
+            Expr::col(worker::Column::Arrangements).like(code)
+        });
+        condition = condition.add(known.unwrap_or_else(|| Expr::val(false).eq(true)));
     }
     if !filter.words.is_empty() {
         condition = condition.add(has_all_words(
@@ -235,8 +239,7 @@ pub async fn page(
     }
     let query = worker::Entity::find()
         .filter(condition)
-        .order_by_asc(worker::Column::FamilyName)
-        .order_by_asc(worker::Column::GivenName)
+        .order_by_asc(worker::Column::SortName)
         .order_by_asc(worker::Column::Code);
     page_of(db, query, number, |row: worker::Model| {
         Ok(WorkerLine {
@@ -288,6 +291,7 @@ fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, Storage
         family_name: Set(worker.family_name.to_string()),
         name_own_script: Set(worker.name_own_script.as_ref().map(ToString::to_string)),
         folded: Set(folded),
+        sort_name: Set(sort_name(&worker.family_name, &worker.given_name)),
         sex: Set(worker.sex.code().to_owned()),
         phone: Set(worker.phone.as_ref().map(ToString::to_string)),
         email: Set(worker.email.as_ref().map(ToString::to_string)),

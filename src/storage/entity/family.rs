@@ -13,6 +13,7 @@ pub struct Model {
     pub given_name: String,
     pub family_name: String,
     pub folded: String,
+    pub sort_name: String,
     pub relation: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,

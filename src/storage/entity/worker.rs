@@ -16,6 +16,7 @@ pub struct Model {
     pub family_name: String,
     pub name_own_script: Option<String>,
     pub folded: String,
+    pub sort_name: String,
     pub sex: String,
     pub phone: Option<String>,
     pub email: Option<String>,
