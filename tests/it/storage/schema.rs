@@ -8,8 +8,9 @@ use sea_orm::{
     ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Schema, Statement,
 };
 
-use super::two_of_each;
-use crate::support::program::{Program, block_on};
+use crate::support::db::{self, TestDb};
+use crate::support::program::Folder;
+use crate::support::server::empty_database;
 
 /// Every entity, in the order in which tables refer to each other.
 async fn create_from_entities(db: &DatabaseConnection) {
@@ -44,11 +45,12 @@ async fn described(db: &DatabaseConnection) -> BTreeSet<String> {
         DbBackend::Postgres => &[
             "SELECT c.table_name || '.' || c.column_name || ' ' || c.data_type || ' ' || c.is_nullable AS text \
              FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name <> 'seaql_migrations'",
-            "SELECT t.table_name || ' ' || t.constraint_type || ' ' || string_agg(k.column_name, ',' ORDER BY k.column_name) AS text \
-             FROM information_schema.table_constraints t \
-             JOIN information_schema.key_column_usage k ON k.constraint_name = t.constraint_name AND k.table_name = t.table_name \
-             WHERE t.table_schema = 'public' AND t.table_name <> 'seaql_migrations' \
-             GROUP BY t.table_name, t.constraint_type, t.constraint_name",
+            "SELECT i.indrelid::regclass || ' ' || CASE WHEN i.indisprimary THEN 'key ' ELSE 'unique ' END \
+             || array_to_string(ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, true) FROM generate_series(1, i.indnatts) n), ',') AS text \
+             FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
+             WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'seaql_migrations'",
+            "SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) AS text \
+             FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace",
         ],
         _ => &[
             "SELECT m.name || '.' || c.name || ' ' || lower(c.type) || ' ' || c.\"notnull\" || ' ' || c.pk AS text \
@@ -77,25 +79,31 @@ async fn described(db: &DatabaseConnection) -> BTreeSet<String> {
     described
 }
 
-fn address(program: &Program) -> String {
-    match program.place() {
-        dom::storage::connect::Place::Sqlite(path) => {
-            format!("sqlite://{}?mode=rwc", path.display())
-        }
-        dom::storage::connect::Place::Postgres(url) => url,
+/// What the entities alone would make, in a database of each kind.
+async fn told() -> [BTreeSet<String>; 2] {
+    let (folder, url) = (Folder::new(), empty_database());
+    let file = folder.path().join("made.sqlite");
+    let mut told = Vec::new();
+    for address in [
+        format!("sqlite://{}?mode=rwc", file.display()),
+        url.to_string(),
+    ] {
+        let db = Database::connect(address).await.unwrap();
+        create_from_entities(&db).await;
+        told.push(described(&db).await);
+        db.close().await.unwrap();
     }
+    told.try_into().unwrap()
 }
 
-#[test]
-fn the_entities_are_what_the_migrations_made() {
-    for [migrated, made] in two_of_each() {
-        let truth = migrated.with_db(async |db| described(db.read()).await);
-        std::fs::create_dir_all(made.data()).unwrap();
-        let told = block_on(async {
-            let db = Database::connect(address(&made)).await.unwrap();
-            create_from_entities(&db).await;
-            described(&db).await
-        });
+async fn both() -> [TestDb; 2] {
+    [db::sqlite().await, db::postgres().await]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_entities_are_what_the_migrations_made() {
+    for (test, told) in both().await.into_iter().zip(told().await) {
+        let truth = described(test.db.read()).await;
         assert!(truth.len() > 150, "the schema has columns: {}", truth.len());
         let only_migrated: Vec<_> = truth.difference(&told).collect();
         let only_entities: Vec<_> = told.difference(&truth).collect();
@@ -103,21 +111,82 @@ fn the_entities_are_what_the_migrations_made() {
             only_migrated.is_empty() && only_entities.is_empty(),
             "only in the migrations: {only_migrated:#?}\nonly in the entities: {only_entities:#?}"
         );
+        test.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_difference_of_any_kind_would_be_noticed() {
+    for test in both().await {
+        let mut before = described(test.db.read()).await;
+        let mut changes = vec![
+            "ALTER TABLE desks ADD COLUMN more varchar",
+            "ALTER TABLE desks DROP COLUMN phone",
+            "CREATE UNIQUE INDEX more ON partners (name)",
+            "CREATE TABLE another (id integer PRIMARY KEY)",
+        ];
+        if test.db.read().get_database_backend() == DbBackend::Postgres {
+            changes.extend([
+                "ALTER TABLE desks ALTER COLUMN address SET NOT NULL",
+                "ALTER TABLE partners ALTER COLUMN kind TYPE bigint USING 1",
+                "ALTER TABLE workers DROP CONSTRAINT workers_code_key",
+            ]);
+        }
+        for change in changes {
+            test.db.read().execute_unprepared(change).await.unwrap();
+            let after = described(test.db.read()).await;
+            assert_ne!(before, after, "{change}");
+            before = after;
+        }
+        test.close().await;
     }
 }
 
 #[test]
-fn codes_compare_byte_by_byte_whatever_the_server_speaks() {
-    Program::on_postgres().with_db(async |db| {
-        let statement = "SELECT table_name || ' ' || coalesce(collation_name, 'none') AS text \
-            FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'code' ORDER BY 1";
-        let rows = db
-            .read()
-            .query_all_raw(Statement::from_string(DbBackend::Postgres, statement))
-            .await
-            .unwrap();
-        let found: Vec<String> = rows.iter().map(|row| row.try_get("", "text").unwrap()).collect();
-        let expected = ["desks", "families", "introductions", "partners", "requests", "workers"];
-        assert_eq!(found, expected.map(|table| format!("{table} C")));
-    });
+fn every_entity_is_compared() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let listed = read("src/storage/entity/mod.rs");
+    let here = read("tests/it/storage/schema.rs");
+    for line in listed.lines() {
+        let Some(entity) = line
+            .strip_prefix("pub mod ")
+            .and_then(|rest| rest.strip_suffix(';'))
+        else {
+            continue;
+        };
+        assert!(
+            here.contains(&format!("e::{entity}::Entity)")),
+            "{entity} stands in no list of tests/it/storage/schema.rs"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_sorted_compares_byte_by_byte_whatever_the_server_speaks() {
+    let test = db::postgres().await;
+    let statement = "SELECT table_name || '.' || column_name || ' ' || coalesce(collation_name, 'none') AS text \
+        FROM information_schema.columns WHERE table_schema = 'public' AND column_name IN ('code', 'sort_name')";
+    let rows = test
+        .db
+        .read()
+        .query_all_raw(Statement::from_string(DbBackend::Postgres, statement))
+        .await
+        .unwrap();
+    let found: BTreeSet<String> = rows
+        .iter()
+        .map(|row| row.try_get("", "text").unwrap())
+        .collect();
+    let expected = [
+        "desks.code C",
+        "families.code C",
+        "families.sort_name C",
+        "introductions.code C",
+        "partners.code C",
+        "requests.code C",
+        "workers.code C",
+        "workers.sort_name C",
+    ];
+    assert_eq!(found, expected.map(str::to_owned).into());
+    test.close().await;
 }

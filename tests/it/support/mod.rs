@@ -2,7 +2,9 @@
 
 pub mod browser;
 pub mod cast;
+pub mod db;
 pub mod ledger;
+pub mod people;
 pub mod program;
 pub mod server;
 pub mod site;

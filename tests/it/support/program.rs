@@ -15,7 +15,7 @@ use dom::storage::connect::Place;
 use dom::storage::migrator::migrate;
 
 use super::cast::Cast;
-use super::server;
+use super::{db, server};
 
 /// Longer than anything here takes, even beside a compiler.
 const LIMIT: Duration = Duration::from_mins(2);
@@ -146,6 +146,11 @@ impl Program {
     pub async fn open(&self) -> Db {
         std::fs::create_dir_all(self.data()).unwrap();
         private(&self.data());
+        if let Place::Sqlite(path) = self.place()
+            && !path.exists()
+        {
+            db::copy_sqlite(&path).await;
+        }
         migrate(&self.place()).await.unwrap();
         Db::open(&self.place(), 4).await.unwrap()
     }

@@ -15,15 +15,30 @@ pub struct Url {
 
 /// A database with nothing in it.
 pub fn empty_database() -> Url {
+    made("")
+}
+
+/// A database with nothing in it, on a server that sorts as Italians do: what
+/// many a real one does, and what the tests' own does not.
+pub fn empty_italian_database() -> Url {
+    made("TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'it-IT'")
+}
+
+/// A copy of a database that nobody is connected to.
+pub fn copy_of(template: &Url) -> Url {
+    made(&format!("TEMPLATE {}", template.name))
+}
+
+fn made(with: &str) -> Url {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("TEST_POSTGRES_URL")
-        .expect("TEST_POSTGRES_URL names a PostgreSQL server; scripts/test starts one");
+        .expect("TEST_POSTGRES_URL names no PostgreSQL server: run scripts/test, which starts one");
     let name = format!(
         "program_{}_{}",
         std::process::id(),
         MADE.fetch_add(1, Ordering::Relaxed)
     );
-    ask(&server, &format!("CREATE DATABASE {name}"));
+    ask(&server, &format!("CREATE DATABASE {name} {with}"));
     Url { server, name }
 }
 

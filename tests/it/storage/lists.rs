@@ -1,0 +1,366 @@
+//! The lists: pages, filters, and the words of a search.
+
+use std::collections::BTreeSet;
+
+use dom::domain::contact::{EmailAddress, Phone};
+use dom::domain::contract::{Arrangement, Arrangements};
+use dom::domain::family::Family;
+use dom::domain::request::{CareRequest, RequestStatus};
+use dom::domain::text::{Line, search_words};
+use dom::domain::worker::{Worker, WorkerStatus};
+use dom::storage::lists::ListFilter;
+use dom::storage::{self, Db, StorageError};
+
+use super::{add_families, add_requests, add_workers, on_both};
+use crate::support::people::{day, desk, family, name, request, worker};
+
+on_both!(
+    every_page_has_its_rows_and_none_has_those_of_another,
+    workers_are_narrowed_by_state_arrangement_and_desk,
+    families_are_narrowed_by_desk,
+    requests_are_narrowed_by_state_arrangement_and_the_familys_desk,
+    requests_stand_the_urgent_first_then_the_newest,
+    a_search_finds_parts_of_names_phones_addresses_and_codes,
+    a_search_for_a_request_finds_its_family_or_its_code,
+    nothing_typed_has_a_meaning_of_its_own,
+    a_line_shows_what_the_record_holds,
+);
+
+async fn workers(db: &Db, filter: &ListFilter) -> Vec<String> {
+    let page = storage::workers::page(db.read(), filter, 1).await.unwrap();
+    assert_eq!(page.total, page.rows.len() as u64);
+    page.rows.into_iter().map(|line| line.code).collect()
+}
+
+async fn families(db: &Db, filter: &ListFilter) -> Vec<String> {
+    let page = storage::families::page(db.read(), filter, 1).await.unwrap();
+    assert_eq!(page.total, page.rows.len() as u64);
+    page.rows.into_iter().map(|line| line.code).collect()
+}
+
+async fn requests(db: &Db, filter: &ListFilter) -> Vec<String> {
+    let page = storage::requests::page(db.read(), filter, 1).await.unwrap();
+    assert_eq!(page.total, page.rows.len() as u64);
+    page.rows.into_iter().map(|line| line.code).collect()
+}
+
+fn typed(text: &str) -> ListFilter {
+    ListFilter {
+        words: search_words(text),
+        ..ListFilter::default()
+    }
+}
+
+fn status(code: &str) -> ListFilter {
+    ListFilter {
+        status: Some(code.to_owned()),
+        ..ListFilter::default()
+    }
+}
+
+fn arrangement(code: &str) -> ListFilter {
+    ListFilter {
+        arrangement: Some(code.to_owned()),
+        ..ListFilter::default()
+    }
+}
+
+fn of_desk(code: &str) -> ListFilter {
+    ListFilter {
+        desk: Some(desk(code)),
+        ..ListFilter::default()
+    }
+}
+
+async fn every_page_has_its_rows_and_none_has_those_of_another(db: &Db) {
+    let all = ListFilter::default();
+    let empty = storage::workers::page(db.read(), &all, 7).await.unwrap();
+    assert_eq!(
+        (empty.rows.len(), empty.number, empty.total, empty.count()),
+        (0, 1, 0, 1)
+    );
+    // All of one name: the code alone tells them apart.
+    let many: Vec<Worker> = (0..51).map(|i| worker(&format!("W-{i:03}"))).collect();
+    add_workers(db, &many).await;
+    add_families(db, &[family("F-1")]).await;
+    let many: Vec<CareRequest> = (0..51)
+        .map(|i| request(&format!("R-{i:03}"), "F-1"))
+        .collect();
+    add_requests(db, &many).await;
+    let expected = [
+        (0, 1, 25),
+        (1, 1, 25),
+        (2, 2, 25),
+        (3, 3, 1),
+        (4, 3, 1),
+        (u64::MAX, 3, 1),
+    ];
+    let (mut seen_workers, mut seen_requests) = (BTreeSet::new(), BTreeSet::new());
+    for (asked, number, rows) in expected {
+        let page = storage::workers::page(db.read(), &all, asked)
+            .await
+            .unwrap();
+        assert_eq!(
+            (page.number, page.rows.len(), page.total, page.count()),
+            (number, rows, 51, 3),
+            "page {asked}"
+        );
+        seen_workers.extend(page.rows.into_iter().map(|line| line.code));
+        let page = storage::requests::page(db.read(), &all, asked)
+            .await
+            .unwrap();
+        assert_eq!(
+            (page.number, page.rows.len(), page.total, page.count()),
+            (number, rows, 51, 3),
+            "page {asked}"
+        );
+        seen_requests.extend(page.rows.into_iter().map(|line| line.code));
+    }
+    assert_eq!((seen_workers.len(), seen_requests.len()), (51, 51));
+}
+
+async fn workers_are_narrowed_by_state_arrangement_and_desk(db: &Db) {
+    let doing = |code: &str, of: &[Arrangement]| Worker {
+        arrangements: of.iter().copied().collect::<Arrangements>(),
+        ..worker(code)
+    };
+    add_workers(
+        db,
+        &[
+            doing("W-1", &[Arrangement::Hourly]),
+            doing("W-2", &[Arrangement::LiveIn, Arrangement::Night]),
+            Worker {
+                status: WorkerStatus::Placed,
+                desk: desk("follonica"),
+                ..doing("W-3", &Arrangement::ALL)
+            },
+        ],
+    )
+    .await;
+    assert_eq!(workers(db, &status("active")).await, ["W-1", "W-2"]);
+    assert_eq!(workers(db, &status("placed")).await, ["W-3"]);
+    assert!(workers(db, &status("ACTIVE")).await.is_empty());
+    assert_eq!(workers(db, &arrangement("hourly")).await, ["W-1", "W-3"]);
+    assert_eq!(workers(db, &arrangement("live_in")).await, ["W-2", "W-3"]);
+    assert_eq!(workers(db, &arrangement("night")).await, ["W-2", "W-3"]);
+    for strange in ["", "%", "_", "in", "HOURLY", "hourly|night"] {
+        assert!(
+            workers(db, &arrangement(strange)).await.is_empty(),
+            "{strange}"
+        );
+    }
+    assert_eq!(workers(db, &of_desk("follonica")).await, ["W-3"]);
+    let all = ListFilter {
+        status: Some("active".to_owned()),
+        ..of_desk("follonica")
+    };
+    assert!(workers(db, &all).await.is_empty());
+    let unknown = storage::workers::page(db.read(), &of_desk("siena"), 1).await;
+    assert!(
+        matches!(unknown, Err(StorageError::Missing { table: "desks", .. })),
+        "{unknown:?}"
+    );
+    for (status, expected) in WorkerStatus::ALL.iter().zip([2, 0, 1, 0]) {
+        let count = storage::workers::count(db.read(), *status).await.unwrap();
+        assert_eq!(count, expected, "{status:?}");
+    }
+}
+
+async fn families_are_narrowed_by_desk(db: &Db) {
+    let other = Family {
+        desk: desk("follonica"),
+        ..family("F-2")
+    };
+    add_families(db, &[family("F-1"), other]).await;
+    assert_eq!(families(db, &of_desk("grosseto")).await, ["F-1"]);
+    assert_eq!(families(db, &of_desk("follonica")).await, ["F-2"]);
+}
+
+async fn requests_are_narrowed_by_state_arrangement_and_the_familys_desk(db: &Db) {
+    let other = Family {
+        desk: desk("follonica"),
+        ..family("F-2")
+    };
+    add_families(db, &[family("F-1"), other]).await;
+    add_requests(
+        db,
+        &[
+            CareRequest {
+                status: RequestStatus::Filled,
+                ..request("R-1", "F-1")
+            },
+            CareRequest {
+                arrangement: Arrangement::LiveIn,
+                ..request("R-2", "F-2")
+            },
+        ],
+    )
+    .await;
+    assert_eq!(requests(db, &status("filled")).await, ["R-1"]);
+    assert_eq!(requests(db, &arrangement("live_in")).await, ["R-2"]);
+    assert!(requests(db, &arrangement("%")).await.is_empty());
+    assert_eq!(requests(db, &of_desk("follonica")).await, ["R-2"]);
+}
+
+async fn requests_stand_the_urgent_first_then_the_newest(db: &Db) {
+    add_families(db, &[family("F-1")]).await;
+    let one = |code: &str, needed: Option<&str>, opened: &str| CareRequest {
+        needed_by: needed.map(day),
+        opened_on: day(opened),
+        ..request(code, "F-1")
+    };
+    add_requests(
+        db,
+        &[
+            CareRequest {
+                status: RequestStatus::Closed,
+                ..one("R-closed", Some("2026-01-01"), "2026-11-01")
+            },
+            one("R-old", None, "2026-01-01"),
+            one("R-new", None, "2026-11-01"),
+            one("R-next", Some("2026-12-02"), "2026-01-01"),
+            one("R-now", Some("2026-12-01"), "2026-01-01"),
+            one("R-New", None, "2026-11-01"),
+        ],
+    )
+    .await;
+    assert_eq!(
+        requests(db, &ListFilter::default()).await,
+        ["R-now", "R-next", "R-New", "R-new", "R-old", "R-closed"]
+    );
+}
+
+async fn a_search_finds_parts_of_names_phones_addresses_and_codes(db: &Db) {
+    add_workers(
+        db,
+        &[
+            Worker {
+                given_name: name("Niccolò"),
+                family_name: name("D'Amico"),
+                phone: Phone::parse("333 123 45 67").ok(),
+                ..worker("W-000001")
+            },
+            Worker {
+                given_name: name("Olena"),
+                family_name: name("Kovalenko"),
+                name_own_script: Line::parse("Олена").ok(),
+                email: EmailAddress::parse("Olena.K@prova.example").ok(),
+                ..worker("W-000002")
+            },
+        ],
+    )
+    .await;
+    for (text, expected) in [
+        ("nicco", "W-000001"),
+        ("NICCOLÒ", "W-000001"),
+        ("DAMICO niccolo", "W-000001"),
+        ("d'amicò", "W-000001"),
+        ("333 1234567", "W-000001"),
+        ("+39 333/123.45-67", "W-000001"),
+        ("w-000002", "W-000002"),
+        ("Олена", "W-000002"),
+        ("olena kov", "W-000002"),
+        ("olena.k@prova", "W-000002"),
+    ] {
+        assert_eq!(workers(db, &typed(text)).await, [expected], "{text}");
+    }
+    assert!(workers(db, &typed("niccolo kovalenko")).await.is_empty());
+    add_families(
+        db,
+        &[
+            Family {
+                family_name: name("Müller"),
+                ..family("F-1")
+            },
+            family("F-2"),
+        ],
+    )
+    .await;
+    assert_eq!(families(db, &typed("MULLER")).await, ["F-1"]);
+    assert_eq!(families(db, &typed("f-2")).await, ["F-2"]);
+    assert_eq!(families(db, &typed("0564 300001")).await.len(), 2);
+}
+
+async fn a_search_for_a_request_finds_its_family_or_its_code(db: &Db) {
+    let other = Family {
+        family_name: name("Müller"),
+        ..family("F-2")
+    };
+    add_families(db, &[family("F-1"), other]).await;
+    add_requests(
+        db,
+        &[request("R-000001", "F-1"), request("R-000002", "F-2")],
+    )
+    .await;
+    assert_eq!(requests(db, &typed("muller")).await, ["R-000002"]);
+    assert_eq!(requests(db, &typed("r-000001")).await, ["R-000001"]);
+    assert_eq!(requests(db, &typed("R-0000")).await.len(), 2);
+    assert!(requests(db, &typed("rossi")).await.is_empty());
+}
+
+async fn nothing_typed_has_a_meaning_of_its_own(db: &Db) {
+    add_workers(
+        db,
+        &[Worker {
+            family_name: name("Kovalenko"),
+            ..worker("W-1")
+        }],
+    )
+    .await;
+    for text in ["kov%zzz", "k_valenko", "kov' OR 1=1 --", "kov\\", "ko*ko"] {
+        let found = workers(db, &typed(text)).await;
+        // What is left of it may be a part of the name; a wildcard is left of none.
+        let plain = search_words(text)
+            .iter()
+            .all(|word| "kovalenko".contains(word.as_str()));
+        assert_eq!(found.len(), usize::from(plain), "{text}");
+    }
+    for text in ["%", "_", "%%", "'"] {
+        assert!(search_words(text).is_empty(), "{text}");
+    }
+}
+
+async fn a_line_shows_what_the_record_holds(db: &Db) {
+    let one = crate::support::people::full_worker("W-1");
+    add_workers(db, std::slice::from_ref(&one)).await;
+    let page = storage::workers::page(db.read(), &ListFilter::default(), 1)
+        .await
+        .unwrap();
+    let line = &page.rows[0];
+    assert_eq!(line.given_name, one.given_name.as_str());
+    assert_eq!(line.family_name, one.family_name.as_str());
+    assert_eq!(line.arrangements, "hourly|live_in|night");
+    assert_eq!(
+        (line.comune, line.status, line.confirmed_on),
+        (one.comune, one.status, one.confirmed_on)
+    );
+    assert_eq!(line.desk, "follonica");
+
+    add_families(db, &[family("F-1")]).await;
+    let asked = crate::support::people::full_request("R-1", "F-1");
+    add_requests(db, std::slice::from_ref(&asked)).await;
+    let page = storage::requests::page(db.read(), &ListFilter::default(), 1)
+        .await
+        .unwrap();
+    let line = &page.rows[0];
+    assert_eq!(
+        (line.family_code.as_str(), line.family_name.as_str()),
+        ("F-1", "Elsa Provolini")
+    );
+    assert_eq!(
+        (line.comune, line.arrangement, line.status),
+        (asked.comune, asked.arrangement, asked.status)
+    );
+    assert_eq!(
+        (line.start_date, line.needed_by, line.opened_on),
+        (asked.start_date, asked.needed_by, asked.opened_on)
+    );
+    let page = storage::families::page(db.read(), &ListFilter::default(), 1)
+        .await
+        .unwrap();
+    let line = &page.rows[0];
+    assert_eq!(
+        (line.desk.as_str(), line.referred_by.as_deref()),
+        ("grosseto", None)
+    );
+}
