@@ -7,13 +7,14 @@ use std::sync::OnceLock;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::{
-    self, Actor, FREE_TRIES_ACCOUNT, FREE_TRIES_ADDRESS, PASSWORD_LINK_LIFE, PASSWORD_LONGEST,
-    Place, Role, Throttle,
+    self, Actor, FREE_TRIES_ACCOUNT, FREE_TRIES_HERE, FREE_TRIES_NETWORK, PASSWORD_LINK_LIFE,
+    PASSWORD_LONGEST, Place, Role, Throttle,
 };
 use crate::domain::contact::EmailAddress;
 use crate::domain::invalid::{Invalid, Problem, Why};
@@ -216,14 +217,8 @@ pub async fn sign_in(
     let now = context.now();
     let email = EmailAddress::parse(email).ok();
     let account_name = email.as_ref().map_or_else(String::new, EmailAddress::key);
-    let keys = [
-        (
-            hash_of(&format!("account:{account_name}")),
-            FREE_TRIES_ACCOUNT,
-        ),
-        (hash_of(&format!("network:{network}")), FREE_TRIES_ADDRESS),
-    ];
-    let network_before = count_try(context, &keys).await?;
+    let tries = Tries::of(&account_name, network);
+    let before = tries.count(context).await?;
 
     let account = match &email {
         Some(email) => storage::accounts::find(context.db.read(), email).await?,
@@ -243,11 +238,7 @@ pub async fn sign_in(
 
     let token = new_token(context);
     let write = context.db.write().await?;
-    storage::throttles::delete(&*write, &keys[0].0).await?;
-    match network_before {
-        Some(before) => storage::throttles::put(&*write, &keys[1].0, &before).await?,
-        None => storage::throttles::delete(&*write, &keys[1].0).await?,
-    }
+    tries.take_back(&write, &before, now).await?;
     let id = account.actor.account_id;
     storage::sessions::insert(&*write, &hash_of(&token), id, now).await?;
     storage::audit::insert(&*write, now, Some(id), "sign_in.done", None, None).await?;
@@ -255,31 +246,69 @@ pub async fn sign_in(
     Ok(token)
 }
 
-/// Counts a try of each key as if it were wrong, or says how long to wait. What
-/// the network's count was before comes back.
-async fn count_try(
-    context: &Context,
-    keys: &[(String, u32); 2],
-) -> Result<Option<Throttle>, SignInError> {
-    let now = context.now();
-    let write = context.db.write().await?;
-    let mut before = [None, None];
-    for (known, (key, _)) in before.iter_mut().zip(keys) {
-        *known = storage::throttles::find(&*write, key).await?;
+/// What the wrong tries of a sign-in are counted by. Transactions hold the keys
+/// in this order.
+struct Tries {
+    /// The account from this network, and the account from everywhere.
+    account: [(String, u32); 2],
+    network: (String, u32),
+}
+
+impl Tries {
+    fn of(account: &str, network: &str) -> Self {
+        Self {
+            account: [
+                (
+                    hash_of(&format!("here:{network}:{account}")),
+                    FREE_TRIES_HERE,
+                ),
+                (hash_of(&format!("account:{account}")), FREE_TRIES_ACCOUNT),
+            ],
+            network: (hash_of(&format!("network:{network}")), FREE_TRIES_NETWORK),
+        }
     }
-    if let Some(seconds) = before
-        .iter()
-        .flatten()
-        .filter_map(|known| known.seconds_to_wait(now))
-        .max()
-    {
-        return Err(SignInError::Wait { seconds });
+
+    /// Counts a try as if it were wrong, or says how long to wait. What was known of
+    /// the network before comes back.
+    async fn count(&self, context: &Context) -> Result<Throttle, SignInError> {
+        let now = context.now();
+        let write = context.db.write().await?;
+        let mut network = Throttle::new(now);
+        let mut wait = None;
+        for (key, free) in self.account.iter().chain([&self.network]) {
+            let known = storage::throttles::hold(&*write, key, now).await?.on(now);
+            wait = wait.max(known.seconds_to_wait(now));
+            let counted = known.after_failure(*free, now);
+            storage::throttles::put(&*write, key, &counted).await?;
+            network = known;
+        }
+        // Not committed: whoever waits is not counted.
+        if let Some(seconds) = wait {
+            return Err(SignInError::Wait { seconds });
+        }
+        write.commit().await?;
+        Ok(network)
     }
-    for (known, (key, free)) in before.iter().zip(keys) {
-        storage::throttles::put(&*write, key, &Throttle::after_failure(*known, *free, now)).await?;
+
+    /// The try was right: the account begins anew, and the network has one less.
+    async fn take_back(
+        &self,
+        write: &storage::Write,
+        network_before: &Throttle,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
+        for (key, _) in &self.account {
+            storage::throttles::delete(&**write, key).await?;
+        }
+        let (key, free) = &self.network;
+        let known = storage::throttles::hold(&**write, key, now).await?;
+        let known = known.taken_back(*network_before, *free);
+        if known.failures == 0 {
+            storage::throttles::delete(&**write, key).await
+        } else {
+            storage::throttles::put(&**write, key, &known).await
+        }
     }
-    write.commit().await?;
-    Ok(before[1])
 }
 
 /// Who a session's token belongs to, while it holds.
