@@ -183,15 +183,15 @@ pub async fn set_password(
     })?;
     let hash = hash_password(password.to_owned()).await?;
     let write = context.db.write().await?;
-    let Some(id) = storage::accounts::of_link(&*write, &hash_of(token), context.now()).await?
-    else {
-        return Err(ServiceError::Refused(Why::new("refused-link-dead")));
-    };
-    if storage::accounts::get(&*write, id).await?.disabled {
-        return Err(ServiceError::Refused(Why::new("refused-link-dead")));
+    let dead = || ServiceError::Refused(Why::new("refused-link-dead"));
+    let id = storage::accounts::of_link(&*write, &hash_of(token), context.now()).await?;
+    let id = id.ok_or_else(dead)?;
+    // Of two at the same time the second finds no link to drop any more.
+    let was_used = storage::accounts::drop_links(&*write, id).await? == 0;
+    if was_used || storage::accounts::get(&*write, id).await?.disabled {
+        return Err(dead());
     }
     storage::accounts::set_password(&*write, id, &hash).await?;
-    storage::accounts::drop_links(&*write, id).await?;
     storage::sessions::delete_of(&*write, id).await?;
     storage::audit::insert(
         &*write,
