@@ -3,11 +3,12 @@
 //! looked at, so that a hundred at the same time count as a hundred.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use chrono::{DateTime, Utc};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use super::{Context, ServiceError};
@@ -23,6 +24,8 @@ use crate::storage::{self, StorageError};
 
 /// A session's last use is written down at most this often.
 const TOUCH_SECONDS: i64 = 60;
+/// And a page waits for that at most so long.
+const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Why nobody is signed in.
 #[derive(Debug, thiserror::Error)]
@@ -329,11 +332,24 @@ pub async fn actor_of_session(
         return Ok(None);
     }
     if (now - session.last_seen_at).num_seconds() >= TOUCH_SECONDS {
-        let write = context.db.write().await?;
-        storage::sessions::touch(&*write, &hash, now).await?;
-        write.commit().await?;
+        touch(context, &hash).await;
     }
     Ok(Some(account.actor))
+}
+
+/// Notes that a session was used. Pages can be read while somebody else writes for
+/// long, as an import does: then it is noted the next time.
+async fn touch(context: &Context, hash: &str) {
+    let noted = tokio::time::timeout(TOUCH_PATIENCE, async {
+        let write = context.db.write().await?;
+        storage::sessions::touch(&*write, hash, context.now()).await?;
+        write.commit().await
+    });
+    match noted.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "a session's use is not noted"),
+        Err(_) => tracing::warn!("a session's use is not noted: others write"),
+    }
 }
 
 /// Ends the session of a token.
