@@ -148,7 +148,9 @@ pub fn cookie(site: &Site, name: Option<&'static str>, value: String) -> Cookie<
 }
 
 /// The peer's network, or the one a trusted proxy names: an address of IPv4, the
-/// first half of one of IPv6, since that is what one subscriber holds.
+/// first half of one of IPv6, since that is what one subscriber holds. Proxies add
+/// at the end, so the last hop that is no proxy is the client; what stands before
+/// it, or before something that is no address, anybody may have written.
 fn network_of(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> String {
     let Some(peer) = peer else {
         return "unknown".to_owned();
@@ -158,20 +160,17 @@ fn network_of(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> String 
         let forwarded = headers
             .get_all("x-forwarded-for")
             .iter()
-            .filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> = forwarded
-            .flat_map(|value| value.split(','))
-            .filter_map(|hop| hop.trim().parse().ok())
-            .collect();
-        if let Some(hop) = hops
-            .into_iter()
-            .rev()
-            .find(|hop| !(site.trusted_proxies)(*hop))
-        {
+            .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','));
+        let hops: Vec<Option<IpAddr>> = forwarded.map(|hop| hop.trim().parse().ok()).collect();
+        let readable = hops.into_iter().rev().map_while(|hop| hop);
+        for hop in readable {
             client = hop;
         }
     }
     match client.to_canonical() {
+            if !(site.trusted_proxies)(hop) {
+                break;
+            }
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
             let segments = address.segments();
