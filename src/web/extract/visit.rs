@@ -30,6 +30,16 @@ pub struct Visit {
 impl Visit {
     /// Reads cookies and headers, and the session behind them.
     pub async fn of(site: Site, request: &Parts) -> Result<Self, PageError> {
+        let mut visit = Self::of_nobody(site, request);
+        let jar = CookieJar::from_headers(&request.headers);
+        if let Some(token) = session_token(&visit.site, &jar) {
+            visit.actor = services::accounts::actor_of_session(&visit.site.context, &token).await?;
+        }
+        Ok(visit)
+    }
+
+    /// The same without looking for a session.
+    pub fn of_nobody(site: Site, request: &Parts) -> Self {
         let jar = CookieJar::from_headers(&request.headers);
         let chosen = jar
             .get("dom-language")
@@ -38,28 +48,21 @@ impl Visit {
             .headers
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok());
-        let words = Words::new(Language::choose(chosen.as_deref(), accepted));
-        let actor = match session_token(&site, &jar) {
-            Some(token) => services::accounts::actor_of_session(&site.context, &token).await?,
-            None => None,
-        };
         let peer = request
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|info| info.0.ip());
-        let network = network_of(&site, peer, &request.headers);
         let path = request
             .uri
             .path_and_query()
-            .map_or("/", |target| target.as_str())
-            .to_owned();
-        Ok(Self {
+            .map_or("/", |target| target.as_str());
+        Self {
+            actor: None,
+            words: Words::new(Language::choose(chosen.as_deref(), accepted)),
+            network: network_of(&site, peer, &request.headers),
+            path: path.to_owned(),
             site,
-            actor,
-            words,
-            network,
-            path,
-        })
+        }
     }
 
     /// The account. Pages that the table opens to accounts only have one.
@@ -165,12 +168,12 @@ fn network_of(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> String 
         let readable = hops.into_iter().rev().map_while(|hop| hop);
         for hop in readable {
             client = hop;
-        }
-    }
-    match client.to_canonical() {
             if !(site.trusted_proxies)(hop) {
                 break;
             }
+        }
+    }
+    match client.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
             let segments = address.segments();
