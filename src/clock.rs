@@ -46,6 +46,11 @@ impl ManualClock {
         let mut now = self.0.lock().expect("no holder of this lock panics");
         *now += step;
     }
+
+    /// Sets it, also back.
+    pub fn set(&self, now: DateTime<Utc>) {
+        *self.0.lock().expect("no holder of this lock panics") = now;
+    }
 }
 
 impl Clock for ManualClock {

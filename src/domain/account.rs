@@ -163,7 +163,8 @@ pub fn session_holds(began: DateTime<Utc>, last_seen: DateTime<Utc>, now: DateTi
         && last_seen - now < skew
 }
 
-/// Wrong tries of one key (an account or an address) and until when it waits.
+/// Wrong tries of one key (an account from one network, an account, a network)
+/// and until when it waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Throttle {
     pub failures: u32,
@@ -171,21 +172,40 @@ pub struct Throttle {
     pub wait_until: Option<DateTime<Utc>>,
 }
 
+/// A key that rests for so long is as new, so nobody is ever locked out for good.
+pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(1);
+const SHORTEST_WAIT: TimeDelta = TimeDelta::seconds(30);
+const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
+
 impl Throttle {
-    /// After one more wrong try. The first `free` tries cost nothing; then each
-    /// doubles the wait from 30 seconds up to 15 minutes. A quiet hour forgets all,
-    /// so nobody is ever locked out for good.
+    /// A key without a wrong try.
+    pub fn new(now: DateTime<Utc>) -> Self {
+        Self {
+            failures: 0,
+            last_failure: now,
+            wait_until: None,
+        }
+    }
+
+    /// What still counts of it. What is far away in the future is from a clock that
+    /// went back since, and counts no more than what is long past.
     #[must_use]
-    pub fn after_failure(before: Option<Self>, free: u32, now: DateTime<Utc>) -> Self {
-        let failures = match before {
-            Some(before) if now - before.last_failure < TimeDelta::hours(1) => {
-                before.failures.saturating_add(1)
-            }
-            _ => 1,
-        };
+    pub fn on(self, now: DateTime<Utc>) -> Self {
+        if (now - self.last_failure).abs() < FORGOTTEN_AFTER {
+            self
+        } else {
+            Self::new(now)
+        }
+    }
+
+    /// After one more wrong try. The first `free` tries cost nothing; then each
+    /// doubles the wait, up to the longest.
+    #[must_use]
+    pub fn after_failure(self, free: u32, now: DateTime<Utc>) -> Self {
+        let failures = self.on(now).failures.saturating_add(1);
         let wait_until = (failures >= free).then(|| {
             let doublings = (failures - free).min(5);
-            now + TimeDelta::seconds((30_i64 << doublings).min(900))
+            now + (SHORTEST_WAIT * (1 << doublings)).min(LONGEST_WAIT)
         });
         Self {
             failures,
@@ -194,17 +214,37 @@ impl Throttle {
         }
     }
 
+    /// Takes back a try that was counted and then was right. `before`: what was
+    /// known when it was counted. What others tried in between stays counted.
+    #[must_use]
+    pub fn taken_back(self, before: Self, free: u32) -> Self {
+        if self.failures <= before.failures.saturating_add(1) {
+            return before;
+        }
+        let failures = self.failures - 1;
+        Self {
+            failures,
+            wait_until: self.wait_until.filter(|_| failures >= free),
+            ..self
+        }
+    }
+
     /// Seconds still to wait.
     pub fn seconds_to_wait(&self, now: DateTime<Utc>) -> Option<u64> {
-        let wait = (self.wait_until? - now).num_seconds();
-        u64::try_from(wait).ok().filter(|seconds| *seconds > 0)
+        let wait = self.wait_until? - now;
+        let seconds = u64::try_from(wait.num_seconds()).ok();
+        seconds.filter(|seconds| *seconds > 0 && wait <= LONGEST_WAIT)
     }
 }
 
-/// Wrong tries an account has before it waits.
-pub const FREE_TRIES_ACCOUNT: u32 = 5;
-/// Wrong tries an address has before it waits: a desk shares one address.
-pub const FREE_TRIES_ADDRESS: u32 = 20;
+/// Wrong tries an account has from one network before it waits there. Its owner,
+/// elsewhere, does not wait.
+pub const FREE_TRIES_HERE: u32 = 5;
+/// Wrong tries an account has from everywhere before it waits: guesses from many
+/// networks at once end here.
+pub const FREE_TRIES_ACCOUNT: u32 = 100;
+/// Wrong tries a network has before it waits: a desk shares one address.
+pub const FREE_TRIES_NETWORK: u32 = 20;
 
 /// Reads a new password: 12 characters or more, none of the commonest.
 pub fn check_new_password(password: &str) -> Result<(), Why> {
@@ -262,22 +302,38 @@ mod tests {
         Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap()
     }
 
+    fn tries(count: u32) -> Throttle {
+        (0..count).fold(Throttle::new(noon()), |known, _| {
+            known.after_failure(5, noon())
+        })
+    }
+
     #[test]
     fn waits_grow_and_are_forgotten() {
-        let mut throttle = None;
-        for _ in 0..4 {
-            throttle = Some(Throttle::after_failure(throttle, 5, noon()));
-        }
-        assert_eq!(throttle.unwrap().seconds_to_wait(noon()), None);
-        let fifth = Throttle::after_failure(throttle, 5, noon());
-        assert_eq!(fifth.seconds_to_wait(noon()), Some(30));
-        let mut later = fifth;
-        for _ in 0..20 {
-            later = Throttle::after_failure(Some(later), 5, noon());
-        }
-        assert_eq!(later.seconds_to_wait(noon()), Some(900));
-        let next_day = Throttle::after_failure(Some(later), 5, noon() + TimeDelta::days(1));
-        assert_eq!(next_day.seconds_to_wait(noon() + TimeDelta::days(1)), None);
+        assert_eq!(tries(4).seconds_to_wait(noon()), None);
+        assert_eq!(tries(5).seconds_to_wait(noon()), Some(30));
+        assert_eq!(tries(6).seconds_to_wait(noon()), Some(60));
+        assert_eq!(tries(25).seconds_to_wait(noon()), Some(900));
+        let next_day = noon() + TimeDelta::days(1);
+        let tomorrow = tries(25).after_failure(5, next_day);
+        assert_eq!(tomorrow.seconds_to_wait(next_day), None);
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_leaves_no_wait() {
+        let last_year = noon() - TimeDelta::days(365);
+        assert_eq!(tries(25).seconds_to_wait(last_year), None);
+        assert_eq!(tries(25).after_failure(5, last_year).failures, 1);
+    }
+
+    #[test]
+    fn a_right_try_takes_back_itself_and_nothing_else() {
+        assert_eq!(tries(4).taken_back(tries(3), 5), tries(3));
+        let others = tries(6).taken_back(tries(3), 5);
+        assert_eq!(others.failures, 5, "two of others since");
+        assert_eq!(others.seconds_to_wait(noon()), Some(60));
+        let below = tries(5).taken_back(tries(3), 5);
+        assert_eq!((below.failures, below.seconds_to_wait(noon())), (4, None));
     }
 
     #[test]

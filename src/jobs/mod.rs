@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::domain::account::{SESSION_ABSOLUTE, SESSION_IDLE};
+use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
 use crate::services::{Context, ServiceError};
 use crate::storage;
 
@@ -15,6 +15,7 @@ const SEARCH_LIFE: TimeDelta = TimeDelta::hours(24);
 pub struct Done {
     pub sessions_ended: u64,
     pub searches_dropped: u64,
+    pub tries_forgotten: u64,
 }
 
 /// Does everything that is due now.
@@ -25,9 +26,11 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         storage::sessions::delete_older(&*write, now - SESSION_ABSOLUTE, now - SESSION_IDLE)
             .await?;
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
+    let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
     write.commit().await?;
     Ok(Done {
         sessions_ended,
         searches_dropped,
+        tries_forgotten,
     })
 }

@@ -3,17 +3,19 @@
 //! looked at, so that a hundred at the same time count as a hundred.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use chrono::{DateTime, Utc};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::{
-    self, Actor, FREE_TRIES_ACCOUNT, FREE_TRIES_ADDRESS, PASSWORD_LINK_LIFE, PASSWORD_LONGEST,
-    Place, Role, Throttle,
+    self, Actor, FREE_TRIES_ACCOUNT, FREE_TRIES_HERE, FREE_TRIES_NETWORK, PASSWORD_LINK_LIFE,
+    PASSWORD_LONGEST, Place, Role, Throttle,
 };
 use crate::domain::contact::EmailAddress;
 use crate::domain::invalid::{Invalid, Problem, Why};
@@ -22,6 +24,8 @@ use crate::storage::{self, StorageError};
 
 /// A session's last use is written down at most this often.
 const TOUCH_SECONDS: i64 = 60;
+/// And a page waits for that at most so long.
+const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Why nobody is signed in.
 #[derive(Debug, thiserror::Error)]
@@ -182,15 +186,15 @@ pub async fn set_password(
     })?;
     let hash = hash_password(password.to_owned()).await?;
     let write = context.db.write().await?;
-    let Some(id) = storage::accounts::of_link(&*write, &hash_of(token), context.now()).await?
-    else {
-        return Err(ServiceError::Refused(Why::new("refused-link-dead")));
-    };
-    if storage::accounts::get(&*write, id).await?.disabled {
-        return Err(ServiceError::Refused(Why::new("refused-link-dead")));
+    let dead = || ServiceError::Refused(Why::new("refused-link-dead"));
+    let id = storage::accounts::of_link(&*write, &hash_of(token), context.now()).await?;
+    let id = id.ok_or_else(dead)?;
+    // Of two at the same time the second finds no link to drop any more.
+    let was_used = storage::accounts::drop_links(&*write, id).await? == 0;
+    if was_used || storage::accounts::get(&*write, id).await?.disabled {
+        return Err(dead());
     }
     storage::accounts::set_password(&*write, id, &hash).await?;
-    storage::accounts::drop_links(&*write, id).await?;
     storage::sessions::delete_of(&*write, id).await?;
     storage::audit::insert(
         &*write,
@@ -216,14 +220,8 @@ pub async fn sign_in(
     let now = context.now();
     let email = EmailAddress::parse(email).ok();
     let account_name = email.as_ref().map_or_else(String::new, EmailAddress::key);
-    let keys = [
-        (
-            hash_of(&format!("account:{account_name}")),
-            FREE_TRIES_ACCOUNT,
-        ),
-        (hash_of(&format!("network:{network}")), FREE_TRIES_ADDRESS),
-    ];
-    let network_before = count_try(context, &keys).await?;
+    let tries = Tries::of(&account_name, network);
+    let before = tries.count(context).await?;
 
     let account = match &email {
         Some(email) => storage::accounts::find(context.db.read(), email).await?,
@@ -243,11 +241,7 @@ pub async fn sign_in(
 
     let token = new_token(context);
     let write = context.db.write().await?;
-    storage::throttles::delete(&*write, &keys[0].0).await?;
-    match network_before {
-        Some(before) => storage::throttles::put(&*write, &keys[1].0, &before).await?,
-        None => storage::throttles::delete(&*write, &keys[1].0).await?,
-    }
+    tries.take_back(&write, &before, now).await?;
     let id = account.actor.account_id;
     storage::sessions::insert(&*write, &hash_of(&token), id, now).await?;
     storage::audit::insert(&*write, now, Some(id), "sign_in.done", None, None).await?;
@@ -255,31 +249,69 @@ pub async fn sign_in(
     Ok(token)
 }
 
-/// Counts a try of each key as if it were wrong, or says how long to wait. What
-/// the network's count was before comes back.
-async fn count_try(
-    context: &Context,
-    keys: &[(String, u32); 2],
-) -> Result<Option<Throttle>, SignInError> {
-    let now = context.now();
-    let write = context.db.write().await?;
-    let mut before = [None, None];
-    for (known, (key, _)) in before.iter_mut().zip(keys) {
-        *known = storage::throttles::find(&*write, key).await?;
+/// What the wrong tries of a sign-in are counted by. Transactions hold the keys
+/// in this order.
+struct Tries {
+    /// The account from this network, and the account from everywhere.
+    account: [(String, u32); 2],
+    network: (String, u32),
+}
+
+impl Tries {
+    fn of(account: &str, network: &str) -> Self {
+        Self {
+            account: [
+                (
+                    hash_of(&format!("here:{network}:{account}")),
+                    FREE_TRIES_HERE,
+                ),
+                (hash_of(&format!("account:{account}")), FREE_TRIES_ACCOUNT),
+            ],
+            network: (hash_of(&format!("network:{network}")), FREE_TRIES_NETWORK),
+        }
     }
-    if let Some(seconds) = before
-        .iter()
-        .flatten()
-        .filter_map(|known| known.seconds_to_wait(now))
-        .max()
-    {
-        return Err(SignInError::Wait { seconds });
+
+    /// Counts a try as if it were wrong, or says how long to wait. What was known of
+    /// the network before comes back.
+    async fn count(&self, context: &Context) -> Result<Throttle, SignInError> {
+        let now = context.now();
+        let write = context.db.write().await?;
+        let mut network = Throttle::new(now);
+        let mut wait = None;
+        for (key, free) in self.account.iter().chain([&self.network]) {
+            let known = storage::throttles::hold(&*write, key, now).await?.on(now);
+            wait = wait.max(known.seconds_to_wait(now));
+            let counted = known.after_failure(*free, now);
+            storage::throttles::put(&*write, key, &counted).await?;
+            network = known;
+        }
+        // Not committed: whoever waits is not counted.
+        if let Some(seconds) = wait {
+            return Err(SignInError::Wait { seconds });
+        }
+        write.commit().await?;
+        Ok(network)
     }
-    for (known, (key, free)) in before.iter().zip(keys) {
-        storage::throttles::put(&*write, key, &Throttle::after_failure(*known, *free, now)).await?;
+
+    /// The try was right: the account begins anew, and the network has one less.
+    async fn take_back(
+        &self,
+        write: &storage::Write,
+        network_before: &Throttle,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
+        for (key, _) in &self.account {
+            storage::throttles::delete(&**write, key).await?;
+        }
+        let (key, free) = &self.network;
+        let known = storage::throttles::hold(&**write, key, now).await?;
+        let known = known.taken_back(*network_before, *free);
+        if known.failures == 0 {
+            storage::throttles::delete(&**write, key).await
+        } else {
+            storage::throttles::put(&**write, key, &known).await
+        }
     }
-    write.commit().await?;
-    Ok(before[1])
 }
 
 /// Who a session's token belongs to, while it holds.
@@ -300,11 +332,24 @@ pub async fn actor_of_session(
         return Ok(None);
     }
     if (now - session.last_seen_at).num_seconds() >= TOUCH_SECONDS {
-        let write = context.db.write().await?;
-        storage::sessions::touch(&*write, &hash, now).await?;
-        write.commit().await?;
+        touch(context, &hash).await;
     }
     Ok(Some(account.actor))
+}
+
+/// Notes that a session was used. Pages can be read while somebody else writes for
+/// long, as an import does: then it is noted the next time.
+async fn touch(context: &Context, hash: &str) {
+    let noted = tokio::time::timeout(TOUCH_PATIENCE, async {
+        let write = context.db.write().await?;
+        storage::sessions::touch(&*write, hash, context.now()).await?;
+        write.commit().await
+    });
+    match noted.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "a session's use is not noted"),
+        Err(_) => tracing::warn!("a session's use is not noted: others write"),
+    }
 }
 
 /// Ends the session of a token.

@@ -157,13 +157,13 @@ pub async fn of_link(
     Ok(row.map(|row| row.account_id))
 }
 
-/// Ends every link of an account.
-pub async fn drop_links(db: &impl ConnectionTrait, id: i64) -> Result<(), StorageError> {
-    password_link::Entity::delete_many()
+/// Ends every link of an account; how many there were.
+pub async fn drop_links(db: &impl ConnectionTrait, id: i64) -> Result<u64, StorageError> {
+    Ok(password_link::Entity::delete_many()
         .filter(password_link::Column::AccountId.eq(id))
         .exec(db)
-        .await?;
-    Ok(())
+        .await?
+        .rows_affected)
 }
 
 type Row = (account::Model, Option<desk::Model>, Option<partner::Model>);

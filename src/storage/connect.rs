@@ -47,6 +47,14 @@ impl Db {
         })
     }
 
+    /// The same, telling `watch` the text of every statement that runs.
+    #[must_use]
+    pub fn watched(mut self, watch: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.connection
+            .set_metric_callback(move |info| watch(&info.statement.sql));
+        self
+    }
+
     /// For statements that change nothing.
     pub fn read(&self) -> &DatabaseConnection {
         &self.connection

@@ -35,7 +35,7 @@ macro_rules! asset {
 
 static ASSETS: [Asset; 7] = [
     asset!("dom.css", "text/css; charset=utf-8", true),
-    asset!("icon.svg", "image/svg+xml", true),
+    asset!("icon.svg", "image/svg+xml; charset=utf-8", true),
     asset!(
         "bootstrap-italia-2.18.3/css/bootstrap-italia.min.css",
         "text/css; charset=utf-8",
@@ -43,7 +43,7 @@ static ASSETS: [Asset; 7] = [
     ),
     asset!(
         "bootstrap-italia-2.18.3/svg/sprites.svg",
-        "image/svg+xml",
+        "image/svg+xml; charset=utf-8",
         true
     ),
     asset!(

@@ -7,6 +7,7 @@ use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, on};
 use serde::Serialize;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::{account, families, home, matching, public, requests, sheets, workers};
 use super::state::Site;
@@ -190,9 +191,10 @@ pub fn router(site: Site) -> Router {
         .fallback(public::not_found)
         .method_not_allowed_fallback(public::no_such_method);
     let pages = pages
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(layers::same_origin))
         .layer(from_fn(layers::errors))
         .layer(from_fn_with_state(site.clone(), layers::visit))
-        .layer(from_fn(layers::same_origin))
         .route("/assets/{*path}", axum::routing::get(assets::get));
     layers::around(pages, &site).with_state(site)
 }

@@ -30,6 +30,16 @@ pub struct Visit {
 impl Visit {
     /// Reads cookies and headers, and the session behind them.
     pub async fn of(site: Site, request: &Parts) -> Result<Self, PageError> {
+        let mut visit = Self::of_nobody(site, request);
+        let jar = CookieJar::from_headers(&request.headers);
+        if let Some(token) = session_token(&visit.site, &jar) {
+            visit.actor = services::accounts::actor_of_session(&visit.site.context, &token).await?;
+        }
+        Ok(visit)
+    }
+
+    /// The same without looking for a session.
+    pub fn of_nobody(site: Site, request: &Parts) -> Self {
         let jar = CookieJar::from_headers(&request.headers);
         let chosen = jar
             .get("dom-language")
@@ -38,28 +48,21 @@ impl Visit {
             .headers
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok());
-        let words = Words::new(Language::choose(chosen.as_deref(), accepted));
-        let actor = match session_token(&site, &jar) {
-            Some(token) => services::accounts::actor_of_session(&site.context, &token).await?,
-            None => None,
-        };
         let peer = request
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|info| info.0.ip());
-        let network = network_of(&site, peer, &request.headers);
         let path = request
             .uri
             .path_and_query()
-            .map_or("/", |target| target.as_str())
-            .to_owned();
-        Ok(Self {
+            .map_or("/", |target| target.as_str());
+        Self {
+            actor: None,
+            words: Words::new(Language::choose(chosen.as_deref(), accepted)),
+            network: network_of(&site, peer, &request.headers),
+            path: path.to_owned(),
             site,
-            actor,
-            words,
-            network,
-            path,
-        })
+        }
     }
 
     /// The account. Pages that the table opens to accounts only have one.
@@ -148,7 +151,9 @@ pub fn cookie(site: &Site, name: Option<&'static str>, value: String) -> Cookie<
 }
 
 /// The peer's network, or the one a trusted proxy names: an address of IPv4, the
-/// first half of one of IPv6, since that is what one subscriber holds.
+/// first half of one of IPv6, since that is what one subscriber holds. Proxies add
+/// at the end, so the last hop that is no proxy is the client; what stands before
+/// it, or before something that is no address, anybody may have written.
 fn network_of(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> String {
     let Some(peer) = peer else {
         return "unknown".to_owned();
@@ -158,17 +163,14 @@ fn network_of(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> String 
         let forwarded = headers
             .get_all("x-forwarded-for")
             .iter()
-            .filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> = forwarded
-            .flat_map(|value| value.split(','))
-            .filter_map(|hop| hop.trim().parse().ok())
-            .collect();
-        if let Some(hop) = hops
-            .into_iter()
-            .rev()
-            .find(|hop| !(site.trusted_proxies)(*hop))
-        {
+            .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','));
+        let hops: Vec<Option<IpAddr>> = forwarded.map(|hop| hop.trim().parse().ok()).collect();
+        let readable = hops.into_iter().rev().map_while(|hop| hop);
+        for hop in readable {
             client = hop;
+            if !(site.trusted_proxies)(hop) {
+                break;
+            }
         }
     }
     match client.to_canonical() {

@@ -17,6 +17,7 @@ use super::error::{Failure, PageError};
 use super::extract::Visit;
 use super::state::Site;
 use crate::domain::account::Access;
+use crate::domain::invalid::Why;
 
 /// The largest form: a sheet's order or a search is far below.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -51,12 +52,7 @@ async fn log(request: Request, next: Next) -> Response {
         .get::<axum::extract::MatchedPath>()
         .map_or("unmatched", |path| path.as_str())
         .to_owned();
-    let id = request
-        .headers()
-        .get(REQUEST_ID)
-        .and_then(|id| id.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
+    let id = request_id(request.headers());
     let response = next.run(request).await;
     tracing::info!(%method, route = path, status = response.status().as_u16(), request_id = id, "request");
     response
@@ -102,10 +98,14 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
         Method::GET | Method::HEAD | Method::OPTIONS
     );
     if safe || comes_from_here(request.headers()) {
-        next.run(request).await
-    } else {
-        StatusCode::FORBIDDEN.into_response()
+        return next.run(request).await;
     }
+    let mut response = StatusCode::FORBIDDEN.into_response();
+    response.extensions_mut().insert(Failure {
+        status: StatusCode::FORBIDDEN,
+        why: Some(Why::new("failure-foreign-form")),
+    });
+    response
 }
 
 fn comes_from_here(headers: &HeaderMap) -> bool {
@@ -129,12 +129,19 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
 /// Finds out who is visiting, once for every layer and page.
 pub async fn visit(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match Visit::of(site, &parts).await {
+    match Visit::of(site.clone(), &parts).await {
         Ok(visit) => {
             parts.extensions.insert(visit);
             next.run(Request::from_parts(parts, body)).await
         }
-        Err(error) => error.into_response(),
+        Err(error) => {
+            let stranger = Visit::of_nobody(site, &parts);
+            as_page(
+                error.into_response(),
+                &stranger,
+                &request_id(&parts.headers),
+            )
+        }
     }
 }
 
@@ -165,18 +172,34 @@ pub async fn guard(access: Access, request: Request, next: Next) -> Response {
     .into_response()
 }
 
-/// Turns a failure into its page, in the visitor's language.
+/// Turns a failure into its page, in the visitor's language; also what the
+/// framework has to say of a request that can't be read.
 pub async fn errors(request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
-    let id = request
-        .headers()
-        .get(REQUEST_ID)
-        .and_then(|id| id.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
+    let id = request_id(request.headers());
     let response = next.run(request).await;
-    match (response.extensions().get::<Failure>().cloned(), visit) {
-        (Some(failure), Some(visit)) => super::pages::public::failure_page(&visit, &failure, &id),
-        _ => response,
+    match visit {
+        Some(visit) => as_page(response, &visit, &id),
+        None => response,
     }
+}
+
+fn as_page(response: Response, visit: &Visit, request_id: &str) -> Response {
+    let status = response.status();
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let failed = (status.is_client_error() || status.is_server_error()) && !is_page;
+    let known = response.extensions().get::<Failure>().cloned();
+    let failure = known.or(failed.then_some(Failure { status, why: None }));
+    match failure {
+        Some(failure) => super::pages::public::failure_page(visit, &failure, request_id),
+        None => response,
+    }
+}
+
+fn request_id(headers: &HeaderMap) -> String {
+    let id = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
+    id.unwrap_or_default().to_owned()
 }

@@ -86,7 +86,12 @@ impl Searched {
     ) -> Result<Self, PageError> {
         let context = &visit.site.context;
         let words = visit.words;
-        let typed = match &narrowing.s {
+        // Whatever else stands in an address, databases need not be asked of it.
+        let is_id = |id: &&String| {
+            id.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        let typed = match narrowing.s.as_ref().filter(is_id) {
             Some(id) => lists::words_of(context, visit.actor()?, list, id).await?,
             None => None,
         };

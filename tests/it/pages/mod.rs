@@ -1,7 +1,12 @@
 //! The site from outside: the real router, driven by a browser without a screen.
 
+mod failures;
 mod forms;
+mod headers;
+mod matching;
 mod people;
 mod roles;
 mod sheets;
 mod sign_in;
+mod statements;
+mod throttles;

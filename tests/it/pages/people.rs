@@ -180,3 +180,159 @@ fn a_record_tells_what_is_known_and_what_is_not() {
         );
     });
 }
+
+#[test]
+fn addresses_with_anything_in_them_narrow_nothing_and_break_nothing() {
+    block_on(async {
+        for site in Site::on_both(&many()).await {
+            let mut browser = site.signed_in("operator").await;
+            let long = "x".repeat(10_000);
+            for value in [
+                "%00",
+                "%25",
+                "_",
+                "%27%20OR%201=1%20--",
+                "%F0%9F%90%8E",
+                &long,
+            ] {
+                for name in ["s", "status", "arrangement", "desk", "page", "order"] {
+                    for (list, rows) in [("workers", 25), ("families", 1), ("requests", 1)] {
+                        let path = format!("/{list}?{name}={value}");
+                        let page = browser.get(&path).await;
+                        assert_eq!(page.status, 200, "{list} {name} {value:.20}");
+                        let shown = page.texts("tbody tr").len();
+                        assert_eq!(shown, rows, "{list} {name} {value:.20}");
+                    }
+                }
+                let page = browser.get(&format!("/sheets?page={value}")).await;
+                assert_eq!(page.status, 200, "{value:.20}");
+            }
+            for typed in ["\u{0}", "%", "_", "' OR 1=1 --", "\u{202E}", "\u{0}\u{1}"] {
+                for list in ["workers", "families", "requests"] {
+                    let path = format!("/{list}/search");
+                    let found = browser.post(&path, &[("words", typed)]).await;
+                    let page = browser.follow(&found).await;
+                    assert_eq!(page.status, 200, "{list} {typed:?}");
+                    assert!(
+                        page.rows().is_empty(),
+                        "{list} {typed:?}: {:?}",
+                        page.rows()
+                    );
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn families_and_requests_are_searched_as_workers_are() {
+    block_on(async {
+        let site = Site::of(&many()).await;
+        let mut browser = site.signed_in("operator").await;
+        for (list, typed) in [
+            ("families", "PROVOLÍNI els"),
+            ("families", "0564 300 001"),
+            ("families", "f-1"),
+            ("requests", "provo"),
+            ("requests", "R-1"),
+        ] {
+            let page = browser.get(&format!("/{list}")).await;
+            let form = page.form(&format!("/{list}/search")).fill("words", typed);
+            let found = browser.submit(&form, "Cerca").await;
+            let page = browser.follow(&found).await;
+            assert_eq!(page.rows().len(), 1, "{list} {typed}");
+            let kept = page.form(&format!("/{list}/search"));
+            assert_eq!(kept.value("words"), typed, "what was typed is kept");
+            let none = kept.fill("words", "impossibile");
+            let none = browser.submit(&none, "Cerca").await;
+            let page = browser.follow(&none).await;
+            assert!(page.rows().is_empty(), "{list}");
+            assert!(page.main().contains("Nessuna"), "{list}: {}", page.main());
+            let all = browser.click(&page, "Togli ricerca e filtri").await;
+            assert_eq!(all.rows().len(), 1, "{list}");
+        }
+    });
+}
+
+#[test]
+fn a_search_keeps_its_filters_through_the_pages() {
+    block_on(async {
+        let mut cast = many();
+        for n in 0..30 {
+            cast = cast.worker(&format!("W-2{n:05}"), &[("status", "paused")]);
+        }
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = browser.get("/workers").await.form("/workers/search");
+        let form = form.fill("words", "zoe").fill("status", "paused");
+        let found = browser.submit(&form, "Cerca").await;
+        let first = browser.follow(&found).await;
+        assert_eq!(first.rows().len(), 25);
+        let second = browser.click(&first, "Pagina successiva").await;
+        assert_eq!(second.rows().len(), 5);
+        let kept = second.form("/workers/search");
+        assert_eq!(
+            (kept.value("words"), kept.value("status")),
+            ("zoe", "paused")
+        );
+        let back = browser.click(&second, "Pagina precedente").await;
+        assert_eq!(back.rows(), first.rows());
+        for page in [&first, &second] {
+            assert!(
+                page.links()
+                    .iter()
+                    .all(|(_, target)| !target.contains("zoe"))
+            );
+        }
+    });
+}
+
+#[test]
+fn a_desk_reads_nothing_in_empty_rooms_but_how_to_go_on() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.signed_in("operator").await;
+        for (path, heading) in [
+            ("/workers", "Nessuna persona"),
+            ("/requests", "Nessuna richiesta"),
+            ("/sheets", "Nessuna scheda"),
+            ("/families?desk=follonica", "Nessuna famiglia"),
+        ] {
+            let page = browser.get(path).await;
+            assert_eq!(page.status, 200, "{path}");
+            let headings = page.texts("h2");
+            assert!(
+                headings.contains(&heading.to_owned()),
+                "{path}: {headings:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn records_are_closed_to_whoever_works_at_no_desk() {
+    block_on(async {
+        let site = Site::of(&many()).await;
+        for name in ["deskless", "partner", "reader"] {
+            let mut browser = site.signed_in(name).await;
+            for path in [
+                "/workers",
+                "/workers/W-000001",
+                "/workers/W-999999",
+                "/families/F-1",
+                "/requests/R-1",
+                "/requests/R-1/match",
+                "/requests/R-1/sheet?worker=W-000001",
+                "/sheets",
+            ] {
+                let page = browser.get(path).await;
+                assert_eq!(page.status, 403, "{path} as {name}");
+                assert!(!page.text().contains("Inventata"), "{path} as {name}");
+                assert!(!page.text().contains("Provolini"), "{path} as {name}");
+            }
+            let home = browser.get("/").await;
+            assert_eq!(home.status, 200);
+            assert!(home.links().iter().all(|(_, target)| target != "/workers"));
+        }
+    });
+}

@@ -29,18 +29,21 @@ async fn chosen(browser: &mut Browser, workers: &[&str]) -> Page {
     browser.get(&format!("{FORM}?{}", query.join("&"))).await
 }
 
-/// Submits the form as it stands, with some fields more or changed.
-async fn submit(browser: &mut Browser, page: &Page, changes: &[(&str, &str)]) -> Page {
-    let mut fields = page.form(FORM);
-    for (name, value) in changes {
-        fields.retain(|(known, _)| known != name);
-        fields.push(((*name).to_owned(), (*value).to_owned()));
+/// Submits the form as it stands, with some fields filled and some boxes ticked.
+async fn submit(
+    browser: &mut Browser,
+    page: &Page,
+    ticked: &[&str],
+    filled: &[(&str, &str)],
+) -> Page {
+    let mut form = page.form(FORM);
+    for code in ticked {
+        form = form.tick(code);
     }
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    browser.post(FORM, &fields).await
+    for (name, value) in filled {
+        form = form.fill(name, value);
+    }
+    browser.submit(&form, "Emetti la scheda").await
 }
 
 #[test]
@@ -57,7 +60,7 @@ fn an_operator_chooses_asks_issues_prints_and_revokes() {
                 .any(|reason| reason.contains("Copre tutte le 20 ore"))
         );
         let form = chosen(&mut browser, &["W-1", "W-2"]).await;
-        let issued = submit(&mut browser, &form, &[("asked", "W-2")]).await;
+        let issued = submit(&mut browser, &form, &["W-2"], &[]).await;
         assert_eq!(issued.status, 303, "{}", issued.text());
         let year = today().format("%Y");
         assert_eq!(
@@ -136,14 +139,13 @@ fn who_was_not_asked_is_named_beside_the_tick_and_nothing_is_lost() {
         let site = Site::of(&cast()).await;
         let mut browser = site.signed_in("operator").await;
         let form = chosen(&mut browser, &["W-1", "W-2"]).await;
-        let refused = submit(&mut browser, &form, &[("asked-on-W-2", "1/2/2026")]).await;
+        let refused = submit(&mut browser, &form, &[], &[("asked-on-W-2", "1/2/2026")]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.title().starts_with("Errore:"));
         assert!(refused.texts("#asked-W-2-error")[0].contains("non ha ancora detto sì"));
-        assert!(
-            refused
-                .form(FORM)
-                .contains(&("asked-on-W-2".to_owned(), "1/2/2026".to_owned())),
+        assert_eq!(
+            refused.form(FORM).value("asked-on-W-2"),
+            "1/2/2026",
             "the date typed is kept"
         );
         for (typed, reason) in [
@@ -151,12 +153,7 @@ fn who_was_not_asked_is_named_beside_the_tick_and_nothing_is_lost() {
             ("domani", "23/11/2026"),
             ("1/1/2099", "futuro"),
         ] {
-            let refused = submit(
-                &mut browser,
-                &form,
-                &[("asked", "W-2"), ("asked-on-W-2", typed)],
-            )
-            .await;
+            let refused = submit(&mut browser, &form, &["W-2"], &[("asked-on-W-2", typed)]).await;
             assert_eq!(refused.status, 422, "{typed}");
             assert!(
                 refused.texts(".dom-errors")[0].contains(reason),
@@ -191,15 +188,10 @@ fn passing_over_a_better_band_asks_for_a_reason() {
         let site = Site::of(&cast).await;
         let mut browser = site.signed_in("operator").await;
         let form = chosen(&mut browser, &["W-2"]).await;
-        let refused = submit(&mut browser, &form, &[("asked", "W-2")]).await;
+        let refused = submit(&mut browser, &form, &["W-2"], &[]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.texts("#skipped-error")[0].contains("fascia migliore"));
-        let issued = submit(
-            &mut browser,
-            &form,
-            &[("asked", "W-2"), ("skipped", "unreachable")],
-        )
-        .await;
+        let issued = submit(&mut browser, &form, &["W-2"], &[("skipped", "unreachable")]).await;
         assert_eq!(issued.status, 303, "{:?}", issued.texts(".dom-errors"));
     });
 }
@@ -210,8 +202,8 @@ fn the_same_form_twice_makes_one_sheet() {
         let site = Site::of(&cast()).await;
         let mut browser = site.signed_in("operator").await;
         let form = chosen(&mut browser, &["W-1"]).await;
-        assert_eq!(submit(&mut browser, &form, &[]).await.status, 303);
-        let again = submit(&mut browser, &form, &[]).await;
+        assert_eq!(submit(&mut browser, &form, &[], &[]).await.status, 303);
+        let again = submit(&mut browser, &form, &[], &[]).await;
         assert_eq!(again.status, 422);
         assert!(again.texts(".dom-errors")[0].contains("C’è già un abbinamento"));
         assert_eq!(browser.get("/sheets").await.texts("tbody tr").len(), 1);
@@ -233,7 +225,7 @@ fn a_worker_who_withdrew_in_between_is_not_named() {
         let write = site.context.db.write().await.unwrap();
         storage::workers::update(&*write, &worker).await.unwrap();
         write.commit().await.unwrap();
-        let refused = submit(&mut browser, &form, &[]).await;
+        let refused = submit(&mut browser, &form, &[], &[]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.text().contains("ora non cerca lavoro"));
         assert_eq!(browser.get("/sheets").await.texts("tbody tr").len(), 0);
@@ -249,8 +241,164 @@ fn an_offer_below_the_dated_minimum_lets_no_sheet_out() {
         let site = Site::of(&cast).await;
         let mut browser = site.signed_in("operator").await;
         let form = chosen(&mut browser, &["W-1"]).await;
-        let refused = submit(&mut browser, &form, &[]).await;
+        let refused = submit(&mut browser, &form, &[], &[]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.text().contains("sotto il minimo"));
+    });
+}
+
+#[test]
+fn the_same_form_sent_at_once_makes_one_sheet() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let browser = site.signed_in("operator").await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..4 {
+            let mut browser = browser.clone();
+            tasks.spawn(async move {
+                let page = browser.post(FORM, &[("worker", "W-1")]).await;
+                (page.status.as_u16(), page.errors().join(" "))
+            });
+        }
+        let mut outcomes = tasks.join_all().await;
+        outcomes.sort();
+        assert_eq!(outcomes[0].0, 303, "{outcomes:?}");
+        for (status, error) in &outcomes[1..] {
+            assert_eq!(*status, 422, "{error}");
+            assert!(error.contains("già un abbinamento"), "{error}");
+        }
+        let mut browser = browser.clone();
+        assert_eq!(browser.get("/sheets").await.rows().len(), 1);
+    });
+}
+
+#[test]
+fn a_sheet_names_one_to_eight_each_once() {
+    block_on(async {
+        let mut cast = Cast::on(today()).request("R-1", &[]);
+        for n in 1..=9 {
+            cast = cast.worker(&format!("W-{n}"), &[]);
+        }
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let nine: Vec<String> = (1..=9).map(|n| format!("W-{n}")).collect();
+        let nine: Vec<&str> = nine.iter().map(String::as_str).collect();
+        let fields: Vec<(&str, &str)> = nine.iter().map(|code| ("worker", *code)).collect();
+        for page in [
+            chosen(&mut browser, &nine).await,
+            browser.post(FORM, &fields).await,
+            browser.post(FORM, &[]).await,
+        ] {
+            assert_eq!(page.status, 422);
+            assert!(
+                page.main().contains("da una a 8 persone"),
+                "{}",
+                page.main()
+            );
+        }
+        let twice = browser
+            .post(FORM, &[("worker", "W-1"), ("worker", "W-1")])
+            .await;
+        assert_eq!(twice.status, 422);
+        assert!(twice.main().contains("due volte"), "{}", twice.main());
+        let nobody = chosen(&mut browser, &[]).await;
+        assert_eq!(nobody.location(), "/requests/R-1/match");
+        assert_eq!(chosen(&mut browser, &["W-77"]).await.status, 404);
+        let form = chosen(&mut browser, &nine[..8]).await;
+        let issued = submit(&mut browser, &form, &[], &[]).await;
+        let sheet = browser.follow(&issued).await;
+        assert_eq!(sheet.texts("dd a[href^='/workers/']").len(), 8);
+    });
+}
+
+#[test]
+fn a_sheet_page_shows_names_as_text_and_tells_the_browser_nothing_else() {
+    block_on(async {
+        let name = "<img src=x onerror=1>\"'&";
+        let mut cast = Cast::on(today())
+            .worker("W-1", &[("given_name", name)])
+            .request("R-1", &[]);
+        let given = dom::domain::text::Name::parse(name).unwrap();
+        cast.families[0].given_name = given;
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = chosen(&mut browser, &["W-1"]).await;
+        let issued = submit(&mut browser, &form, &[], &[]).await;
+        let sheet = browser.follow(&issued).await;
+        let number = sheet.heading().replace("Scheda ", "");
+        let request = browser.get("/requests/R-1").await;
+        let family = browser.get("/families/F-1").await;
+        let list = browser.get("/families").await;
+        let worker = browser.get("/workers/W-1").await;
+        assert!(family.title().contains(name), "{}", family.title());
+        for page in [&form, &sheet, &request, &family, &list, &worker] {
+            assert!(page.main().contains(name), "{}", page.main());
+            assert!(page.texts("main img").is_empty());
+        }
+        let pdf = browser.post(&format!("/sheets/{number}/print"), &[]).await;
+        assert!(pdf.bytes.starts_with(b"%PDF"));
+    });
+}
+
+#[test]
+fn a_revoked_sheet_stays_revoked_and_keeps_its_reason() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = chosen(&mut browser, &["W-1"]).await;
+        let issued = submit(&mut browser, &form, &[], &[]).await;
+        let sheet = browser.follow(&issued).await;
+        let number = sheet.heading().replace("Scheda ", "");
+        let address = format!("/sheets/{number}/revoke");
+        for reason in ["", "no_such_reason", "<b>"] {
+            let page = browser.post(&address, &[("reason", reason)]).await;
+            assert_eq!(page.status, 422, "{reason}");
+            assert!(page.main().contains("Scegliere il motivo"), "{reason}");
+        }
+        let revoke = sheet.form(&address).fill("reason", "error");
+        assert_eq!(browser.submit(&revoke, "Revoca").await.status, 303);
+        let again = browser
+            .submit(&revoke.fill("reason", "error"), "Revoca")
+            .await;
+        assert_eq!(again.status, 422);
+        assert!(again.main().contains("è revocata"), "{}", again.main());
+        let page = browser.get(&format!("/sheets/{number}")).await;
+        assert!(
+            page.texts("form[action*=print]").is_empty(),
+            "nothing to print"
+        );
+        assert!(page.texts(".dom-tag")[0].contains("Revocata"));
+    });
+}
+
+#[test]
+fn a_verification_knows_no_near_codes() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = chosen(&mut browser, &["W-1"]).await;
+        let issued = submit(&mut browser, &form, &[], &[]).await;
+        let sheet = browser.follow(&issued).await;
+        let code = sheet.texts("a[href^='/v/']")[0].clone();
+        assert_eq!(code.len(), 16, "80 random bits");
+        let mut stranger = site.browser();
+        for (path, status) in [
+            (format!("/v/{code}"), 200),
+            (format!("/v/{}", code.to_lowercase()), 200),
+            (format!("/v/{}", &code[..15]), 404),
+            (format!("/v/{code}A"), 404),
+            (
+                format!("/v/{}", sheet.heading().replace("Scheda ", "")),
+                404,
+            ),
+            ("/v/%27%20OR%201=1".to_owned(), 404),
+            ("/v/%00".to_owned(), 404),
+        ] {
+            let page = stranger.get(&path).await;
+            assert_eq!(page.status.as_u16(), status, "{path}");
+            for word in ["Inventata", "Provolini", "W-1", "R-1", "operator"] {
+                assert!(!page.main().contains(word), "{path} tells {word}");
+            }
+        }
     });
 }

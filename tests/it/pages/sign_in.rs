@@ -3,11 +3,10 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::support::ledger::sha256;
 use dom::services::accounts;
-use dom::storage::entity::session;
-use sea_orm::EntityTrait;
 
-use crate::support::browser::{Browser, Page};
+use crate::support::browser::{Browser, Page, percent};
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::{PASSWORD, Site, email};
@@ -79,14 +78,11 @@ fn each_sign_in_has_a_session_of_its_own() {
             "the first session is over"
         );
         assert!(first.len() >= 43, "256 bits");
-        let rows = session::Entity::find()
-            .all(site.context.db.read())
-            .await
-            .unwrap();
-        assert!(
-            rows.iter().all(|row| row.token_hash != second),
-            "the token is kept as a hash"
-        );
+        let kept = site.everything().await;
+        let hash = sha256(second.as_bytes());
+        assert!(kept.contains(&hash), "the token is kept as its hash");
+        assert!(!kept.contains(&second), "and nowhere else");
+        assert!(!kept.contains(PASSWORD) && kept.contains("$argon2id$"));
         let copy = browser.clone();
         assert_eq!(browser.post("/sign-out", &[]).await.status, 303);
         let mut copy = copy;
@@ -152,26 +148,6 @@ fn wrong_tries_make_an_account_wait_and_nobody_for_good() {
 }
 
 #[test]
-fn tries_at_the_same_time_all_count() {
-    house(async |site| {
-        let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..12 {
-            let mut browser = site.browser();
-            tasks.spawn(async move {
-                try_in(&mut browser, "operator", "una frase sbagliata")
-                    .await
-                    .status
-            });
-        }
-        let mut wrong = 0;
-        while let Some(status) = tasks.join_next().await {
-            wrong += u32::from(status.unwrap() == 422);
-        }
-        assert_eq!(wrong, 5, "five tries are free");
-    });
-}
-
-#[test]
 fn a_network_waits_after_twenty_wrong_tries() {
     house(async |site| {
         let mut browser = site.browser();
@@ -206,6 +182,11 @@ fn a_link_sets_a_password_once() {
             .await
             .unwrap();
         let mut browser = site.browser();
+        let before = site.everything().await;
+        assert!(before.contains(&sha256(token.as_bytes())) && !before.contains(&token));
+        for _ in 0..3 {
+            site.browser().get(&format!("/password/{token}")).await;
+        }
         let opened = browser.get(&format!("/password/{token}")).await;
         assert_eq!(
             (opened.status.as_u16(), opened.location()),
@@ -219,6 +200,19 @@ fn a_link_sets_a_password_once() {
             .await;
         assert_eq!(short.status, 422);
         assert!(short.texts("#password-error")[0].contains("12"));
+        assert_eq!(site.everything().await, before, "opening acts on nothing");
+        for common in [
+            "passwordpassword",
+            "123456789012",
+            "sportello2026",
+            "qwertyuiopas",
+        ] {
+            let fields = [("password", common), ("again", common)];
+            let page = browser.post("/password", &fields).await;
+            assert_eq!(page.status, 422, "{common}");
+            let error = &page.texts("#password-error")[0];
+            assert!(error.contains("facile da indovinare"), "{error}");
+        }
         let differs = browser
             .post(
                 "/password",
@@ -229,6 +223,9 @@ fn a_link_sets_a_password_once() {
             )
             .await;
         assert_eq!(differs.status, 422);
+        assert!(differs.texts("#again-error")[0].contains("non sono uguali"));
+        let form = differs.form("/password");
+        assert_eq!((form.value("password"), form.value("again")), ("", ""));
         let phrase = "pàssè e più 🐎 parole, tutte minuscole e con spazi, fino a settanta lettere";
         assert_eq!(
             browser
@@ -267,6 +264,61 @@ fn a_link_sets_a_password_once() {
 }
 
 #[test]
+fn two_who_open_the_same_link_set_one_password() {
+    block_on(async {
+        for site in Site::on_both(&Cast::on(today())).await {
+            let token = accounts::reset(&site.context, &email("operator"))
+                .await
+                .unwrap();
+            let mut tasks = tokio::task::JoinSet::new();
+            for turn in 0..4 {
+                let mut browser = site.browser();
+                let token = token.clone();
+                tasks.spawn(async move {
+                    browser.get(&format!("/password/{token}")).await;
+                    let phrase = format!("una frase diversa numero {turn}");
+                    let fields = [("password", phrase.as_str()), ("again", &phrase)];
+                    browser.post("/password", &fields).await.status.as_u16()
+                });
+            }
+            let mut statuses = tasks.join_all().await;
+            statuses.sort_unstable();
+            assert_eq!(statuses, [303, 422, 422, 422]);
+        }
+    });
+}
+
+#[test]
+fn fields_for_passwords_let_managers_and_pasting_work() {
+    house(async |site| {
+        let mut browser = site.browser();
+        let page = browser.get("/sign-in").await;
+        let token = accounts::reset(&site.context, &email("operator"))
+            .await
+            .unwrap();
+        let opened = browser.get(&format!("/password/{token}")).await;
+        let new = browser.follow(&opened).await;
+        for (page, kind, count) in [
+            (&page, "current-password", 1),
+            (&page, "username", 1),
+            (&new, "new-password", 2),
+        ] {
+            let found = page.texts(&format!("input[autocomplete={kind}]:not([onpaste])"));
+            assert_eq!(found.len(), count, "{kind}");
+        }
+    });
+}
+
+#[test]
+fn nobody_is_made_to_change_a_password_by_the_calendar() {
+    house(async |site| {
+        site.clock.advance(HOUR * 24 * 400);
+        let page = try_in(&mut site.browser(), "operator", PASSWORD).await;
+        assert_eq!((page.status.as_u16(), page.location()), (303, "/"));
+    });
+}
+
+#[test]
 fn the_cookie_is_bound_to_the_host_behind_tls() {
     block_on(async {
         let site = Site::at(&Cast::on(today()), "https://dom.example").await;
@@ -277,6 +329,18 @@ fn the_cookie_is_bound_to_the_host_behind_tls() {
             assert!(cookie.contains(part), "{part}: {cookie}");
         }
         assert!(!cookie.contains("Domain"), "{cookie}");
+        let plain = Site::of(&Cast::on(today())).await;
+        let page = try_in(&mut plain.browser(), "operator", PASSWORD).await;
+        let cookie = page.header("set-cookie");
+        assert!(
+            cookie.starts_with("dom=") && !cookie.contains("Secure"),
+            "{cookie}"
+        );
+        for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(part), "{part}: {cookie}");
+        }
+        assert_eq!(page.header("strict-transport-security"), "");
+        let page = try_in(&mut site.browser(), "operator", PASSWORD).await;
         assert!(
             page.header("strict-transport-security")
                 .contains("max-age=31536000")
@@ -293,7 +357,18 @@ fn after_signing_in_nobody_is_led_elsewhere() {
             "https:evil.example",
             "https://evil.example",
             "javascript:alert(1)",
+            "%2f%2fevil.example",
+            "/%0d%0aSet-Cookie:a=b\r\nx: y",
+            " //evil.example",
+            "/\t/evil.example",
+            "\u{2044}/evil.example",
+            "",
         ] {
+            let asked = format!("/sign-in?next={}", percent(target));
+            let mut signed_in = site.signed_in("reader").await;
+            assert_eq!(signed_in.get(&asked).await.location(), "/", "{target}");
+            let form = site.browser().get(&asked).await.form("/sign-in");
+            assert_eq!(form.value("next"), "/", "{target}");
             let fields = [
                 ("email", "operator@prova.example"),
                 ("password", PASSWORD),

@@ -1,5 +1,5 @@
-//! A browser without a screen: keeps cookies, reads pages, fills the forms it
-//! was given. It drives the real router in process.
+//! A browser without a screen: keeps cookies, reads pages, follows links, and
+//! fills the forms it was given. It drives the real router in process.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use tower::ServiceExt as _;
 
 /// More than any page or sheet has.
@@ -54,6 +54,37 @@ impl Browser {
             .await
     }
 
+    /// Submits a form by the button that is called so.
+    pub async fn submit(&mut self, form: &Form, button: &str) -> Page {
+        let fields = form.sent_by(button);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        if form.posts {
+            self.post(&form.action, &fields).await
+        } else {
+            self.get(&format!("{}?{}", form.action, encoded(&fields)))
+                .await
+        }
+    }
+
+    /// Goes where a page leads on.
+    pub async fn follow(&mut self, page: &Page) -> Page {
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        self.get(page.location()).await
+    }
+
+    /// Follows the link that is called so.
+    pub async fn click(&mut self, page: &Page, link: &str) -> Page {
+        let target = page
+            .links()
+            .into_iter()
+            .find(|(text, _)| text == link)
+            .unwrap_or_else(|| panic!("no link {link}: {:?}", page.links()));
+        self.get(&target.1).await
+    }
+
     /// Sends anything with further headers.
     pub async fn send(
         &mut self,
@@ -67,7 +98,8 @@ impl Browser {
             .uri(path)
             .header(header::HOST, "dom.example")
             .header(header::ACCEPT_LANGUAGE, "it");
-        if method == "POST" {
+        let of_a_kind = more.iter().any(|(name, _)| *name == "content-type");
+        if method == "POST" && !of_a_kind {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         let own = self
@@ -129,38 +161,200 @@ impl Page {
         self.texts("title").join(" ")
     }
 
-    /// The texts of everything that a selector finds.
-    pub fn texts(&self, selector: &str) -> Vec<String> {
+    pub fn heading(&self) -> String {
+        self.texts("h1").join(" ")
+    }
+
+    /// What stands in the page itself, without what is around it.
+    pub fn main(&self) -> String {
+        self.texts("main").join(" ")
+    }
+
+    /// The form's problems, as they stand above it.
+    pub fn errors(&self) -> Vec<String> {
+        self.texts(".dom-errors li")
+    }
+
+    /// What is said to have been done.
+    pub fn notice(&self) -> String {
+        self.texts("main > [role=status].alert").join(" ")
+    }
+
+    /// The cells of the rows of the first table.
+    pub fn rows(&self) -> Vec<Vec<String>> {
         let page = Html::parse_document(&self.text());
-        let selector = Selector::parse(selector).unwrap();
-        page.select(&selector)
-            .map(|element| {
-                let text: String = element.text().collect();
-                text.split_whitespace().collect::<Vec<_>>().join(" ")
-            })
+        let first = selector("table");
+        let Some(table) = page.select(&first).next() else {
+            return Vec::new();
+        };
+        table
+            .select(&selector("tbody tr"))
+            .map(|row| row.select(&selector("th, td")).map(words_of).collect())
             .collect()
     }
 
-    /// The fields of the form that posts to an address, with what they hold.
-    pub fn form(&self, action: &str) -> Vec<(String, String)> {
+    /// Text and target of every link.
+    pub fn links(&self) -> Vec<(String, String)> {
         let page = Html::parse_document(&self.text());
-        let form = Selector::parse(&format!("form[action=\"{action}\"]")).unwrap();
-        let form = page
-            .select(&form)
-            .next()
-            .unwrap_or_else(|| panic!("no form to {action}"));
-        let fields = Selector::parse("input[name]").unwrap();
-        form.select(&fields)
-            .filter(|field| {
-                let kind = field.value().attr("type").unwrap_or("text");
-                kind != "checkbox" || field.value().attr("checked").is_some()
-            })
-            .map(|field| {
-                let attribute = |name| field.value().attr(name).unwrap_or_default().to_owned();
-                (attribute("name"), attribute("value"))
-            })
+        page.select(&selector("a[href]"))
+            .map(|link| (words_of(link), attribute(link, "href")))
             .collect()
     }
+
+    /// The texts of everything that a selector finds.
+    pub fn texts(&self, selected: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.text());
+        page.select(&selector(selected)).map(words_of).collect()
+    }
+
+    /// The form that leads to an address, as it came.
+    pub fn form(&self, action: &str) -> Form {
+        let page = Html::parse_document(&self.text());
+        let form = page
+            .select(&selector(&format!("form[action=\"{action}\"]")))
+            .next()
+            .unwrap_or_else(|| panic!("no form to {action}: {}", self.text()));
+        let labels: BTreeMap<String, String> = page
+            .select(&selector("label[for]"))
+            .map(|label| (attribute(label, "for"), words_of(label)))
+            .collect();
+        Form {
+            action: action.to_owned(),
+            posts: attribute(form, "method") == "post",
+            fields: form
+                .select(&selector("input[name], select[name]"))
+                .map(|field| Field::of(field, &labels))
+                .collect(),
+            buttons: form
+                .select(&selector("button"))
+                .map(|button| {
+                    let sent = (attribute(button, "name"), attribute(button, "value"));
+                    (
+                        words_of(button),
+                        Some(sent).filter(|sent| !sent.0.is_empty()),
+                    )
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A form being filled in.
+#[derive(Debug, Clone)]
+pub struct Form {
+    action: String,
+    posts: bool,
+    fields: Vec<Field>,
+    /// What each is called, and the field that it sends.
+    buttons: Vec<(String, Option<(String, String)>)>,
+}
+
+#[derive(Debug, Clone)]
+struct Field {
+    name: String,
+    label: String,
+    value: String,
+    /// Not ticked: it is not sent.
+    on: bool,
+    /// Code and text of what can be chosen.
+    options: Option<Vec<(String, String)>>,
+}
+
+impl Field {
+    fn of(element: ElementRef, labels: &BTreeMap<String, String>) -> Self {
+        let label = labels.get(&attribute(element, "id"));
+        let mut field = Self {
+            name: attribute(element, "name"),
+            label: label.cloned().unwrap_or_default(),
+            value: attribute(element, "value"),
+            on: attribute(element, "type") != "checkbox" || element.attr("checked").is_some(),
+            options: None,
+        };
+        if element.value().name() == "select" {
+            let options: Vec<ElementRef> = element.select(&selector("option")).collect();
+            let chosen = options.iter().find(|one| one.attr("selected").is_some());
+            field.value = chosen
+                .or(options.first())
+                .map(|one| attribute(*one, "value"))
+                .unwrap_or_default();
+            field.options = Some(
+                options
+                    .into_iter()
+                    .map(|one| (attribute(one, "value"), words_of(one)))
+                    .collect(),
+            );
+        }
+        field
+    }
+
+    fn is_called(&self, called: &str) -> bool {
+        self.name == called || (!self.label.is_empty() && self.label == called)
+    }
+}
+
+impl Form {
+    /// What a field holds, by its label or name.
+    pub fn value(&self, called: &str) -> &str {
+        let field = self.fields.iter().find(|field| field.is_called(called));
+        let field = field.unwrap_or_else(|| panic!("no field {called}: {self:?}"));
+        &field.value
+    }
+
+    /// Types into a field, by its label or name; in a list, chooses the code or text.
+    #[must_use]
+    pub fn fill(mut self, called: &str, value: &str) -> Self {
+        let place = self.fields.iter().position(|field| field.is_called(called));
+        let place = place.unwrap_or_else(|| panic!("no field {called}: {self:?}"));
+        let field = &mut self.fields[place];
+        let code = match &field.options {
+            None => value,
+            Some(options) => options
+                .iter()
+                .find(|(code, text)| code == value || text == value)
+                .map_or_else(
+                    || panic!("{called} offers no {value}: {options:?}"),
+                    |(code, _)| code.as_str(),
+                ),
+        };
+        field.value = code.to_owned();
+        self
+    }
+
+    /// Ticks a box by what it sends, or by its label.
+    #[must_use]
+    pub fn tick(mut self, called: &str) -> Self {
+        let place = self
+            .fields
+            .iter()
+            .position(|field| !field.on && (field.value == called || field.is_called(called)));
+        let place = place.unwrap_or_else(|| panic!("no box {called}: {self:?}"));
+        self.fields[place].on = true;
+        self
+    }
+
+    fn sent_by(&self, button: &str) -> Vec<(String, String)> {
+        let pressed = self.buttons.iter().find(|(text, _)| text == button);
+        let pressed = pressed.unwrap_or_else(|| panic!("no button {button}: {self:?}"));
+        self.fields
+            .iter()
+            .filter(|field| field.on)
+            .map(|field| (field.name.clone(), field.value.clone()))
+            .chain(pressed.1.clone())
+            .collect()
+    }
+}
+
+fn selector(text: &str) -> Selector {
+    Selector::parse(text).unwrap()
+}
+
+fn words_of(element: ElementRef) -> String {
+    let text: String = element.text().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn attribute(element: ElementRef, name: &str) -> String {
+    element.attr(name).unwrap_or_default().to_owned()
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
@@ -176,7 +370,8 @@ fn encoded(fields: &[(&str, &str)]) -> String {
     text
 }
 
-fn percent(text: &str) -> String {
+/// For a value inside a query or a form.
+pub fn percent(text: &str) -> String {
     text.bytes()
         .map(|byte| {
             if byte.is_ascii_alphanumeric() {

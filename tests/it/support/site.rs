@@ -9,8 +9,10 @@ use dom::domain::account::{Place, Role};
 use dom::domain::contact::EmailAddress;
 use dom::domain::ids::{DeskCode, PartnerCode};
 use dom::services::{Context, accounts, places};
+use dom::storage::Db;
 use dom::storage::places::Partner;
 use dom::web::{self, Site as WebSite};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use super::browser::Browser;
 use super::cast::Cast;
@@ -37,7 +39,20 @@ impl Site {
     }
 
     pub async fn at(cast: &Cast, url: &str) -> Self {
-        let program = Program::on_sqlite();
+        Self::over(Program::on_sqlite(), cast, url).await
+    }
+
+    /// One over each kind of database.
+    pub async fn on_both(cast: &Cast) -> [Self; 2] {
+        let [sqlite, postgres] = Program::on_both();
+        let url = "http://dom.example";
+        [
+            Self::over(sqlite, cast, url).await,
+            Self::over(postgres, cast, url).await,
+        ]
+    }
+
+    async fn over(program: Program, cast: &Cast, url: &str) -> Self {
         let db = program.open().await;
         cast.store(&db).await;
         let noon = cast.today.and_hms_opt(12, 0, 0).unwrap();
@@ -85,12 +100,48 @@ impl Site {
     }
 
     pub fn browser(&self) -> Browser {
+        self.browser_behind(|_| false)
+    }
+
+    /// Where the word of these peers about the client's address is believed.
+    pub fn browser_behind(
+        &self,
+        trusted: impl Fn(std::net::IpAddr) -> bool + Send + Sync + 'static,
+    ) -> Browser {
         Browser::new(web::router(WebSite {
             context: self.context.clone(),
             owner: "Sportello di prova".to_owned(),
             demo: false,
-            trusted_proxies: Arc::new(|_| false),
+            trusted_proxies: Arc::new(trusted),
         }))
+    }
+
+    /// The database, to be asked directly.
+    pub fn db(&self) -> &Db {
+        &self.context.db
+    }
+
+    /// Everything in the tables of an `SQLite` database but when sessions were
+    /// last used.
+    pub async fn everything(&self) -> String {
+        let db = self.db().read();
+        let ask = |sql: String| db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql));
+        let tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+        let mut all = Vec::new();
+        for table in ask(tables.to_owned()).await.unwrap() {
+            let name: String = table.try_get("", "name").unwrap();
+            let columns = ask(format!(
+                "SELECT group_concat('quote(' || name || ')', ' || ') AS c
+                 FROM pragma_table_info('{name}') WHERE name <> 'last_seen_at'"
+            ));
+            let columns: String = columns.await.unwrap()[0].try_get("", "c").unwrap();
+            let rows = ask(format!(
+                "SELECT group_concat({columns}, char(10)) AS t FROM (SELECT * FROM {name} ORDER BY 1)"
+            ));
+            let rows: Option<String> = rows.await.unwrap()[0].try_get("", "t").unwrap();
+            all.extend([name, rows.unwrap_or_default()]);
+        }
+        all.join("\n")
     }
 
     /// A browser that somebody has signed in with.

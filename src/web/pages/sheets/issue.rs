@@ -79,7 +79,7 @@ impl Typed {
                     .workers
                     .push(WorkerCode::parse(&value).map_err(|_| PageError::NotFound)?),
                 "asked" => typed.asked.push(value),
-                "skipped" => typed.skipped = value,
+                "skipped" if typed.skipped.is_empty() => typed.skipped = value,
                 _ => {
                     if let Some(code) = name.strip_prefix("asked-on-") {
                         typed.dates.push((code.to_owned(), value));
@@ -196,6 +196,10 @@ async fn page(
     let words = visit.words;
     let context = &visit.site.context;
     let chosen = sheets::chosen(context, visit.actor()?, request, &typed.workers).await?;
+    if !chosen.request.is_open() {
+        let why = Why::new("refused-request-not-open").with("request", request);
+        return Err(ServiceError::Refused(why).into());
+    }
     let today = context.today();
     let message = |problem: &Problem| sentences::why(words, &problem.why);
     let of_worker = |code: &str| {

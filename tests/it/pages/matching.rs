@@ -1,0 +1,179 @@
+//! The match page: fits with their reasons, and beneath them why not the others.
+
+use crate::support::browser::Page;
+use crate::support::cast::{Cast, today};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+const MATCH: &str = "/requests/R-1/match";
+
+async fn matched(cast: Cast) -> Page {
+    let site = Site::of(&cast).await;
+    let page = site.signed_in("operator").await.get(MATCH).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert!(!page.text().contains('⟦'), "a word is missing");
+    page
+}
+
+#[test]
+fn fits_come_first_and_what_is_folded_says_how_much_there_is() {
+    block_on(async {
+        let in_five_days = (today() + chrono::TimeDelta::days(5)).to_string();
+        let page = matched(
+            Cast::on(today())
+                .worker("W-1", &[("experience_years", "3")])
+                .worker("W-2", &[("available_from", &in_five_days)])
+                .worker("W-3", &[("availability", "Mon-Fri 08:00-11:30")])
+                .worker("W-4", &[("status", "paused")])
+                .worker("W-5", &[("consent_on", "")])
+                .request("R-1", &[]),
+        )
+        .await;
+        let cards = page.texts("form .dom-card");
+        assert_eq!(cards.len(), 1, "{cards:?}");
+        for part in [
+            "Inventatab",
+            "Copre tutte le 20 ore",
+            "3 anni di esperienza",
+            "fascia 1",
+        ] {
+            assert!(cards[0].contains(part), "{part}: {}", cards[0]);
+        }
+        assert_eq!(
+            page.texts("[role=status]"),
+            ["Persone idonee: 1. Persone che cercano lavoro: 3."]
+        );
+        let folds = page.texts("details > summary");
+        assert!(
+            folds.contains(&"2 persone quasi idonee".to_owned()),
+            "{folds:?}"
+        );
+        assert!(page.texts("details[open]").is_empty(), "they are folded");
+        let near = page.texts("details > table tbody tr").join(" ");
+        for part in ["Inventatac", "Inventatad", "Inizio", "Orario"] {
+            assert!(near.contains(part), "{part}: {near}");
+        }
+        for nobody in ["Inventatae", "Inventataf"] {
+            assert!(!page.text().contains(nobody), "{nobody} is not in the pool");
+        }
+    });
+}
+
+#[test]
+fn where_nobody_fits_teams_are_offered() {
+    block_on(async {
+        let page = matched(
+            Cast::on(today())
+                .worker("W-1", &[("availability", "Mon-Fri 08:00-12:00")])
+                .worker("W-2", &[("availability", "Mon-Fri 14:00-18:00")])
+                .request(
+                    "R-1",
+                    &[("schedule", "Mon-Fri 08:00-12:00; Mon-Fri 14:00-18:00")],
+                ),
+        )
+        .await;
+        assert!(
+            page.texts("h2")
+                .contains(&"Nessuna persona idonea".to_owned())
+        );
+        assert!(
+            page.texts("button")
+                .iter()
+                .all(|text| !text.contains("Prepara"))
+        );
+        let folds = page.texts("details > summary");
+        assert!(folds.contains(&"Una squadra".to_owned()), "{folds:?}");
+        let main = page.main();
+        assert!(main.contains("Insieme coprono 40 ore"), "{main}");
+    });
+}
+
+#[test]
+fn a_request_that_nobody_could_ever_serve_says_so() {
+    block_on(async {
+        let page = matched(Cast::on(today()).request("R-1", &[])).await;
+        assert!(
+            page.texts("h2")
+                .contains(&"Nessuna persona idonea".to_owned())
+        );
+        let folds = page.texts("details > summary");
+        for words in [
+            "Nessuna persona quasi idonea",
+            "Nessuna squadra",
+            "Nessun abbinamento finora",
+        ] {
+            assert!(folds.contains(&words.to_owned()), "{words}: {folds:?}");
+        }
+    });
+}
+
+#[test]
+fn a_closed_request_shows_who_fits_and_offers_no_choice() {
+    block_on(async {
+        for status in ["closed", "paused", "filled", "withdrawn"] {
+            let cast = Cast::on(today())
+                .worker("W-1", &[])
+                .request("R-1", &[("status", status)]);
+            let site = Site::of(&cast).await;
+            let mut browser = site.signed_in("operator").await;
+            let page = browser.get(MATCH).await;
+            assert_eq!(page.texts("form .dom-card").len(), 1, "{status}");
+            assert!(page.texts("input[type=checkbox]").is_empty(), "{status}");
+            assert!(page.main().contains("non è aperta"), "{status}");
+            let chosen = browser.get("/requests/R-1/sheet?worker=W-1").await;
+            assert_eq!(chosen.status, 422, "{status}");
+            assert!(chosen.main().contains("non è aperta"), "{status}");
+            let ordered = browser
+                .post("/requests/R-1/sheet", &[("worker", "W-1")])
+                .await;
+            assert_eq!(ordered.status, 422, "{status}");
+        }
+    });
+}
+
+#[test]
+fn whoever_was_introduced_is_named_apart_and_not_offered_again() {
+    block_on(async {
+        let cast = Cast::on(today())
+            .worker("W-1", &[])
+            .worker("W-2", &[])
+            .request("R-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let match_page = browser.get(MATCH).await;
+        let form = match_page.form("/requests/R-1/sheet").tick("W-1");
+        let form = browser
+            .submit(&form, "Prepara la scheda con le persone scelte")
+            .await;
+        assert_eq!(form.heading(), "Scheda per la richiesta R-1");
+        let form = form.form("/requests/R-1/sheet");
+        let issued = browser.submit(&form, "Emetti la scheda").await;
+        let sheet = browser.follow(&issued).await;
+        assert!(sheet.notice().contains("è emessa"), "{}", sheet.text());
+        let page = browser.get(MATCH).await;
+        assert_eq!(page.texts("form .dom-card").len(), 1);
+        let folds = page.texts("details > summary");
+        assert!(
+            folds.contains(&"Un abbinamento già fatto per questa richiesta".to_owned()),
+            "{folds:?}"
+        );
+    });
+}
+
+#[test]
+fn long_answers_show_twenty_and_all_when_asked() {
+    block_on(async {
+        let mut cast = Cast::on(today()).request("R-1", &[]);
+        for n in 0..31 {
+            cast = cast.worker(&format!("W-{n:06}"), &[]);
+        }
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let page = browser.get(MATCH).await;
+        assert_eq!(page.texts("form .dom-card").len(), 20);
+        let all = browser
+            .click(&page, "Mostra tutte le 31 persone idonee")
+            .await;
+        assert_eq!(all.texts("form .dom-card").len(), 31);
+    });
+}

@@ -1,0 +1,58 @@
+//! How often a page asks the database: never once more for one row more.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::support::cast::{Cast, today};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+const PAGES: [&str; 10] = [
+    "/",
+    "/workers",
+    "/families",
+    "/requests",
+    "/sheets",
+    "/workers/W-000000",
+    "/families/F-1",
+    "/requests/R-000000",
+    "/requests/R-000000/match",
+    "/requests/R-000000/sheet?worker=W-000000",
+];
+
+/// The statements of each page, over so many workers and requests.
+async fn asked(people: usize) -> Vec<usize> {
+    let mut cast = Cast::on(today());
+    for n in 0..people {
+        cast = cast
+            .worker(&format!("W-{n:06}"), &[])
+            .request(&format!("R-{n:06}"), &[]);
+    }
+    let mut site = Site::of(&cast).await;
+    let statements = Arc::new(AtomicUsize::new(0));
+    let counted = statements.clone();
+    site.context.db = site.context.db.clone().watched(move |_| {
+        counted.fetch_add(1, Ordering::Relaxed);
+    });
+    let mut browser = site.signed_in("operator").await;
+    let mut all = Vec::new();
+    for path in PAGES {
+        let before = statements.load(Ordering::Relaxed);
+        let page = browser.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        all.push(statements.load(Ordering::Relaxed) - before);
+    }
+    all
+}
+
+#[test]
+fn a_page_of_many_asks_no_more_often_than_a_page_of_few() {
+    block_on(async {
+        let few = asked(2).await;
+        let many = asked(24).await;
+        assert_eq!(few, many, "{PAGES:?}");
+        for (path, count) in PAGES.iter().zip(few) {
+            assert!((1..=16).contains(&count), "{path} asks {count} times");
+        }
+    });
+}
