@@ -7,5 +7,6 @@ mod imports;
 mod match_;
 mod output;
 mod places;
+mod readings;
 mod sheets;
 mod users;

@@ -5,5 +5,6 @@ mod contract;
 mod labels;
 mod money;
 mod place;
+mod records;
 mod tables;
 mod week;
