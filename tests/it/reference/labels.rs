@@ -6,7 +6,8 @@ use dom::domain::permit::PermitType;
 use dom::domain::reason::{ReasonList, reasons};
 
 /// The lists whose reasons a page shows.
-const SHOWN: [ReasonList; 5] = [
+const SHOWN: [ReasonList; 6] = [
+    ReasonList::AnswerNo,
     ReasonList::Pause,
     ReasonList::Close,
     ReasonList::Revoke,
