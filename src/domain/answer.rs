@@ -299,6 +299,8 @@ mod tests {
         }
     }
 
+    type Pairs = &'static [(&'static str, &'static str)];
+
     fn problems(cells: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
         match Answer::read(&Row(cells)) {
             Ok(_) => Vec::new(),
@@ -308,43 +310,43 @@ mod tests {
 
     #[test]
     fn who_may_say_what_is_a_rule() {
-        let family = ("side", "family");
-        let worker = ("side", "worker");
-        let desk = ("side", "desk");
-        let one_of = "problem-one-of";
-        let cases: [(&[(&str, &str)], &[(&str, &str)]); 18] = [
-            (&[family, ("result", "elsewhere")], &[]),
-            (&[worker, ("result", "elsewhere")], &[("result", one_of)]),
-            (&[worker, ("result", "deciding")], &[]),
-            (&[desk, ("result", "deciding")], &[("result", one_of)]),
-            (&[desk, ("result", "elsewhere")], &[("result", one_of)]),
-            (&[desk, ("result", "hired"), ("document", "pay_slip")], &[]),
+        const FAMILY: (&str, &str) = ("side", "family");
+        const WORKER: (&str, &str) = ("side", "worker");
+        const DESK: (&str, &str) = ("side", "desk");
+        const ONE_OF: &str = "problem-one-of";
+        let cases: [(Pairs, Pairs); 18] = [
+            (&[FAMILY, ("result", "elsewhere")], &[]),
+            (&[WORKER, ("result", "elsewhere")], &[("result", ONE_OF)]),
+            (&[WORKER, ("result", "deciding")], &[]),
+            (&[DESK, ("result", "deciding")], &[("result", ONE_OF)]),
+            (&[DESK, ("result", "elsewhere")], &[("result", ONE_OF)]),
+            (&[DESK, ("result", "hired"), ("document", "pay_slip")], &[]),
             (
-                &[desk, ("result", "no"), ("document", "pay_slip")],
+                &[DESK, ("result", "no"), ("document", "pay_slip")],
                 &[("document", "problem-document-of-desk")],
             ),
             (
-                &[family, ("result", "hired"), ("document", "pay_slip")],
+                &[FAMILY, ("result", "hired"), ("document", "pay_slip")],
                 &[("document", "problem-document-of-desk")],
             ),
             (
-                &[desk, ("document", "inps_receipt")],
+                &[DESK, ("document", "inps_receipt")],
                 &[("document", "problem-document-of-desk")],
             ),
-            (&[worker, ("still_working", "yes")], &[]),
-            (&[worker, ("result", "hired"), ("still_working", "no")], &[]),
+            (&[WORKER, ("still_working", "yes")], &[]),
+            (&[WORKER, ("result", "hired"), ("still_working", "no")], &[]),
             (
-                &[worker, ("result", "no"), ("still_working", "no")],
+                &[WORKER, ("result", "no"), ("still_working", "no")],
                 &[("still_working", "problem-still-working-of-hire")],
             ),
-            (&[family, ("without_desk", "agency")], &[]),
+            (&[FAMILY, ("without_desk", "agency")], &[]),
             (
-                &[worker, ("without_desk", "agency")],
-                &[("without_desk", "problem-without-desk-of-family")],
+                &[WORKER, ("without_desk", "agency")],
+                &[("without_desk", "problem-without-DESK-of-family")],
             ),
             (
                 &[
-                    worker,
+                    WORKER,
                     ("started_on", "2026-02-02"),
                     ("ended_on", "2026-02-01"),
                 ],
@@ -353,7 +355,7 @@ mod tests {
             (
                 // A future, a start after the answer, any way and any reason of the list.
                 &[
-                    worker,
+                    WORKER,
                     ("answered_on", "2099-01-01"),
                     ("via", "partner"),
                     ("result", "hired"),
@@ -363,9 +365,9 @@ mod tests {
                 ],
                 &[],
             ),
-            (&[("side", "neighbour")], &[("side", one_of)]),
+            (&[("side", "neighbour")], &[("side", ONE_OF)]),
             (
-                &[worker, ("hours_week", "169")],
+                &[WORKER, ("hours_week", "169")],
                 &[("hours_week", "problem-whole-number")],
             ),
         ];

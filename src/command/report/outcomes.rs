@@ -267,17 +267,15 @@ impl Page {
 
     fn reasons(&self) -> Vec<String> {
         let words = self.words;
-        let reasons = &self.figures.reasons;
-        let one = |(code, count): &(&str, u32)| {
+        let mut lines = Vec::new();
+        for (code, count) in &self.figures.reasons {
+            if lines.is_empty() {
+                lines.push(words.get("outcomes-reasons").into_owned());
+            }
             let reason = words.code("coded", format!("answer_no-{code}"));
-            format!("  {reason}: {}", words.number(*count))
-        };
-        let heading = words.get("outcomes-reasons").into_owned();
-        let list = reasons.iter().map(one);
-        match reasons.is_empty() {
-            true => Vec::new(),
-            false => std::iter::once(heading).chain(list).collect(),
+            lines.push(format!("  {reason}: {}", words.number(*count)));
         }
+        lines
     }
 
     fn groups(&self) -> Vec<String> {

@@ -64,12 +64,14 @@ pub fn fixed_half_up(share: u128, one: u128) -> u32 {
 /// Cohen's kappa of a 2×2 table in per mille, rounded half up; nothing where no
 /// disagreement could be expected.
 pub fn kappa(both: u32, first: u32, second: u32, neither: u32) -> Option<i64> {
-    let [a, b, c, d] = [both, first, second, neither].map(i128::from);
-    let n = a + b + c + d;
-    let expected = (a + b) * (a + c) + (c + d) * (b + d);
-    let scale = n * n - expected;
+    let [both, first, second, neither] = [both, first, second, neither].map(i128::from);
+    let pairs = both + first + second + neither;
+    let both_by_chance = (both + first) * (both + second);
+    let neither_by_chance = (second + neither) * (first + neither);
+    let expected = both_by_chance + neither_by_chance;
+    let scale = pairs * pairs - expected;
     (scale > 0).then(|| {
-        let beyond_chance = n * (a + d) - expected;
+        let beyond_chance = pairs * (both + neither) - expected;
         let rounded = (2000 * beyond_chance + scale).div_euclid(2 * scale);
         i64::try_from(rounded).expect("kappa lies between -1000 and 1000")
     })
@@ -115,32 +117,34 @@ mod tests {
 
     #[test]
     fn wilson_gives_the_published_intervals() {
-        // Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3
-        // (score, without correction): 81/263, 15/148, 0/20, 1/29.
-        for (part, whole, low, high) in [
-            (81, 263, 255, 366),
-            (15, 148, 62, 161),
-            (0, 20, 0, 161),
-            (1, 29, 6, 172),
+        // Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3 (the
+        // score without correction).
+        for (part, whole, published) in [
+            (81, 263, [0.2553, 0.3662]),
+            (15, 148, [0.0624, 0.1605]),
+            (0, 20, [0.0, 0.1611]),
+            (1, 29, [0.0061, 0.1718]),
         ] {
-            assert_eq!(
-                wilson(part, whole),
-                [Some(low), Some(high)],
-                "{part}/{whole}"
-            );
+            for (end, published) in wilson(part, whole).into_iter().zip(published) {
+                let end = f64::from(end.unwrap());
+                // Half of a per mille, and half of the last printed digit.
+                assert!(
+                    (end - 1000.0 * published).abs() <= 0.55,
+                    "{part}/{whole}: {end}"
+                );
+            }
         }
         assert_eq!(wilson(20, 20), [Some(839), Some(1000)]);
     }
 
     #[test]
     fn kappa_gives_the_published_value_and_may_be_negative() {
-        // Two readers of 50 grants, 20 both yes, 5, 10, 15 both no: kappa 0.4,
-        // the usual textbook table after Cohen (1960).
+        // Two readers of 50 grant proposals, the simple example of Wikipedia's article
+        // on Cohen's kappa: 0.4.
         assert_eq!(kappa(20, 5, 10, 15), Some(400));
         assert_eq!(kappa(0, 5, 5, 0), Some(-1000));
         assert_eq!(kappa(7, 0, 0, 0), None, "agreement was certain");
         assert_eq!(kappa(0, 0, 0, 0), None);
-        // -1/3 rounds to -333, and floor(-333.33 + 0.5) is -333.
         assert_eq!(kappa(0, 1, 1, 1), Some(-500));
         assert_eq!(kappa(1, 2, 2, 1), Some(-333));
     }

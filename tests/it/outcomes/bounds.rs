@@ -38,7 +38,9 @@ fn ended(mut history: History, why: Exclusion, on: Option<&str>) -> History {
 
 fn figures(all: &[History], today: &str) -> Figures {
     let mut ledger = Ledger::new(period(today));
-    all.iter().for_each(|one| ledger.add(one));
+    for one in all {
+        ledger.add(one);
+    }
     ledger.figures(OtherNotified::default())
 }
 

@@ -6,7 +6,7 @@ use dom::domain::answer::{Notified, Said, Teller, Wave};
 use dom::domain::contract::Arrangement;
 use dom::domain::ids::{DeskCode, PartnerCode};
 use dom::domain::outcome::{EndOfNeed, History, Introduced, OtherNotified, Told};
-use dom::domain::reason::{ReasonList, find};
+use dom::domain::reason::{Reason, ReasonList, find};
 use dom::domain::request::Exclusion;
 
 use super::second::{Answer, Day, Introduction, Request, World, date};
@@ -33,7 +33,7 @@ pub fn world(seed: u64, most: usize) -> World {
     let mut world = World::default();
     for r in 0..dice.below(most + 1) {
         let opened = day(&mut dice, -40, 420);
-        let is_excluded = dice.chance(20);
+        let is_excluded = dice.chance(30);
         let exclusions = if is_excluded { &EXCLUSIONS[..] } else { &[""] };
         world.requests.push(Request {
             desk: pick(&mut dice, &DESKS),
@@ -149,8 +149,8 @@ fn told(world: &World, i: usize) -> Vec<Told> {
         wave: Wave::parse(&format!("w{}", one.wave)).unwrap(),
         answered_on: date(one.on),
         result: Said::parse(one.result).ok(),
-        reason: find(ReasonList::AnswerNo, one.reason).map(|reason| reason.code()),
-        document: find(ReasonList::Document, one.document).map(|document| document.code()),
+        reason: find(ReasonList::AnswerNo, one.reason).map(Reason::code),
+        document: find(ReasonList::Document, one.document).map(Reason::code),
         started_on: one.started.map(date),
         notified_yes: one.notified == Notified::Yes.code(),
         fits: yes_no(one.fits),

@@ -56,7 +56,7 @@ struct Share(i128, i128);
 
 impl Share {
     fn of(part: usize, whole: usize) -> Option<Self> {
-        (whole > 0).then(|| Self(part as i128, whole as i128))
+        (whole > 0).then_some(Self(part as i128, whole as i128))
     }
 
     fn reduced(self) -> Self {
@@ -453,23 +453,25 @@ impl Second<'_> {
             });
             such.count()
         };
-        let (a, b) = (cell("hired", "hired"), cell("hired", "no"));
-        let (c, d) = (cell("no", "hired"), cell("no", "no"));
-        let pairs = a + b + c + d;
-        let agree = Share::of(a + d, pairs);
+        let (both, family) = (cell("hired", "hired"), cell("hired", "no"));
+        let (worker, neither) = (cell("no", "hired"), cell("no", "no"));
+        let pairs = both + family + worker + neither;
+        let of_pairs = |part: usize| Share::of(part, pairs).expect("there are pairs");
+        let agree = Share::of(both + neither, pairs);
         // (observed - expected) / (1 - expected)
         let kappa = agree.and_then(|observed| {
-            let chance = |x: usize, y: usize| {
-                let x = Share::of(x, pairs).expect("there are pairs");
-                x.times(Share::of(y, pairs).expect("there are pairs"))
-            };
-            let expected = chance(a + b, a + c).plus(chance(c + d, b + d));
-            let minus = |x: Share, y: Share| x.plus(Share(-y.0, y.1));
+            let hired = of_pairs(both + family).times(of_pairs(both + worker));
+            let not_hired = of_pairs(worker + neither).times(of_pairs(family + neither));
+            let expected = hired.plus(not_hired);
+            let minus = |from: Share, other: Share| from.plus(Share(-other.0, other.1));
             let rest = minus(Share(1, 1), expected);
             (rest.0 != 0).then(|| minus(observed, expected).times(Share(rest.1, rest.0)))
         });
         json!({
-            "both_hired": a, "family_only": b, "worker_only": c, "both_no": d,
+            "both_hired": both,
+            "family_only": family,
+            "worker_only": worker,
+            "both_no": neither,
             "agree": agree.map(Share::half_up),
             "kappa": kappa.map(Share::half_up),
         })
