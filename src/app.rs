@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::catalogue::Words;
 use crate::clock::{SystemClock, SystemRandomness};
@@ -70,15 +71,15 @@ pub async fn listen(config: &Config) -> anyhow::Result<(TcpListener, SocketAddr)
 }
 
 /// Serves until SIGTERM or SIGINT, then lets open requests end.
-pub async fn run(listener: TcpListener, site: Site) -> anyhow::Result<()> {
+pub async fn run(listener: TcpListener, site: Site, stop: Stop) -> anyhow::Result<()> {
     let context = site.context.clone();
     let jobs = tokio::spawn(jobs(context.clone()));
-    let (stop, stopping) = tokio::sync::oneshot::channel();
+    let (told, stopping) = tokio::sync::oneshot::channel();
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        signalled().await;
+        stop.heard().await;
         // Nobody waits any more where the server has failed.
-        let _ = stop.send(());
+        let _ = told.send(());
     });
     let drained = async {
         let _ = stopping.await;
@@ -103,18 +104,27 @@ async fn jobs(context: Context) {
     }
 }
 
-async fn signalled() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-        }
-        Err(error) => {
-            tracing::error!(%error, "SIGTERM cannot be heard");
-            let _ = tokio::signal::ctrl_c().await;
+/// SIGTERM and SIGINT, heard from the moment this is made: a program that is
+/// told to stop while it starts still tidies up.
+pub struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    /// Begins to listen.
+    pub fn listen() -> anyhow::Result<Self> {
+        let heard = |kind| signal(kind).context("signals cannot be heard");
+        Ok(Self {
+            terminate: heard(SignalKind::terminate())?,
+            interrupt: heard(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn heard(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
 }

@@ -35,15 +35,19 @@ enum Format {
     Xlsx,
 }
 
-/// Does it.
-pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
-    if args.year.is_some() && !args.kind.has_years() {
-        eprintln!(
-            "dom: {}",
-            words.with("export-no-years", &[("kind", &args.kind.code())])
-        );
-        return Ok(ExitCode::from(2));
+impl Args {
+    /// What the grammar of the command line can't say: only some kinds have years.
+    pub fn check(&self, words: Words) -> Result<(), String> {
+        if self.year.is_some() && !self.kind.has_years() {
+            Err(words.with("export-no-years", &[("kind", &self.kind.code())]))
+        } else {
+            Ok(())
+        }
     }
+}
+
+/// Does it.
+pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
     let wanted = Wanted {
         kind: args.kind,
         year: args.year,

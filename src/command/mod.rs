@@ -148,6 +148,7 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
     let checked = match &cli.verb {
         Verb::User(args) => args.check().map_err(|error| error.to_string()),
         Verb::Sheet(args) => args.check(words),
+        Verb::Export(args) => args.check(words),
         _ => Ok(()),
     };
     if let Err(wrong) = checked {
@@ -183,7 +184,7 @@ async fn dispatch(verb: Verb, config: &Config, words: Words) -> anyhow::Result<E
 async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::Result<ExitCode> {
     match verb {
         Verb::Import(args) => import::run(context, words, args).await,
-        Verb::Export(args) => export::run(context, words, args).await,
+        Verb::Export(args) => export::run(context, args).await,
         Verb::Match(args) => match_::run(context, words, args).await,
         Verb::Proposal(args) => proposal::run(context, args).await,
         Verb::Sheet(args) => sheet::run(context, words, args).await,

@@ -16,11 +16,12 @@ use crate::storage::migrator::migrate;
 
 /// Migrates if needed and serves until SIGTERM.
 pub async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
+    let stop = app::Stop::listen()?;
     let mut context = app::context(config).await?;
     let (listener, address) = app::listen(config).await?;
     context.public_url = config.public_url_at(address);
     tracing::info!(%address, database = kind(config), "listening");
-    app::run(listener, app::site(config, context, false)).await?;
+    app::run(listener, app::site(config, context, false), stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -33,6 +34,7 @@ fn kind(config: &Config) -> &'static str {
 
 /// Serves a throw-away database of made-up people; it goes when the program ends.
 pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
+    let stop = app::Stop::listen()?;
     let (listener, address) = app::listen(config).await?;
     let name = format!(
         "dom-demo-{}",
@@ -60,7 +62,7 @@ pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
             account.role, account.email, account.password
         );
     }
-    app::run(listener, app::site(config, context, true)).await?;
+    app::run(listener, app::site(config, context, true), stop).await?;
     drop(folder);
     Ok(ExitCode::SUCCESS)
 }

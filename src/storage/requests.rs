@@ -194,6 +194,16 @@ async fn family_ids(
     Ok(rows.into_iter().collect())
 }
 
+/// Holds a request against changes by others until the transaction ends.
+pub async fn lock(db: &impl ConnectionTrait, id: i64) -> Result<(), StorageError> {
+    let query = request::Entity::find()
+        .select_only()
+        .column(request::Column::Id)
+        .filter(request::Column::Id.eq(id));
+    let _: Option<i64> = query.lock_exclusive().into_tuple().one(db).await?;
+    Ok(())
+}
+
 /// What a list shows of a request.
 #[derive(Debug, Clone)]
 pub struct RequestLine {

@@ -51,12 +51,8 @@ impl Row {
         self.get(column).unwrap_or_default()
     }
 
-    #[allow(
-        clippy::needless_pass_by_value,
-        reason = "a text, a code or a day, as it happens to stand"
-    )]
-    fn set(&mut self, column: &str, value: impl ToString) {
-        self.0.insert(column.to_owned(), value.to_string());
+    fn set(&mut self, column: &str, value: impl Into<String>) {
+        self.0.insert(column.to_owned(), value.into());
     }
 
     pub(super) fn date(&self, column: &str) -> Option<NaiveDate> {
@@ -70,7 +66,7 @@ fn rows(name: &str, text: &str, today: NaiveDate) -> Vec<Row> {
         let mut row = Row(cells);
         for column in DATES {
             if let Ok(days) = row.text(column).parse() {
-                row.set(column, today + TimeDelta::days(days));
+                row.set(column, (today + TimeDelta::days(days)).to_string());
             }
         }
         row
@@ -200,7 +196,7 @@ fn worker(mut row: Row, number: u32, dice: &mut Dice, today: NaiveDate) -> Row {
         dice.keep(row.text("given_name"), row.text("family_name"));
     }
     let years = row.text("experience_years").parse().unwrap_or(0);
-    row.set("birth_date", dice.birth_date(years, today));
+    row.set("birth_date", dice.birth_date(years, today).to_string());
     row.set("code", format!("W-{number:06}"));
     reachable(&mut row, number);
     for (column, arrangement) in [

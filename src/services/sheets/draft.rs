@@ -136,6 +136,7 @@ impl Draft {
     ) -> Result<Option<Issued>, ServiceError> {
         let write = context.db.write().await?;
         let ids: Vec<i64> = self.workers.iter().map(|(worker, _)| worker.id).collect();
+        storage::requests::lock(&*write, self.request.id).await?;
         storage::workers::lock(&*write, &ids).await?;
         self.check_again(&write, order).await?;
         for (code, day) in &order.asked {

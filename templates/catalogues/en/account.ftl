@@ -22,7 +22,7 @@ password-do = Save the password
 password-differs = The two passwords are not the same. Type them again.
 password-link-dead = This link no longer works: it has been used or has expired. Ask the administrator for a new one.
 
-refused-account-exists = There is an account for { $email } already.
+refused-account-exists = There is an account for { $email } already. State another address, or reset the password of the one there is.
 refused-link-dead = This link no longer works: it has been used or has expired. Ask the administrator for a new one.
 problem-password-short = The password is too short. It needs at least { $least } characters.
 problem-password-common = This password is easy to guess. Choose one of several words that has nothing to do with the desk.

@@ -63,7 +63,7 @@ week-offer = Available
 search-hint = Part of a name, phone number or code is enough. Accents and capitals do not matter.
 search-do = Search
 search-clear = Clear search and filters
-filter-all = All
+filter-all = Any
 filter-status = Status
 filter-arrangement = Arrangement
 filter-desk = Desk
@@ -105,7 +105,7 @@ sources-title = Data sources and licences
 sources-text = The service uses data and fonts of others, under these licences.
 
 verify-title = Verify a profile sheet
-verify-unknown = No sheet has this code. Check that it is written as on the sheet.
+verify-unknown = No sheet has this code. Check that it is written as on the sheet. If it is, call the desk.
 verify-number = Number
 verify-desk = Desk
 verify-date = Date of issue

@@ -1,9 +1,9 @@
 # Who fits, and why. The "reason" sentences stand on the sheet too: the family reads them.
 
-match-title = Who fits { $code }
-match-counts = { $fits } fit, of { $pool } people who look for work
+match-title = People who fit { $code }
+match-counts = People who fit: { $fits }. People who look for work: { $pool }.
 match-none-heading = Nobody fits
-match-none-text = Below: who nearly fits, what limits the search, and who could cover the hours together.
+match-none-text = Below stands who nearly fits and what limits the search. Below that, who could cover the hours together.
 match-choose = Choose
 match-band = band { $band }
 match-score = { $score } points of 100
@@ -12,7 +12,7 @@ match-to-ask = to be asked first
 match-warnings = To look at before proposing
 match-points = Points, one by one
 match-turn = Turn
-turn-never = never introduced so far
+turn-never = no introduction so far
 turn-last = last introduced { $date }; requests in the last 90 days: { $count }
 match-week-caption = Hours asked for and availability of { $name }
 match-prepare = Prepare the sheet with those chosen
@@ -39,9 +39,9 @@ match-teams-none = No two or three people cover the hours together.
 match-team-covers = Together they cover { $hours } hours a week.
 match-team-forms = Possible forms:
 match-introduced-heading = { $count ->
-    [0] Nobody introduced yet
-    [one] One introduced for this request already
-   *[other] { $count } introduced for this request already
+    [0] No introduction so far
+    [one] One introduction for this request already
+   *[other] { $count } introductions for this request already
 }
 match-reverse-heading = { $count ->
     [0] No open request fits
@@ -67,7 +67,7 @@ criterion-coverage = Hours
 component-coverage = Hours covered
 component-preferred_skills = Preferred skills
 component-distance = Nearness
-component-italian = Italian as needed
+component-italian = Knowledge of Italian
 component-experience = Experience
 component-freshness = Availability confirmed lately
 
@@ -104,13 +104,13 @@ short-hours = { $hours } hours beyond what they can or want to work
 short-pay = { $amount } short of the least pay they ask for
 short-accreditation = accreditation: { $state }
 short-sex = the sex is not the one asked for
-short-coverage = not free: { $week }
+short-coverage = hours not available: { $week }
 
-warning-long-day = { $day }: { $hours } hours of work, beyond the daily limit
-warning-short-rest = only { $hours } hours of rest after { $day }
-warning-no-free-day = no free day
+warning-long-day = A long day: { $day }, { $hours } hours of work. That is beyond the daily limit.
+warning-short-rest = Short rest: after { $day } only { $hours } hours are left.
+warning-no-free-day = The week has no free day.
 warning-many-nights = { $count ->
-    [one] one night a week
-   *[other] { $count } nights a week
+    [one] There is one night of work a week.
+   *[other] There are { $count } nights of work a week.
 }
-warning-permit-ends = the title of stay ends on { $date }
+warning-permit-ends = The title of stay ends on { $date }.

@@ -13,7 +13,7 @@ worker-week-caption = Availability over the week
 worker-status-active = Looking for work
 worker-status-paused = Paused
 worker-status-placed = Placed
-worker-status-withdrawn = Withdrawn
+worker-status-withdrawn = Has left the service
 
 section-person = Person and contacts
 section-work = Work looked for
@@ -60,7 +60,7 @@ contact-by-phone = by telephone
 contact-by-desk = at the desk
 accreditation-none = none
 accreditation-pending = pending
-accreditation-yes = accredited
+accreditation-yes = yes
 sex-f = female
 sex-m = male
 sex-x = not stated
@@ -71,7 +71,7 @@ experience-years = { $count ->
 
 introductions-heading = Introductions
 introductions-none = No introduction so far.
-disclosures-heading = Who was told
+disclosures-heading = To whom data were disclosed
 disclosures-none = No data disclosed so far.
 disclosure-issued = sheet issued
 disclosure-printed = sheet printed

@@ -63,7 +63,7 @@ week-offer = Disponibile
 search-hint = Basta una parte del nome, del telefono o del codice. Accenti e maiuscole non contano.
 search-do = Cerca
 search-clear = Togli ricerca e filtri
-filter-all = Tutti
+filter-all = Qualsiasi
 filter-status = Stato
 filter-arrangement = Forma di lavoro
 filter-desk = Sportello
@@ -105,7 +105,7 @@ sources-title = Fonti e licenze dei dati
 sources-text = Il servizio usa dati e caratteri di altri, con queste licenze.
 
 verify-title = Verifica di una scheda nominativa
-verify-unknown = Nessuna scheda ha questo codice. Controllare di averlo scritto come sulla scheda.
+verify-unknown = Nessuna scheda ha questo codice. Controllare di averlo scritto come sulla scheda. Se è giusto, chiamare lo sportello.
 verify-number = Numero
 verify-desk = Sportello
 verify-date = Data di emissione

@@ -1,11 +1,11 @@
 # Le pagine di errore.
 
 failure-heading-forbidden = Non permesso
-failure-text-forbidden = Con questo accesso la pagina non si può aprire.
+failure-text-forbidden = Con questo accesso la pagina non si può aprire. Se serve per il lavoro, chiedere a chi amministra il servizio.
 failure-heading-not-found = Pagina non trovata
 failure-text-not-found = A questo indirizzo non c’è nulla. Controllare di averlo scritto bene.
 failure-heading-no-such-method = Richiesta non prevista
-failure-text-no-such-method = Questo indirizzo non risponde a una richiesta di questo tipo.
+failure-text-no-such-method = Questo indirizzo non risponde a una richiesta di questo tipo. Tornare indietro e riprovare dalla pagina.
 failure-heading-conflict = Qualcun altro ha cambiato i dati
 failure-text-conflict = Tornare indietro e ricaricare la pagina. Non è stato salvato nulla.
 failure-heading-unavailable = Servizio occupato
@@ -14,6 +14,6 @@ failure-heading-broken = Problema del servizio
 failure-text-broken = Qualcosa non ha funzionato. Non è stato salvato nulla. Riprovare; se si ripete, avvisare chi amministra il servizio.
 failure-heading-refused = Non si può fare
 failure-text-refused = La richiesta non è accettata. Tornare indietro e controllare.
-failure-reference = Numero da comunicare: { $reference }
+failure-reference = Numero da comunicare a chi amministra il servizio: { $reference }
 failure-home = Vai alla pagina iniziale
 error-stale = Nel frattempo qualcun altro ha cambiato i dati. Non è stato salvato nulla: ricaricare la pagina e riprovare.

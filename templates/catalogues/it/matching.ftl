@@ -1,9 +1,9 @@
 # Chi è idoneo, e perché. Le frasi «reason» stanno anche sulla scheda: le legge la famiglia.
 
-match-title = Chi è idoneo per { $code }
-match-counts = { $fits } idonee su { $pool } persone che cercano lavoro
+match-title = Persone idonee per { $code }
+match-counts = Persone idonee: { $fits }. Persone che cercano lavoro: { $pool }.
 match-none-heading = Nessuna persona idonea
-match-none-text = Qui sotto: chi è quasi idonea, che cosa limita la ricerca e chi potrebbe coprire l’orario insieme.
+match-none-text = Qui sotto si vede chi è quasi idonea o idoneo e che cosa limita la ricerca. Si vede anche chi può coprire l’orario insieme.
 match-choose = Scegli
 match-band = fascia { $band }
 match-score = { $score } punti su 100
@@ -12,7 +12,7 @@ match-to-ask = da chiedere prima
 match-warnings = Da guardare prima di proporre
 match-points = Punti, uno per uno
 match-turn = Turno
-turn-never = mai abbinata finora
+turn-never = nessun abbinamento finora
 turn-last = ultimo abbinamento { $date }; richieste negli ultimi 90 giorni: { $count }
 match-week-caption = Orario richiesto e disponibilità di { $name }
 match-prepare = Prepara la scheda con le persone scelte
@@ -22,14 +22,14 @@ match-show-all = { $count ->
    *[other] Mostra tutte le { $count } persone idonee
 }
 match-near-heading = { $count ->
-    [0] Nessuna quasi idonea
-    [one] Una quasi idonea
-   *[other] { $count } quasi idonee
+    [0] Nessuna persona quasi idonea
+    [one] Una persona quasi idonea
+   *[other] { $count } persone quasi idonee
 }
-match-near-none = A nessuno manca poco per un solo criterio.
+match-near-none = Nessuna persona è esclusa per un solo criterio e per poco.
 match-limits-heading = Che cosa limita la ricerca
-match-limits-text = Per ogni criterio, quante persone restano fuori solo per quello.
-match-limits-none = Nessuno resta fuori per un solo criterio.
+match-limits-text = Per ogni criterio si vede quante persone restano fuori solo per quello.
+match-limits-none = Nessuna persona resta fuori per un solo criterio.
 match-teams-heading = { $count ->
     [0] Nessuna squadra
     [one] Una squadra
@@ -39,9 +39,9 @@ match-teams-none = Nessuna coppia e nessun terzetto copre l’orario insieme.
 match-team-covers = Insieme coprono { $hours } ore alla settimana.
 match-team-forms = Forme possibili:
 match-introduced-heading = { $count ->
-    [0] Nessuna già abbinata
-    [one] Una già abbinata a questa richiesta
-   *[other] { $count } già abbinate a questa richiesta
+    [0] Nessun abbinamento finora
+    [one] Un abbinamento già fatto per questa richiesta
+   *[other] { $count } abbinamenti già fatti per questa richiesta
 }
 match-reverse-heading = { $count ->
     [0] Nessuna richiesta aperta adatta
@@ -49,7 +49,7 @@ match-reverse-heading = { $count ->
    *[other] { $count } richieste aperte adatte
 }
 legal-form-job_sharing = lavoro ripartito in un solo contratto
-legal-form-separate_contracts = un contratto per ciascuna
+legal-form-separate_contracts = un contratto per ogni persona
 legal-form-rest_day_cover = copertura dei giorni di riposo
 
 criterion-arrangement = Forma di lavoro
@@ -67,7 +67,7 @@ criterion-coverage = Orario
 component-coverage = Orario coperto
 component-preferred_skills = Competenze preferite
 component-distance = Vicinanza
-component-italian = Italiano quanto serve
+component-italian = Conoscenza dell’italiano
 component-experience = Esperienza
 component-freshness = Disponibilità confermata da poco
 
@@ -77,7 +77,7 @@ reason-live-in = È disponibile a lavorare in convivenza.
 reason-skills = Sa fare ciò che serve: { $skills }.
 reason-preferred-skills = Sa fare anche: { $skills }.
 reason-same-comune = Vive nello stesso comune.
-reason-distance = Vive a { $km } km, in linea d’aria.
+reason-distance = Vive a { $km } km di distanza, in linea d’aria.
 reason-languages = Parla le lingue richieste: { $languages }.
 reason-experience = { $count ->
     [one] Ha un anno di esperienza.
@@ -91,8 +91,8 @@ short-skills = manca: { $names }
 short-qualification = non ha nessuno di questi titoli: { $names }
 short-languages = non arriva al livello richiesto: { $names }
 short-start-days = { $count ->
-    [one] disponibile un giorno dopo l’inizio
-   *[other] disponibile { $count } giorni dopo l’inizio
+    [one] disponibilità un giorno dopo l’inizio
+   *[other] disponibilità { $count } giorni dopo l’inizio
 }
 short-permit-days = { $count ->
     [one] il titolo di soggiorno finisce un giorno prima
@@ -104,13 +104,13 @@ short-hours = { $hours } ore oltre quelle che può o vuole fare
 short-pay = mancano { $amount } alla paga minima che chiede
 short-accreditation = accreditamento: { $state }
 short-sex = il sesso non è quello richiesto
-short-coverage = non è libera: { $week }
+short-coverage = ore non disponibili: { $week }
 
-warning-long-day = { $day }: { $hours } ore di lavoro, oltre il limite del giorno
-warning-short-rest = dopo { $day } restano solo { $hours } ore di riposo
-warning-no-free-day = nessun giorno libero
+warning-long-day = Giornata lunga: { $day }, { $hours } ore di lavoro. Va oltre il limite del giorno.
+warning-short-rest = Riposo breve: dopo { $day } restano solo { $hours } ore.
+warning-no-free-day = Nella settimana non c’è un giorno libero.
 warning-many-nights = { $count ->
-    [one] una notte alla settimana
-   *[other] { $count } notti alla settimana
+    [one] C’è una notte di lavoro alla settimana.
+   *[other] Ci sono { $count } notti di lavoro alla settimana.
 }
-warning-permit-ends = il titolo di soggiorno finisce il { $date }
+warning-permit-ends = Il titolo di soggiorno finisce il { $date }.

@@ -1,5 +1,7 @@
-//! The words of the product: complete in each language, used, and well formed.
+//! The words of the product: complete in each language, used, well formed, plain.
 //! Also the layout and the parts, rendered as a page would.
 
+mod codes;
 mod layout;
+mod plain;
 mod words;

@@ -31,7 +31,7 @@ pub fn files_under(folder: &str, ending: &str) -> Vec<(String, String)> {
     found
 }
 
-fn code() -> Vec<(String, String)> {
+pub fn code() -> Vec<(String, String)> {
     let mut files = files_under("src", "rs");
     files.extend(files_under("templates", "html"));
     files.retain(|(path, _)| !path.ends_with("catalogue.rs"));
@@ -40,14 +40,14 @@ fn code() -> Vec<(String, String)> {
 
 /// What one message says, and the variables in it.
 #[derive(Debug, Default)]
-struct Message {
-    text: String,
-    variables: BTreeSet<String>,
+pub struct Message {
+    pub text: String,
+    pub variables: BTreeSet<String>,
 }
 
 /// Messages by key. A key of this house has no attributes and no terms, so the
 /// first column tells all.
-fn messages(language: Language) -> BTreeMap<String, Message> {
+pub fn messages(language: Language) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::<String, Message>::new();
     for (area, source) in language.sources() {
         let mut current: Option<String> = None;
@@ -91,7 +91,7 @@ fn messages(language: Language) -> BTreeMap<String, Message> {
 
 /// (method, literal) of each `t.method("literal"` and `words.method("literal"`,
 /// however the line is broken.
-fn asked(text: &str) -> Vec<(&str, &str)> {
+pub fn asked(text: &str) -> Vec<(&str, &str)> {
     let mut asked = Vec::new();
     for method in ["get", "with", "count", "code"] {
         for (at, _) in text.match_indices(method) {

@@ -20,9 +20,9 @@ const ADA: &str = "ada@prova.example";
 const ASKED: (&str, &str) = ("share_without_asking", "no");
 
 /// An operator of Grosseto over these people.
-fn desk(cast: Cast) -> Program {
+fn desk(cast: &Cast) -> Program {
     let program = Program::on_sqlite();
-    program.store(&cast);
+    program.store(cast);
     program.operator(ADA, "grosseto");
     program
 }
@@ -60,7 +60,7 @@ fn only_data(program: &Program) {
 
 #[test]
 fn a_sheet_prints_its_number_alone_and_the_same_bytes_again() {
-    let program = desk(cast().worker("W-1", &[]).worker("W-2", &[]));
+    let program = desk(&cast().worker("W-1", &[]).worker("W-2", &[]));
     let told = program.ok(&issue("R-1", &["W-2", "W-1"]));
     assert_eq!(told, number("GR", 1) + "\n");
     let first = fs::read(program.path().join("sheet.pdf")).unwrap();
@@ -111,7 +111,7 @@ fn a_sheet_prints_its_number_alone_and_the_same_bytes_again() {
 
 #[test]
 fn issuing_with_json_tells_the_digest_of_the_file() {
-    let program = desk(cast().worker("W-1", &[]));
+    let program = desk(&cast().worker("W-1", &[]));
     let mut args = issue("R-1", &["W-1"]);
     args.push("--json");
     let told: Value = serde_json::from_str(&program.ok(&args)).unwrap();
@@ -122,7 +122,7 @@ fn issuing_with_json_tells_the_digest_of_the_file() {
 
 #[test]
 fn a_worker_who_was_not_asked_is_refused_by_name() {
-    let program = desk(cast().worker("W-1", &[]).worker("W-2", &[ASKED]));
+    let program = desk(&cast().worker("W-1", &[]).worker("W-2", &[ASKED]));
     let line = program.refused(&issue("R-1", &["W-1", "W-2"]));
     assert!(
         line.contains("Zoe Inventatac non ha ancora detto sì"),
@@ -136,7 +136,7 @@ fn a_worker_who_was_not_asked_is_refused_by_name() {
 fn availability_confirmed_too_long_ago_means_asking() {
     let confirmed = |days| (today() - Days::new(days)).to_string();
     let program = desk(
-        cast()
+        &cast()
             .worker("W-1", &[("confirmed_on", &confirmed(30))])
             .worker("W-2", &[("confirmed_on", &confirmed(31))])
             .worker("W-3", &[("confirmed_on", "")]),
@@ -150,7 +150,7 @@ fn availability_confirmed_too_long_ago_means_asking() {
 
 #[test]
 fn a_worker_is_asked_and_says_yes_and_only_then_the_sheet_goes_out() {
-    let program = desk(cast().worker("W-1", &[ASKED]));
+    let program = desk(&cast().worker("W-1", &[ASKED]));
     let today = today().to_string();
     let said = |verb: &'static str, more: &[&'static str]| {
         let mut args = vec!["proposal", verb, "R-1", "W-1", "--via", "phone", "--on"];
@@ -179,7 +179,7 @@ fn a_worker_is_asked_and_says_yes_and_only_then_the_sheet_goes_out() {
 
 #[test]
 fn a_worker_who_said_no_is_refused_although_they_may_be_named_without_asking() {
-    let program = desk(cast().worker("W-1", &[]));
+    let program = desk(&cast().worker("W-1", &[]));
     let today = today().to_string();
     program.ok(&["proposal", "add", "R-1", "W-1", "--as", ADA]);
     program.ok(&[
@@ -208,7 +208,7 @@ fn a_worker_who_said_no_is_refused_although_they_may_be_named_without_asking() {
 
 #[test]
 fn a_word_of_tomorrow_or_of_before_the_question_is_refused() {
-    let program = desk(cast().worker("W-1", &[ASKED]));
+    let program = desk(&cast().worker("W-1", &[ASKED]));
     program.ok(&["proposal", "add", "R-1", "W-1", "--as", ADA]);
     for day in [today() + Days::new(1), today() - Days::new(1)] {
         let day = day.to_string();
@@ -220,7 +220,7 @@ fn a_word_of_tomorrow_or_of_before_the_question_is_refused() {
 
 #[test]
 fn proposals_have_their_own_usage() {
-    let program = desk(cast().worker("W-1", &[]));
+    let program = desk(&cast().worker("W-1", &[]));
     let today = today().to_string();
     for args in [
         &["proposal", "add", "R-1", "--as", ADA][..],
@@ -283,7 +283,7 @@ fn proposals_have_their_own_usage() {
 #[test]
 fn several_are_asked_together_or_nobody_is() {
     let program = desk(
-        cast()
+        &cast()
             .worker("W-1", &[ASKED])
             .worker("W-2", &[("status", "withdrawn")]),
     );
@@ -295,7 +295,7 @@ fn several_are_asked_together_or_nobody_is() {
 
 #[test]
 fn only_somebody_at_a_desk_issues() {
-    let program = desk(cast().worker("W-1", &[]));
+    let program = desk(&cast().worker("W-1", &[]));
     program.ok(&[
         "partner",
         "add",
@@ -364,7 +364,7 @@ fn a_sheet_names_one_to_eight_workers_each_once() {
     let people = workers
         .iter()
         .fold(cast(), |cast, code| cast.worker(code, &[]));
-    let program = desk(people);
+    let program = desk(&people);
     let all: Vec<&str> = workers.iter().map(String::as_str).collect();
     program.wrong_usage(&issue("R-1", &[]));
     let said = program.wrong_usage(&issue("R-1", &all));
@@ -401,7 +401,7 @@ fn whoever_may_not_be_named_is_refused_by_name_all_in_one_line() {
     for (n, changes) in hindered.iter().enumerate() {
         people = people.worker(&format!("W-{n}"), changes);
     }
-    let program = desk(people);
+    let program = desk(&people);
     for n in 0..hindered.len() {
         let code = format!("W-{n}");
         let line = program.refused(&issue("R-1", &["W-9", &code]));
@@ -420,7 +420,7 @@ fn whoever_may_not_be_named_is_refused_by_name_all_in_one_line() {
 #[test]
 fn public_money_needs_an_accredited_worker() {
     let program = desk(
-        Cast::on(today())
+        &Cast::on(today())
             .request("R-1", &[("public_contribution", "yes")])
             .worker("W-1", &[("accreditation", "pending")])
             .worker("W-2", &[("accreditation", "yes")]),
@@ -433,7 +433,7 @@ fn public_money_needs_an_accredited_worker() {
 #[test]
 fn no_sheet_goes_out_on_an_offer_below_the_minimum() {
     let program = desk(
-        Cast::on(today())
+        &Cast::on(today())
             .request("R-1", &[("ccnl_level", "BS"), ("max_pay_hour", "1.00")])
             .request("R-2", &[("ccnl_level", "BS")])
             .worker("W-1", &[]),
@@ -450,7 +450,7 @@ fn only_an_open_request_gets_a_sheet() {
     for status in ["paused", "filled", "closed", "withdrawn"] {
         people = people.request(&format!("R-{status}"), &[("status", status)]);
     }
-    let program = desk(people);
+    let program = desk(&people);
     for request in [
         "R-paused",
         "R-filled",
@@ -468,7 +468,7 @@ fn only_an_open_request_gets_a_sheet() {
 
 #[test]
 fn a_family_is_not_shown_the_same_worker_twice() {
-    let program = desk(cast().request("R-2", &[]).worker("W-1", &[]));
+    let program = desk(&cast().request("R-2", &[]).worker("W-1", &[]));
     program.ok(&issue("R-1", &["W-1"]));
     let line = program.refused(&issue("R-1", &["W-1"]));
     assert!(line.contains("Zoe Inventatab"), "{line}");
@@ -534,7 +534,7 @@ fn numbers_start_above_the_highest_from_paper_of_that_prefix_and_year() {
 
 #[test]
 fn the_prefix_is_that_of_the_operators_desk() {
-    let program = desk(cast().worker("W-1", &[]).worker("W-2", &[]));
+    let program = desk(&cast().worker("W-1", &[]).worker("W-2", &[]));
     program.ok(&[
         "desk",
         "add",
@@ -563,7 +563,7 @@ fn the_prefix_is_that_of_the_operators_desk() {
 
 #[test]
 fn a_revoked_sheet_is_printed_no_more_and_verifies_as_revoked() {
-    let program = desk(cast().worker("W-1", &[]).worker("W-2", &[]));
+    let program = desk(&cast().worker("W-1", &[]).worker("W-2", &[]));
     let mut args = issue("R-1", &["W-1"]);
     args.push("--json");
     let told: Value = serde_json::from_str(&program.ok(&args)).unwrap();
@@ -587,7 +587,7 @@ fn a_revoked_sheet_is_printed_no_more_and_verifies_as_revoked() {
 
 #[test]
 fn a_sheet_that_nobody_issued_is_neither_printed_nor_revoked() {
-    let program = desk(cast());
+    let program = desk(&cast());
     for args in [
         &[
             "sheet",
@@ -618,7 +618,7 @@ fn a_sheet_that_nobody_issued_is_neither_printed_nor_revoked() {
 fn bytes_that_were_tampered_with_are_not_printed() {
     use dom::storage::entity::sheet_document;
     use sea_orm::sea_query::Expr;
-    let program = desk(cast().worker("W-1", &[]));
+    let program = desk(&cast().worker("W-1", &[]));
     program.ok(&issue("R-1", &["W-1"]));
     fs::remove_file(program.path().join("sheet.pdf")).unwrap();
     program.with_db(async |db| {
@@ -635,7 +635,7 @@ fn bytes_that_were_tampered_with_are_not_printed() {
 
 #[test]
 fn the_sheet_is_in_italian() {
-    let program = desk(cast().worker("W-1", &[]));
+    let program = desk(&cast().worker("W-1", &[]));
     program.ok(&issue("R-1", &["W-1"]));
     program.with_db(async |db| {
         use dom::storage::entity::sheet;

@@ -166,7 +166,7 @@ fn a_record_tells_what_is_known_and_what_is_not() {
         let mut browser = site.signed_in("operator").await;
         let worker = browser.get("/workers/W-1").await.texts("main").join(" ");
         assert!(
-            worker.contains("Ora non viene proposta") && worker.contains("non indicato"),
+            worker.contains("Ora non si può proporre") && worker.contains("non indicato"),
             "{worker}"
         );
         let family = browser.get("/families/F-1").await.texts("main").join(" ");

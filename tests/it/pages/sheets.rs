@@ -213,7 +213,7 @@ fn the_same_form_twice_makes_one_sheet() {
         assert_eq!(submit(&mut browser, &form, &[]).await.status, 303);
         let again = submit(&mut browser, &form, &[]).await;
         assert_eq!(again.status, 422);
-        assert!(again.texts(".dom-errors")[0].contains("già stata abbinata"));
+        assert!(again.texts(".dom-errors")[0].contains("C’è già un abbinamento"));
         assert_eq!(browser.get("/sheets").await.texts("tbody tr").len(), 1);
     });
 }
@@ -235,7 +235,7 @@ fn a_worker_who_withdrew_in_between_is_not_named() {
         write.commit().await.unwrap();
         let refused = submit(&mut browser, &form, &[]).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("non cerca più lavoro"));
+        assert!(refused.text().contains("ora non cerca lavoro"));
         assert_eq!(browser.get("/sheets").await.texts("tbody tr").len(), 0);
     });
 }

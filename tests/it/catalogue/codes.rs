@@ -1,0 +1,206 @@
+//! The lists whose words are asked for by code: `words.code("criterion", …)`. Each
+//! code of each list has its word in every language, and no word outlives its code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dom::catalogue::{Language, Words};
+use dom::domain::account::Role;
+use dom::domain::contact::ContactBy;
+use dom::domain::contract::Arrangement;
+use dom::domain::family::Relation;
+use dom::domain::forbidden::Forbidden;
+use dom::domain::permit::PermitType;
+use dom::domain::person::{Accreditation, Sex};
+use dom::domain::proposal::ProposalState;
+use dom::domain::reason::{ReasonList, reasons};
+use dom::domain::request::RequestStatus;
+use dom::domain::sheet::SheetState;
+use dom::domain::worker::WorkerStatus;
+use dom::matching::{Components, Criterion, LegalForm};
+use dom::services::sheets::Standing;
+use dom::storage::disclosures::How;
+
+use super::words::{asked, code, messages};
+
+fn owned<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    codes.into_iter().map(str::to_owned).collect()
+}
+
+/// The domain's own lists, then those that a page or a command keeps to itself.
+fn lists() -> BTreeMap<&'static str, Vec<String>> {
+    let shown = [
+        ReasonList::ProposalDeclined,
+        ReasonList::BandSkipped,
+        ReasonList::Pause,
+        ReasonList::Close,
+        ReasonList::Revoke,
+    ];
+    let coded = shown.into_iter().flat_map(|list| {
+        let of_list = reasons(list).iter();
+        of_list.map(move |reason| format!("{}-{}", list.code(), reason.code()))
+    });
+    let components = Components::default().in_order();
+    let days = || (0..7).map(|day| day.to_string()).collect::<Vec<_>>();
+    BTreeMap::from([
+        (
+            "accreditation",
+            owned(Accreditation::ALL.map(Accreditation::code)),
+        ),
+        (
+            "arrangement",
+            owned(Arrangement::ALL.map(Arrangement::code)),
+        ),
+        ("coded", coded.collect()),
+        ("component", owned(components.map(|(name, _)| name))),
+        ("contact-by", owned(ContactBy::ALL.map(ContactBy::code))),
+        ("criterion", owned(Criterion::ALL.map(Criterion::code))),
+        (
+            "disclosure",
+            owned([How::Issued, How::Printed].map(How::code)),
+        ),
+        (
+            "forbidden",
+            owned(Forbidden::all().iter().map(Forbidden::code)),
+        ),
+        ("home-role", owned(Role::ALL.map(Role::code))),
+        (
+            "legal-form",
+            owned(
+                [
+                    LegalForm::JobSharing,
+                    LegalForm::SeparateContracts,
+                    LegalForm::RestDayCover,
+                ]
+                .map(LegalForm::code),
+            ),
+        ),
+        ("permit", owned(PermitType::all().map(PermitType::code))),
+        (
+            "proposal-state",
+            owned(ProposalState::ALL.map(ProposalState::code)),
+        ),
+        ("relation", owned(Relation::ALL.map(Relation::code))),
+        (
+            "request-status",
+            owned(RequestStatus::ALL.map(RequestStatus::code)),
+        ),
+        ("sex", owned(Sex::ALL.map(Sex::code))),
+        (
+            "standing",
+            owned(
+                [
+                    Standing::NeedsNoAsking,
+                    Standing::Accepted,
+                    Standing::Declined,
+                    Standing::ToAsk,
+                ]
+                .map(Standing::code),
+            ),
+        ),
+        (
+            "verify-state",
+            owned(
+                [
+                    SheetState::Genuine,
+                    SheetState::Expired,
+                    SheetState::Revoked,
+                ]
+                .map(SheetState::code),
+            ),
+        ),
+        ("weekday", days()),
+        ("weekday-short", days()),
+        (
+            "worker-status",
+            owned(WorkerStatus::ALL.map(WorkerStatus::code)),
+        ),
+        ("failure-heading", owned(FAILURES)),
+        ("failure-text", owned(FAILURES)),
+        ("record", owned(RECORDS)),
+        ("yes-no", owned(["yes", "no"])),
+    ])
+}
+
+const FAILURES: [&str; 7] = [
+    "broken",
+    "conflict",
+    "forbidden",
+    "no-such-method",
+    "not-found",
+    "refused",
+    "unavailable",
+];
+
+/// What `ServiceError::NotFound` may be about.
+const RECORDS: [&str; 7] = [
+    "account", "desk", "family", "partner", "request", "sheet", "worker",
+];
+
+fn keys() -> BTreeSet<String> {
+    let of_list = |(list, codes): (&str, Vec<String>)| {
+        let key = |code| format!("{list}-{code}");
+        codes.into_iter().map(key).collect::<Vec<_>>()
+    };
+    lists().into_iter().flat_map(of_list).collect()
+}
+
+#[test]
+fn every_code_of_every_list_has_its_word() {
+    for language in Language::ALL {
+        let words = Words::new(language);
+        let missing: Vec<_> = keys().into_iter().filter(|key| !words.has(key)).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", language.tag());
+    }
+}
+
+#[test]
+fn every_list_that_is_asked_for_stands_in_this_table() {
+    let lists = lists();
+    for (path, text) in code() {
+        for (method, list) in asked(&text) {
+            assert!(
+                method != "code" || lists.contains_key(list),
+                "{path} asks for {list}, of which no test knows the codes"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_word_outlives_its_code() {
+    let (known, code) = (keys(), code());
+    let prefixes: Vec<_> = lists().keys().map(|list| format!("{list}-")).collect();
+    let stale: Vec<_> = messages(Language::It)
+        .into_keys()
+        .filter(|key| prefixes.iter().any(|prefix| key.starts_with(prefix)))
+        .filter(|key| !known.contains(key))
+        .filter(|key| {
+            let literal = format!("\"{key}\"");
+            !code.iter().any(|(_, text)| text.contains(&literal))
+        })
+        .collect();
+    assert!(stale.is_empty(), "no such code any more: {stale:?}");
+}
+
+#[test]
+fn the_pages_that_keep_a_list_to_themselves_ask_for_these_codes_and_no_others() {
+    let source = |name: &str| {
+        let all = code();
+        let found = all.into_iter().find(|(path, _)| path.ends_with(name));
+        found.expect("a source of this name").1
+    };
+    let failures = source("web/pages/public.rs");
+    let kinds = failures.split("let kind = match").nth(1).expect("kinds");
+    let kinds = kinds.split("};").next().expect("the end of the match");
+    let kinds: BTreeSet<_> = kinds.split('"').skip(1).step_by(2).collect();
+    assert_eq!(kinds, BTreeSet::from(FAILURES));
+    let mut records = BTreeSet::new();
+    for (_, text) in code() {
+        for after in text.split("not_found(\"").skip(1) {
+            let record = after.split('"').next().expect("a literal");
+            records.insert(record.to_owned());
+        }
+    }
+    let records: BTreeSet<_> = records.iter().map(String::as_str).collect();
+    assert_eq!(records, BTreeSet::from(RECORDS));
+}
