@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 
-use crate::catalogue::{Value, Words};
-use crate::domain::outcome::{Figures, Period, Placement, Quartiles, Retained};
+use crate::catalogue::Words;
+use crate::domain::outcome::{Figures, Period, Placement, Quartiles, Retained, States};
 use crate::services::{Context, outcomes};
 
 /// Below so many, percentages would tell more than is known.
@@ -82,13 +82,12 @@ impl Page {
         let states = &figures.requests_by_state;
         let rates = &figures.placement;
         if figures.requests < FEWEST {
-            let most = states.filled + states.conflict + states.unknown;
             return words.with(
                 "outcomes-sentence-counts",
                 &[
                     ("requests", &figures.requests),
                     ("lower", &states.filled),
-                    ("upper", &most),
+                    ("upper", &states.filled_at_most()),
                 ],
             );
         }
@@ -210,10 +209,16 @@ impl Page {
                 ("worker", &agreement.worker_only),
             ],
         ));
-        if let Some(kappa) = agreement.kappa {
-            let sign = if kappa < 0 { "-" } else { "" };
-            let size = u32::try_from(kappa.unsigned_abs()).unwrap_or(u32::MAX);
-            let kappa = format!("{sign}{}", words.per_cent(size));
+        let pairs = agreement.both_hired
+            + agreement.both_no
+            + agreement.family_only
+            + agreement.worker_only;
+        if pairs >= FEWEST {
+            let kappa = agreement.kappa.and_then(|kappa| i32::try_from(kappa).ok());
+            let kappa = kappa.map_or_else(
+                || self.nothing(),
+                |kappa| words.number(f64::from(kappa) / 1000.0),
+            );
             let agree = self.rate(agreement.agree);
             lines.push(words.with("outcomes-kappa", &[("agree", &agree), ("kappa", &kappa)]));
         }
@@ -282,12 +287,12 @@ impl Page {
         let (words, figures) = (self.words, &self.figures);
         let mut lines = vec![words.get("outcomes-by-desk").into_owned()];
         for group in &figures.by_desk {
-            lines.push(self.group(&group.desk, group.requests, &group.placement));
+            lines.push(self.group(&group.desk, &group.states, &group.placement));
         }
         lines.push(words.get("outcomes-by-arrangement").into_owned());
         for group in &figures.by_arrangement {
             let name = words.code("arrangement", &group.arrangement);
-            lines.push(self.group(&name, group.requests, &group.placement));
+            lines.push(self.group(&name, &group.states, &group.placement));
         }
         lines.push(words.get("outcomes-by-partner").into_owned());
         for group in &figures.by_partner {
@@ -297,25 +302,34 @@ impl Page {
             } else {
                 group.partner.as_str()
             };
-            lines.push(self.group(name, group.requests, &group.placement));
+            lines.push(self.group(name, &group.states, &group.placement));
         }
         lines
     }
 
-    fn group(&self, name: &str, requests: u32, rates: &Placement) -> String {
-        let named: [(&str, &dyn Value); 2] = [("name", &name), ("requests", &requests)];
+    fn group(&self, name: &str, states: &States, rates: &Placement) -> String {
+        let requests = states.all();
         let line = if requests < FEWEST {
-            self.words.with("outcomes-group-few", &named)
+            self.words.with(
+                "outcomes-group-few",
+                &[
+                    ("name", &name),
+                    ("requests", &requests),
+                    ("lower", &states.filled),
+                    ("upper", &states.filled_at_most()),
+                ],
+            )
         } else {
-            let [lower, upper, weighted] =
-                [rates.lower, rates.upper, rates.weighted].map(|rate| self.rate(rate));
-            let rated: [(&str, &dyn Value); 3] = [
-                ("lower", &lower),
-                ("upper", &upper),
-                ("weighted", &weighted),
-            ];
-            self.words
-                .with("outcomes-group", &[&named[..], &rated[..]].concat())
+            self.words.with(
+                "outcomes-group",
+                &[
+                    ("name", &name),
+                    ("requests", &requests),
+                    ("lower", &self.rate(rates.lower)),
+                    ("upper", &self.rate(rates.upper)),
+                    ("weighted", &self.rate(rates.weighted)),
+                ],
+            )
         };
         format!("  {line}")
     }

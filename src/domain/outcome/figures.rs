@@ -124,6 +124,9 @@ macro_rules! groups {
             pub $field: String,
             pub requests: u32,
             pub placement: Placement,
+            /// For people, where there are too few for rates.
+            #[serde(skip)]
+            pub states: States,
         }
 
         impl $name {
@@ -132,6 +135,7 @@ macro_rules! groups {
                     $field: $field.clone(),
                     requests: group.requests,
                     placement: group.placement(),
+                    states: group.states.clone(),
                 };
                 groups.iter().map(one).collect()
             }

@@ -99,7 +99,7 @@ impl Group {
         let (weighted, borrowed_cells) = self.weighted(filled, observed);
         Placement {
             lower: down(states.filled, n),
-            upper: up(states.filled + open, n),
+            upper: up(states.filled_at_most(), n),
             strict_lower: down(self.surely_filled, n),
             strict_upper: up(n - self.surely_not_filled, n),
             observed: half_up(filled, observed),
@@ -137,6 +137,15 @@ impl Group {
 }
 
 impl States {
+    pub fn all(&self) -> u32 {
+        self.filled_at_most() + self.filled_elsewhere + self.not_filled
+    }
+
+    /// Those that are or may turn out to be filled.
+    pub fn filled_at_most(&self) -> u32 {
+        self.filled + self.conflict + self.unknown
+    }
+
     fn of(&mut self, state: RequestState) -> &mut u32 {
         match state {
             RequestState::Filled => &mut self.filled,

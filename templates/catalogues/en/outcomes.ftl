@@ -34,5 +34,5 @@ outcomes-by-arrangement = By arrangement:
 outcomes-by-partner = By partner:
 outcomes-by-itself = no partner
 outcomes-group = { $name }: { $requests } requests, between { $lower } and { $upper }, best estimate { $weighted }
-outcomes-group-few = { $name }: { $requests } requests, too few for a percentage
-outcomes-no-rate = not known
+outcomes-group-few = { $name }: { $requests } requests, at least { $lower } and at most { $upper } became a job
+outcomes-no-rate = n/a

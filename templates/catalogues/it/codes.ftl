@@ -84,6 +84,6 @@ coded-answer_no-skills = Competenze
 coded-answer_no-language = Lingua
 coded-answer_no-found_elsewhere = Trovato altrove
 coded-answer_no-need_ended = Non serve più
-coded-answer_no-no_trust = Non c'era fiducia
+coded-answer_no-no_trust = Non c’era fiducia
 coded-answer_no-conditions = Condizioni diverse da quelle dette
 coded-answer_no-other = Altro

@@ -3,8 +3,8 @@
 outcomes-period-turned = La fine del periodo viene prima dell’inizio.
 outcomes-period = Richieste con la prima scheda dal { $from } al { $to }, secondo ciò che si sa al { $today }.
 outcomes-nothing = In questo periodo nessuna richiesta ha ricevuto la prima scheda.
-outcomes-sentence = Delle { $requests } richieste che hanno ricevuto schede, almeno il { $lower } e al massimo il { $upper } sono diventate un lavoro; fra quelle che hanno avuto abbastanza tempo, la stima migliore è { $weighted }.
-outcomes-sentence-without-estimate = Delle { $requests } richieste che hanno ricevuto schede, almeno il { $lower } e al massimo il { $upper } sono diventate un lavoro; non si sa ancora abbastanza per una stima.
+outcomes-sentence = Delle { $requests } richieste che hanno ricevuto schede, la parte diventata un lavoro è almeno { $lower } e al massimo { $upper }; fra quelle che hanno avuto abbastanza tempo, la stima migliore è { $weighted }.
+outcomes-sentence-without-estimate = Delle { $requests } richieste che hanno ricevuto schede, la parte diventata un lavoro è almeno { $lower } e al massimo { $upper }; non si sa ancora abbastanza per una stima.
 outcomes-sentence-counts = Richieste che hanno ricevuto schede: { $requests }. Diventate un lavoro: almeno { $lower }, al massimo { $upper }. Sono troppo poche per una percentuale.
 outcomes-opened = Richieste aperte nel periodo: { $opened }, senza scheda { $without }.
 outcomes-excluded = Tolte dal conto: per decesso { $died }, ingresso in struttura { $residential }, trasferimento { $moved }, doppioni { $duplicate }.
@@ -22,7 +22,7 @@ outcomes-assumption = La stima migliore suppone che, per lo stesso sportello e l
 }
 outcomes-answered = Abbinamenti: { $introductions }. Ha risposto la famiglia per { $family }, chi lavora per { $worker }, entrambe le parti per { $both }, almeno una per { $any }.
 outcomes-agreement = Risposte delle due parti a confronto: entrambe assunzione { $hired }, entrambe no { $not }, solo la famiglia { $family }, solo chi lavora { $worker }.
-outcomes-kappa = Concordano nel { $agree } dei casi; kappa di Cohen { $kappa }.
+outcomes-kappa = Concordano: { $agree } dei casi; kappa di Cohen { $kappa }.
 outcomes-regular = Assunzioni: { $hired }; risulta la comunicazione all’INPS per almeno { $yes }.
 outcomes-tally = Altre risposte alla domanda sull’INPS negli anni del periodo, tenute solo come conteggio: no { $no }, non so { $unknown }, preferisco non rispondere { $silent }.
 outcomes-fit = Le due parti hanno detto se si trovano bene: { $both } volte; entrambe sì { $yes }.
@@ -34,5 +34,5 @@ outcomes-by-arrangement = Per tipo di lavoro:
 outcomes-by-partner = Per ente segnalante:
 outcomes-by-itself = nessun ente
 outcomes-group = { $name }: richieste { $requests }, fra { $lower } e { $upper }, stima migliore { $weighted }
-outcomes-group-few = { $name }: richieste { $requests }, troppo poche per una percentuale
-outcomes-no-rate = non noto
+outcomes-group-few = { $name }: richieste { $requests }, diventate un lavoro almeno { $lower } e al massimo { $upper }
+outcomes-no-rate = n.d.
