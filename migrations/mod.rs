@@ -9,6 +9,7 @@ mod m20261124_000003_workers;
 mod m20261124_000004_requests;
 mod m20261124_000005_sheets;
 mod m20261124_000006_policy;
+mod m20261124_000007_answers;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000004_requests::Migration),
             checked(m20261124_000005_sheets::Migration),
             checked(m20261124_000006_policy::Migration),
+            checked(m20261124_000007_answers::Migration),
         ]
     }
 }

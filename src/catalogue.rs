@@ -25,12 +25,12 @@ macro_rules! areas {
 
 const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "imports", "errors", "command", "codes",
+    "outcomes", "imports", "errors", "command", "codes",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "imports", "errors", "command", "codes",
+    "outcomes", "imports", "errors", "command", "codes",
 );
 
 type Bundle = FluentBundle<FluentResource>;
@@ -324,6 +324,13 @@ impl Words {
             (Language::En, None) => format!("€{amount}"),
             (Language::En, Some(amount)) => format!("-€{amount}"),
         }
+    }
+
+    /// A rate in per mille: `77,1%`, always with one decimal.
+    pub fn per_cent(self, per_mille: impl Borrow<u32>) -> String {
+        let per_mille = *per_mille.borrow();
+        let plain = format!("{}.{}", per_mille / 10, per_mille % 10);
+        format!("{}%", localised(self.language, &plain))
     }
 
     fn bundle(self) -> &'static Bundle {

@@ -16,10 +16,10 @@ use crate::tabular;
 /// What to write, and where to.
 #[derive(clap::Args)]
 pub struct Args {
-    /// workers, families, requests or introductions
+    /// workers, families, requests, introductions or answers
     #[arg(value_name = "KIND", value_parser = super::import::kind)]
     kind: Kind,
-    /// Only introductions issued in this year
+    /// Only introductions issued, or answers given, in this year
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2100))]
     year: Option<i32>,
     #[arg(long, value_enum, default_value_t = Format::Csv)]

@@ -1,4 +1,4 @@
-//! `dom import`: a file of people, requests or introductions becomes records.
+//! `dom import`: a file of people, requests, introductions or answers becomes records.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use crate::tabular;
 /// What to load, and how.
 #[derive(clap::Args)]
 pub struct Args {
-    /// workers, families, requests or introductions
+    /// workers, families, requests, introductions or answers
     #[arg(value_name = "KIND", value_parser = kind)]
     kind: Kind,
     /// CSV or XLSX, with the columns of the formats

@@ -10,6 +10,7 @@ mod match_;
 mod output;
 mod partner;
 mod proposal;
+mod report;
 mod routes;
 mod serve;
 mod sheet;
@@ -107,6 +108,9 @@ enum Verb {
     /// Issues, prints or revokes a named sheet
     #[command(subcommand)]
     Sheet(sheet::Args),
+    /// The figures
+    #[command(subcommand)]
+    Report(report::Args),
     /// Accounts of the staff
     #[command(subcommand)]
     User(user::Args),
@@ -184,6 +188,7 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::Match(args) => match_::run(context, words, args).await,
         Verb::Proposal(args) => proposal::run(context, args).await,
         Verb::Sheet(args) => sheet::run(context, words, args).await,
+        Verb::Report(args) => report::run(context, words, args).await,
         Verb::User(args) => user::run(context, words, args).await,
         Verb::Desk(args) => desk::run(context, args).await,
         Verb::Partner(args) => partner::run(context, args).await,

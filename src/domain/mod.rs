@@ -3,6 +3,7 @@
 //! a list of what is wrong with it.
 
 pub mod account;
+pub mod answer;
 pub mod contact;
 pub mod contract;
 pub mod country;
@@ -13,6 +14,7 @@ pub mod introduction;
 pub mod invalid;
 pub mod language;
 pub mod money;
+pub mod outcome;
 pub mod permit;
 pub mod person;
 pub mod place;

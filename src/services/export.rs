@@ -1,11 +1,11 @@
-//! Records become a file: the columns that an import reads, ordered by code, a
-//! chunk at a time. What comes out reads back to the same data.
+//! Records become a file: the columns that an import reads, ordered by code
+//! (answers by day, then arrival), a chunk at a time. What comes out reads back to the same data.
 
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use super::tables::{Families, Introductions, Kind, Requests, Table, Workers};
+use super::tables::{Answers, Families, Introductions, Kind, Requests, Table, Workers};
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Db, StorageError};
 use crate::tabular::{Format, WriteError, Writer};
@@ -50,6 +50,7 @@ pub async fn run<W: Write + Send>(
         Kind::Families => rows::<Families, W>(db, wanted.year, &mut writer).await?,
         Kind::Requests => rows::<Requests, W>(db, wanted.year, &mut writer).await?,
         Kind::Introductions => rows::<Introductions, W>(db, wanted.year, &mut writer).await?,
+        Kind::Answers => rows::<Answers, W>(db, wanted.year, &mut writer).await?,
     };
     let out = writer.finish()?;
     audit(db, now, wanted, count).await?;
@@ -69,7 +70,7 @@ async fn rows<T: Table, W: Write + Send>(
         let Some(end) = records.last() else {
             return Ok(count);
         };
-        last = T::code(&end.value).cloned();
+        last = T::cursor(end);
         for record in &records {
             writer.row(T::cells(&record.value))?;
             count += 1;

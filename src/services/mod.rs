@@ -9,6 +9,7 @@ pub mod export;
 pub mod import;
 pub mod lists;
 pub mod matching;
+pub mod outcomes;
 pub mod places;
 pub mod proposals;
 pub mod records;

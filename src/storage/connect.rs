@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -71,6 +71,18 @@ impl Db {
             transaction,
             _turn: turn,
         })
+    }
+
+    /// Begins to read the database as it stands at one instant, whatever others
+    /// write meanwhile; dropped, it is over.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, StorageError> {
+        let mut options = TransactionOptions::default();
+        // A transaction of `SQLite` reads one instant anyway.
+        if self.writers.is_none() {
+            options.isolation_level = Some(IsolationLevel::RepeatableRead);
+            options.access_mode = Some(AccessMode::ReadOnly);
+        }
+        Ok(self.connection.begin_with_options(options).await?)
     }
 
     /// Closes every connection.

@@ -171,6 +171,20 @@ pub async fn made_by_sheets_among(
         .await?)
 }
 
+/// Which of up to [`super::rows::CHUNK`] codes exist.
+pub async fn codes_among(
+    db: &impl ConnectionTrait,
+    codes: &[IntroductionCode],
+) -> Result<Vec<String>, StorageError> {
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(introduction::Column::Code)
+        .filter(introduction::Column::Code.is_in(codes.iter().map(IntroductionCode::as_str)))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// An introduction as a record's page shows it.
 #[derive(Debug, Clone)]
 pub struct IntroductionLine {

@@ -2,6 +2,7 @@
 //! functions over a connection, domain in, domain out; a file an aggregate.
 
 pub mod accounts;
+pub mod answers;
 pub mod audit;
 pub mod connect;
 pub mod counters;
@@ -9,6 +10,7 @@ pub mod disclosures;
 pub mod entity;
 pub mod error;
 pub mod families;
+pub mod histories;
 pub mod introductions;
 pub mod lists;
 pub mod migrator;

@@ -134,6 +134,14 @@ impl Names {
         })
     }
 
+    pub(super) fn desks(&self) -> impl Iterator<Item = (i64, DeskCode)> {
+        self.desks.iter().cloned()
+    }
+
+    pub(super) fn partners(&self) -> impl Iterator<Item = (i64, PartnerCode)> {
+        self.partners.iter().cloned()
+    }
+
     pub(super) fn desk(&self, id: i64) -> Option<DeskCode> {
         self.desks
             .iter()

@@ -4,6 +4,7 @@ mod catalogue;
 mod command;
 mod floors;
 mod matching;
+mod outcomes;
 mod pages;
 mod pdf;
 mod reference;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::tables::{Table, World};
+use super::super::tables::{Codes, Table, World};
 use super::columns::Columns;
 use super::multiset::Untaken;
 use super::survey::{Before, Survey, code, lookup};
@@ -130,9 +130,11 @@ impl Loader<'_> {
                 new.push(record);
             }
         }
-        let codes = fresh_codes::<T>(&**self.write, new.len()).await?;
-        for (record, code) in new.iter_mut().zip(codes) {
-            T::set_code(record, code);
+        if let Some(codes) = T::CODES {
+            let fresh = fresh_codes::<T>(&**self.write, codes, new.len()).await?;
+            for (record, code) in new.iter_mut().zip(fresh) {
+                T::set_code(record, code);
+            }
         }
         self.counts.added += count(new.len());
         T::insert_many(&**self.write, &new, self.world.today).await?;
@@ -152,10 +154,8 @@ impl Loader<'_> {
     }
 
     fn note_numbers<T: Table>(&mut self, record: &T::Record) {
-        let own = T::code(record)
-            .and_then(T::number_of)
-            .map(|number| (T::COUNTER.to_owned(), number));
-        for (counter, number) in own.into_iter().chain(T::number_elsewhere(record)) {
+        let own = T::number(record).into_iter();
+        for (counter, number) in own.chain(T::number_elsewhere(record)) {
             let highest = self.numbers.entry(counter).or_insert(0);
             *highest = number.max(*highest);
         }
@@ -172,14 +172,15 @@ impl Loader<'_> {
 /// New codes that no record has.
 async fn fresh_codes<T: Table>(
     db: &impl Connection,
+    codes: Codes,
     count: usize,
 ) -> Result<Vec<T::Code>, StorageError> {
     let mut fresh = Vec::with_capacity(count);
     while fresh.len() < count {
         let wanted = u32::try_from(count - fresh.len()).expect("a chunk is short");
-        let first = counters::draw(db, T::COUNTER, wanted).await?;
+        let first = counters::draw(db, codes.counter, wanted).await?;
         let drawn: Vec<T::Code> = (first..first + i64::from(wanted))
-            .map(T::made_code)
+            .map(|number| T::made_code(codes, number))
             .collect();
         // A record may have come in without the counter knowing of it.
         let taken: Before<T> = lookup::<T>(db, drawn.clone()).await?;

@@ -16,7 +16,7 @@ pub use columns::ColumnProblem;
 use columns::Columns;
 use survey::Survey;
 
-use super::tables::{Families, Introductions, Kind, Requests, Table, Workers, World};
+use super::tables::{Answers, Families, Introductions, Kind, Requests, Table, Workers, World};
 use crate::domain::invalid::Why;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Db, StorageError};
@@ -121,6 +121,7 @@ pub async fn run(
         Kind::Families => job.run::<Families>(sheet).await,
         Kind::Requests => job.run::<Requests>(sheet).await,
         Kind::Introductions => job.run::<Introductions>(sheet).await,
+        Kind::Answers => job.run::<Answers>(sheet).await,
     }
 }
 

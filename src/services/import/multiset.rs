@@ -1,7 +1,8 @@
 //! Rows without a code. Such a row is already there when reading it over a
 //! stored record would change nothing: compared are the columns that it states,
-//! not the defaults that it leaves to the program (they move with the day). The
-//! n-th of equal rows needs an n-th such record.
+//! not the defaults that it leaves to the program (they move with the day); where
+//! nothing is left to the program, all. The n-th of equal rows needs an n-th such
+//! record.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -49,7 +50,7 @@ impl Multiset {
             let limit = u64::try_from(CHUNK).unwrap_or(u64::MAX);
             let records = T::after(db, last.as_ref(), None, limit).await?;
             let Some(end) = records.last() else { break };
-            last = T::code(&end.value).cloned();
+            last = T::cursor(end);
             for one in &records {
                 let is_new = T::code(&one.value).is_some_and(|c| added.contains(T::code_text(c)));
                 if is_new {
@@ -92,9 +93,12 @@ impl Untaken {
 fn stated<T: Table>(columns: &Columns, fields: &dyn Fields) -> Stated {
     let mut stated = 0;
     for (bit, column) in T::COLUMNS.iter().enumerate() {
+        if T::NOT_COMPARED.contains(column) {
+            continue;
+        }
         let is_empty = || fields.get(column).is_none_or(|cell| cell.trim().is_empty());
         let leaves_default = || T::DEFAULTED.contains(column) && is_empty();
-        if *column != "code" && columns.has(column) && !leaves_default() {
+        if T::ABSENT_IS_EMPTY || (columns.has(column) && !leaves_default()) {
             stated |= 1 << bit;
         }
     }

@@ -2,6 +2,8 @@
 //! schema's truth is `migrations/`; a test compares the two.
 
 pub mod account;
+pub mod answer;
+pub mod answer_tally;
 pub mod audit_event;
 pub mod counter;
 pub mod desk;

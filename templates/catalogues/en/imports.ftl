@@ -45,7 +45,7 @@ import-file-unclosed-quote = The quotation mark opened in row { $row } is never 
 import-file-unnamed-column = Column number { $number } has no name.
 import-file-duplicate-column = The column “{ $name }” stands twice, in place { $first } and in place { $second }.
 import-file-tabs = The columns are separated by tabs. Save with commas or semicolons.
-export-no-years = A year can be asked for introductions only, not for { $kind }.
+export-no-years = A year can be asked for introductions and answers only, not for { $kind }.
 
 forbidden-age = age is never used to choose people
 forbidden-beliefs = opinions and membership of unions or parties are not collected
@@ -84,6 +84,9 @@ problem-no-such-date = there is no such day
 problem-date-future = the day is in the future
 problem-date-range = the year must lie between 1900 and 2100
 problem-end-before-start = the end is before the start
+problem-document-of-desk = a document belongs to a hire found by the desk (side = desk, result = hired)
+problem-still-working-of-hire = still_working goes with an empty result or with hired
+problem-without-desk-of-family = only the family is asked this
 problem-whole-number = a whole number between { $least } and { $most } is needed
 problem-money-form = write the amount as 8.21 or 8,21, with two decimals at most and no thousands separator
 problem-money-negative = the amount is negative

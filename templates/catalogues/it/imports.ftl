@@ -45,7 +45,7 @@ import-file-unclosed-quote = Le virgolette aperte alla riga { $row } non si chiu
 import-file-unnamed-column = La colonna numero { $number } non ha nome.
 import-file-duplicate-column = La colonna «{ $name }» compare due volte, al posto { $first } e al posto { $second }.
 import-file-tabs = Le colonne sono separate da tabulazioni. Salvare con virgola o punto e virgola.
-export-no-years = L’anno si può chiedere solo per gli abbinamenti, non per { $kind }.
+export-no-years = L’anno si può chiedere solo per gli abbinamenti e le risposte, non per { $kind }.
 
 forbidden-age = l’età non si usa per scegliere le persone
 forbidden-beliefs = le opinioni e l’appartenenza a sindacati o partiti non si raccolgono
@@ -84,6 +84,9 @@ problem-no-such-date = questo giorno non esiste
 problem-date-future = il giorno è nel futuro
 problem-date-range = l’anno deve stare fra il 1900 e il 2100
 problem-end-before-start = la fine è prima dell’inizio
+problem-document-of-desk = un documento va con un’assunzione accertata dallo sportello (side = desk, result = hired)
+problem-still-working-of-hire = still_working va con result vuoto o hired
+problem-without-desk-of-family = si chiede solo alla famiglia
 problem-whole-number = serve un numero intero fra { $least } e { $most }
 problem-money-form = scrivere l’importo come 8.21 o 8,21, con due decimali al massimo e senza separatore delle migliaia
 problem-money-negative = l’importo è negativo

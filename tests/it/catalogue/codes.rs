@@ -29,6 +29,7 @@ fn owned<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 /// The domain's own lists, then those that a page or a command keeps to itself.
 fn lists() -> BTreeMap<&'static str, Vec<String>> {
     let shown = [
+        ReasonList::AnswerNo,
         ReasonList::ProposalDeclined,
         ReasonList::BandSkipped,
         ReasonList::Pause,

@@ -322,6 +322,9 @@ fn dates_numbers_and_money_are_written_as_the_language_does() {
     assert_eq!(it.euro(950), "9,50\u{a0}€");
     assert_eq!(it.euro(105_000), "1.050,00\u{a0}€");
     assert_eq!(en.euro(-7), "-€0.07");
+    assert_eq!(it.per_cent(771), "77,1%");
+    assert_eq!(it.per_cent(1000), "100,0%");
+    assert_eq!(en.per_cent(5), "0.5%");
 }
 
 #[test]

@@ -35,6 +35,8 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::sheet::Entity).await;
     create(db, e::sheet_document::Entity).await;
     create(db, e::introduction::Entity).await;
+    create(db, e::answer::Entity).await;
+    create(db, e::answer_tally::Entity).await;
     create(db, e::disclosure::Entity).await;
     create(db, e::weight_row::Entity).await;
 }

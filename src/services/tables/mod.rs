@@ -2,11 +2,15 @@
 //! read and kept, and which other records a row may name. What happens with a
 //! whole file is `import`'s and `export`'s.
 
+mod answers;
+
 use std::collections::HashSet;
 use std::future::Future;
 use std::hash::Hash;
 
 use chrono::NaiveDate;
+
+pub(super) use answers::Answers;
 
 use crate::domain::contract::Arrangement;
 use crate::domain::family::Family;
@@ -27,15 +31,17 @@ pub enum Kind {
     Families,
     Requests,
     Introductions,
+    Answers,
 }
 
 impl Kind {
     /// All, in the order in which they must be loaded.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Workers,
         Self::Families,
         Self::Requests,
         Self::Introductions,
+        Self::Answers,
     ];
 
     /// The code.
@@ -45,6 +51,7 @@ impl Kind {
             Self::Families => "families",
             Self::Requests => "requests",
             Self::Introductions => "introductions",
+            Self::Answers => "answers",
         }
     }
 
@@ -60,12 +67,13 @@ impl Kind {
             Self::Families => Families::COLUMNS,
             Self::Requests => Requests::COLUMNS,
             Self::Introductions => Introductions::COLUMNS,
+            Self::Answers => Answers::COLUMNS,
         }
     }
 
     /// Whether its rows belong to a year.
     pub fn has_years(self) -> bool {
-        self == Self::Introductions
+        matches!(self, Self::Introductions | Self::Answers)
     }
 }
 
@@ -92,23 +100,56 @@ impl World {
     }
 }
 
+/// How the program makes the codes of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Codes {
+    /// Stands before them.
+    pub letter: char,
+    /// Numbers them.
+    pub counter: &'static str,
+}
+
+impl Codes {
+    fn text(self, number: i64) -> String {
+        format!("{}-{number:06}", self.letter)
+    }
+
+    /// The number of a code that the program could have made.
+    fn number_of(self, text: &str) -> Option<i64> {
+        let digits = text.strip_prefix(self.letter)?.strip_prefix('-')?;
+        // Longer ones will never be drawn, and must not use the counter up.
+        if digits.len() > 12 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let number = digits.parse().ok()?;
+        (self.text(number) == text).then_some(number)
+    }
+}
+
 /// One of the tables; the implementations differ only in what the formats say.
 pub(super) trait Table {
     type Record: Clone + PartialEq + Send + Sync;
+    /// [`NoCode`] where records are never changed, only added.
     type Code: Clone + Eq + Hash + Send + Sync;
+    /// Where a walk over all records stands.
+    type Cursor: Send + Sync;
 
     const COLUMNS: &'static [&'static str];
     /// Columns in which an empty cell keeps what is there.
     const DEFAULTED: &'static [&'static str];
-    /// The letter before the codes that the program makes.
-    const LETTER: char;
-    /// The counter of those codes.
-    const COUNTER: &'static str;
+    /// Columns that do not tell one record from another.
+    const NOT_COMPARED: &'static [&'static str] = &["code"];
+    /// Whether an absent column stands for an empty one: nothing is kept there
+    /// nor left to the program.
+    const ABSENT_IS_EMPTY: bool = false;
+    /// How the program makes codes; `None` where records have none.
+    const CODES: Option<Codes>;
 
     fn parse_code(text: &str) -> Option<Self::Code>;
     fn code_text(code: &Self::Code) -> &str;
     fn code(record: &Self::Record) -> Option<&Self::Code>;
     fn set_code(record: &mut Self::Record, code: Self::Code);
+    fn cursor(stored: &Stored<Self::Record>) -> Option<Self::Cursor>;
     fn cells(record: &Self::Record) -> Vec<String>;
     fn read(
         fields: &dyn Fields,
@@ -122,7 +163,7 @@ pub(super) trait Table {
     ) -> impl Future<Output = Result<Vec<Stored<Self::Record>>, StorageError>> + Send;
     fn after(
         db: &impl Connection,
-        after: Option<&Self::Code>,
+        after: Option<&Self::Cursor>,
         year: Option<i32>,
         limit: u64,
     ) -> impl Future<Output = Result<Vec<Stored<Self::Record>>, StorageError>> + Send;
@@ -178,21 +219,16 @@ pub(super) trait Table {
     }
 
     /// The code that the program makes of a number.
-    fn made_code(number: i64) -> Self::Code {
-        let text = format!("{}-{number:06}", Self::LETTER);
-        Self::parse_code(&text).expect("a letter, a hyphen and digits are a code")
+    fn made_code(codes: Codes, number: i64) -> Self::Code {
+        Self::parse_code(&codes.text(number)).expect("a letter, a hyphen and digits are a code")
     }
 
-    /// The number of a code that the program could have made.
-    fn number_of(code: &Self::Code) -> Option<i64> {
-        let text = Self::code_text(code);
-        let digits = text.strip_prefix(Self::LETTER)?.strip_prefix('-')?;
-        // Longer ones will never be drawn, and must not use the counter up.
-        if digits.len() > 12 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let number = digits.parse().ok()?;
-        (Self::code_text(&Self::made_code(number)) == text).then_some(number)
+    /// The counter of a record's code and its number, where the program could
+    /// have made it.
+    fn number(record: &Self::Record) -> Option<(String, i64)> {
+        let codes = Self::CODES?;
+        let number = codes.number_of(Self::code_text(Self::code(record)?))?;
+        Some((codes.counter.to_owned(), number))
     }
 }
 
@@ -200,11 +236,14 @@ macro_rules! common {
     ($record:ty, $code:ty, $letter:literal, $counter:literal, $defaulted:expr) => {
         type Record = $record;
         type Code = $code;
+        type Cursor = $code;
 
         const COLUMNS: &'static [&'static str] = &<$record>::COLUMNS;
         const DEFAULTED: &'static [&'static str] = &$defaulted;
-        const LETTER: char = $letter;
-        const COUNTER: &'static str = $counter;
+        const CODES: Option<Codes> = Some(Codes {
+            letter: $letter,
+            counter: $counter,
+        });
 
         fn parse_code(text: &str) -> Option<Self::Code> {
             <$code>::parse(text).ok()
@@ -220,6 +259,10 @@ macro_rules! common {
 
         fn set_code(record: &mut Self::Record, code: Self::Code) {
             record.code = Some(code);
+        }
+
+        fn cursor(stored: &Stored<Self::Record>) -> Option<Self::Cursor> {
+            stored.value.code.clone()
         }
 
         fn cells(record: &Self::Record) -> Vec<String> {

@@ -1,0 +1,24 @@
+//! `dom report`: the figures, as one JSON document or in words.
+
+mod outcomes;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::catalogue::Words;
+use crate::services::Context;
+
+/// Which figures.
+#[derive(Subcommand)]
+pub enum Args {
+    /// Did matches become jobs
+    Outcomes(outcomes::Args),
+}
+
+/// Does it.
+pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
+    match args {
+        Args::Outcomes(args) => outcomes::run(context, words, &args).await,
+    }
+}

@@ -1,0 +1,18 @@
+//! The outcome report: did matches become jobs. Reads everything at one instant;
+//! the figures themselves are `domain::outcome`'s.
+
+use chrono::Datelike;
+
+use super::{Context, ServiceError};
+use crate::domain::outcome::{Figures, Ledger, Period};
+use crate::storage::{answers, histories};
+
+/// The figures of a period, for operators: nothing is withheld.
+pub async fn report(context: &Context, period: Period) -> Result<Figures, ServiceError> {
+    let snapshot = context.db.snapshot().await?;
+    let (first, last) = (period.from.year(), period.to.year());
+    let tally = answers::other_notified(&snapshot, first, last).await?;
+    let mut ledger = Ledger::new(period);
+    histories::each(&snapshot, period, |history| ledger.add(history)).await?;
+    Ok(ledger.figures(tally))
+}

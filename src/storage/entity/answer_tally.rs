@@ -1,0 +1,20 @@
+//! Rows of `answer_tallies`, nothing else: no way leads from here to an answer.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "answer_tallies")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub year: i32,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub desk_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub value: String,
+    pub count: i64,
+    #[sea_orm(belongs_to, from = "desk_id", to = "id")]
+    pub desk: BelongsTo<super::desk::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

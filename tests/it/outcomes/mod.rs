@@ -1,0 +1,11 @@
+//! Did matches become jobs: the worked examples, every row of the table of
+//! words, and a second, slow computation of all figures held against the product.
+
+mod agreement;
+mod bounds;
+mod examples;
+mod files;
+mod random;
+mod second;
+mod table;
+mod tally;
