@@ -372,10 +372,16 @@ fn an_import_leaves_one_record_that_names_nobody_and_a_dry_run_none() {
 
 #[test]
 fn the_worked_examples_load_and_twice_add_nothing() {
-    for (example, partners) in [
-        ("match-ordinary", false),
-        ("match-crowded", false),
-        ("outcomes", true),
+    let people = [
+        Kind::Workers,
+        Kind::Families,
+        Kind::Requests,
+        Kind::Introductions,
+    ];
+    for (example, partners, more) in [
+        ("match-ordinary", false, None),
+        ("match-crowded", false, None),
+        ("outcomes", true, Some(Kind::Answers)),
     ] {
         for program in Program::on_both() {
             if partners {
@@ -387,7 +393,7 @@ fn the_worked_examples_load_and_twice_add_nothing() {
                 }
             }
             program.with_db(async |db| {
-                for kind in Kind::ALL {
+                for kind in people.into_iter().chain(more) {
                     let file = format!(
                         "{}/tests/examples/{example}/{}.csv",
                         env!("CARGO_MANIFEST_DIR"),
@@ -400,6 +406,9 @@ fn the_worked_examples_load_and_twice_add_nothing() {
                     let second = load(db, kind, &text).await;
                     assert_eq!(counts(&second), [first.read, 0, 0, first.read]);
                     // The codes taken away, every row is still found.
+                    if kind == Kind::Answers {
+                        continue;
+                    }
                     let without = without_codes(&text);
                     let third = load(db, kind, &without).await;
                     assert_eq!(counts(&third), [first.read, 0, 0, first.read]);
