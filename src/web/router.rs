@@ -3,6 +3,7 @@
 //! (`dom routes --json`) are all made from it.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, on};
@@ -10,7 +11,7 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::{
-    accesses, account, families, home, matching, public, requests, sheets, workers,
+    accesses, account, families, home, matching, public, requests, sheets, vocabularies, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -98,11 +99,17 @@ fn roles(access: Access) -> Vec<&'static str> {
         Access::Public => std::iter::once("nobody").chain(all).collect(),
         Access::SignedIn => all.to_vec(),
         Access::Desk => vec![Role::Administrator.code(), Role::Operator.code()],
+        Access::Reports => vec![
+            Role::Administrator.code(),
+            Role::Operator.code(),
+            Role::Reader.code(),
+        ],
+        Access::Administrator => vec![Role::Administrator.code()],
     }
 }
 
 fn table() -> Table {
-    use Access::{Desk, Public, SignedIn};
+    use Access::{Administrator, Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -178,6 +185,40 @@ fn table() -> Table {
     )
     .post("/accesses", Desk, accesses::entry::post)
     .post("/accesses/undo", Desk, accesses::entry::undo)
+    .get("/accesses/import", Desk, &[], accesses::import::get)
+    .post(
+        "/accesses/import",
+        Desk,
+        accesses::import::post.layer(DefaultBodyLimit::max(layers::LARGEST_FILE)),
+    )
+    .get("/vocabularies", Administrator, &[], vocabularies::list::get)
+    .get(
+        "/vocabularies/{field}",
+        Administrator,
+        &["/vocabularies/reason", "/vocabularies/channel?done=saved"],
+        vocabularies::terms::get,
+    )
+    .post(
+        "/vocabularies/{field}",
+        Administrator,
+        vocabularies::terms::add,
+    )
+    .post(
+        "/vocabularies/{field}/labels",
+        Administrator,
+        vocabularies::terms::label,
+    )
+    .get(
+        "/vocabularies/{field}/{code}",
+        Administrator,
+        &["/vocabularies/reason/housing"],
+        vocabularies::term::get,
+    )
+    .post(
+        "/vocabularies/{field}/{code}",
+        Administrator,
+        vocabularies::term::post,
+    )
     .get("/accompaniments", Desk, &[], accesses::cases::get)
     .post("/accompaniments/{code}/close", Desk, accesses::cases::close)
     .get("/sheets", Desk, &[], sheets::list::get)
