@@ -16,7 +16,7 @@ use crate::tabular;
 /// What to write, and where to.
 #[derive(clap::Args)]
 pub struct Args {
-    /// workers, families, requests, introductions or answers
+    /// workers, families, requests, introductions, answers, accesses or accompaniments
     #[arg(value_name = "KIND", value_parser = super::import::kind)]
     kind: Kind,
     /// Only introductions issued, or answers given, in this year

@@ -1,4 +1,4 @@
-//! `dom import`: a file of people, requests, introductions or answers becomes records.
+//! `dom import`: a file of people, requests, introductions, answers, accesses or accompaniments becomes records.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use crate::tabular;
 /// What to load, and how.
 #[derive(clap::Args)]
 pub struct Args {
-    /// workers, families, requests, introductions or answers
+    /// workers, families, requests, introductions, answers, accesses or accompaniments
     #[arg(value_name = "KIND", value_parser = kind)]
     kind: Kind,
     /// CSV or XLSX, with the columns of the formats
@@ -73,8 +73,7 @@ async fn load(context: &Context, args: &Args) -> Result<Report, ImportError> {
         keep_good: args.keep_good,
         by: None,
     };
-    let (today, now) = (context.today(), context.now());
-    import::run(&context.db, today, now, args.kind, &mut sheet, options).await
+    import::run(context, args.kind, &mut sheet, options).await
 }
 
 fn print(words: Words, args: &Args, report: &Report) {

@@ -342,7 +342,7 @@ mod tests {
             (&[FAMILY, ("without_desk", "agency")], &[]),
             (
                 &[WORKER, ("without_desk", "agency")],
-                &[("without_desk", "problem-without-DESK-of-family")],
+                &[("without_desk", "problem-without-desk-of-family")],
             ),
             (
                 &[

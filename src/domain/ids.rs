@@ -54,6 +54,8 @@ codes! {
     RequestCode;
     /// `I-000045`.
     IntroductionCode;
+    /// `A-000045`.
+    AccompanimentCode;
     /// `grosseto`.
     DeskCode;
     /// `pi_grosseto`.

@@ -2,6 +2,8 @@
 //! clock. Everything here is right once built: raw text becomes these types or
 //! a list of what is wrong with it.
 
+pub mod access;
+pub mod accompaniment;
 pub mod account;
 pub mod answer;
 pub mod contact;

@@ -1,11 +1,13 @@
 //! Records become a file: the columns that an import reads, ordered by code
-//! (answers by day, then arrival), a chunk at a time. What comes out reads back to the same data.
+//! (answers by day, then arrival; accesses by day, then by their cells), a chunk at a time. What comes out reads back to the same data.
 
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use super::tables::{Answers, Families, Introductions, Kind, Requests, Table, Workers};
+use super::tables::{
+    Accesses, Accompaniments, Answers, Families, Introductions, Kind, Requests, Table, Workers,
+};
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Db, StorageError};
 use crate::tabular::{Format, WriteError, Writer};
@@ -51,6 +53,8 @@ pub async fn run<W: Write + Send>(
         Kind::Requests => rows::<Requests, W>(db, wanted.year, &mut writer).await?,
         Kind::Introductions => rows::<Introductions, W>(db, wanted.year, &mut writer).await?,
         Kind::Answers => rows::<Answers, W>(db, wanted.year, &mut writer).await?,
+        Kind::Accesses => rows::<Accesses, W>(db, wanted.year, &mut writer).await?,
+        Kind::Accompaniments => rows::<Accompaniments, W>(db, wanted.year, &mut writer).await?,
     };
     let out = writer.finish()?;
     audit(db, now, wanted, count).await?;

@@ -1,20 +1,21 @@
 //! Families.
 
-use sea_orm::sea_query::Expr;
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
-use super::entity::family;
+use super::entity::{family, introduction, request};
 use super::error::StorageError;
 use super::lists::{ListFilter, page_of};
-use super::places::Names;
+use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, sort_name};
 use super::{Page, Stored};
 use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
 use crate::domain::family::{Family, Relation};
-use crate::domain::ids::FamilyCode;
+use crate::domain::ids::{DeskCode, FamilyCode};
 use crate::domain::language::Language;
 use crate::domain::place::Comune;
 use crate::domain::text::{Line, Name};
@@ -184,6 +185,31 @@ pub async fn page(
 /// How many there are.
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StorageError> {
     Ok(family::Entity::find().count(db).await?)
+}
+
+/// How many families got a sheet between two days, of all desks or one.
+pub async fn introduced_between(
+    db: &impl ConnectionTrait,
+    (first, last): (NaiveDate, NaiveDate),
+    desk: Option<&DeskCode>,
+) -> Result<u64, StorageError> {
+    use sea_orm::JoinType::InnerJoin;
+    let mut query = introduction::Entity::find()
+        .join(InnerJoin, introduction::Relation::Request.def())
+        .filter(introduction::Column::IssuedOn.between(first, last));
+    if let Some(desk) = desk {
+        query = query
+            .join(InnerJoin, request::Relation::Family.def())
+            .filter(family::Column::DeskId.eq(places::desk_id(db, desk).await?));
+    }
+    let count = Expr::col((request::Entity, request::Column::FamilyId)).count_distinct();
+    let count: Option<i64> = query
+        .select_only()
+        .column_as(count, "families")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Cells("introductions").read("issued_on", u64::try_from(count.unwrap_or_default()))
 }
 
 fn to_row(family: &Family, names: &Names) -> Result<family::ActiveModel, StorageError> {

@@ -1,6 +1,8 @@
 //! Rows to domain and back: the only place that knows the database. Plain
 //! functions over a connection, domain in, domain out; a file an aggregate.
 
+pub mod accesses;
+pub mod accompaniments;
 pub mod accounts;
 pub mod answers;
 pub mod audit;
@@ -21,9 +23,11 @@ pub mod proposals;
 pub mod requests;
 pub mod rows;
 pub mod searches;
+pub mod secrets;
 pub mod sessions;
 pub mod sheets;
 pub mod throttles;
+pub mod vocabulary;
 pub mod workers;
 
 pub use connect::{Db, Write};

@@ -1,6 +1,7 @@
 //! Workers. What statistics alone may read is joined where a whole record is
 //! asked for; [`super::pool`] never does.
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
@@ -10,13 +11,13 @@ use sea_orm::{
 use super::entity::{worker, worker_statistic};
 use super::error::StorageError;
 use super::lists::{ListFilter, page_of};
-use super::places::Names;
+use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, number_cell, sort_name, week_cell};
 use super::{Page, Stored};
 use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
 use crate::domain::contract::Arrangement;
 use crate::domain::country::Country;
-use crate::domain::ids::WorkerCode;
+use crate::domain::ids::{DeskCode, WorkerCode};
 use crate::domain::language::{Language, Languages};
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
@@ -262,6 +263,20 @@ pub async fn count(db: &impl ConnectionTrait, status: WorkerStatus) -> Result<u6
         .filter(worker::Column::Status.eq(status.code()))
         .count(db)
         .await?)
+}
+
+/// How many were registered between two days, of all desks or one.
+pub async fn registered_between(
+    db: &impl ConnectionTrait,
+    (first, last): (NaiveDate, NaiveDate),
+    desk: Option<&DeskCode>,
+) -> Result<u64, StorageError> {
+    let mut query =
+        worker::Entity::find().filter(worker::Column::RegisteredOn.between(first, last));
+    if let Some(desk) = desk {
+        query = query.filter(worker::Column::DeskId.eq(places::desk_id(db, desk).await?));
+    }
+    Ok(query.count(db).await?)
 }
 
 fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, StorageError> {

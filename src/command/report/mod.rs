@@ -1,5 +1,6 @@
 //! `dom report`: the figures, as one JSON document or in words.
 
+mod access;
 mod outcomes;
 
 use std::process::ExitCode;
@@ -12,6 +13,8 @@ use crate::services::Context;
 /// Which figures.
 #[derive(Subcommand)]
 pub enum Args {
+    /// The yearly report of the access log
+    Access(access::Args),
     /// Did matches become jobs
     Outcomes(outcomes::Args),
 }
@@ -19,6 +22,7 @@ pub enum Args {
 /// Does it.
 pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
     match args {
+        Args::Access(args) => access::run(context, words, &args).await,
         Args::Outcomes(args) => outcomes::run(context, words, &args).await,
     }
 }

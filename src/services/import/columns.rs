@@ -28,6 +28,7 @@ pub enum ColumnProblem {
 
 /// The columns of the table that the file has.
 pub(super) struct Columns {
+    key: &'static str,
     places: HashMap<&'static str, usize>,
 }
 
@@ -45,7 +46,10 @@ impl Columns {
             }
         }
         if problems.is_empty() {
-            Ok(Self { places })
+            Ok(Self {
+                key: kind.key(),
+                places,
+            })
         } else {
             Err(problems)
         }
@@ -76,7 +80,7 @@ impl Fields for RowFields<'_> {
 impl RowFields<'_> {
     /// The code that the row brings, where it brings one.
     pub fn code(&self) -> Option<&str> {
-        self.get("code")
+        self.get(self.columns.key)
             .map(str::trim)
             .filter(|code| !code.is_empty())
     }

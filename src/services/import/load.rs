@@ -80,12 +80,14 @@ impl Loader<'_> {
     }
 
     async fn with_code<T: Table>(&mut self, rows: &[Row]) -> Result<(), ImportError> {
-        let codes = rows.iter().filter_map(|row| code::<T>(self.columns, row));
+        let codes = rows
+            .iter()
+            .filter_map(|row| code::<T>(self.columns, self.world, row));
         let before = lookup::<T>(&**self.write, codes.collect()).await?;
         let mut new = Vec::new();
         let mut changed = Vec::new();
         for row in rows {
-            let Some(code) = code::<T>(self.columns, row) else {
+            let Some(code) = code::<T>(self.columns, self.world, row) else {
                 continue;
             };
             let old = before.get(&code);
@@ -106,8 +108,8 @@ impl Loader<'_> {
         }
         self.counts.added += count(new.len());
         self.counts.updated += count(changed.len());
-        T::update_many(&**self.write, &changed).await?;
-        T::insert_many(&**self.write, &new, self.world.today).await?;
+        T::update_many(&**self.write, &changed, self.world).await?;
+        T::insert_many(&**self.write, &new, self.world).await?;
         Ok(())
     }
 
@@ -131,13 +133,13 @@ impl Loader<'_> {
             }
         }
         if let Some(codes) = T::CODES {
-            let fresh = fresh_codes::<T>(&**self.write, codes, new.len()).await?;
+            let fresh = fresh_codes::<T>(&**self.write, codes, new.len(), self.world).await?;
             for (record, code) in new.iter_mut().zip(fresh) {
                 T::set_code(record, code);
             }
         }
         self.counts.added += count(new.len());
-        T::insert_many(&**self.write, &new, self.world.today).await?;
+        T::insert_many(&**self.write, &new, self.world).await?;
         Ok(())
     }
 
@@ -174,13 +176,14 @@ async fn fresh_codes<T: Table>(
     db: &impl Connection,
     codes: Codes,
     count: usize,
+    world: &World,
 ) -> Result<Vec<T::Code>, StorageError> {
     let mut fresh = Vec::with_capacity(count);
     while fresh.len() < count {
         let wanted = u32::try_from(count - fresh.len()).expect("a chunk is short");
         let first = counters::draw(db, codes.counter, wanted).await?;
         let drawn: Vec<T::Code> = (first..first + i64::from(wanted))
-            .map(|number| T::made_code(codes, number))
+            .map(|number| T::made_code(codes, number, world))
             .collect();
         // A record may have come in without the counter knowing of it.
         let taken: Before<T> = lookup::<T>(db, drawn.clone()).await?;

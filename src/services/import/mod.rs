@@ -10,13 +10,17 @@ pub mod sentences;
 mod suggest;
 mod survey;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 pub use columns::ColumnProblem;
 use columns::Columns;
 use survey::Survey;
 
-use super::tables::{Answers, Families, Introductions, Kind, Requests, Table, Workers, World};
+use super::Context;
+use super::tables::{
+    Accesses, Accompaniments, Answers, Families, Introductions, Kind, Requests, Table, Workers,
+    World,
+};
 use crate::domain::invalid::Why;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Db, StorageError};
@@ -99,18 +103,16 @@ impl From<StorageError> for ImportError {
 /// Loads a file of `kind`. Where a row was rejected nothing is written, unless
 /// `options.keep_good`; in one transaction, with its row of audit.
 pub async fn run(
-    db: &Db,
-    today: NaiveDate,
-    now: DateTime<Utc>,
+    context: &Context,
     kind: Kind,
     sheet: &mut Sheet,
     options: Options,
 ) -> Result<Report, ImportError> {
     let columns = Columns::of(kind, sheet.header()).map_err(ImportError::Columns)?;
-    let world = World::load(db.read(), today).await?;
+    let world = World::load(context).await?;
     let job = Job {
-        db,
-        now,
+        db: &context.db,
+        now: context.now(),
         kind,
         world,
         columns,
@@ -122,6 +124,8 @@ pub async fn run(
         Kind::Requests => job.run::<Requests>(sheet).await,
         Kind::Introductions => job.run::<Introductions>(sheet).await,
         Kind::Answers => job.run::<Answers>(sheet).await,
+        Kind::Accesses => job.run::<Accesses>(sheet).await,
+        Kind::Accompaniments => job.run::<Accompaniments>(sheet).await,
     }
 }
 
@@ -144,13 +148,18 @@ impl Job<'_> {
         };
         if survey.problems.is_empty() || self.options.keep_good {
             let write = self.db.write().await?;
+            if self.kind == Kind::Accesses {
+                self.world.keep_refs(&*write).await?;
+            }
             let counts =
                 load::load::<T>(&write, sheet, &self.columns, &self.world, &survey).await?;
             report.added = counts.added;
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
             if !self.options.dry_run {
-                self.audit(&write, &report, survey.rejected.len()).await?;
+                if self.kind.is_audited() {
+                    self.audit(&write, &report, survey.rejected.len()).await?;
+                }
                 write.commit().await?;
             }
         }

@@ -108,7 +108,9 @@ impl<C: Connection> Surveyor<'_, C> {
             }
         }
         let columns = self.columns;
-        let codes = rows.iter().filter_map(|row| code::<T>(columns, row));
+        let codes = rows
+            .iter()
+            .filter_map(|row| code::<T>(columns, self.world, row));
         let before = lookup::<T>(self.db, codes.collect()).await?;
         let fixed = fixed::<T>(self.db, &before).await?;
         let mut good = Vec::with_capacity(rows.len());
@@ -127,8 +129,8 @@ impl<C: Connection> Surveyor<'_, C> {
         fixed: &HashSet<String>,
     ) -> Option<Read<T::Record>> {
         let fields = self.columns.fields(row);
-        let old = code::<T>(self.columns, row).and_then(|code| before.get(&code));
-        let twice = self.notes_code_twice(row.number, &fields);
+        let old = code::<T>(self.columns, self.world, row).and_then(|code| before.get(&code));
+        let twice = self.notes_code_twice::<T>(row.number, &fields);
         let read = T::read(&fields, old.map(|old| &old.value), self.world);
         let parsed = match read {
             Ok(parsed) => parsed,
@@ -151,7 +153,7 @@ impl<C: Connection> Surveyor<'_, C> {
             let code = T::code_text(code);
             if !is_unchanged && fixed.contains(code) {
                 let problem = Problem {
-                    field: "code",
+                    field: T::KEY,
                     value: code.to_owned(),
                     why: Why::new("problem-made-by-sheet"),
                 };
@@ -169,13 +171,13 @@ impl<C: Connection> Surveyor<'_, C> {
         })
     }
 
-    fn notes_code_twice(&mut self, row: u32, fields: &RowFields) -> bool {
+    fn notes_code_twice<T: Table>(&mut self, row: u32, fields: &RowFields) -> bool {
         let Some(code) = fields.code() else {
             return false;
         };
         if let Some(first) = self.seen.get(code) {
             let problem = Problem {
-                field: "code",
+                field: T::KEY,
                 value: code.to_owned(),
                 // A row's number is read aloud like a code, without separators.
                 why: Why::new("problem-code-twice").with("row", first),
@@ -326,8 +328,9 @@ fn shown(value: &str) -> String {
 pub(super) type Before<T> = HashMap<<T as Table>::Code, Stored<<T as Table>::Record>>;
 
 /// The code that a row brings, where it is one.
-pub(super) fn code<T: Table>(columns: &Columns, row: &Row) -> Option<T::Code> {
-    columns.fields(row).code().and_then(T::parse_code)
+pub(super) fn code<T: Table>(columns: &Columns, world: &World, row: &Row) -> Option<T::Code> {
+    let fields = columns.fields(row);
+    T::parse_code(fields.code()?, world)
 }
 
 /// The records of a chunk's codes that are stored.

@@ -1,7 +1,5 @@
 //! The table of answers: without codes, so that no file changes one.
 
-use chrono::NaiveDate;
-
 use super::{Codes, Table, World, found, missing};
 use crate::domain::answer::Answer;
 use crate::domain::invalid::{Invalid, Problem};
@@ -27,7 +25,7 @@ impl Table for Answers {
     const ABSENT_IS_EMPTY: bool = true;
     const CODES: Option<Codes> = None;
 
-    fn parse_code(_text: &str) -> Option<NoCode> {
+    fn parse_code(_text: &str, _world: &World) -> Option<NoCode> {
         None
     }
 
@@ -78,7 +76,7 @@ impl Table for Answers {
     async fn insert_many(
         db: &impl Connection,
         new: &[Answer],
-        _today: NaiveDate,
+        _world: &World,
     ) -> Result<(), StorageError> {
         storage::answers::insert_many(db, new).await
     }
@@ -86,6 +84,7 @@ impl Table for Answers {
     async fn update_many(
         _db: &impl Connection,
         _saved: &[Stored<Answer>],
+        _world: &World,
     ) -> Result<(), StorageError> {
         Ok(())
     }

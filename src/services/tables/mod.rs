@@ -2,16 +2,24 @@
 //! read and kept, and which other records a row may name. What happens with a
 //! whole file is `import`'s and `export`'s.
 
+mod accesses;
 mod answers;
 
 use std::collections::HashSet;
 use std::future::Future;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub(super) use accesses::Accesses;
+pub(super) use accompaniments::Accompaniments;
 pub(super) use answers::Answers;
 
+use super::Context;
+use crate::clock::{Randomness, random_bytes};
+use crate::domain::access::RefKey;
+use crate::domain::access::vocabulary::Vocabulary;
 use crate::domain::contract::Arrangement;
 use crate::domain::family::Family;
 use crate::domain::ids::{
@@ -32,16 +40,20 @@ pub enum Kind {
     Requests,
     Introductions,
     Answers,
+    Accesses,
+    Accompaniments,
 }
 
 impl Kind {
     /// All, in the order in which they must be loaded.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Workers,
         Self::Families,
         Self::Requests,
         Self::Introductions,
         Self::Answers,
+        Self::Accesses,
+        Self::Accompaniments,
     ];
 
     /// The code.
@@ -52,6 +64,8 @@ impl Kind {
             Self::Requests => "requests",
             Self::Introductions => "introductions",
             Self::Answers => "answers",
+            Self::Accesses => "accesses",
+            Self::Accompaniments => "accompaniments",
         }
     }
 
@@ -68,35 +82,76 @@ impl Kind {
             Self::Requests => Requests::COLUMNS,
             Self::Introductions => Introductions::COLUMNS,
             Self::Answers => Answers::COLUMNS,
+            Self::Accesses => Accesses::COLUMNS,
+            Self::Accompaniments => Accompaniments::COLUMNS,
         }
     }
 
     /// Whether its rows belong to a year.
     pub fn has_years(self) -> bool {
-        matches!(self, Self::Introductions | Self::Answers)
+        matches!(
+            self,
+            Self::Introductions | Self::Answers | Self::Accesses | Self::Accompaniments
+        )
+    }
+
+    /// Whether the record of what was done may tell of it: of the access log,
+    /// never.
+    pub fn is_audited(self) -> bool {
+        self != Self::Accesses
+    }
+
+    /// The column by which a row names its record.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Accesses => Accesses::KEY,
+            _ => "code",
+        }
     }
 }
 
 /// What reading a row needs to know besides the row.
-#[derive(Debug)]
 pub(super) struct World {
     pub today: NaiveDate,
     pub desks: Vec<DeskCode>,
     pub partners: Vec<PartnerCode>,
+    pub vocabulary: Vocabulary,
+    pub refs: RefKey,
+    /// Whether `refs` is a new one that nobody keeps yet.
+    pub refs_are_new: bool,
+    pub randomness: Arc<dyn Randomness>,
 }
 
 impl World {
-    pub async fn load(db: &impl Connection, today: NaiveDate) -> Result<Self, StorageError> {
+    pub async fn load(context: &Context) -> Result<Self, StorageError> {
+        let db = context.db.read();
         let desks = storage::places::desks(db).await?;
         let partners = storage::places::partners(db).await?;
+        let kept = storage::secrets::find(db, storage::secrets::ACCESS_REFS).await?;
+        let kept = kept.and_then(|text| RefKey::from_text(&text));
+        let refs_are_new = kept.is_none();
+        let fresh = || RefKey::new(random_bytes(&*context.randomness));
         Ok(Self {
-            today,
+            today: context.today(),
+            vocabulary: storage::vocabulary::load(db).await?,
+            refs: kept.unwrap_or_else(fresh),
+            refs_are_new,
+            randomness: context.randomness.clone(),
             desks: desks.into_iter().map(|(_, desk)| desk.code).collect(),
             partners: partners
                 .into_iter()
                 .map(|(_, partner)| partner.code)
                 .collect(),
         })
+    }
+
+    /// Keeps the key of references, where it is a new one.
+    pub async fn keep_refs(&self, db: &impl Connection) -> Result<(), StorageError> {
+        if self.refs_are_new {
+            let name = storage::secrets::ACCESS_REFS;
+            storage::secrets::insert(db, name, &self.refs.to_text()).await?;
+        }
+        Ok(())
     }
 }
 
@@ -137,6 +192,8 @@ pub(super) trait Table {
     const COLUMNS: &'static [&'static str];
     /// Columns in which an empty cell keeps what is there.
     const DEFAULTED: &'static [&'static str];
+    /// The column by which a row names its record.
+    const KEY: &'static str = "code";
     /// Columns that do not tell one record from another.
     const NOT_COMPARED: &'static [&'static str] = &["code"];
     /// Whether an absent column stands for an empty one: nothing is kept there
@@ -145,7 +202,7 @@ pub(super) trait Table {
     /// How the program makes codes; `None` where records have none.
     const CODES: Option<Codes>;
 
-    fn parse_code(text: &str) -> Option<Self::Code>;
+    fn parse_code(text: &str, world: &World) -> Option<Self::Code>;
     fn code_text(code: &Self::Code) -> &str;
     fn code(record: &Self::Record) -> Option<&Self::Code>;
     fn set_code(record: &mut Self::Record, code: Self::Code);
@@ -170,11 +227,12 @@ pub(super) trait Table {
     fn insert_many(
         db: &impl Connection,
         new: &[Self::Record],
-        today: NaiveDate,
+        world: &World,
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
     fn update_many(
         db: &impl Connection,
         saved: &[Stored<Self::Record>],
+        world: &World,
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
     /// Of each record what it names that does not exist, in other tables.
@@ -219,8 +277,9 @@ pub(super) trait Table {
     }
 
     /// The code that the program makes of a number.
-    fn made_code(codes: Codes, number: i64) -> Self::Code {
-        Self::parse_code(&codes.text(number)).expect("a letter, a hyphen and digits are a code")
+    fn made_code(codes: Codes, number: i64, world: &World) -> Self::Code {
+        Self::parse_code(&codes.text(number), world)
+            .expect("a letter, a hyphen and digits are a code")
     }
 
     /// The counter of a record's code and its number, where the program could
@@ -233,7 +292,7 @@ pub(super) trait Table {
 }
 
 macro_rules! common {
-    ($record:ty, $code:ty, $letter:literal, $counter:literal, $defaulted:expr) => {
+    ($record:ty, $code:ty, $letter:literal, $counter:expr, $defaulted:expr) => {
         type Record = $record;
         type Code = $code;
         type Cursor = $code;
@@ -245,7 +304,7 @@ macro_rules! common {
             counter: $counter,
         });
 
-        fn parse_code(text: &str) -> Option<Self::Code> {
+        fn parse_code(text: &str, _world: &World) -> Option<Self::Code> {
             <$code>::parse(text).ok()
         }
 
@@ -271,6 +330,9 @@ macro_rules! common {
     };
 }
 
+// Under the macro, which it uses.
+mod accompaniments;
+
 macro_rules! stored_in {
     ($file:ident) => {
         async fn find_many(
@@ -292,7 +354,7 @@ macro_rules! stored_in {
         async fn insert_many(
             db: &impl Connection,
             new: &[Self::Record],
-            _today: NaiveDate,
+            _world: &World,
         ) -> Result<(), StorageError> {
             storage::$file::insert_many(db, new).await
         }
@@ -300,6 +362,7 @@ macro_rules! stored_in {
         async fn update_many(
             db: &impl Connection,
             saved: &[Stored<Self::Record>],
+            _world: &World,
         ) -> Result<(), StorageError> {
             storage::$file::update_many(db, saved).await
         }
@@ -434,14 +497,15 @@ impl Table for Introductions {
     async fn insert_many(
         db: &impl Connection,
         new: &[Introduction],
-        today: NaiveDate,
+        world: &World,
     ) -> Result<(), StorageError> {
-        storage::introductions::insert_many(db, new, Some(today), None).await
+        storage::introductions::insert_many(db, new, Some(world.today), None).await
     }
 
     async fn update_many(
         db: &impl Connection,
         saved: &[Stored<Introduction>],
+        _world: &World,
     ) -> Result<(), StorageError> {
         storage::introductions::update_loaded(db, saved).await
     }

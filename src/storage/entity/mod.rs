@@ -1,6 +1,10 @@
 //! Rows as the database keeps them: typed columns, no logic, no hooks. The
 //! schema's truth is `migrations/`; a test compares the two.
 
+pub mod access;
+pub mod access_count;
+pub mod access_receipt;
+pub mod accompaniment;
 pub mod account;
 pub mod answer;
 pub mod answer_tally;
@@ -15,10 +19,13 @@ pub mod password_link;
 pub mod proposal;
 pub mod request;
 pub mod search;
+pub mod secret;
 pub mod session;
 pub mod sheet;
 pub mod sheet_document;
 pub mod throttle;
+pub mod vocabulary_label;
+pub mod vocabulary_term;
 pub mod weight_row;
 pub mod worker;
 pub mod worker_statistic;

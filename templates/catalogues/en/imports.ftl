@@ -45,7 +45,7 @@ import-file-unclosed-quote = The quotation mark opened in row { $row } is never 
 import-file-unnamed-column = Column number { $number } has no name.
 import-file-duplicate-column = The column “{ $name }” stands twice, in place { $first } and in place { $second }.
 import-file-tabs = The columns are separated by tabs. Save with commas or semicolons.
-export-no-years = A year can be asked for introductions and answers only, not for { $kind }.
+export-no-years = A year can be asked for introductions, answers, accesses and accompaniments only, not for { $kind }.
 
 forbidden-age = age is never used to choose people
 forbidden-beliefs = opinions and membership of unions or parties are not collected
@@ -55,6 +55,8 @@ forbidden-disputes = past disputes at work are not collected
 forbidden-document = the number of the document is not collected
 forbidden-family_state = marital status is never used to choose people
 forbidden-health = health is not collected
+forbidden-free_text = the access log has no free text
+forbidden-identity = the access log does not know who the person is
 forbidden-language_group = mother tongue is never used: state the level that the work needs
 forbidden-looks = looks are never used to choose people
 forbidden-orientation = sexual orientation is not collected
@@ -79,6 +81,9 @@ problem-email = is no e-mail address
 problem-unreachable = a telephone or an e-mail is needed, or contact_by = desk
 problem-max-km = the kilometres are needed, unless living in is all they accept
 problem-birth-future = the birth is in the future
+problem-code-retired = { $code } is no longer used after { $date }
+problem-access-future = the day is in the future: a contact is logged once it has been
+problem-access-before = the log begins in { $year }
 problem-date-form = write the day as 2026-11-23 or 23/11/2026
 problem-no-such-date = there is no such day
 problem-date-future = the day is in the future

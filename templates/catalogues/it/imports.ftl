@@ -45,7 +45,7 @@ import-file-unclosed-quote = Le virgolette aperte alla riga { $row } non si chiu
 import-file-unnamed-column = La colonna numero { $number } non ha nome.
 import-file-duplicate-column = La colonna «{ $name }» compare due volte, al posto { $first } e al posto { $second }.
 import-file-tabs = Le colonne sono separate da tabulazioni. Salvare con virgola o punto e virgola.
-export-no-years = L’anno si può chiedere solo per gli abbinamenti e le risposte, non per { $kind }.
+export-no-years = L’anno si può chiedere solo per abbinamenti, risposte, accessi e accompagnamenti, non per { $kind }.
 
 forbidden-age = l’età non si usa per scegliere le persone
 forbidden-beliefs = le opinioni e l’appartenenza a sindacati o partiti non si raccolgono
@@ -55,6 +55,8 @@ forbidden-disputes = le cause di lavoro passate non si raccolgono
 forbidden-document = il numero del documento non si raccoglie
 forbidden-family_state = lo stato civile non si usa per scegliere le persone
 forbidden-health = la salute non si raccoglie
+forbidden-free_text = il registro degli accessi non ha testo libero
+forbidden-identity = il registro degli accessi non sa chi è la persona
 forbidden-language_group = la lingua madre non si usa: serve il livello richiesto dal lavoro
 forbidden-looks = l’aspetto non si usa per scegliere le persone
 forbidden-orientation = l’orientamento sessuale non si raccoglie
@@ -79,6 +81,9 @@ problem-email = non è un indirizzo e-mail
 problem-unreachable = serve un telefono o un’e-mail, oppure contact_by = desk
 problem-max-km = i chilometri servono, se non accetta soltanto la convivenza
 problem-birth-future = la nascita è nel futuro
+problem-code-retired = { $code } non si usa più dopo il { $date }
+problem-access-future = il giorno è nel futuro: un accesso si segna quando c’è stato
+problem-access-before = il registro comincia nel { $year }
 problem-date-form = scrivere il giorno come 2026-11-23 o 23/11/2026
 problem-no-such-date = questo giorno non esiste
 problem-date-future = il giorno è nel futuro

@@ -39,6 +39,13 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::answer_tally::Entity).await;
     create(db, e::disclosure::Entity).await;
     create(db, e::weight_row::Entity).await;
+    create(db, e::access::Entity).await;
+    create(db, e::access_receipt::Entity).await;
+    create(db, e::access_count::Entity).await;
+    create(db, e::accompaniment::Entity).await;
+    create(db, e::vocabulary_term::Entity).await;
+    create(db, e::vocabulary_label::Entity).await;
+    create(db, e::secret::Entity).await;
 }
 
 /// One text a column and a unique rule.
@@ -180,12 +187,14 @@ async fn what_is_sorted_compares_byte_by_byte_whatever_the_server_speaks() {
         .map(|row| row.try_get("", "text").unwrap())
         .collect();
     let expected = [
+        "accompaniments.code C",
         "desks.code C",
         "families.code C",
         "families.sort_name C",
         "introductions.code C",
         "partners.code C",
         "requests.code C",
+        "vocabulary_terms.code C",
         "workers.code C",
         "workers.sort_name C",
     ];

@@ -1,0 +1,365 @@
+//! The access log and the counts kept beside it. Every write adjusts the counts
+//! in the same transaction, so that they always equal what the rows add up to.
+//! Keys are random; no statement here leaves a trace of when or by whom.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{Datelike, NaiveDate};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::{access, access_count, access_receipt};
+use super::error::StorageError;
+use super::places;
+use super::rows::Cells;
+use crate::domain::access::figures::{Counts, Dimension, cells};
+use crate::domain::access::{Access, Began, Channel, EntryKey, RefHash, Residence};
+use crate::domain::country::Country;
+use crate::domain::ids::DeskCode;
+use crate::domain::permit::PermitType;
+use crate::domain::reference;
+
+const TABLE: Cells = Cells("accesses");
+/// Counts that one statement writes.
+const COUNTS: usize = 2_000;
+
+/// An entry and its key.
+pub type Entry = (EntryKey, Access);
+
+/// Codes of the desks by key, and back: one statement.
+struct Desks(Vec<(i64, DeskCode)>);
+
+impl Desks {
+    async fn load(db: &impl ConnectionTrait) -> Result<Self, StorageError> {
+        let desks = places::desks(db).await?.into_iter();
+        Ok(Self(desks.map(|(id, desk)| (id, desk.code)).collect()))
+    }
+
+    fn id(&self, code: &DeskCode) -> Result<i64, StorageError> {
+        let found = self.0.iter().find(|(_, desk)| desk == code);
+        found
+            .map(|(id, _)| *id)
+            .ok_or_else(|| StorageError::Missing {
+                table: "desks",
+                key: code.to_string(),
+            })
+    }
+
+    fn code(&self, cells: Cells, id: i64) -> Result<DeskCode, StorageError> {
+        let found = self.0.iter().find(|(key, _)| *key == id);
+        cells.some("desk_id", found.map(|(_, code)| code.clone()))
+    }
+}
+
+/// Changes of the counts that one transaction makes.
+#[derive(Default)]
+struct Change(BTreeMap<(i32, i64, &'static str, String), i64>);
+
+impl Change {
+    fn note(&mut self, desk_id: i64, access: &Access, more: i64) {
+        for (dimension, value) in cells(access) {
+            let key = (access.date.year(), desk_id, dimension.code(), value);
+            *self.0.entry(key).or_default() += more;
+        }
+    }
+
+    /// In the order of the keys, so that two writers never wait for each other
+    /// crosswise.
+    async fn write(self, db: &impl ConnectionTrait) -> Result<(), StorageError> {
+        use access_count::Column as C;
+        let takes_away = self.0.values().any(|count| *count < 0);
+        let changes = self.0.into_iter().filter(|(_, count)| *count != 0);
+        let rows: Vec<_> = changes
+            .map(
+                |((year, desk_id, dimension, value), count)| access_count::ActiveModel {
+                    year: Set(year),
+                    desk_id: Set(desk_id),
+                    dimension: Set(dimension.to_owned()),
+                    value: Set(value),
+                    count: Set(count),
+                },
+            )
+            .collect();
+        let mut on_conflict = OnConflict::columns([C::Year, C::DeskId, C::Dimension, C::Value]);
+        let before = Expr::col((access_count::Entity, C::Count));
+        on_conflict.value(C::Count, before.add(Expr::col(("excluded", C::Count))));
+        for rows in rows.chunks(COUNTS) {
+            access_count::Entity::insert_many(rows.to_vec())
+                .on_conflict(on_conflict.clone())
+                .exec_without_returning(db)
+                .await?;
+        }
+        if takes_away {
+            access_count::Entity::delete_many()
+                .filter(C::Count.eq(0))
+                .exec(db)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds up to [`super::rows::CHUNK`] entries.
+pub async fn insert_many(db: &impl ConnectionTrait, new: &[Entry]) -> Result<(), StorageError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let desks = Desks::load(db).await?;
+    let mut change = Change::default();
+    let mut rows = Vec::with_capacity(new.len());
+    for (key, access) in new {
+        let desk_id = desks.id(&access.desk)?;
+        change.note(desk_id, access, 1);
+        rows.push(to_row(key, access, desk_id));
+    }
+    access::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    change.write(db).await
+}
+
+/// Takes out the entries that have these keys; those that were there.
+pub async fn remove_many(
+    db: &impl ConnectionTrait,
+    keys: &[EntryKey],
+) -> Result<Vec<Entry>, StorageError> {
+    let entries = find_many(db, keys).await?;
+    if entries.is_empty() {
+        return Ok(entries);
+    }
+    let desks = Desks::load(db).await?;
+    let mut change = Change::default();
+    for (_, access) in &entries {
+        change.note(desks.id(&access.desk)?, access, -1);
+    }
+    access::Entity::delete_many()
+        .filter(access::Column::Id.is_in(entries.iter().map(|(key, _)| key.as_str())))
+        .exec(db)
+        .await?;
+    change.write(db).await?;
+    Ok(entries)
+}
+
+/// The entries of some keys that exist, in no order.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    keys: &[EntryKey],
+) -> Result<Vec<Entry>, StorageError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = access::Entity::find()
+        .filter(access::Column::Id.is_in(keys.iter().map(EntryKey::as_str)))
+        .all(db)
+        .await?;
+    entries(db, rows).await
+}
+
+/// The entries of some references that exist, in no order.
+pub async fn find_by_refs(
+    db: &impl ConnectionTrait,
+    refs: &[RefHash],
+) -> Result<Vec<Entry>, StorageError> {
+    let rows = access::Entity::find()
+        .filter(access::Column::RefHash.is_in(refs.iter().map(RefHash::as_str)))
+        .all(db)
+        .await?;
+    entries(db, rows).await
+}
+
+/// Entries of the days after `after`, whole days, by day and then by their
+/// cells: about `limit`, more where one day has more.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&NaiveDate>,
+    year: Option<i32>,
+    limit: u64,
+) -> Result<Vec<Access>, StorageError> {
+    let mut query = access::Entity::find().order_by_asc(access::Column::Day);
+    if let Some(after) = after {
+        query = query.filter(access::Column::Day.gt(*after));
+    }
+    if let Some(year) = year {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1);
+        let last = NaiveDate::from_ymd_opt(year, 12, 31);
+        query = query.filter(access::Column::Day.between(first, last));
+    }
+    let mut rows = query.clone().limit(limit + 1).all(db).await?;
+    if u64::try_from(rows.len()).unwrap_or(u64::MAX) > limit {
+        // The last day may be cut: it comes next time, or whole.
+        let day = rows.last().map(|row| row.day);
+        rows.retain(|row| Some(row.day) != day);
+        if rows.is_empty() {
+            rows = query.filter(access::Column::Day.eq(day)).all(db).await?;
+        }
+    }
+    let mut accesses: Vec<(Vec<String>, Access)> = entries(db, rows)
+        .await?
+        .into_iter()
+        .map(|(_, access)| (access.cells(), access))
+        .collect();
+    accesses.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(accesses.into_iter().map(|(_, access)| access).collect())
+}
+
+/// Notes a page's key for one entry; false where it was noted before.
+pub async fn take_receipt(db: &impl ConnectionTrait, key: &str) -> Result<bool, StorageError> {
+    let row = access_receipt::ActiveModel {
+        id: Set(key.to_owned()),
+    };
+    let taken = access_receipt::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(access_receipt::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    Ok(taken > 0)
+}
+
+/// Forgets all of them.
+pub async fn clear_receipts(db: &impl ConnectionTrait) -> Result<u64, StorageError> {
+    let gone = access_receipt::Entity::delete_many().exec(db).await?;
+    Ok(gone.rows_affected)
+}
+
+/// Lays the rows in the order of their keys, and writes all of them in one
+/// transaction, so that neither their places nor their transactions tell when
+/// they came. `SQLite` keeps them in that order anyway.
+pub async fn shuffle(db: &impl ConnectionTrait) -> Result<(), StorageError> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        for (table, key) in ORDERED {
+            let statement = format!(
+                "LOCK TABLE {table} IN EXCLUSIVE MODE; \
+                 CREATE TEMPORARY TABLE laid ON COMMIT DROP AS SELECT * FROM {table}; \
+                 TRUNCATE {table}; \
+                 INSERT INTO {table} SELECT * FROM laid ORDER BY {key}; \
+                 DROP TABLE laid"
+            );
+            db.execute_unprepared(&statement).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tables of the log, and what their rows are laid by.
+const ORDERED: [(&str, &str); 2] = [
+    ("accesses", "id"),
+    ("access_counts", "year, desk_id, dimension, value"),
+];
+
+/// The counts of a year, of all desks or one: one statement, whatever the
+/// number of accesses.
+pub async fn counts(
+    db: &impl ConnectionTrait,
+    year: i32,
+    desk: Option<&DeskCode>,
+) -> Result<Counts, StorageError> {
+    use access_count::Column as C;
+    let cells = Cells("access_counts");
+    let desks = Desks::load(db).await?;
+    let mut query = access_count::Entity::find().filter(C::Year.eq(year));
+    if let Some(desk) = desk {
+        query = query.filter(C::DeskId.eq(desks.id(desk)?));
+    }
+    let mut counts = Counts::default();
+    for row in query.all(db).await? {
+        let desk = desks.code(cells, row.desk_id)?;
+        let dimension = cells.some("dimension", Dimension::by_code(&row.dimension))?;
+        let count = cells.read("count", u64::try_from(row.count))?;
+        counts.add(&desk, dimension, &row.value, count);
+    }
+    Ok(counts)
+}
+
+/// How many accesses one desk has on one day.
+pub async fn on_day(
+    db: &impl ConnectionTrait,
+    desk: &DeskCode,
+    day: NaiveDate,
+) -> Result<u64, StorageError> {
+    let desk_id = places::desk_id(db, desk).await?;
+    Ok(access::Entity::find()
+        .filter(access::Column::Day.eq(day))
+        .filter(access::Column::DeskId.eq(desk_id))
+        .count(db)
+        .await?)
+}
+
+/// The years that have any accesses, earliest first.
+pub async fn years(db: &impl ConnectionTrait) -> Result<Vec<i32>, StorageError> {
+    Ok(access_count::Entity::find()
+        .select_only()
+        .column(access_count::Column::Year)
+        .distinct()
+        .order_by_asc(access_count::Column::Year)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+async fn entries(
+    db: &impl ConnectionTrait,
+    rows: Vec<access::Model>,
+) -> Result<Vec<Entry>, StorageError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let desks = Desks::load(db).await?;
+    let by_id: HashMap<i64, DeskCode> = desks.0.into_iter().collect();
+    rows.into_iter().map(|row| entry(&by_id, row)).collect()
+}
+
+fn to_row(key: &EntryKey, one: &Access, desk_id: i64) -> access::ActiveModel {
+    access::ActiveModel {
+        id: Set(key.to_string()),
+        day: Set(one.date),
+        desk_id: Set(desk_id),
+        channel: Set(one.channel.code().to_owned()),
+        first_access: Set(one.first_access),
+        sex: Set(one.sex.clone()),
+        age_band: Set(one.age_band.clone()),
+        citizenship: Set(one.citizenship.map(|one| Country::alpha2(one).to_owned())),
+        comune: Set(one.comune.map(|one| Residence::code(one).to_owned())),
+        permit_type: Set(one.permit_type.map(|one| PermitType::code(one).to_owned())),
+        referred_by: Set(one.referred_by.clone()),
+        reason: Set(one.reason.clone()),
+        activation: Set(one.activation.join("|")),
+        accompaniment: Set(one.accompaniment.code().to_owned()),
+        mediation: Set(one.mediation),
+        ref_hash: Set(one.reference.as_ref().map(|hash| hash.as_str().to_owned())),
+    }
+}
+
+fn entry(desks: &HashMap<i64, DeskCode>, row: access::Model) -> Result<Entry, StorageError> {
+    let access = Access {
+        reference: row.ref_hash.map(RefHash::from_stored),
+        date: row.day,
+        desk: TABLE.some("desk_id", desks.get(&row.desk_id).cloned())?,
+        channel: TABLE.some("channel", Channel::by_code(&row.channel))?,
+        first_access: row.first_access,
+        sex: row.sex,
+        age_band: row.age_band,
+        citizenship: TABLE.optional("citizenship", row.citizenship, |code| {
+            Country::by_alpha2(&code).ok_or(())
+        })?,
+        comune: TABLE.optional("comune", row.comune, |code| {
+            Residence::by_code(&code).ok_or(())
+        })?,
+        permit_type: TABLE.optional("permit_type", row.permit_type, |code| {
+            PermitType::by_code(&code).ok_or(())
+        })?,
+        referred_by: row.referred_by,
+        reason: row.reason,
+        activation: reference::list(&row.activation)
+            .map(str::to_owned)
+            .collect(),
+        accompaniment: TABLE.some("accompaniment", Began::by_code(&row.accompaniment))?,
+        mediation: row.mediation,
+    };
+    Ok((EntryKey::from_stored(row.id), access))
+}

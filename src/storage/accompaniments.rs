@@ -1,0 +1,230 @@
+//! Cases that the desks follow, and what they add up to in a year.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::accompaniment;
+use super::error::StorageError;
+use super::places;
+use super::rows::Cells;
+use super::{Page, Stored};
+use crate::domain::access::figures::Cases;
+use crate::domain::accompaniment::{Accompaniment, Kind};
+use crate::domain::ids::{AccompanimentCode, DeskCode};
+
+const TABLE: Cells = Cells("accompaniments");
+
+/// The counter of their codes.
+pub const COUNTER: &str = "accompaniment";
+
+/// Those of up to [`super::rows::CHUNK`] codes that exist, by code.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    codes: &[AccompanimentCode],
+) -> Result<Vec<Stored<Accompaniment>>, StorageError> {
+    let rows = accompaniment::Entity::find()
+        .filter(accompaniment::Column::Code.is_in(codes.iter().map(AccompanimentCode::as_str)))
+        .order_by_asc(accompaniment::Column::Code)
+        .all(db)
+        .await?;
+    stored(db, rows).await
+}
+
+/// Up to `limit` whose code comes after `after`, by code; where `year` is given,
+/// those opened in it.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    after: Option<&AccompanimentCode>,
+    year: Option<i32>,
+    limit: u64,
+) -> Result<Vec<Stored<Accompaniment>>, StorageError> {
+    let mut query = accompaniment::Entity::find()
+        .order_by_asc(accompaniment::Column::Code)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(accompaniment::Column::Code.gt(after.as_str()));
+    }
+    if let Some(year) = year {
+        let (first, last) = year_of(year);
+        query = query.filter(accompaniment::Column::OpenedOn.between(first, last));
+    }
+    stored(db, query.all(db).await?).await
+}
+
+/// A desk's cases, open ones first, then the latest.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    desk: Option<&DeskCode>,
+    number: u64,
+) -> Result<Page<Stored<Accompaniment>>, StorageError> {
+    use accompaniment::Column as C;
+    let mut query = accompaniment::Entity::find().filter(C::Kind.eq(Kind::Case.code()));
+    if let Some(desk) = desk {
+        query = query.filter(C::DeskId.eq(places::desk_id(db, desk).await?));
+    }
+    let total = query.clone().count(db).await?;
+    let number = Page::<()>::within(number, total);
+    let rows = query
+        .order_by_desc(C::ClosedOn.is_null())
+        .order_by_desc(C::OpenedOn)
+        .order_by_desc(C::Code)
+        .limit(Page::<()>::SIZE)
+        .offset((number - 1) * Page::<()>::SIZE)
+        .all(db)
+        .await?;
+    Ok(Page {
+        rows: stored(db, rows).await?,
+        number,
+        total,
+    })
+}
+
+/// Adds some, each with its code.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    new: &[Accompaniment],
+) -> Result<(), StorageError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let desks = desks(db).await?;
+    let rows = new
+        .iter()
+        .map(|one| to_row(&desks, one))
+        .collect::<Result<Vec<_>, _>>()?;
+    accompaniment::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Saves changes, each over the version it was read with.
+pub async fn update_many(
+    db: &impl ConnectionTrait,
+    saved: &[Stored<Accompaniment>],
+) -> Result<(), StorageError> {
+    if saved.is_empty() {
+        return Ok(());
+    }
+    let desks = desks(db).await?;
+    for one in saved {
+        let mut row = to_row(&desks, &one.value)?;
+        row.version = Set(one.version + 1);
+        let done = accompaniment::Entity::update_many()
+            .set(row)
+            .filter(accompaniment::Column::Id.eq(one.id))
+            .filter(accompaniment::Column::Version.eq(one.version))
+            .exec(db)
+            .await?;
+        if done.rows_affected != 1 {
+            return Err(StorageError::Stale {
+                table: "accompaniments",
+            });
+        }
+    }
+    Ok(())
+}
+
+/// What the desks' cases add up to in a year; desks without any are left out.
+pub async fn cases(
+    db: &impl ConnectionTrait,
+    year: i32,
+    desk: Option<&DeskCode>,
+) -> Result<BTreeMap<DeskCode, Cases>, StorageError> {
+    use accompaniment::Column as C;
+    let (first, last) = year_of(year);
+    let still_open = Condition::any()
+        .add(C::ClosedOn.is_null())
+        .add(C::ClosedOn.gte(first));
+    let mut query = accompaniment::Entity::find()
+        .select_only()
+        .columns([C::DeskId, C::Kind, C::OpenedOn, C::ClosedOn])
+        .filter(C::OpenedOn.lte(last))
+        .filter(still_open);
+    if let Some(desk) = desk {
+        query = query.filter(C::DeskId.eq(places::desk_id(db, desk).await?));
+    }
+    let rows: Vec<(i64, String, NaiveDate, Option<NaiveDate>)> = query.into_tuple().all(db).await?;
+    let codes: HashMap<i64, DeskCode> = desks(db)
+        .await?
+        .into_iter()
+        .map(|(code, id)| (id, code))
+        .collect();
+    let mut cases = BTreeMap::<DeskCode, Cases>::new();
+    for (desk_id, kind, opened, closed) in rows {
+        let desk = TABLE.some("desk_id", codes.get(&desk_id))?;
+        let kind = TABLE.read("kind", Kind::parse(&kind))?;
+        cases
+            .entry(desk.clone())
+            .or_default()
+            .note(kind, (first, last), opened, closed);
+    }
+    Ok(cases)
+}
+
+fn year_of(year: i32) -> (NaiveDate, NaiveDate) {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
+    (day(1, 1), day(12, 31))
+}
+
+async fn desks(db: &impl ConnectionTrait) -> Result<HashMap<DeskCode, i64>, StorageError> {
+    let desks = places::desks(db).await?.into_iter();
+    Ok(desks.map(|(id, desk)| (desk.code, id)).collect())
+}
+
+fn to_row(
+    desks: &HashMap<DeskCode, i64>,
+    one: &Accompaniment,
+) -> Result<accompaniment::ActiveModel, StorageError> {
+    let desk_id = desks
+        .get(&one.desk)
+        .copied()
+        .ok_or_else(|| StorageError::Missing {
+            table: "desks",
+            key: one.desk.to_string(),
+        })?;
+    let code = one.code.as_ref().map(ToString::to_string);
+    Ok(accompaniment::ActiveModel {
+        code: Set(code.unwrap_or_default()),
+        desk_id: Set(desk_id),
+        kind: Set(one.kind.code().to_owned()),
+        opened_on: Set(one.opened_on),
+        closed_on: Set(one.closed_on),
+        version: Set(1),
+        ..Default::default()
+    })
+}
+
+async fn stored(
+    db: &impl ConnectionTrait,
+    rows: Vec<accompaniment::Model>,
+) -> Result<Vec<Stored<Accompaniment>>, StorageError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let desks: HashMap<i64, DeskCode> = desks(db)
+        .await?
+        .into_iter()
+        .map(|(code, id)| (id, code))
+        .collect();
+    rows.into_iter()
+        .map(|row| {
+            Ok(Stored {
+                id: row.id,
+                version: row.version,
+                value: Accompaniment {
+                    code: Some(TABLE.read("code", AccompanimentCode::parse(&row.code))?),
+                    desk: TABLE.some("desk_id", desks.get(&row.desk_id).cloned())?,
+                    kind: TABLE.read("kind", Kind::parse(&row.kind))?,
+                    opened_on: row.opened_on,
+                    closed_on: row.closed_on,
+                },
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,31 @@
+//! Keys that the program makes for itself and keeps.
+
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+
+use super::entity::secret;
+use super::error::StorageError;
+
+/// The key under which references of the access log are hashed.
+pub const ACCESS_REFS: &str = "access-refs";
+
+/// The value, where there is one.
+pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>, StorageError> {
+    let row = secret::Entity::find_by_id(name.to_owned()).one(db).await?;
+    Ok(row.map(|row| row.value))
+}
+
+/// Keeps a new one; a conflict where there is one already.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    name: &str,
+    value: &str,
+) -> Result<(), StorageError> {
+    let row = secret::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(value.to_owned()),
+    };
+    secret::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
