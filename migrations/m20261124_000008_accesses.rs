@@ -139,7 +139,7 @@ async fn vocabulary(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("vocabulary_labels")
                 .col(string("field"))
                 .col(string("label"))
-                .col(string("code"))
+                .col(string("term"))
                 .primary_key(Index::create().col("field").col("label"))
                 .take(),
         )

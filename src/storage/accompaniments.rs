@@ -130,6 +130,20 @@ pub async fn update_many(
     Ok(())
 }
 
+/// Takes out one that nobody closed or changed since it was opened; whether there
+/// was one.
+pub async fn remove_untouched(
+    db: &impl ConnectionTrait,
+    code: &AccompanimentCode,
+) -> Result<bool, StorageError> {
+    let gone = accompaniment::Entity::delete_many()
+        .filter(accompaniment::Column::Code.eq(code.as_str()))
+        .filter(accompaniment::Column::Version.eq(1))
+        .exec(db)
+        .await?;
+    Ok(gone.rows_affected == 1)
+}
+
 /// What the desks' cases add up to in a year; desks without any are left out.
 pub async fn cases(
     db: &impl ConnectionTrait,

@@ -30,7 +30,7 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Vocabulary, StorageError>
     let mut former = Vec::with_capacity(rows.len());
     for row in rows {
         let field = cells.some("field", Field::by_code(&row.field))?;
-        former.push((field, row.label, row.code));
+        former.push((field, row.label, row.term));
     }
     Ok(Vocabulary::new(terms, former))
 }

@@ -1,5 +1,6 @@
 //! One integration binary: the product from outside, and the house's own rules.
 
+mod accesses;
 mod catalogue;
 mod command;
 mod floors;

@@ -4,6 +4,7 @@
 //! `figures`'.
 
 pub mod figures;
+pub mod page;
 pub mod vocabulary;
 
 use std::fmt;

@@ -10,7 +10,7 @@ pub struct Model {
     pub field: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub label: String,
-    pub code: String,
+    pub term: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,4 +15,4 @@ accesses-cases = Accompagnamenti: { $total }, di cui { $before } aperti prima; c
 accesses-comuni = Per comune di residenza:
 accesses-elsewhere = Altri comuni e altrove
 accesses-comuni-differ = La somma per comune è { $comuni }, gli accessi allo sportello sono { $front_desk }: il comune può essere detto anche al telefono o per e-mail, e non sempre è detto allo sportello.
-accesses-dom = DOM: lavoratrici e lavoratori iscritti { $workers } ({ $workers_before }), famiglie che hanno avuto schede { $families } ({ $families_before }).
+accesses-dom = DOM: persone iscritte per lavorare { $workers } ({ $workers_before }). Famiglie con schede { $families } ({ $families_before }).

@@ -4,8 +4,11 @@
 
 use std::fs;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
+use dom::clock::{ManualClock, SystemRandomness};
+use dom::services::Context;
 use dom::services::import::{self, ImportError, Options, Report};
 use dom::services::tables::Kind;
 use dom::storage::entity::{audit_event, counter};
@@ -40,8 +43,10 @@ async fn try_load(
     options: Options,
 ) -> Result<Report, ImportError> {
     let mut sheet = tabular::read(Cursor::new(text.as_bytes().to_vec())).unwrap();
-    let now = today.and_time(NaiveTime::MIN).and_utc();
-    let work = import::run(db, today, now, kind, &mut sheet, options);
+    let clock = ManualClock::at(today.and_time(NaiveTime::MIN).and_utc());
+    let randomness = Arc::new(SystemRandomness);
+    let context = Context::new(db.clone(), Arc::new(clock), randomness, String::new());
+    let work = import::run(&context, kind, &mut sheet, options);
     // A page will want to wait for this among others.
     let work: std::pin::Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(work);
     work.await

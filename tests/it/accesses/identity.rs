@@ -1,0 +1,203 @@
+//! Nothing in the log leads to a person, an account or an instant, nor tells in
+//! which order entries came: from the schema, from `SELECT *` and from the places
+//! where the rows lie.
+
+use std::collections::BTreeSet;
+
+use dom::clock::{ManualClock, SeededRandomness};
+use dom::services::{Context, accesses};
+use dom::storage::Db;
+use dom::storage::entity::{access, access_receipt, audit_event};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, Statement,
+};
+
+use sha2::Digest;
+
+use super::Log;
+use crate::support::program::Program;
+
+const FILE: &str = "ref,date,desk,channel,first_access,reason\n";
+
+async fn texts(db: &Db, statement: &str) -> Vec<String> {
+    let backend = db.read().get_database_backend();
+    let statement = Statement::from_string(backend, statement);
+    let rows = db.read().query_all_raw(statement).await.unwrap();
+    rows.iter()
+        .map(|row| row.try_get("", "text").unwrap())
+        .collect()
+}
+
+fn rows(count: usize) -> String {
+    let mut text = FILE.to_owned();
+    for row in 0..count {
+        text += &format!(
+            "secret-{row},2024-01-0{},grosseto,email,no,housing\n",
+            row % 9 + 1
+        );
+    }
+    text
+}
+
+#[test]
+fn the_schema_has_no_column_that_could_join_an_entry_to_anybody() {
+    let columns: BTreeSet<String> = access::Column::iter()
+        .map(|one| one.as_str().to_owned())
+        .collect();
+    let expected = [
+        "id",
+        "day",
+        "desk_id",
+        "channel",
+        "first_access",
+        "sex",
+        "age_band",
+        "citizenship",
+        "comune",
+        "permit_type",
+        "referred_by",
+        "reason",
+        "activation",
+        "accompaniment",
+        "mediation",
+        "ref_hash",
+    ];
+    assert_eq!(columns, expected.map(str::to_owned).into());
+    for column in access::Column::iter() {
+        let kind = format!("{:?}", column.def().get_column_type());
+        assert!(
+            !kind.to_lowercase().contains("time"),
+            "{}: {kind}",
+            column.as_str()
+        );
+    }
+    let receipts: Vec<_> = access_receipt::Column::iter()
+        .map(|one| one.as_str().to_owned())
+        .collect();
+    assert_eq!(receipts, ["id"]);
+    for program in Program::on_both() {
+        Log::over(program).0.with_db(async |db| {
+            // Only the desk is named, and nothing names an entry.
+            let statement = match db.read().get_database_backend() {
+                DbBackend::Postgres => "SELECT conrelid::regclass || ' ' || confrelid::regclass AS text FROM pg_constraint \
+                    WHERE contype = 'f' AND (conrelid::regclass::text LIKE 'access%' OR confrelid::regclass::text LIKE 'access%')",
+                _ => "SELECT m.name || ' ' || f.\"table\" AS text FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
+                    WHERE m.type = 'table' AND (m.name LIKE 'access%' OR f.\"table\" LIKE 'access%')",
+            };
+            let found: BTreeSet<String> = texts(db, statement).await.into_iter().collect();
+            assert_eq!(found, ["access_counts desks", "accesses desks"].map(str::to_owned).into());
+        });
+    }
+}
+
+#[test]
+fn a_loaded_reference_is_nowhere_but_as_a_keyed_hash() {
+    for program in Program::on_both() {
+        let log = Log::over(program);
+        log.load("accesses", &rows(50));
+        log.0.with_db(async |db| {
+            let stored = access::Entity::find().all(db.read()).await.unwrap();
+            assert_eq!(stored.len(), 50);
+            let plain = data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(b"secret-0"));
+            for row in &stored {
+                let hash = row.ref_hash.as_ref().unwrap();
+                assert_eq!(hash.len(), 64);
+                assert_ne!(*hash, plain, "a hash without a key can be guessed");
+                assert!(!format!("{row:?}").contains("secret"));
+            }
+        });
+        // Nobody's list of what was done tells of the log.
+        log.0.with_db(async |db| {
+            let audit = audit_event::Entity::find().all(db.read()).await.unwrap();
+            let told: Vec<_> = audit
+                .iter()
+                .filter(|row| row.action.contains("access"))
+                .collect();
+            assert!(told.is_empty(), "{told:?}");
+        });
+    }
+}
+
+#[test]
+fn two_installations_keep_different_hashes_of_the_same_reference() {
+    let hashes = [Program::on_sqlite(), Program::on_sqlite()].map(|program| {
+        let log = Log::over(program);
+        log.load("accesses", &rows(1));
+        let mut found = None;
+        log.0.with_db(async |db| {
+            let row = access::Entity::find()
+                .one(db.read())
+                .await
+                .unwrap()
+                .unwrap();
+            found = row.ref_hash;
+        });
+        found.unwrap()
+    });
+    assert_ne!(hashes[0], hashes[1]);
+}
+
+/// How many neighbours of the list came one right after the other.
+fn in_order(list: &[String]) -> usize {
+    list.windows(2).filter(|pair| pair[0] < pair[1]).count()
+}
+
+#[test]
+fn no_order_of_entry_can_be_read_from_keys_places_or_a_dump() {
+    for program in Program::on_both() {
+        let log = Log::over(program);
+        // One day, one file a row, so that each is a transaction of its own; what
+        // was entered when is told by the reason alone.
+        let reasons = [
+            "benefits",
+            "discrimination",
+            "flow_decree",
+            "housing",
+            "job_search",
+            "legal_info",
+            "mediation",
+            "other",
+            "residence_permit",
+            "visa_invitation",
+        ];
+        for _ in 0..2 {
+            for reason in reasons {
+                let text = format!(
+                    "date,desk,channel,first_access,reason\n2024-01-01,grosseto,email,no,{reason}\n2024-01-01,grosseto,email,yes,{reason}\n"
+                );
+                log.report("accesses", &text, &[]);
+            }
+        }
+        log.0.with_db(async |db| {
+            let context = Context::new(
+                db.clone(),
+                std::sync::Arc::new(ManualClock::at(chrono::DateTime::UNIX_EPOCH)),
+                std::sync::Arc::new(SeededRandomness::new(1)),
+                String::new(),
+            );
+            accesses::clean_up(&context).await.unwrap();
+            let by_key = texts(db, "SELECT id AS text FROM accesses ORDER BY id").await;
+            let as_they_lie = texts(db, "SELECT id AS text FROM accesses").await;
+            assert_eq!(by_key.len(), 20);
+            assert_eq!(as_they_lie, by_key, "the rows lie by their random keys");
+            let entered = texts(db, "SELECT reason AS text FROM accesses").await;
+            assert!(in_order(&entered) < 19, "{entered:?}");
+            match db.read().get_database_backend() {
+                DbBackend::Postgres => {
+                    for table in ["accesses", "access_counts"] {
+                        let statement = format!("SELECT DISTINCT xmin::text AS text FROM {table}");
+                        let transactions = texts(db, &statement).await;
+                        assert_eq!(transactions.len(), 1, "{table}: one transaction wrote them all");
+                    }
+                }
+                _ => {
+                    let tables = texts(db, "SELECT sql AS text FROM sqlite_master WHERE name IN ('accesses', 'access_counts', 'access_receipts') ORDER BY name").await;
+                    assert_eq!(tables.len(), 3);
+                    for table in tables {
+                        assert!(table.to_uppercase().contains("WITHOUT ROWID"), "{table}");
+                    }
+                }
+            }
+        });
+    }
+}
