@@ -120,6 +120,10 @@ pub enum Access {
     SignedIn,
     /// [`Actor::works_at_a_desk`].
     Desk,
+    /// Operators, administrators and readers: figures, never records.
+    Reports,
+    /// Administrators, with a desk or without.
+    Administrator,
 }
 
 impl Access {
@@ -129,6 +133,8 @@ impl Access {
             Self::Public => true,
             Self::SignedIn => actor.is_some(),
             Self::Desk => actor.is_some_and(Actor::works_at_a_desk),
+            Self::Reports => actor.is_some_and(|actor| actor.role != Role::Partner),
+            Self::Administrator => actor.is_some_and(|actor| actor.role == Role::Administrator),
         }
     }
 
@@ -138,6 +144,8 @@ impl Access {
             Self::Public => "public",
             Self::SignedIn => "signed_in",
             Self::Desk => "desk",
+            Self::Reports => "reports",
+            Self::Administrator => "administrator",
         }
     }
 }

@@ -9,7 +9,7 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::pages::{account, families, home, matching, public, requests, sheets, workers};
+use super::pages::{account, families, home, matching, public, reports, requests, sheets, workers};
 use super::state::Site;
 use super::{assets, layers};
 use crate::domain::account::{Access, Role};
@@ -96,11 +96,17 @@ fn roles(access: Access) -> Vec<&'static str> {
         Access::Public => std::iter::once("nobody").chain(all).collect(),
         Access::SignedIn => all.to_vec(),
         Access::Desk => vec![Role::Administrator.code(), Role::Operator.code()],
+        Access::Reports => vec![
+            Role::Administrator.code(),
+            Role::Operator.code(),
+            Role::Reader.code(),
+        ],
+        Access::Administrator => vec![Role::Administrator.code()],
     }
 }
 
 fn table() -> Table {
-    use Access::{Desk, Public, SignedIn};
+    use Access::{Desk, Public, Reports, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -177,6 +183,17 @@ fn table() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
+    .get("/reports/accesses", Reports, &[], reports::accesses::get)
+    .get(
+        "/reports/accesses/{format}",
+        Reports,
+        &[
+            "/reports/accesses/csv",
+            "/reports/accesses/xlsx",
+            "/reports/accesses/json",
+        ],
+        reports::accesses::file,
+    )
 }
 
 /// The table of routes.

@@ -7,10 +7,12 @@
 //! derives (differences between years, the first five, shares, charts, the map) is
 //! made from the published numbers alone, so that it tells nothing new.
 
+mod gather;
 mod list;
 mod network;
 pub mod withhold;
 mod year;
 
+pub use gather::{Audience, Gathered};
 pub use list::{Listed, NOT_STATED, TABLES, table};
-pub use year::{Column, DeskTotal, Numbers, PublicRow, PublicTable, PublicYear, Rule, TableRow};
+pub use year::{Column, DeskTotal, Numbers, Rule, TableRow, ToldRow, ToldTable, YearTables};

@@ -1,6 +1,6 @@
-//! A published year: the tables of the list, with what can be told of each. A
-//! number that is withheld has no value here, so that no page, chart or file
-//! made from it can show one.
+//! A year's tables with what a reader may be told of each number: everything at
+//! a desk, what can be published outside. A number that is withheld has no value
+//! here, so that no page, chart or file made from it can show one.
 
 use std::collections::BTreeMap;
 
@@ -48,12 +48,12 @@ pub enum Rule {
 
 /// See the module's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublicYear {
+pub struct YearTables {
     pub year: i32,
     pub columns: Vec<Column>,
     /// Of each column, then of all together.
     pub totals: Vec<u64>,
-    pub tables: Vec<PublicTable>,
+    pub tables: Vec<ToldTable>,
 }
 
 /// A desk, or several that are too small to be told apart.
@@ -64,28 +64,34 @@ pub struct Column {
 
 /// What is published of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublicTable {
+pub struct ToldTable {
     pub code: String,
     pub threshold: u64,
-    pub rows: Vec<PublicRow>,
+    pub rows: Vec<ToldRow>,
     /// The sums of the groups, where it has any.
-    pub groups: Vec<PublicRow>,
+    pub groups: Vec<ToldRow>,
 }
 
 /// A row: a value for each column, then for all together; a withheld one is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublicRow {
+pub struct ToldRow {
     pub code: String,
     pub group: String,
     pub values: Vec<Option<u64>>,
 }
 
-impl PublicTable {
-    /// Of all together, by code; only what is published.
-    pub fn together(&self) -> impl Iterator<Item = (&str, u64)> {
+impl ToldTable {
+    /// The numbers that are told of a column (the last one: together), by code.
+    pub fn told(&self, column: usize) -> impl Iterator<Item = (&str, u64)> {
         self.rows
             .iter()
-            .filter_map(|row| Some((row.code.as_str(), row.values.last().copied()??)))
+            .filter_map(move |row| Some((row.code.as_str(), row.values.get(column).copied()??)))
+    }
+
+    /// A number; none where it is withheld or the row is not listed.
+    pub fn one(&self, code: &str, column: usize) -> Option<u64> {
+        let row = self.rows.iter().find(|row| row.code == code)?;
+        row.values.get(column).copied()?
     }
 
     /// Whether anything of it is withheld in a column (the last one: together).
@@ -95,10 +101,10 @@ impl PublicTable {
     }
 }
 
-impl PublicYear {
+impl YearTables {
     /// What is published of a year; none where there are too few accesses for
     /// anything to be told. The same numbers give the same year.
-    pub fn of(numbers: &Numbers, rule: Rule) -> Option<Self> {
+    pub fn published(numbers: &Numbers, rule: Rule) -> Option<Self> {
         let total: u64 = numbers.desks.iter().map(|desk| desk.accesses).sum();
         if total < LEAST_COLUMN {
             return None;
@@ -136,8 +142,29 @@ impl PublicYear {
         })
     }
 
+    /// Everything, for those who keep the log.
+    pub fn whole(numbers: &Numbers) -> Self {
+        let mut totals: Vec<u64> = numbers.desks.iter().map(|desk| desk.accesses).collect();
+        let columns = numbers.desks.iter().map(|desk| Column {
+            desks: vec![desk.code.clone()],
+        });
+        let drafts = TABLES.iter().filter_map(|listed| {
+            let rows = numbers.tables.get(listed.code)?;
+            Some(Draft::new(listed, rows, &totals, &<[u64]>::to_vec))
+        });
+        let tables = drafts.map(|draft| draft.published(&draft.all())).collect();
+        let columns = columns.collect();
+        totals.push(totals.iter().sum());
+        Self {
+            year: numbers.year,
+            columns,
+            totals,
+            tables,
+        }
+    }
+
     /// The table of a code.
-    pub fn table(&self, code: &str) -> Option<&PublicTable> {
+    pub fn table(&self, code: &str) -> Option<&ToldTable> {
         self.tables.iter().find(|table| table.code == code)
     }
 
@@ -225,7 +252,21 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn published(&self, shown: &Shown) -> PublicTable {
+    /// Nothing withheld.
+    fn all(&self) -> Shown {
+        let width = self.table.rows.first().map_or(0, |row| row.cells.len()) + 1;
+        let groups = if self.table.groups > 1 {
+            self.table.groups
+        } else {
+            0
+        };
+        Shown {
+            rows: vec![vec![true; width]; self.table.rows.len()],
+            groups: vec![vec![true; width]; groups],
+        }
+    }
+
+    fn published(&self, shown: &Shown) -> ToldTable {
         let values = |cells: &[u64], shown: &[bool]| -> Vec<Option<u64>> {
             let together = cells.iter().sum();
             let mut values: Vec<Option<u64>> = cells
@@ -240,12 +281,12 @@ impl<'a> Draft<'a> {
             values
         };
         let rows = self.rows.iter().zip(&self.table.rows).zip(&shown.rows);
-        let rows = rows.map(|((row, numbers), shown)| PublicRow {
+        let rows = rows.map(|((row, numbers), shown)| ToldRow {
             code: row.code.clone(),
             group: row.group.clone(),
             values: values(&numbers.cells, shown),
         });
-        let told = |row: &PublicRow| {
+        let told = |row: &ToldRow| {
             !self.listed.open || row.values.iter().any(|value| value.is_some_and(|n| n > 0))
         };
         let groups = self.groups.iter().zip(&shown.groups).enumerate();
@@ -256,13 +297,13 @@ impl<'a> Draft<'a> {
                 rows.map(|row| row.cells[column]).sum()
             };
             let cells: Vec<u64> = (0..columns).map(of).collect();
-            PublicRow {
+            ToldRow {
                 code: (*group).to_owned(),
                 group: String::new(),
                 values: values(&cells, shown),
             }
         });
-        PublicTable {
+        ToldTable {
             code: self.listed.code.to_owned(),
             threshold: self.listed.threshold,
             rows: rows.filter(told).collect(),

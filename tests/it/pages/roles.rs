@@ -24,6 +24,7 @@ fn address(route: &Route) -> String {
         .replace("/families/{code}", "/families/F-1")
         .replace("/requests/{code}", "/requests/R-1")
         .replace("{number}", "GR-2026-0001")
+        .replace("{format}", "csv")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
 }

@@ -2,7 +2,7 @@
 //! which says what is possible for each number that is not.
 
 use dom::domain::publishing::withhold::Sums;
-use dom::domain::publishing::{Numbers, PublicTable, PublicYear, Rule, TABLES, table};
+use dom::domain::publishing::{Numbers, Rule, TABLES, ToldTable, YearTables, table};
 
 use super::solver::{Copied, CopiedRow, Doubt};
 use super::worlds;
@@ -11,7 +11,7 @@ use crate::matching::dice::Dice;
 const WORLDS: u64 = 600;
 
 /// What an outsider copies down of a table.
-fn copied(year: &PublicYear, published: &PublicTable, vocabulary: usize) -> Copied {
+fn copied(year: &YearTables, published: &ToldTable, vocabulary: usize) -> Copied {
     let listed = table(&published.code).unwrap();
     let of_accesses = listed.of_accesses.then(|| year.totals.clone());
     Copied {
@@ -40,7 +40,7 @@ fn copied(year: &PublicYear, published: &PublicTable, vocabulary: usize) -> Copi
 }
 
 /// The true number behind a published place, columns put together as the year's.
-fn truth(numbers: &Numbers, year: &PublicYear, code: &str, row: &str, column: usize) -> u64 {
+fn truth(numbers: &Numbers, year: &YearTables, code: &str, row: &str, column: usize) -> u64 {
     let row = numbers.tables[code]
         .iter()
         .find(|found| found.code == row)
@@ -60,7 +60,7 @@ fn truth(numbers: &Numbers, year: &PublicYear, code: &str, row: &str, column: us
 }
 
 /// The doubts that are too narrow, of numbers that are somebody.
-fn worked_out(numbers: &Numbers, year: &PublicYear, told: &mut Tally) -> Vec<(String, Doubt)> {
+fn worked_out(numbers: &Numbers, year: &YearTables, told: &mut Tally) -> Vec<(String, Doubt)> {
     let mut found = Vec::new();
     for published in &year.tables {
         let vocabulary = &numbers.tables[&published.code];
@@ -111,7 +111,7 @@ fn no_withheld_number_can_be_worked_out_from_all_that_is_published() {
     };
     for seed in 0..WORLDS {
         let numbers = worlds::year(&mut Dice::new(seed));
-        let Some(year) = PublicYear::of(&numbers, Rule::Enough) else {
+        let Some(year) = YearTables::published(&numbers, Rule::Enough) else {
             told.nothing += 1;
             continue;
         };
@@ -148,7 +148,7 @@ fn withholding_only_what_is_small_is_found_out() {
     let mut delicate = 0;
     for seed in 0..30 {
         let numbers = worlds::year(&mut Dice::new(seed));
-        let Some(year) = PublicYear::of(&numbers, Rule::TooLittle) else {
+        let Some(year) = YearTables::published(&numbers, Rule::TooLittle) else {
             continue;
         };
         let mut told = Tally::default();
@@ -164,8 +164,8 @@ fn withholding_only_what_is_small_is_found_out() {
 fn the_same_year_is_published_the_same_way_every_time() {
     for seed in 0..20 {
         let numbers = worlds::year(&mut Dice::new(seed));
-        let once = PublicYear::of(&numbers, Rule::Enough);
-        assert_eq!(once, PublicYear::of(&numbers, Rule::Enough));
+        let once = YearTables::published(&numbers, Rule::Enough);
+        assert_eq!(once, YearTables::published(&numbers, Rule::Enough));
     }
 }
 
