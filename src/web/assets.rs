@@ -33,7 +33,8 @@ macro_rules! asset {
     };
 }
 
-static ASSETS: [Asset; 7] = [
+static ASSETS: [Asset; 8] = [
+    asset!("accesses.js", "text/javascript; charset=utf-8", true),
     asset!("dom.css", "text/css; charset=utf-8", true),
     asset!("icon.svg", "image/svg+xml; charset=utf-8", true),
     asset!(

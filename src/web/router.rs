@@ -9,7 +9,9 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::pages::{account, families, home, matching, public, reports, requests, sheets, workers};
+use super::pages::{
+    accesses, account, families, home, matching, public, reports, requests, sheets, workers,
+};
 use super::state::Site;
 use super::{assets, layers};
 use crate::domain::account::{Access, Role};
@@ -174,6 +176,16 @@ fn table() -> Table {
         sheets::issue::get,
     )
     .post("/requests/{code}/sheet", Desk, sheets::issue::post)
+    .get(
+        "/accesses",
+        Desk,
+        &["/accesses", "/accesses?done=entered&case=A-000001"],
+        accesses::entry::get,
+    )
+    .post("/accesses", Desk, accesses::entry::post)
+    .post("/accesses/undo", Desk, accesses::entry::undo)
+    .get("/accompaniments", Desk, &[], accesses::cases::get)
+    .post("/accompaniments/{code}/close", Desk, accesses::cases::close)
     .get("/sheets", Desk, &[], sheets::list::get)
     .get(
         "/sheets/{number}",

@@ -87,6 +87,7 @@ impl Visit {
             navigation.push(link("/families", "nav-families"));
             navigation.push(link("/requests", "nav-requests"));
             navigation.push(link("/sheets", "nav-sheets"));
+            navigation.push(link("/accesses", "nav-accesses"));
         }
         if Access::Reports.allows(self.actor.as_ref()) {
             navigation.push(link("/reports/accesses", "nav-reports"));

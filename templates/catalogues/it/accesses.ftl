@@ -16,3 +16,71 @@ accesses-comuni = Per comune di residenza:
 accesses-elsewhere = Altri comuni e altrove
 accesses-comuni-differ = La somma per comune è { $comuni }, gli accessi allo sportello sono { $front_desk }: il comune può essere detto anche al telefono o per e-mail, e non sempre è detto allo sportello.
 accesses-dom = DOM: persone iscritte per lavorare { $workers } ({ $workers_before }). Famiglie con schede { $families } ({ $families_before }).
+
+access-title = Registro degli accessi
+access-new-heading = Un nuovo accesso
+access-correct-heading = Correggere un accesso
+access-keys = Si passa da un campo all’altro con il tasto Tab. Nei campi con i numeri, un numero sceglie e porta al campo dopo; negli altri bastano le prime lettere. Invio salva da qualunque campo.
+access-waiting = Manca la rete: # in attesa. Partono da soli quando la rete torna; tenere aperta questa pagina.
+access-signed-out = La sessione è finita: # in attesa. Accedere di nuovo in un’altra scheda; poi partono da soli.
+access-not-asked = non indicato
+access-other-places = Altri luoghi
+access-other-comune-hint = Solo se non è nell’elenco.
+access-date-hint = Vuoto: oggi.
+access-count-hint = Quanti accessi uguali. Vuoto: uno; al massimo { $count }.
+access-enter-do = Segna
+access-correct-do = Salva la correzione
+access-correct-leave = Lascia com’è
+access-correct = Correggi
+access-undo = Annulla
+access-own-heading = Oggi
+access-today = { $count ->
+    [0] Nessun accesso segnato oggi allo sportello.
+    [one] Un accesso segnato oggi allo sportello.
+   *[other] { $count } accessi segnati oggi allo sportello.
+}
+access-own-none = Qui compaiono gli accessi segnati da questa pagina.
+access-own-text = Gli ultimi segnati da questa pagina: solo da qui, e solo oggi, si possono correggere.
+access-entered = Segnato. Oggi sono { $count }.
+access-entered-case = Segnato. Oggi sono { $count }. È aperto l’accompagnamento { $case }.
+access-already = Era già segnato: non è stato contato due volte.
+access-corrected = Corretto.
+access-undone = Annullato: non è più contato.
+access-gone = Non c’era più nulla da annullare.
+access-is-first = primo accesso
+access-field-channel = Canale
+access-field-first_access = Primo accesso?
+access-field-sex = Sesso
+access-field-age_band = Età
+access-field-citizenship = Cittadinanza
+access-field-comune = Comune
+access-field-permit_type = Titolo di soggiorno
+access-field-referred_by = Inviato da
+access-field-reason = Motivo
+access-field-activation = Che cosa si è fatto
+access-field-activation-more = Che cosa si è fatto ({ $number })
+access-field-accompaniment = Accompagnamento
+access-field-mediation = Mediazione linguistica
+access-field-other-comune = Un altro comune
+access-field-date = Giorno
+access-field-count = Quanti
+
+cases-title = Accompagnamenti
+cases-count = { $count ->
+    [0] Nessun accompagnamento.
+    [one] Un accompagnamento.
+   *[other] { $count } accompagnamenti.
+}
+cases-text = Un accompagnamento ha un numero, il giorno di apertura e quello di chiusura: nient’altro. Si apre segnando un accesso.
+cases-empty-heading = Nessun accompagnamento
+cases-empty-text = Quando un accesso apre un accompagnamento, il suo numero compare qui.
+case-open = aperto
+case-close-on = Chiuso il
+case-close = Chiudi
+case-reopen = Riapri
+case-closed = Accompagnamento chiuso.
+case-reopened = Accompagnamento riaperto.
+column-case = Numero
+column-opened = Aperto il
+column-closed = Chiuso il
+column-change = Cambia

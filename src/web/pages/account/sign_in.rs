@@ -14,6 +14,7 @@ use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie, session_token};
 use crate::web::form::{Shown, error_of, local_target};
 use crate::web::frame::Frame;
+use crate::web::pages::accesses::entry::MEMORY;
 
 /// Where to go afterwards.
 #[derive(Debug, Deserialize)]
@@ -149,7 +150,10 @@ pub async fn out(visit: Visit, jar: CookieJar) -> Result<Response, PageError> {
     if let Some(token) = session_token(&visit.site, &jar) {
         accounts::sign_out(&visit.site.context, &token).await?;
     }
-    let jar = jar.remove(cookie(&visit.site, None, String::new()));
+    let memory = cookie(&visit.site, Some(MEMORY), String::new());
+    let jar = jar
+        .remove(cookie(&visit.site, None, String::new()))
+        .remove(memory);
     let clear = [(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"cache\""),

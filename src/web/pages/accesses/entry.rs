@@ -1,0 +1,260 @@
+//! The entry screen of the access log: what repeats is kept, Enter saves. What the
+//! page entered today stands beside the form, and it alone can correct it: the
+//! browser keeps the key (`domain::access::page`), the server nothing.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::{CookieJar, Form};
+use data_encoding::BASE64URL_NOPAD;
+use serde::Deserialize;
+
+use super::form::{self, MOST, Select, Typed, selects};
+use crate::catalogue::Words;
+use crate::clock::random_bytes;
+use crate::domain::access::page::PageMemory;
+use crate::domain::invalid::{Problem, Why};
+use crate::services::ServiceError;
+use crate::services::accesses::{self, Entered, Entering, Screen};
+use crate::web::error::PageError;
+use crate::web::extract::{Visit, cookie};
+use crate::web::form::{Shown, error_of, shown};
+use crate::web::frame::Frame;
+
+/// The browser's memory of its own entries.
+pub const MEMORY: &str = "dom-accesses";
+const LONGEST_RECEIPT: usize = 64;
+
+/// What the address says: something was done, or an entry is to be corrected.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    done: Option<String>,
+    #[serde(default)]
+    case: Option<String>,
+    #[serde(default)]
+    correct: Option<u32>,
+}
+
+/// One of the page's own entries.
+struct Own {
+    number: u32,
+    line: String,
+    day: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/accesses/entry.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    desk: String,
+    selects: Vec<Select>,
+    other_comune: String,
+    date: String,
+    date_error: String,
+    count: String,
+    count_error: String,
+    most: u32,
+    receipt: String,
+    /// The entry that is being corrected.
+    replaces: Option<u32>,
+    problems: Vec<Shown>,
+    own: Vec<Own>,
+    today: u64,
+}
+
+/// The screen.
+pub async fn get(
+    visit: Visit,
+    jar: CookieJar,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>, PageError> {
+    let memory = memory(&visit, &jar);
+    let screen = screen(&visit, memory.as_ref()).await?;
+    let corrected = asked
+        .correct
+        .and_then(|number| screen.own.iter().find(|(own, _)| *own == number));
+    let typed = match (corrected, screen.own.first()) {
+        (Some((number, access)), _) => Typed::like(access)
+            .with("date", access.date.format("%d/%m/%Y").to_string())
+            .with("replaces", number.to_string()),
+        (None, Some((_, access))) => Typed::like(access),
+        (None, None) => Typed::first(),
+    };
+    let notice = notice(visit.words, &asked, screen.today);
+    page(&visit, screen, &typed, Vec::new(), notice)
+}
+
+fn notice(words: Words, asked: &Asked, today: u64) -> Option<String> {
+    match (asked.done.as_deref()?, &asked.case) {
+        ("entered", Some(case)) => {
+            Some(words.with("access-entered-case", &[("count", &today), ("case", case)]))
+        }
+        ("entered", None) => Some(words.count("access-entered", today)),
+        ("already", _) => Some(words.get("access-already").into_owned()),
+        ("corrected", _) => Some(words.get("access-corrected").into_owned()),
+        ("undone", _) => Some(words.get("access-undone").into_owned()),
+        ("gone", _) => Some(words.get("access-gone").into_owned()),
+        _ => None,
+    }
+}
+
+/// Enters what was typed, once.
+pub async fn post(
+    visit: Visit,
+    jar: CookieJar,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let typed = Typed::of(fields);
+    let context = &visit.site.context;
+    let actor = visit.actor()?;
+    let mut memory = memory(&visit, &jar)
+        .unwrap_or_else(|| PageMemory::new(context.today(), random_bytes(&*context.randomness)));
+    let screen = screen(&visit, Some(&memory)).await?;
+    let typed = if typed.text("date").is_empty() {
+        let today = context.today().format("%d/%m/%Y").to_string();
+        typed.with("date", today)
+    } else {
+        typed
+    };
+    let typed = if typed.text("desk").is_empty() {
+        typed.with("desk", screen.desk.to_string())
+    } else {
+        typed
+    };
+    let mut problems = Vec::new();
+    let access = match accesses::read(context, actor, &screen.vocabulary, &typed) {
+        Ok(access) => Some(access),
+        Err(ServiceError::Invalid(invalid)) => {
+            problems = invalid.0;
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let count = typed.count();
+    if count.is_none_or(|count| !memory.has_room(count)) {
+        problems.push(Problem {
+            field: "count",
+            value: typed.text("count").to_owned(),
+            why: Why::new("problem-whole-number")
+                .with("least", 1)
+                .with("most", MOST),
+        });
+    }
+    let (Some(access), Some(count), true) = (access, count, problems.is_empty()) else {
+        let problems = shown(visit.words, &problems);
+        let page = page(&visit, screen, &typed, problems, None)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let receipt = receipt(&visit, &typed);
+    let replaces = typed.text("replaces").parse().ok();
+    let entering = Entering {
+        access: &access,
+        count,
+        receipt: &receipt,
+        replaces,
+    };
+    let target = match accesses::enter(context, actor, &mut memory, &entering).await? {
+        Entered::Already => "/accesses?done=already".to_owned(),
+        Entered::New(_) if replaces.is_some() => "/accesses?done=corrected".to_owned(),
+        Entered::New(cases) => match cases.first() {
+            Some(case) => format!("/accesses?done=entered&case={case}"),
+            None => "/accesses?done=entered".to_owned(),
+        },
+    };
+    let jar = jar.add(cookie(&visit.site, Some(MEMORY), memory.to_text()));
+    Ok((jar, Redirect::to(&target)).into_response())
+}
+
+/// Which of its own entries the page takes back.
+#[derive(Debug, Deserialize)]
+pub struct Undo {
+    number: u32,
+}
+
+/// Takes an entry back.
+pub async fn undo(
+    visit: Visit,
+    jar: CookieJar,
+    Form(undo): Form<Undo>,
+) -> Result<Response, PageError> {
+    let Some(mut memory) = memory(&visit, &jar) else {
+        return Ok(Redirect::to("/accesses?done=gone").into_response());
+    };
+    let context = &visit.site.context;
+    let gone = accesses::undo(context, visit.actor()?, &mut memory, undo.number).await?;
+    let target = if gone.is_some() {
+        "/accesses?done=undone"
+    } else {
+        "/accesses?done=gone"
+    };
+    let jar = jar.add(cookie(&visit.site, Some(MEMORY), memory.to_text()));
+    Ok((jar, Redirect::to(target)).into_response())
+}
+
+/// The page's own key for one entry; a page without scripts got it with the form.
+fn receipt(visit: &Visit, typed: &Typed) -> String {
+    let sent = typed.text("receipt");
+    if sent.is_empty() || sent.len() > LONGEST_RECEIPT {
+        fresh_receipt(visit)
+    } else {
+        sent.to_owned()
+    }
+}
+
+fn fresh_receipt(visit: &Visit) -> String {
+    BASE64URL_NOPAD.encode(&random_bytes::<16>(&*visit.site.context.randomness))
+}
+
+fn memory(visit: &Visit, jar: &CookieJar) -> Option<PageMemory> {
+    PageMemory::parse(jar.get(MEMORY)?.value(), visit.site.context.today())
+}
+
+async fn screen(visit: &Visit, memory: Option<&PageMemory>) -> Result<Screen, PageError> {
+    Ok(accesses::screen(&visit.site.context, visit.actor()?, memory).await?)
+}
+
+fn page(
+    visit: &Visit,
+    screen: Screen,
+    typed: &Typed,
+    problems: Vec<Shown>,
+    notice: Option<String>,
+) -> Result<Html<String>, PageError> {
+    let words = visit.words;
+    let today = visit.site.context.today();
+    let own = screen.own.iter().map(|(number, access)| Own {
+        number: *number,
+        line: form::line(words, &screen.vocabulary, access),
+        day: if access.date == today {
+            String::new()
+        } else {
+            words.date(access.date)
+        },
+    });
+    let frame = visit.frame().with_notice(notice);
+    let page = Page {
+        t: words,
+        frame: if problems.is_empty() {
+            frame
+        } else {
+            frame.refused()
+        },
+        selects: selects(words, &screen.vocabulary, today, typed, &problems),
+        other_comune: typed.text("other_comune").to_owned(),
+        date: typed.text("date").to_owned(),
+        date_error: error_of(&problems, "date"),
+        count: typed.text("count").to_owned(),
+        count_error: error_of(&problems, "count"),
+        most: MOST,
+        receipt: fresh_receipt(visit),
+        replaces: typed.text("replaces").parse().ok(),
+        own: own.collect(),
+        today: screen.today,
+        desk: screen.desk.to_string(),
+        problems,
+    };
+    Ok(Html(page.render()?))
+}
