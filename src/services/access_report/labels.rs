@@ -16,7 +16,9 @@ pub fn row(words: Words, vocabulary: &Vocabulary, table: &str, code: &str) -> St
         "month" => Some(words.code("month", code).into_owned()),
         "first_access" | "mediation" => Some(words.code("yes-no", code).into_owned()),
         "citizenship" => Country::by_alpha2(code).map(|country| country_name(words, country)),
-        "permit_type" => PermitType::by_code(code).map(|one| one.label_it().to_owned()),
+        "permit_type" => {
+            PermitType::by_code(code).map(|one| words.code("permit", one.code()).into_owned())
+        }
         "comune" => Some(Comune::by_istat(code).map_or_else(
             || words.get("accesses-elsewhere").into_owned(),
             |one| one.name().to_owned(),
