@@ -25,12 +25,12 @@ macro_rules! areas {
 
 const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "outcomes", "accesses", "imports", "errors", "command", "codes",
+    "outcomes", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "outcomes", "accesses", "imports", "errors", "command", "codes",
+    "outcomes", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod telemetry;
 
+pub mod drawing;
 pub mod mail;
 pub mod pdf;
 pub mod storage;

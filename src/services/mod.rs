@@ -1,6 +1,7 @@
 //! One function a use case: authorise, decide by the domain, write everything in
 //! one transaction. Pages, commands and the importer call the same functions.
 
+pub mod access_report;
 pub mod accesses;
 pub mod accounts;
 pub mod context;

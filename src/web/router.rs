@@ -11,7 +11,8 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::{
-    accesses, account, families, home, matching, public, requests, sheets, vocabularies, workers,
+    accesses, account, families, home, matching, public, reports, requests, sheets, vocabularies,
+    workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -109,7 +110,7 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    use Access::{Administrator, Desk, Public, SignedIn};
+    use Access::{Administrator, Desk, Public, Reports, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -230,6 +231,17 @@ fn table() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
+    .get("/reports/accesses", Reports, &[], reports::accesses::get)
+    .get(
+        "/reports/accesses/{format}",
+        Reports,
+        &[
+            "/reports/accesses/csv",
+            "/reports/accesses/xlsx",
+            "/reports/accesses/json",
+        ],
+        reports::accesses::file,
+    )
 }
 
 /// The table of routes.

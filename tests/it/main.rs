@@ -8,6 +8,7 @@ mod matching;
 mod outcomes;
 mod pages;
 mod pdf;
+mod publishing;
 mod reference;
 mod storage;
 mod stories;

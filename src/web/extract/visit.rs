@@ -89,6 +89,9 @@ impl Visit {
             navigation.push(link("/sheets", "nav-sheets"));
             navigation.push(link("/accesses", "nav-accesses"));
         }
+        if Access::Reports.allows(self.actor.as_ref()) {
+            navigation.push(link("/reports/accesses", "nav-reports"));
+        }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
         }

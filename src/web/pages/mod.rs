@@ -8,6 +8,7 @@ pub mod home;
 pub mod matching;
 pub mod narrowing;
 pub mod public;
+pub mod reports;
 pub mod requests;
 pub mod sheets;
 pub mod vocabularies;

@@ -12,6 +12,7 @@ use dom::domain::forbidden::Forbidden;
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::ProposalState;
+use dom::domain::publishing;
 use dom::domain::reason::{ReasonList, reasons};
 use dom::domain::request::RequestStatus;
 use dom::domain::sheet::SheetState;
@@ -120,8 +121,37 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
+        ("month", months()),
+        ("month-short", months()),
+        ("report-cases", owned(CASES)),
+        ("report-definition", tables(&["totals", "first"])),
+        (
+            "report-dom",
+            owned(["workers_registered", "families_with_sheets"]),
+        ),
+        ("report-row", tables(&["totals"])),
+        ("report-table", tables(&["totals"])),
     ])
 }
+
+fn months() -> Vec<String> {
+    (1..=12).map(|month| format!("{month:02}")).collect()
+}
+
+/// The public tables, and what the report has besides.
+fn tables(more: &[&str]) -> Vec<String> {
+    let listed = publishing::TABLES.iter().map(|table| table.code);
+    owned(listed.chain(more.iter().copied()))
+}
+
+const CASES: [&str; 6] = [
+    "total",
+    "from_before",
+    "opened",
+    "closed",
+    "carried_over",
+    "quick",
+];
 
 const FAILURES: [&str; 7] = [
     "broken",

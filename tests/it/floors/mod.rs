@@ -6,7 +6,7 @@ mod source;
 use source::{Source, listed, sources};
 
 /// A room of the crate, and the rooms that it may name besides itself.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("matching", &["domain"]),
     ("clock", &[]),
@@ -15,6 +15,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("telemetry", &["config"]),
     ("migrations", &[]),
     ("storage", &["domain", "matching", "migrations"]),
+    ("drawing", OF_PAPER),
     ("pdf", OF_PAPER),
     ("tabular", OF_PAPER),
     ("mail", OF_PAPER),
@@ -33,6 +34,7 @@ const OF_SERVICES: &[&str] = &[
     "config",
     "catalogue",
     "storage",
+    "drawing",
     "pdf",
     "tabular",
     "mail",
@@ -44,6 +46,7 @@ const OF_RIM: &[&str] = &[
     "config",
     "catalogue",
     "storage",
+    "drawing",
     "pdf",
     "tabular",
     "mail",
@@ -58,6 +61,7 @@ const OF_APP: &[&str] = &[
     "catalogue",
     "storage",
     "migrations",
+    "drawing",
     "pdf",
     "tabular",
     "mail",
@@ -74,6 +78,7 @@ const OF_COMMAND: &[&str] = &[
     "catalogue",
     "storage",
     "migrations",
+    "drawing",
     "pdf",
     "tabular",
     "mail",

@@ -1,0 +1,104 @@
+//! The yearly report of the access log, made once for page, paper and files: the
+//! tables of a year beside those of the year before. Whoever keeps the log sees
+//! every number; readers see what could be published, of years that are over.
+
+pub mod files;
+pub mod labels;
+mod notes;
+mod pictures;
+mod view;
+
+use chrono::Datelike;
+
+use super::accesses::YearOfLog;
+use super::{Context, ServiceError};
+use crate::domain::access::vocabulary::Vocabulary;
+use crate::domain::account::{Actor, Role};
+use crate::domain::ids::DeskCode;
+use crate::domain::publishing::{Audience, Gathered, Rule, YearTables};
+use crate::storage;
+
+pub use view::{Cell, Heading, Line, Section, Summary, View};
+
+/// The tables of two years, as the reader may see them.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub year: i32,
+    /// None where there are too few accesses for anything to be told.
+    pub now: Option<YearTables>,
+    pub before: Option<YearTables>,
+    /// Whether nothing is withheld.
+    pub whole: bool,
+    pub vocabulary: Vocabulary,
+    /// Code and name of every desk.
+    pub desks: Vec<(String, String)>,
+    /// Years that can be asked for, the newest first.
+    pub years: Vec<i32>,
+}
+
+/// Whether somebody sees every number: who keeps the log and who runs it.
+pub fn sees_everything(actor: &Actor) -> bool {
+    matches!(actor.role, Role::Operator | Role::Administrator)
+}
+
+/// The report of a year, of all desks or (for those who see everything) of one.
+pub async fn yearly(
+    context: &Context,
+    actor: &Actor,
+    year: Option<i32>,
+    desk: Option<&DeskCode>,
+) -> Result<Report, ServiceError> {
+    let whole = sees_everything(actor);
+    if !whole && actor.role != Role::Reader {
+        return Err(ServiceError::Forbidden);
+    }
+    let today = context.today().year();
+    let snapshot = context.db.snapshot().await?;
+    let mut years = storage::accesses::years(&snapshot).await?;
+    // what is shown of a year that goes on would tell each new access by itself
+    years.retain(|year| whole || *year < today);
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    let newest = years.first().copied().unwrap_or(today - 1);
+    let year = year.unwrap_or(newest);
+    if !whole && year >= today {
+        return Err(ServiceError::NotFound {
+            what: "year",
+            code: year.to_string(),
+        });
+    }
+    let vocabulary = storage::vocabulary::load(&snapshot).await?;
+    let desk = desk.filter(|_| whole);
+    let now = YearOfLog::load(&snapshot, year, desk).await?;
+    let before = YearOfLog::load(&snapshot, year - 1, desk).await?;
+    let desks = storage::places::desks(&snapshot).await?;
+    drop(snapshot);
+    let tables = |log: &YearOfLog| tables(log, &vocabulary, whole);
+    Ok(Report {
+        year,
+        now: tables(&now),
+        before: tables(&before),
+        whole,
+        desks: desks
+            .into_iter()
+            .map(|(_, desk)| (desk.code.to_string(), desk.name))
+            .collect(),
+        years,
+        vocabulary,
+    })
+}
+
+/// The tables of a year of the log: all of it, or what can be published.
+pub fn tables(log: &YearOfLog, vocabulary: &Vocabulary, whole: bool) -> Option<YearTables> {
+    let gathered = Gathered {
+        year: log.year,
+        desks: &log.desks,
+        counts: &log.counts,
+        cases: &log.cases,
+        dom: log.dom,
+        vocabulary,
+    };
+    if whole {
+        return Some(YearTables::whole(&gathered.numbers(Audience::Desk)));
+    }
+    YearTables::published(&gathered.numbers(Audience::Outside), Rule::Enough)
+}

@@ -1,0 +1,3 @@
+//! The reports: figures of the log, never records.
+
+pub mod accesses;
