@@ -10,7 +10,8 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::{
-    accesses, account, families, home, matching, public, reports, requests, sheets, workers,
+    accesses, account, families, home, matching, open_data, public, reports, requests, sheets,
+    workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -108,7 +109,40 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    use Access::{Desk, Public, Reports, SignedIn};
+    figures(records())
+}
+
+/// Reports, and what everybody may read of them.
+fn figures(table: Table) -> Table {
+    use Access::{Administrator, Public, Reports};
+    table
+        .get("/reports/accesses", Reports, &[], reports::accesses::get)
+        .get(
+            "/reports/accesses/{format}",
+            Reports,
+            &[
+                "/reports/accesses/csv",
+                "/reports/accesses/xlsx",
+                "/reports/accesses/json",
+            ],
+            reports::accesses::file,
+        )
+        .post(
+            "/reports/accesses/close",
+            Administrator,
+            reports::accesses::close,
+        )
+        .get("/open-data", Public, &[], open_data::list)
+        .get(
+            "/open-data/{file}",
+            Public,
+            &["/open-data/catalogue.jsonld"],
+            open_data::file,
+        )
+}
+
+fn records() -> Table {
+    use Access::{Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -195,17 +229,6 @@ fn table() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
-    .get("/reports/accesses", Reports, &[], reports::accesses::get)
-    .get(
-        "/reports/accesses/{format}",
-        Reports,
-        &[
-            "/reports/accesses/csv",
-            "/reports/accesses/xlsx",
-            "/reports/accesses/json",
-        ],
-        reports::accesses::file,
-    )
 }
 
 /// The table of routes.

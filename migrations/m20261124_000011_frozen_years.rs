@@ -1,0 +1,46 @@
+//! Years of the access log as they were when somebody closed them: all numbers,
+//! what was published of them, the definitions in force and the program that
+//! reckoned. Rows are only added; a correction is a further one.
+
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_pk_auto, integer, string, text, text_null, timestamp_with_time_zone,
+    },
+};
+
+use super::{index, reference};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("frozen_years")
+                    .col(big_pk_auto("id"))
+                    .col(integer("year"))
+                    .col(integer("revision"))
+                    .col(timestamp_with_time_zone("frozen_at"))
+                    .col(big_integer("frozen_by"))
+                    .col(string("program_version"))
+                    .col(text("definitions"))
+                    .col(text("whole"))
+                    .col(text_null("published"))
+                    .col(string("sha256"))
+                    .col(ColumnDef::new("pdf").blob().not_null())
+                    .foreign_key(&mut reference(
+                        ("frozen_years", "frozen_by"),
+                        ("accounts", "id"),
+                    ))
+                    .take(),
+            )
+            .await?;
+        manager
+            .create_index(index("frozen_years", &["year", "revision"]).unique().take())
+            .await
+    }
+}
