@@ -4,12 +4,10 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{
-        big_integer, big_pk_auto, integer, string, text, text_null, timestamp_with_time_zone,
-    },
+    schema::{big_integer, blob, integer, string, text, text_null, timestamp_with_time_zone},
 };
 
-use super::{index, reference};
+use super::reference;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -21,7 +19,6 @@ impl MigrationTrait for Migration {
             .create_table(
                 Table::create()
                     .table("frozen_years")
-                    .col(big_pk_auto("id"))
                     .col(integer("year"))
                     .col(integer("revision"))
                     .col(timestamp_with_time_zone("frozen_at"))
@@ -31,16 +28,14 @@ impl MigrationTrait for Migration {
                     .col(text("whole"))
                     .col(text_null("published"))
                     .col(string("sha256"))
-                    .col(ColumnDef::new("pdf").blob().not_null())
+                    .col(blob("pdf"))
+                    .primary_key(Index::create().col("year").col("revision"))
                     .foreign_key(&mut reference(
                         ("frozen_years", "frozen_by"),
                         ("accounts", "id"),
                     ))
                     .take(),
             )
-            .await?;
-        manager
-            .create_index(index("frozen_years", &["year", "revision"]).unique().take())
             .await
     }
 }

@@ -71,7 +71,7 @@ async fn load(context: &Context, args: &Args) -> Result<Report, ImportError> {
     let options = Options {
         dry_run: args.dry_run,
         keep_good: args.keep_good,
-        by: None,
+        ..Options::default()
     };
     import::run(context, args.kind, &mut sheet, options).await
 }

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
-use crate::services::{Context, ServiceError};
+use crate::services::{Context, ServiceError, accesses};
 use crate::storage;
 
 /// A search kept longer than this is of no use to anybody.
@@ -16,6 +16,8 @@ pub struct Done {
     pub sessions_ended: u64,
     pub searches_dropped: u64,
     pub tries_forgotten: u64,
+    /// Whether the access log was tidied, as once every night.
+    pub log_tidied: bool,
 }
 
 /// Does everything that is due now.
@@ -28,9 +30,11 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
     let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
     write.commit().await?;
+    let log_tidied = accesses::tidy_nightly(context).await?;
     Ok(Done {
         sessions_ended,
         searches_dropped,
         tries_forgotten,
+        log_tidied,
     })
 }

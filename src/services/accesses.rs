@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::error::require_desk;
 use super::{Context, ServiceError};
@@ -327,12 +327,18 @@ fn desk_of(actor: &Actor) -> Result<DeskCode, ServiceError> {
     actor.desk().cloned().ok_or(ServiceError::Forbidden)
 }
 
-/// What is done when nobody works: forgets which pages sent what, and takes from
-/// the rows the order in which they came.
-pub async fn clean_up(context: &Context) -> Result<u64, StorageError> {
+/// Tidies the log on the first call of a day: forgets which pages sent what, and
+/// takes from the rows the order in which they came. Whether it was this call.
+pub async fn tidy_nightly(context: &Context) -> Result<bool, ServiceError> {
+    const TIDIED: &str = "accesses-tidied";
+    let today = i64::from(context.today().num_days_from_ce());
+    if storage::counters::last(context.db.read(), TIDIED).await? >= today {
+        return Ok(false);
+    }
     let write = context.db.write().await?;
-    let gone = storage::accesses::clear_receipts(&*write).await?;
+    storage::counters::raise(&*write, TIDIED, today).await?;
+    storage::accesses::clear_receipts(&*write).await?;
     storage::accesses::shuffle(&*write).await?;
     write.commit().await?;
-    Ok(gone)
+    Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Why a use case did not happen.
 
-use crate::domain::account::Actor;
+use crate::domain::account::{Actor, Role};
 use crate::domain::invalid::{Invalid, Why};
 use crate::pdf::PdfError;
 use crate::storage::StorageError;
@@ -54,6 +54,15 @@ impl ServiceError {
 /// Passes operators and administrators with a desk.
 pub fn require_desk(actor: &Actor) -> Result<(), ServiceError> {
     if actor.works_at_a_desk() {
+        Ok(())
+    } else {
+        Err(ServiceError::Forbidden)
+    }
+}
+
+/// Passes administrators, with a desk or without.
+pub fn require_administrator(actor: &Actor) -> Result<(), ServiceError> {
+    if actor.role == Role::Administrator {
         Ok(())
     } else {
         Err(ServiceError::Forbidden)

@@ -20,6 +20,7 @@ pub mod sentences;
 pub mod sheet_view;
 pub mod sheets;
 pub mod tables;
+pub mod vocabularies;
 
 pub use context::Context;
 pub use error::ServiceError;

@@ -60,7 +60,6 @@ pub async fn insert(db: &impl ConnectionTrait, new: &NewFrozen) -> Result<(), St
         published: Set(new.published.as_ref().map(text)),
         sha256: Set(new.sha256.clone()),
         pdf: Set(new.pdf.clone()),
-        ..Default::default()
     };
     frozen_year::Entity::insert(row)
         .exec_without_returning(db)

@@ -3,6 +3,7 @@
 //! (`dom routes --json`) are all made from it.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, on};
@@ -11,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::{
     accesses, account, families, home, matching, open_data, public, reports, requests, sheets,
-    workers,
+    vocabularies, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -109,7 +110,7 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    figures(records())
+    figures(log(records()))
 }
 
 /// Reports, and what everybody may read of them.
@@ -141,6 +142,57 @@ fn figures(table: Table) -> Table {
         )
 }
 
+/// The access log and its lists.
+fn log(table: Table) -> Table {
+    use Access::{Administrator, Desk};
+    table
+        .get(
+            "/accesses",
+            Desk,
+            &["/accesses", "/accesses?done=entered&case=A-000001"],
+            accesses::entry::get,
+        )
+        .post("/accesses", Desk, accesses::entry::post)
+        .post("/accesses/undo", Desk, accesses::entry::undo)
+        .get("/accesses/import", Desk, &[], accesses::import::get)
+        .post(
+            "/accesses/import",
+            Desk,
+            accesses::import::post.layer(DefaultBodyLimit::max(layers::LARGEST_FILE)),
+        )
+        .get("/vocabularies", Administrator, &[], vocabularies::list::get)
+        .get(
+            "/vocabularies/{field}",
+            Administrator,
+            &["/vocabularies/reason", "/vocabularies/channel?done=saved"],
+            vocabularies::terms::get,
+        )
+        .post(
+            "/vocabularies/{field}",
+            Administrator,
+            vocabularies::terms::add,
+        )
+        .post(
+            "/vocabularies/{field}/labels",
+            Administrator,
+            vocabularies::terms::label,
+        )
+        .get(
+            "/vocabularies/{field}/{code}",
+            Administrator,
+            &["/vocabularies/reason/housing"],
+            vocabularies::term::get,
+        )
+        .post(
+            "/vocabularies/{field}/{code}",
+            Administrator,
+            vocabularies::term::post,
+        )
+        .get("/accompaniments", Desk, &[], accesses::cases::get)
+        .post("/accompaniments/{code}/close", Desk, accesses::cases::close)
+}
+
+/// Who signs in, and the records of people.
 fn records() -> Table {
     use Access::{Desk, Public, SignedIn};
     Table {
@@ -210,16 +262,6 @@ fn records() -> Table {
         sheets::issue::get,
     )
     .post("/requests/{code}/sheet", Desk, sheets::issue::post)
-    .get(
-        "/accesses",
-        Desk,
-        &["/accesses", "/accesses?done=entered&case=A-000001"],
-        accesses::entry::get,
-    )
-    .post("/accesses", Desk, accesses::entry::post)
-    .post("/accesses/undo", Desk, accesses::entry::undo)
-    .get("/accompaniments", Desk, &[], accesses::cases::get)
-    .post("/accompaniments/{code}/close", Desk, accesses::cases::close)
     .get("/sheets", Desk, &[], sheets::list::get)
     .get(
         "/sheets/{number}",

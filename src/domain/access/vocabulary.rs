@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::invalid::Why;
-use crate::domain::text::fold;
+use crate::domain::invalid::{Invalid, Why};
+use crate::domain::reading::{self, Fields, Reading};
+use crate::domain::text::{Line, fold};
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +161,124 @@ impl Vocabulary {
             }
         }
         Err(unknown())
+    }
+}
+
+const LONGEST_CODE: usize = 40;
+
+impl Vocabulary {
+    /// Reads a new term of `field`: a code that was never there, labels, and the
+    /// last place of the list.
+    pub fn read_new(&self, field: Field, fields: &dyn Fields) -> Result<Term, Invalid> {
+        let mut read = Reading::new(fields);
+        if field.is_fixed() {
+            read.problem("code", Why::new("problem-vocabulary-fixed"));
+        }
+        let code = read.required("code", None, |text| {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            if text.len() > LONGEST_CODE || !text.chars().all(plain) {
+                return Err(Why::new("problem-vocabulary-code").with("longest", LONGEST_CODE));
+            }
+            if self.term(field, text).is_some() {
+                return Err(Why::new("problem-vocabulary-used").with("code", text));
+            }
+            Ok(text.to_owned())
+        });
+        let labels = self.read_labels(field, &mut read, None);
+        let last = self.of(field).map(|term| term.position).max().unwrap_or(0);
+        Ok(read
+            .finish(|| {
+                let (label_it, label_en) = labels?;
+                Some(Term {
+                    field,
+                    code: code?,
+                    label_it,
+                    label_en,
+                    position: last + 1,
+                    retired_on: None,
+                    merged_into: None,
+                })
+            })?
+            .value)
+    }
+
+    /// Reads changes of a term: labels, its place, the last day of its use, and
+    /// what takes its place then.
+    pub fn read_change(&self, term: &Term, fields: &dyn Fields) -> Result<Term, Invalid> {
+        let field = term.field;
+        let mut read = Reading::new(fields);
+        let labels = self.read_labels(field, &mut read, Some(term));
+        let position = read.required("position", Some(term.position), |text| {
+            reading::whole(text, 1, 9_999)
+        });
+        let retired_on = read.optional("retired_on", None, reading::date);
+        let merged_into = read.optional("merged_into", None, |text| {
+            let other = reading::code_of(text, field.code(), |code| self.term(field, code))?;
+            if other.code == term.code || self.leads_to(other, &term.code) {
+                return Err(Why::new("problem-vocabulary-circle"));
+            }
+            Ok(other.code.clone())
+        });
+        if field.is_fixed() && retired_on.is_some() {
+            read.problem("retired_on", Why::new("problem-vocabulary-fixed"));
+        }
+        if merged_into.is_some() && retired_on.is_none() {
+            read.problem_unless_noted(&["retired_on"], Why::new("problem-vocabulary-merge-day"));
+        }
+        Ok(read
+            .finish(|| {
+                let (label_it, label_en) = labels?;
+                Some(Term {
+                    field,
+                    code: term.code.clone(),
+                    label_it,
+                    label_en,
+                    position: position?,
+                    retired_on,
+                    merged_into,
+                })
+            })?
+            .value)
+    }
+
+    /// Both labels; the Italian one is no other term's.
+    fn read_labels(
+        &self,
+        field: Field,
+        read: &mut Reading<'_>,
+        of: Option<&Term>,
+    ) -> Option<(String, String)> {
+        let line = |text: &str| Line::parse(text).map(|line| line.as_str().to_owned());
+        let label_it = read.required("label_it", None, |text| {
+            let label = line(text)?;
+            let taken = self.of(field).any(|other| {
+                of.is_none_or(|of| of.code != other.code) && fold(&other.label_it) == fold(&label)
+            });
+            if taken {
+                return Err(Why::new("problem-vocabulary-label").with("label", label));
+            }
+            Ok(label)
+        });
+        let label_en = read.required("label_en", None, line);
+        Some((label_it?, label_en?))
+    }
+
+    /// Whether the merges of `from` end at a code.
+    fn leads_to(&self, from: &Term, code: &str) -> bool {
+        let mut at = from;
+        for _ in 0..self.terms.len() {
+            let Some(next) = at.merged_into.as_ref() else {
+                return false;
+            };
+            if next == code {
+                return true;
+            }
+            match self.term(at.field, next) {
+                Some(term) => at = term,
+                None => return false,
+            }
+        }
+        true
     }
 }
 

@@ -21,13 +21,14 @@ use super::tables::{
     Accesses, Accompaniments, Answers, Families, Introductions, Kind, Requests, Table, Workers,
     World,
 };
+use crate::domain::ids::DeskCode;
 use crate::domain::invalid::Why;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Db, StorageError};
 use crate::tabular::{FileError, ReadError, Row, RowError, Rows, Sheet};
 
 /// How a file is loaded.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Report what would happen and write nothing.
     pub dry_run: bool,
@@ -35,6 +36,10 @@ pub struct Options {
     pub keep_good: bool,
     /// The account in whose name this happens.
     pub by: Option<i64>,
+    /// Rows of another desk are rejected; for tables whose rows have a desk.
+    pub only_desk: Option<DeskCode>,
+    /// Accesses of another year are rejected.
+    pub only_year: Option<i32>,
 }
 
 /// A problem or a doubt of one row.
@@ -109,7 +114,9 @@ pub async fn run(
     options: Options,
 ) -> Result<Report, ImportError> {
     let columns = Columns::of(kind, sheet.header()).map_err(ImportError::Columns)?;
-    let world = World::load(context).await?;
+    let mut world = World::load(context).await?;
+    world.only_desk = options.only_desk.clone();
+    world.only_year = options.only_year;
     let job = Job {
         db: &context.db,
         now: context.now(),

@@ -1,12 +1,12 @@
 //! The table of accesses: known by the hash of another program's reference, or
 //! by nothing at all. What goes out never tells which reference came in.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Codes, Table, World};
 use crate::clock::random_bytes;
 use crate::domain::access::{Access, EntryKey, Known, RefHash};
-use crate::domain::invalid::Invalid;
+use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::reading::{Fields, Parsed};
 use crate::storage::{self, Connection, StorageError, Stored};
 
@@ -59,7 +59,32 @@ impl Table for Accesses {
             vocabulary: &world.vocabulary,
             key: &world.refs,
         };
-        Access::read(fields, before, known)
+        let parsed = Access::read(fields, before, known)?;
+        let access = &parsed.value;
+        let mut problems = Vec::new();
+        if world
+            .only_desk
+            .as_ref()
+            .is_some_and(|desk| *desk != access.desk)
+        {
+            problems.push(Problem {
+                field: "desk",
+                value: access.desk.to_string(),
+                why: Why::new("problem-desk-not-yours"),
+            });
+        }
+        if let Some(year) = world.only_year.filter(|year| *year != access.date.year()) {
+            problems.push(Problem {
+                field: "date",
+                value: access.date.to_string(),
+                why: Why::new("problem-other-year").with("year", year),
+            });
+        }
+        if problems.is_empty() {
+            Ok(parsed)
+        } else {
+            Err(Invalid(problems))
+        }
     }
 
     async fn find_many(

@@ -119,6 +119,9 @@ pub(super) struct World {
     pub refs: RefKey,
     /// Whether `refs` is a new one that nobody keeps yet.
     pub refs_are_new: bool,
+    /// Only rows of this desk, and of this year, may come in.
+    pub only_desk: Option<DeskCode>,
+    pub only_year: Option<i32>,
     pub randomness: Arc<dyn Randomness>,
 }
 
@@ -136,6 +139,8 @@ impl World {
             vocabulary: storage::vocabulary::load(db).await?,
             refs: kept.unwrap_or_else(fresh),
             refs_are_new,
+            only_desk: None,
+            only_year: None,
             randomness: context.randomness.clone(),
             desks: desks.into_iter().map(|(_, desk)| desk.code).collect(),
             partners: partners

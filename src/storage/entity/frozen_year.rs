@@ -6,11 +6,9 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "frozen_years")]
 pub struct Model {
-    #[sea_orm(primary_key)]
-    pub id: i64,
-    #[sea_orm(unique_key = "revision")]
+    #[sea_orm(primary_key, auto_increment = false)]
     pub year: i32,
-    #[sea_orm(unique_key = "revision")]
+    #[sea_orm(primary_key, auto_increment = false)]
     pub revision: i32,
     pub frozen_at: DateTimeUtc,
     pub frozen_by: i64,

@@ -92,6 +92,9 @@ impl Visit {
         if Access::Reports.allows(self.actor.as_ref()) {
             navigation.push(link("/reports/accesses", "nav-reports"));
         }
+        if Access::Administrator.allows(self.actor.as_ref()) {
+            navigation.push(link("/vocabularies", "nav-vocabularies"));
+        }
         Frame {
             owner: self.site.owner.clone(),
             user: self.actor.as_ref().map(|actor| actor.name.clone()),

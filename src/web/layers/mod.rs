@@ -21,6 +21,8 @@ use crate::domain::invalid::Why;
 
 /// The largest form: a sheet's order or a search is far below.
 const LARGEST_FORM: usize = 256 * 1024;
+/// The largest file that a page takes: a hundred thousand accesses are half of it.
+pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

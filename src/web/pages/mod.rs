@@ -12,4 +12,5 @@ pub mod public;
 pub mod reports;
 pub mod requests;
 pub mod sheets;
+pub mod vocabularies;
 pub mod workers;

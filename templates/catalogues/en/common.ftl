@@ -36,6 +36,7 @@ nav-workers = Workers
 nav-families = Families
 nav-requests = Requests
 nav-sheets = Profile sheets
+nav-vocabularies = Lists
 nav-accesses = Contacts
 nav-sources = Data sources and licences
 not-stated = not stated

@@ -36,6 +36,7 @@ nav-workers = Lavoratrici e lavoratori
 nav-families = Famiglie
 nav-requests = Richieste
 nav-sheets = Schede nominative
+nav-vocabularies = Elenchi
 nav-accesses = Accessi
 nav-sources = Fonti e licenze dei dati
 not-stated = non indicato

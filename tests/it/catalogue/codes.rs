@@ -133,6 +133,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
             "worker-status",
             owned(WorkerStatus::ALL.map(WorkerStatus::code)),
         ),
+        ("access-field", owned(ACCESS_FIELDS)),
         ("failure-heading", owned(FAILURES)),
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
@@ -170,8 +171,32 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 7] = [
-    "account", "desk", "family", "partner", "request", "sheet", "worker",
+const RECORDS: [&str; 9] = [
+    "accompaniment",
+    "account",
+    "desk",
+    "family",
+    "partner",
+    "request",
+    "sheet",
+    "term",
+    "worker",
+];
+
+/// The columns that the entry screen asks for.
+const ACCESS_FIELDS: [&str; 12] = [
+    "channel",
+    "first_access",
+    "sex",
+    "age_band",
+    "citizenship",
+    "comune",
+    "permit_type",
+    "referred_by",
+    "reason",
+    "activation",
+    "accompaniment",
+    "mediation",
 ];
 
 fn keys() -> BTreeSet<String> {

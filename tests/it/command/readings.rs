@@ -29,6 +29,8 @@ const KEEP_GOOD: Options = Options {
     dry_run: false,
     keep_good: true,
     by: None,
+    only_desk: None,
+    only_year: None,
 };
 
 fn day(text: &str) -> NaiveDate {

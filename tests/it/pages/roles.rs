@@ -23,6 +23,11 @@ fn address(route: &Route) -> String {
         .replace("/workers/{code}", "/workers/W-1")
         .replace("/families/{code}", "/families/F-1")
         .replace("/requests/{code}", "/requests/R-1")
+        .replace(
+            "/vocabularies/{field}/{code}",
+            "/vocabularies/reason/housing",
+        )
+        .replace("{field}", "reason")
         .replace("{number}", "GR-2026-0001")
         .replace("{format}", "csv")
         .replace("{file}", "catalogue.jsonld")

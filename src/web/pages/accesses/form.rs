@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::access::vocabulary::{Field, Term, Vocabulary};
-use crate::domain::access::{Access, Channel, Residence};
+use crate::domain::access::{Access, Began, Channel, Residence};
 use crate::domain::country::Country;
 use crate::domain::permit::PermitType;
 use crate::domain::place::{Comune, zones};
@@ -88,7 +88,11 @@ impl Typed {
     pub fn first() -> Self {
         let channel = ("channel".to_owned(), Channel::FrontDesk.code().to_owned());
         let first = ("first_access".to_owned(), yes_or_no(false));
-        Self(HashMap::from([channel, first]))
+        let case = (
+            "accompaniment".to_owned(),
+            Began::default().code().to_owned(),
+        );
+        Self(HashMap::from([channel, first, case]))
     }
 
     /// The same with one more value.

@@ -3,3 +3,4 @@
 pub mod cases;
 pub mod entry;
 mod form;
+pub mod import;
