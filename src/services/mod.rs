@@ -8,6 +8,7 @@ pub mod context;
 pub mod demo;
 pub mod error;
 pub mod export;
+pub mod frozen_years;
 pub mod import;
 pub mod lists;
 pub mod matching;

@@ -12,6 +12,7 @@ pub mod disclosures;
 pub mod entity;
 pub mod error;
 pub mod families;
+pub mod frozen_years;
 pub mod histories;
 pub mod introductions;
 pub mod lists;

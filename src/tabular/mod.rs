@@ -6,6 +6,7 @@
 
 mod delimited;
 mod error;
+mod figures;
 mod guard;
 mod limits;
 mod package;
@@ -16,6 +17,7 @@ mod workbook;
 mod write;
 
 pub use error::{CellProblem, FileError, Limit, ReadError, RowError, RowProblem, WriteError};
+pub use figures::{Figure, write_figures};
 pub use guard::{guard, unguard};
 pub use limits::Limits;
 pub use row::{Cell, Row};

@@ -11,8 +11,8 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::{
-    accesses, account, families, home, matching, public, reports, requests, sheets, vocabularies,
-    workers,
+    accesses, account, families, home, matching, open_data, public, reports, requests, sheets,
+    vocabularies, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -110,7 +110,91 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    use Access::{Administrator, Desk, Public, Reports, SignedIn};
+    figures(log(records()))
+}
+
+/// Reports, and what everybody may read of them.
+fn figures(table: Table) -> Table {
+    use Access::{Administrator, Public, Reports};
+    table
+        .get("/reports/accesses", Reports, &[], reports::accesses::get)
+        .get(
+            "/reports/accesses/{format}",
+            Reports,
+            &[
+                "/reports/accesses/csv",
+                "/reports/accesses/xlsx",
+                "/reports/accesses/json",
+            ],
+            reports::accesses::file,
+        )
+        .post(
+            "/reports/accesses/close",
+            Administrator,
+            reports::accesses::close,
+        )
+        .get("/open-data", Public, &[], open_data::list)
+        .get(
+            "/open-data/{file}",
+            Public,
+            &["/open-data/catalogue.jsonld"],
+            open_data::file,
+        )
+}
+
+/// The access log and its lists.
+fn log(table: Table) -> Table {
+    use Access::{Administrator, Desk};
+    table
+        .get(
+            "/accesses",
+            Desk,
+            &["/accesses", "/accesses?done=entered&case=A-000001"],
+            accesses::entry::get,
+        )
+        .post("/accesses", Desk, accesses::entry::post)
+        .post("/accesses/undo", Desk, accesses::entry::undo)
+        .get("/accesses/import", Desk, &[], accesses::import::get)
+        .post(
+            "/accesses/import",
+            Desk,
+            accesses::import::post.layer(DefaultBodyLimit::max(layers::LARGEST_FILE)),
+        )
+        .get("/vocabularies", Administrator, &[], vocabularies::list::get)
+        .get(
+            "/vocabularies/{field}",
+            Administrator,
+            &["/vocabularies/reason", "/vocabularies/channel?done=saved"],
+            vocabularies::terms::get,
+        )
+        .post(
+            "/vocabularies/{field}",
+            Administrator,
+            vocabularies::terms::add,
+        )
+        .post(
+            "/vocabularies/{field}/labels",
+            Administrator,
+            vocabularies::terms::label,
+        )
+        .get(
+            "/vocabularies/{field}/{code}",
+            Administrator,
+            &["/vocabularies/reason/housing"],
+            vocabularies::term::get,
+        )
+        .post(
+            "/vocabularies/{field}/{code}",
+            Administrator,
+            vocabularies::term::post,
+        )
+        .get("/accompaniments", Desk, &[], accesses::cases::get)
+        .post("/accompaniments/{code}/close", Desk, accesses::cases::close)
+}
+
+/// Who signs in, and the records of people.
+fn records() -> Table {
+    use Access::{Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -178,50 +262,6 @@ fn table() -> Table {
         sheets::issue::get,
     )
     .post("/requests/{code}/sheet", Desk, sheets::issue::post)
-    .get(
-        "/accesses",
-        Desk,
-        &["/accesses", "/accesses?done=entered&case=A-000001"],
-        accesses::entry::get,
-    )
-    .post("/accesses", Desk, accesses::entry::post)
-    .post("/accesses/undo", Desk, accesses::entry::undo)
-    .get("/accesses/import", Desk, &[], accesses::import::get)
-    .post(
-        "/accesses/import",
-        Desk,
-        accesses::import::post.layer(DefaultBodyLimit::max(layers::LARGEST_FILE)),
-    )
-    .get("/vocabularies", Administrator, &[], vocabularies::list::get)
-    .get(
-        "/vocabularies/{field}",
-        Administrator,
-        &["/vocabularies/reason", "/vocabularies/channel?done=saved"],
-        vocabularies::terms::get,
-    )
-    .post(
-        "/vocabularies/{field}",
-        Administrator,
-        vocabularies::terms::add,
-    )
-    .post(
-        "/vocabularies/{field}/labels",
-        Administrator,
-        vocabularies::terms::label,
-    )
-    .get(
-        "/vocabularies/{field}/{code}",
-        Administrator,
-        &["/vocabularies/reason/housing"],
-        vocabularies::term::get,
-    )
-    .post(
-        "/vocabularies/{field}/{code}",
-        Administrator,
-        vocabularies::term::post,
-    )
-    .get("/accompaniments", Desk, &[], accesses::cases::get)
-    .post("/accompaniments/{code}/close", Desk, accesses::cases::close)
     .get("/sheets", Desk, &[], sheets::list::get)
     .get(
         "/sheets/{number}",
@@ -231,17 +271,6 @@ fn table() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
-    .get("/reports/accesses", Reports, &[], reports::accesses::get)
-    .get(
-        "/reports/accesses/{format}",
-        Reports,
-        &[
-            "/reports/accesses/csv",
-            "/reports/accesses/xlsx",
-            "/reports/accesses/json",
-        ],
-        reports::accesses::file,
-    )
 }
 
 /// The table of routes.

@@ -7,6 +7,7 @@
 //! derives (differences between years, the first five, shares, charts, the map) is
 //! made from the published numbers alone, so that it tells nothing new.
 
+pub mod correction;
 mod gather;
 mod list;
 mod network;
@@ -14,5 +15,5 @@ pub mod withhold;
 mod year;
 
 pub use gather::{Audience, Gathered};
-pub use list::{Listed, NOT_STATED, TABLES, table};
+pub use list::{LEAST_COLUMN, Listed, NOT_STATED, TABLES, table};
 pub use year::{Column, DeskTotal, Numbers, Rule, TableRow, ToldRow, ToldTable, YearTables};

@@ -7,7 +7,7 @@ use super::{Report, labels};
 use crate::catalogue::{Language, Words};
 use crate::domain::publishing::{ToldRow, ToldTable, YearTables};
 use crate::services::ServiceError;
-use crate::tabular;
+use crate::tabular::{self, Figure};
 
 /// The columns, for good: new ones come after.
 pub const COLUMNS: [&str; 8] = [
@@ -105,12 +105,36 @@ impl Report {
 
     /// The year before, then the year, as CSV.
     pub fn csv(&self) -> Result<Vec<u8>, ServiceError> {
-        tabular::write_csv(&COLUMNS, self.all_rows(), Vec::new()).map_err(broken)
+        tabular::write_csv(&COLUMNS, self.all_rows(), Vec::new()).map_err(|error| broken(&error))
+    }
+
+    /// The year alone, as CSV.
+    pub fn year_csv(&self) -> Result<Vec<u8>, ServiceError> {
+        let rows = self.now.iter().flat_map(|year| rows(year, self));
+        tabular::write_csv(&COLUMNS, rows, Vec::new()).map_err(|error| broken(&error))
+    }
+
+    /// The year alone, as JSON; `null` where nothing can be told.
+    pub fn year_json(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.now).expect("texts and numbers always serialise")
     }
 
     /// The same rows in a workbook, numbers as numbers.
     pub fn xlsx(&self) -> Result<Vec<u8>, ServiceError> {
-        tabular::write_xlsx(&COLUMNS, self.all_rows(), Vec::new()).map_err(broken)
+        let figure = |(column, cell): (usize, String)| {
+            let is_number = ["year", "accesses"].contains(&COLUMNS[column]);
+            match cell.parse() {
+                Ok(number) if is_number => Figure::Number(number),
+                _ if cell.is_empty() => Figure::Nothing,
+                _ => Figure::Text(cell),
+            }
+        };
+        let rows: Vec<Vec<Figure>> = self
+            .all_rows()
+            .into_iter()
+            .map(|row| row.into_iter().enumerate().map(figure).collect())
+            .collect();
+        tabular::write_figures(&COLUMNS, &rows, Vec::new()).map_err(|error| broken(&error))
     }
 
     /// Both years as one JSON document.
@@ -125,6 +149,6 @@ impl Report {
     }
 }
 
-fn broken(error: tabular::WriteError) -> ServiceError {
+fn broken(error: &tabular::WriteError) -> ServiceError {
     ServiceError::Broken(error.to_string())
 }

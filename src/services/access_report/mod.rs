@@ -8,15 +8,17 @@ mod notes;
 mod pictures;
 mod view;
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 
 use super::accesses::YearOfLog;
 use super::{Context, ServiceError};
 use crate::domain::access::vocabulary::Vocabulary;
 use crate::domain::account::{Actor, Role};
 use crate::domain::ids::DeskCode;
+use crate::domain::publishing::correction::{self, Change};
 use crate::domain::publishing::{Audience, Gathered, Rule, YearTables};
-use crate::storage;
+use crate::storage::frozen_years::Frozen;
+use crate::storage::{self, Connection};
 
 pub use view::{Cell, Heading, Line, Section, Summary, View};
 
@@ -34,6 +36,17 @@ pub struct Report {
     pub desks: Vec<(String, String)>,
     /// Years that can be asked for, the newest first.
     pub years: Vec<i32>,
+    pub closed: Option<Closed>,
+}
+
+/// That the year was closed, and what changed since.
+#[derive(Debug, Clone)]
+pub struct Closed {
+    pub on: DateTime<Utc>,
+    pub revision: i32,
+    pub program_version: String,
+    /// For those who see everything.
+    pub changes: Vec<Change>,
 }
 
 /// Whether somebody sees every number: who keeps the log and who runs it.
@@ -70,21 +83,80 @@ pub async fn yearly(
     let desk = desk.filter(|_| whole);
     let now = YearOfLog::load(&snapshot, year, desk).await?;
     let before = YearOfLog::load(&snapshot, year - 1, desk).await?;
-    let desks = storage::places::desks(&snapshot).await?;
+    let desks = names(&snapshot).await?;
+    let closed = storage::frozen_years::list(&snapshot).await?;
     drop(snapshot);
-    let tables = |log: &YearOfLog| tables(log, &vocabulary, whole);
+    let tables = |log: &YearOfLog| {
+        let kept = closed.iter().find(|one| !whole && one.year == log.year);
+        kept.map_or_else(
+            || tables(log, &vocabulary, whole),
+            |kept| kept.published.clone(),
+        )
+    };
+    let (now, before) = (tables(&now), tables(&before));
+    let since = closed
+        .into_iter()
+        .find(|one| whole && desk.is_none() && one.year == year);
     Ok(Report {
         year,
-        now: tables(&now),
-        before: tables(&before),
+        closed: since.map(|closed| Closed::of(closed, now.as_ref())),
+        now,
+        before,
         whole,
-        desks: desks
-            .into_iter()
-            .map(|(_, desk)| (desk.code.to_string(), desk.name))
-            .collect(),
+        desks,
         years,
         vocabulary,
     })
+}
+
+/// The report of a closed year, as everybody may read it; none where it is not
+/// closed.
+pub async fn published(context: &Context, year: i32) -> Result<Option<Report>, ServiceError> {
+    let snapshot = context.db.snapshot().await?;
+    let vocabulary = storage::vocabulary::load(&snapshot).await?;
+    let desks = names(&snapshot).await?;
+    let closed = storage::frozen_years::list(&snapshot).await?;
+    drop(snapshot);
+    let years: Vec<i32> = closed.iter().map(|one| one.year).collect();
+    let of = |year: i32| closed.iter().find(|one| one.year == year);
+    let Some(found) = of(year) else {
+        return Ok(None);
+    };
+    Ok(Some(Report {
+        year,
+        closed: Some(Closed {
+            on: found.frozen_at,
+            revision: found.revision,
+            program_version: found.program_version.clone(),
+            changes: Vec::new(),
+        }),
+        now: found.published.clone(),
+        before: of(year - 1).and_then(|one| one.published.clone()),
+        whole: false,
+        vocabulary,
+        desks,
+        years,
+    }))
+}
+
+async fn names(db: &impl Connection) -> Result<Vec<(String, String)>, ServiceError> {
+    let desks = storage::places::desks(db).await?.into_iter();
+    Ok(desks
+        .map(|(_, desk)| (desk.code.to_string(), desk.name))
+        .collect())
+}
+
+impl Closed {
+    fn of(closed: Frozen, now: Option<&YearTables>) -> Self {
+        Self {
+            on: closed.frozen_at,
+            revision: closed.revision,
+            program_version: closed.program_version,
+            changes: now
+                .and_then(|now| correction::changes(&closed.whole, now))
+                .unwrap_or_default(),
+        }
+    }
 }
 
 /// The tables of a year of the log: all of it, or what can be published.

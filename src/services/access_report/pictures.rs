@@ -84,7 +84,7 @@ fn by_month(reading: &Reading, table: &ToldTable) -> Picture {
 fn by_bars(reading: &Reading, table: &ToldTable) -> Picture {
     let words = reading.words;
     let last = reading.now.columns.len();
-    let rows = reading.in_order(table).into_iter();
+    let rows = Reading::in_order(table).into_iter();
     let rows = rows.filter(|row| row.code != NOT_STATED).take(MOST_BARS);
     let drawn: Vec<Bar> = rows
         .map(|row| Bar {

@@ -2,8 +2,11 @@
 //! year before and the difference, in the reader's language. Differences are made
 //! of told numbers only.
 
+use chrono_tz::Europe::Rome;
+
 use super::{Report, labels, notes, pictures};
 use crate::catalogue::Words;
+use crate::domain::publishing::correction::Change;
 use crate::domain::publishing::{NOT_STATED, ToldRow, ToldTable, YearTables};
 use crate::drawing::Picture;
 
@@ -22,6 +25,10 @@ pub struct View {
     /// How what is withheld is chosen; empty where nothing is.
     pub withholding: String,
     pub attribution: &'static str,
+    /// That the year was closed and when, in a sentence; empty where it is open.
+    pub closed: String,
+    /// What changed since: whose number, what it was, what it is.
+    pub changes: Vec<[String; 3]>,
 }
 
 /// One table.
@@ -104,7 +111,27 @@ impl Report {
             notes: notes::notes(now, words),
             withholding,
             attribution: crate::domain::reference::BOUNDARIES,
+            closed: self.closed_in(words),
+            changes: reading.changes(),
         })
+    }
+}
+
+impl Report {
+    fn closed_in(&self, words: Words) -> String {
+        let Some(closed) = &self.closed else {
+            return String::new();
+        };
+        let day = words.date(closed.on.with_timezone(&Rome).date_naive());
+        let (revision, version) = (closed.revision, &closed.program_version);
+        words.with(
+            "report-closed",
+            &[
+                ("date", &day),
+                ("revision", &revision),
+                ("version", version),
+            ],
+        )
     }
 }
 
@@ -130,6 +157,32 @@ impl From<Option<u64>> for Number {
 }
 
 impl Reading<'_> {
+    fn changes(&self) -> Vec<[String; 3]> {
+        let words = self.words;
+        let changes = self.report.closed.iter().flat_map(|closed| &closed.changes);
+        let label = |change: &Change| {
+            let column = self.column(change.column);
+            if change.table.is_empty() {
+                return format!("{}, {column}", words.get("report-total"));
+            }
+            let table = words.code("report-table", &change.table);
+            let is_group = self
+                .now
+                .table(&change.table)
+                .is_some_and(|table| table.groups.iter().any(|group| group.code == change.code));
+            let row = if is_group {
+                labels::group(words, &change.code)
+            } else {
+                labels::row(words, &self.report.vocabulary, &change.table, &change.code)
+            };
+            format!("{table}: {row}, {column}")
+        };
+        let write = |value: Option<u64>| words.number(value.unwrap_or_default());
+        changes
+            .map(|change| [label(change), write(change.was), write(change.is)])
+            .collect()
+    }
+
     /// With one column only, together says it all.
     fn shows(&self, column: usize) -> bool {
         self.now.columns.len() != 1 || column == 1
@@ -294,7 +347,7 @@ impl Reading<'_> {
         }
         if table.groups.is_empty() {
             lines.extend(
-                self.in_order(table)
+                Self::in_order(table)
                     .into_iter()
                     .map(|row| self.row(table, row)),
             );
@@ -320,7 +373,7 @@ impl Reading<'_> {
 
     /// Long lists by the told number, the largest first and what is withheld last;
     /// the others in the order of their vocabulary.
-    pub(super) fn in_order<'t>(&self, table: &'t ToldTable) -> Vec<&'t ToldRow> {
+    pub(super) fn in_order(table: &ToldTable) -> Vec<&ToldRow> {
         let mut rows: Vec<&ToldRow> = table.rows.iter().collect();
         if [
             "citizenship",

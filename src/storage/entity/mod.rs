@@ -13,6 +13,7 @@ pub mod counter;
 pub mod desk;
 pub mod disclosure;
 pub mod family;
+pub mod frozen_year;
 pub mod introduction;
 pub mod partner;
 pub mod password_link;

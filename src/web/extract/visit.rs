@@ -99,7 +99,10 @@ impl Visit {
             owner: self.site.owner.clone(),
             user: self.actor.as_ref().map(|actor| actor.name.clone()),
             navigation,
-            footer: vec![link("/sources", "nav-sources")],
+            footer: vec![
+                link("/open-data", "nav-open-data"),
+                link("/sources", "nav-sources"),
+            ],
             demo: self.site.demo,
             refused: false,
             notice: None,

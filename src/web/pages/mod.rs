@@ -7,6 +7,7 @@ pub mod families;
 pub mod home;
 pub mod matching;
 pub mod narrowing;
+pub mod open_data;
 pub mod public;
 pub mod reports;
 pub mod requests;

@@ -29,6 +29,23 @@ fn owned<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 
 /// The domain's own lists, then those that a page or a command keeps to itself.
 fn lists() -> BTreeMap<&'static str, Vec<String>> {
+    let mut lists = of_records();
+    lists.extend([
+        ("month", months()),
+        ("month-short", months()),
+        ("report-cases", owned(CASES)),
+        ("report-definition", tables(&["totals", "first"])),
+        (
+            "report-dom",
+            owned(["workers_registered", "families_with_sheets"]),
+        ),
+        ("report-row", tables(&["totals"])),
+        ("report-table", tables(&["totals"])),
+    ]);
+    lists
+}
+
+fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     let shown = [
         ReasonList::AnswerNo,
         ReasonList::ProposalDeclined,
@@ -121,16 +138,6 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
-        ("month", months()),
-        ("month-short", months()),
-        ("report-cases", owned(CASES)),
-        ("report-definition", tables(&["totals", "first"])),
-        (
-            "report-dom",
-            owned(["workers_registered", "families_with_sheets"]),
-        ),
-        ("report-row", tables(&["totals"])),
-        ("report-table", tables(&["totals"])),
     ])
 }
 

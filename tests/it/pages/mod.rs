@@ -6,6 +6,7 @@ mod forms;
 mod headers;
 mod matching;
 mod people;
+mod reports;
 mod roles;
 mod sheets;
 mod sign_in;

@@ -30,6 +30,7 @@ fn address(route: &Route) -> String {
         .replace("{field}", "reason")
         .replace("{number}", "GR-2026-0001")
         .replace("{format}", "csv")
+        .replace("{file}", "catalogue.jsonld")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
 }

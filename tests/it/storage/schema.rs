@@ -46,6 +46,7 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::vocabulary_term::Entity).await;
     create(db, e::vocabulary_label::Entity).await;
     create(db, e::secret::Entity).await;
+    create(db, e::frozen_year::Entity).await;
 }
 
 /// One text a column and a unique rule.

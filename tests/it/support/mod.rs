@@ -4,6 +4,7 @@ pub mod browser;
 pub mod cast;
 pub mod db;
 pub mod ledger;
+pub mod log;
 pub mod people;
 pub mod program;
 pub mod server;

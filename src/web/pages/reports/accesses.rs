@@ -3,12 +3,16 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::header;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::Form;
+use chrono::Datelike;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
+use crate::domain::account::Role;
 use crate::domain::ids::DeskCode;
 use crate::services::access_report::{self, Report, View};
+use crate::services::frozen_years;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
@@ -34,6 +38,22 @@ struct Page {
     /// What follows the address of a file.
     query: String,
     view: Option<View>,
+    /// What an administrator may do with the year: a key of the catalogue.
+    offer: Option<&'static str>,
+}
+
+/// Which year is to be closed.
+#[derive(Debug, Deserialize)]
+pub struct Closing {
+    #[serde(default)]
+    year: String,
+}
+
+/// Closes a year, or publishes its corrections.
+pub async fn close(visit: Visit, Form(closing): Form<Closing>) -> Result<Redirect, PageError> {
+    let year = year_of(&closing.year).ok_or_else(|| PageError::refused("refused-no-year"))?;
+    frozen_years::freeze(&visit.site.context, visit.actor()?, year).await?;
+    Ok(Redirect::to(&format!("/reports/accesses?year={year}")))
 }
 
 async fn report(visit: &Visit, which: &Which) -> Result<Report, PageError> {
@@ -49,7 +69,7 @@ async fn report(visit: &Visit, which: &Which) -> Result<Report, PageError> {
     Ok(access_report::yearly(&visit.site.context, actor, year, desk.as_ref()).await?)
 }
 
-fn year_of(text: &str) -> Option<i32> {
+pub(in crate::web::pages) fn year_of(text: &str) -> Option<i32> {
     let year: i32 = text.parse().ok()?;
     (1900..=2100).contains(&year).then_some(year)
 }
@@ -67,7 +87,17 @@ pub async fn get(visit: Visit, Query(which): Query<Which>) -> Result<Html<String
     if report.whole {
         desks.extend(report.desks.iter().cloned());
     }
+    let may_close = visit.actor()?.role == Role::Administrator
+        && report.year < visit.site.context.today().year()
+        && which.desk.is_empty();
+    let offer = match &report.closed {
+        _ if !may_close => None,
+        None => Some("report-close"),
+        Some(closed) if closed.changes.is_empty() => None,
+        Some(_) => Some("report-publish-changes"),
+    };
     let page = Page {
+        offer,
         t: words,
         frame: visit.frame(),
         query: if which.desk.is_empty() {
