@@ -26,5 +26,6 @@ pub mod request;
 pub mod sheet;
 pub mod skill;
 pub mod text;
+pub mod typed;
 pub mod week;
 pub mod worker;

@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
+use crate::services::drafts::DRAFT_LIFE;
 use crate::services::{Context, ServiceError};
 use crate::storage;
 
@@ -16,6 +17,7 @@ pub struct Done {
     pub sessions_ended: u64,
     pub searches_dropped: u64,
     pub tries_forgotten: u64,
+    pub drafts_dropped: u64,
 }
 
 /// Does everything that is due now.
@@ -27,10 +29,12 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
             .await?;
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
     let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
+    let drafts_dropped = storage::drafts::delete_older(&*write, now - DRAFT_LIFE).await?;
     write.commit().await?;
     Ok(Done {
         sessions_ended,
         searches_dropped,
         tries_forgotten,
+        drafts_dropped,
     })
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod context;
 pub mod demo;
+pub mod drafts;
 pub mod error;
 pub mod export;
 pub mod import;
@@ -13,6 +14,7 @@ pub mod outcomes;
 pub mod places;
 pub mod proposals;
 pub mod records;
+pub mod registering;
 pub mod sentences;
 pub mod sheet_view;
 pub mod sheets;

@@ -170,7 +170,7 @@ impl Loader<'_> {
 }
 
 /// New codes that no record has.
-async fn fresh_codes<T: Table>(
+pub(in crate::services) async fn fresh_codes<T: Table>(
     db: &impl Connection,
     codes: Codes,
     count: usize,

@@ -4,7 +4,7 @@
 //! never by its rows. No name of a person leaves here but in the report.
 
 mod columns;
-mod load;
+pub(super) mod load;
 mod multiset;
 pub mod sentences;
 mod suggest;

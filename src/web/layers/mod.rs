@@ -25,7 +25,7 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 // Bootstrap Italia's stylesheet embeds its icons, and one font, as data.
-const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self' data:; \
+const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; \
      form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
 /// The outermost layers.

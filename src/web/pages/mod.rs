@@ -7,6 +7,7 @@ pub mod home;
 pub mod matching;
 pub mod narrowing;
 pub mod public;
+pub mod registering;
 pub mod requests;
 pub mod sheets;
 pub mod workers;

@@ -13,10 +13,12 @@ use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::ProposalState;
 use dom::domain::reason::{ReasonList, reasons};
-use dom::domain::request::RequestStatus;
+use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
 use dom::domain::sheet::SheetState;
+use dom::domain::skill::Skill;
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
+use dom::services::registering::Form;
 use dom::services::sheets::Standing;
 use dom::storage::disclosures::How;
 
@@ -119,6 +121,13 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
+        ("consent-how", owned(["paper", "screen"])),
+        ("draft-new", owned(Form::ALL.map(Form::code))),
+        ("exclusion", owned(Exclusion::ALL.map(Exclusion::code))),
+        ("form-title-new", owned(Form::ALL.map(Form::code))),
+        ("record-action", owned(ACTIONS)),
+        ("sex-ground", owned([SEX_GROUND])),
+        ("skill-group", owned(Skill::all().map(Skill::group))),
     ])
 }
 
@@ -132,9 +141,12 @@ const FAILURES: [&str; 7] = [
     "unavailable",
 ];
 
+/// What a record's history may tell.
+const ACTIONS: [&str; 3] = ["created", "changed", "sex_confirmed"];
+
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 7] = [
-    "account", "desk", "family", "partner", "request", "sheet", "worker",
+const RECORDS: [&str; 8] = [
+    "account", "desk", "draft", "family", "partner", "request", "sheet", "worker",
 ];
 
 fn keys() -> BTreeSet<String> {

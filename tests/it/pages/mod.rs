@@ -5,6 +5,7 @@ mod forms;
 mod headers;
 mod matching;
 mod people;
+mod registering;
 mod roles;
 mod sheets;
 mod sign_in;

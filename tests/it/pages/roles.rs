@@ -26,6 +26,7 @@ fn address(route: &Route) -> String {
         .replace("{number}", "GR-2026-0001")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
+        .replace("{id}", "none")
 }
 
 async fn call(browser: &mut Browser, route: &Route) -> Page {

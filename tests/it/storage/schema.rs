@@ -39,6 +39,10 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::answer_tally::Entity).await;
     create(db, e::disclosure::Entity).await;
     create(db, e::weight_row::Entity).await;
+    create(db, e::draft::Entity).await;
+    create(db, e::record_change::Entity).await;
+    create(db, e::authorisation::Entity).await;
+    create(db, e::contact_note::Entity).await;
 }
 
 /// One text a column and a unique rule.
