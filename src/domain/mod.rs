@@ -3,6 +3,7 @@
 //! a list of what is wrong with it.
 
 pub mod account;
+pub mod advice;
 pub mod answer;
 pub mod contact;
 pub mod contract;

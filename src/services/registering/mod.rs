@@ -3,6 +3,7 @@
 //! read, leaves a line in the record's history, and happens once however often
 //! the form is sent.
 
+pub mod advice;
 mod kept;
 mod save;
 

@@ -246,8 +246,34 @@ function keepDrafts(form) {
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
+/** Asks anew for what stands beside the form, a little after the last change. */
+function keepBeside(form, beside) {
+  let waiting;
+  let asked = 0;
+  const ask = async () => {
+    const turn = (asked += 1);
+    const body = new URLSearchParams(new FormData(form));
+    body.set("do", "work_out");
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
+    if (answer?.status !== 200) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(beside.id);
+    // What is being used, or was overtaken by a later change, is left alone.
+    if (fresh && turn === asked && !beside.contains(document.activeElement)) beside.replaceChildren(...fresh.childNodes);
+  };
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 800);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}
+
 const form = document.getElementById("registering");
 if (form) {
+  const beside = document.querySelector("[data-live]");
+  if (beside) keepBeside(form, beside);
   for (const host of form.querySelectorAll("[data-week]")) painter(host);
   keepDrafts(form);
 }

@@ -137,3 +137,51 @@ draft-discard = Throw away
 request-cover-rest = Open the request for the rest days
 request-sex-waits = The request names the worker’s sex, for personal hygiene. A second person of the desk has to confirm that it is really needed.
 request-sex-confirm = I confirm: it is needed for personal hygiene
+
+advice-heading = Advice on the schedule
+advice-do = Work it out and look who fits
+advice-nothing-yet = Choose the arrangement and type the schedule. What the agreement says will show here.
+advice-form = Form of contract
+advice-hours = Hours
+advice-hours-week = { $hours } a week
+advice-people = People needed
+advice-people-least = { $count ->
+    [one] one at the least
+   *[other] { $count } at the least
+}
+advice-level = Level that seems right
+advice-level-unknown = Can’t be said yet: the tasks are needed, and whether the person manages the day alone.
+advice-minimum = Minimum in force
+advice-no-level = Nothing is compared without a level.
+advice-no-row = The table has no row for this level. Nothing is compared.
+advice-no-offer = There is no offer of this kind: nothing is compared.
+advice-offer-below = The offer is lower.
+advice-offer-enough = The offer is not lower.
+advice-amount = { $amount } { $unit } for level { $level }.
+advice-below = The offer of { $offer } is below the minimum of { $minimum }. As long as it is, no sheet can go out.
+advice-broken-week = One person alone would work { $hours } hours a week. The limit is { $limit }.
+advice-broken-day = { $day }: one person alone would work { $hours } hours. The limit is { $limit }.
+advice-broken-rest = { $day }: one person alone would rest { $hours } hours on end at most. { $limit } are needed.
+advice-broken-window = { $hours } hours lie outside { $limit }.
+advice-sources = Where the figures come from
+advice-source = Limits since { $since }: { $source }
+advice-source-table = Table { $table } since { $since }: { $source }
+advice-cost = Contributions and the total cost are worked out on the INPS site, by its simulator for domestic work.
+advice-fits-unknown = Something is missing still before it can be seen who fits.
+advice-fits = { $count ->
+    [0] Nobody fits these data.
+    [one] One person fits these data.
+   *[other] { $count } people fit these data.
+}
+advice-fits-before = With the saved data: { $before }.
+contract-form-live_in = living in
+contract-form-live_in_reduced = living in, reduced hours
+contract-form-hourly = by the hour, not living in
+contract-form-rest_cover = cover of rest days
+contract-form-night_care = care by night
+contract-form-night_presence = presence by night alone
+pay-unit-hour = an hour
+pay-unit-month = a month
+pay-unit-day = a day
+
+sign-in-typed-kept = The session has ended. What stood in the form is not lost: it comes back after signing in.

@@ -137,3 +137,51 @@ draft-discard = Butta via
 request-cover-rest = Apri la richiesta per i riposi
 request-sex-waits = La richiesta indica il sesso di chi lavora, per l’igiene personale. Una seconda persona dello sportello deve confermare che serve davvero.
 request-sex-confirm = Confermo: serve per l’igiene personale
+
+advice-heading = Consigli sull’orario
+advice-do = Calcola e cerca chi è idoneo
+advice-nothing-yet = Scegliere la forma di lavoro e scrivere l’orario. Qui compare che cosa dice il contratto.
+advice-form = Forma del contratto
+advice-hours = Ore
+advice-hours-week = { $hours } alla settimana
+advice-people = Persone che servono
+advice-people-least = { $count ->
+    [one] almeno una
+   *[other] almeno { $count }
+}
+advice-level = Livello che sembra adatto
+advice-level-unknown = Non si può dire ancora: servono i compiti, e se la persona fa da sola gli atti di ogni giorno.
+advice-minimum = Minimo in vigore
+advice-no-level = Senza un livello scelto non si confronta nulla.
+advice-no-row = Nella tabella non c’è una riga per questo livello. Non si confronta nulla.
+advice-no-offer = Manca un’offerta di questo tipo: non si confronta nulla.
+advice-offer-below = L’offerta è più bassa.
+advice-offer-enough = L’offerta non è più bassa.
+advice-amount = { $amount } { $unit } per il livello { $level }.
+advice-below = L’offerta di { $offer } è sotto il minimo di { $minimum }. Finché resta così, nessuna scheda può uscire.
+advice-broken-week = Una persona sola farebbe { $hours } ore alla settimana. Il limite è { $limit }.
+advice-broken-day = { $day }: una persona sola farebbe { $hours } ore. Il limite è { $limit }.
+advice-broken-rest = { $day }: una persona sola avrebbe al massimo { $hours } ore di riposo di seguito. Ne servono { $limit }.
+advice-broken-window = { $hours } ore stanno fuori dalla fascia { $limit }.
+advice-sources = Da dove vengono i numeri
+advice-source = Limiti dal { $since }: { $source }
+advice-source-table = Tabella { $table } dal { $since }: { $source }
+advice-cost = Contributi e costo totale si calcolano sul sito dell’INPS, con il simulatore per il lavoro domestico.
+advice-fits-unknown = Per cercare chi è idoneo mancano ancora dei dati.
+advice-fits = { $count ->
+    [0] Nessuna persona idonea con questi dati.
+    [one] Una persona idonea con questi dati.
+   *[other] { $count } persone idonee con questi dati.
+}
+advice-fits-before = Con i dati salvati: { $before }.
+contract-form-live_in = convivenza
+contract-form-live_in_reduced = convivenza con orario ridotto
+contract-form-hourly = a ore, senza convivenza
+contract-form-rest_cover = copertura dei riposi
+contract-form-night_care = assistenza di notte
+contract-form-night_presence = sola presenza di notte
+pay-unit-hour = all’ora
+pay-unit-month = al mese
+pay-unit-day = al giorno
+
+sign-in-typed-kept = La sessione è finita. Quello che era scritto nel modulo non è perso: torna dopo l’accesso.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
+use dom::domain::advice::ContractForm;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
@@ -121,6 +122,11 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
+        (
+            "contract-form",
+            owned(ContractForm::ALL.map(ContractForm::code)),
+        ),
+        ("pay-unit", owned(["hour", "month", "day"])),
         ("consent-how", owned(["paper", "screen"])),
         ("draft-new", owned(Form::ALL.map(Form::code))),
         ("exclusion", owned(Exclusion::ALL.map(Exclusion::code))),

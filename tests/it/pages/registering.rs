@@ -501,3 +501,117 @@ fn the_workers_sex_waits_for_a_second_person() {
         }
     });
 }
+
+#[test]
+fn a_form_sent_after_the_session_ended_comes_back_after_the_sign_in() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/workers/W-1/edit";
+        let form = browser.get(open).await.form(open);
+        let form = form
+            .fill("given_name", "Ada & \"B\" <i>")
+            .tick("elderly_care");
+        site.clock.advance(std::time::Duration::from_secs(9 * 3600));
+        let before = site.everything().await;
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(page.status, 401);
+        assert!(page.main().contains("non è perso"), "{}", page.main());
+        assert_eq!(site.everything().await, before, "nothing is kept of nobody");
+        let sign_in = page
+            .form("/sign-in")
+            .fill("email", "operator@prova.example");
+        let wrong = browser
+            .submit(&sign_in.fill("password", "sbagliata davvero"), "Accedi")
+            .await;
+        let sign_in = wrong
+            .form("/sign-in")
+            .fill("password", crate::support::site::PASSWORD);
+        let back = browser.submit(&sign_in, "Accedi").await;
+        let page = browser.follow(&back).await;
+        assert_eq!(value(&page, open, "given_name"), "Ada & \"B\" <i>");
+        assert_eq!(page.texts("[id=skills-elderly_care][checked]").len(), 1);
+        let saved = browser
+            .submit(&page.form(open).fill("given_name", "Ada"), "Salva")
+            .await;
+        assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+        // Whoever works at no desk gets in, and nothing is kept in their name.
+        let mut reader = site.browser();
+        let page = reader.submit(&form, "Salva").await;
+        let sign_in = page.form("/sign-in").fill("email", "reader@prova.example");
+        let sign_in = sign_in.fill("password", crate::support::site::PASSWORD);
+        let there = reader.submit(&sign_in, "Accedi").await;
+        assert_eq!(there.location(), open);
+        assert_eq!(reader.follow(&there).await.status, 403);
+    });
+}
+
+#[test]
+fn a_request_is_advised_on_while_it_is_typed_and_nothing_is_saved() {
+    block_on(async {
+        let cast = Cast::on(today())
+            .worker("W-1", &[("availability", "Mon-Fri 08:30-20:00")])
+            .worker("W-2", &[])
+            .request("R-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let page = browser.get("/requests/new?family=F-1").await;
+        assert!(
+            page.main()
+                .contains("Qui compare che cosa dice il contratto.")
+        );
+        let form = page
+            .form("/requests/new")
+            .fill("arrangement", "hourly")
+            .fill("schedule", "lun-dom 8:00-20:00")
+            .fill("self_sufficient", "no")
+            .fill("ccnl_level", "CS")
+            .fill("max_pay_hour", "1,00")
+            .fill("start_date", &today().format("%d/%m/%Y").to_string());
+        let before = site.everything().await;
+        let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
+        assert_eq!(page.status, 200);
+        let aside = page.texts("aside.dom-aside").join(" ");
+        for told in [
+            "84 alla settimana",
+            "almeno 3",
+            "CS – ",
+            "Una persona sola farebbe 84 ore alla settimana. Il limite è 40.",
+            "lunedì: una persona sola farebbe 12 ore. Il limite è 8.",
+            "è sotto il minimo di",
+            "Nessuna persona idonea con questi dati.",
+            "Tabella C dal",
+        ] {
+            assert!(aside.contains(told), "{told}: {aside}");
+        }
+        assert_eq!(
+            value(&page, "/requests/new", "schedule"),
+            "lun-dom 8:00-20:00"
+        );
+        let open = "/requests/R-1/edit";
+        let form = browser
+            .get(open)
+            .await
+            .form(open)
+            .fill("schedule", "lun-ven 8:30-12:00");
+        let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
+        let aside = page.texts("aside.dom-aside").join(" ");
+        assert!(
+            aside.contains("2 persone idonee con questi dati. Con i dati salvati: 1."),
+            "{aside}"
+        );
+        // A sex that nobody confirmed finds nobody, not even here.
+        let form = page
+            .form(open)
+            .fill("worker_sex", "f")
+            .fill("worker_sex_ground", "personal_hygiene");
+        let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
+        assert!(
+            page.texts("aside.dom-aside")
+                .join(" ")
+                .contains("mancano ancora dei dati")
+        );
+        assert_eq!(site.everything().await, before);
+    });
+}

@@ -227,6 +227,10 @@ impl Page {
                 .collect(),
             buttons: form
                 .select(&selector("button"))
+                .chain(page.select(&selector(&format!(
+                    "button[form=\"{}\"]",
+                    attribute(form, "id")
+                ))))
                 .map(|button| {
                     let sent = (attribute(button, "name"), attribute(button, "value"));
                     (

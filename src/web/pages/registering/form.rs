@@ -9,6 +9,7 @@ use axum_extra::extract::Form as Sent;
 use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
+use super::beside::{self, Advised};
 use super::meeting::{self, Met};
 use super::posted::Posted;
 use super::questions::{self, Group, World};
@@ -70,6 +71,9 @@ struct Page {
     comuni: Vec<String>,
     days: String,
     short_days: String,
+    /// A request's form has room for advice.
+    advises: bool,
+    advised: Option<Advised>,
 }
 
 /// A form on its way to a page.
@@ -81,6 +85,8 @@ struct Shape<'a> {
     posted: Posted,
     problems: Vec<Problem>,
     stale: Option<(Opened, Met)>,
+    /// Somebody asked who would fit.
+    match_too: bool,
 }
 
 impl<'a> Shape<'a> {
@@ -93,6 +99,7 @@ impl<'a> Shape<'a> {
             posted,
             problems: Vec::new(),
             stale: None,
+            match_too: false,
         }
     }
 }
@@ -191,6 +198,12 @@ async fn post(
         drafts::keep(context, actor, &draft, form, record, &keep).await?;
         let address = address_of(form, record);
         return Ok(Redirect::to(&format!("{address}?draft={draft}&kept=1")).into_response());
+    }
+    if posted.first("do") == "work_out" {
+        let mut shape = Shape::new(form, record, draft, posted);
+        shape.title = opened.map(|opened| opened.title.clone());
+        shape.match_too = true;
+        return Ok(page(visit, shape, None).await?.into_response());
     }
     let version = posted.first("version").parse().unwrap_or(0);
     let cells = posted.read(parts, context.today());
@@ -322,8 +335,15 @@ async fn page(
         Some((now, met)) => Some(stale_view(visit, &world, &shape, now, met).await?),
         None => None,
     };
+    let advised = if form == Form::Request {
+        beside::advised(visit, &shape.posted, shape.record, shape.match_too).await?
+    } else {
+        None
+    };
     let frame = visit.frame().with_notice(notice);
     let page = Page {
+        advises: form == Form::Request,
+        advised,
         t: words,
         frame: if problems.is_empty() && stale.is_none() {
             frame

@@ -204,6 +204,7 @@ impl World<'_> {
         let words = self.words;
         match choice {
             Choice::Sex => self.coded("sex", Sex::ALL.map(Sex::code), chosen),
+            Choice::WorkerSex => self.coded("sex", [Sex::Female, Sex::Male].map(Sex::code), chosen),
             Choice::Country => by_text(Country::all().map(|country| {
                 let name = match words.language() {
                     Screen::It => country.name_it(),

@@ -27,6 +27,7 @@ pub enum Ask {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     Sex,
+    WorkerSex,
     Country,
     ContactBy,
     Language,
@@ -406,7 +407,7 @@ pub const REQUEST: &[Part] = &[
                 "worker_sex",
                 "fact-worker-sex",
                 "hint-worker-sex",
-                Ask::One(Choice::Sex),
+                Ask::One(Choice::WorkerSex),
             ),
             ask(
                 "worker_sex_ground",
