@@ -24,12 +24,12 @@ macro_rules! areas {
 }
 
 const ITALIAN: &[(&str, &str)] = areas!("it":
-    "common", "account", "workers", "families", "requests", "matching", "sheets",
+    "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
-    "common", "account", "workers", "families", "requests", "matching", "sheets",
+    "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 

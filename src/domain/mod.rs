@@ -5,6 +5,7 @@
 pub mod access;
 pub mod accompaniment;
 pub mod account;
+pub mod advice;
 pub mod answer;
 pub mod contact;
 pub mod contract;
@@ -29,5 +30,6 @@ pub mod request;
 pub mod sheet;
 pub mod skill;
 pub mod text;
+pub mod typed;
 pub mod week;
 pub mod worker;

@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
+use crate::services::drafts::DRAFT_LIFE;
 use crate::services::{Context, ServiceError, accesses};
 use crate::storage;
 
@@ -18,6 +19,7 @@ pub struct Done {
     pub tries_forgotten: u64,
     /// Whether the access log was tidied, as once every night.
     pub log_tidied: bool,
+    pub drafts_dropped: u64,
 }
 
 /// Does everything that is due now.
@@ -29,6 +31,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
             .await?;
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
     let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
+    let drafts_dropped = storage::drafts::delete_older(&*write, now - DRAFT_LIFE).await?;
     write.commit().await?;
     let log_tidied = accesses::tidy_nightly(context).await?;
     Ok(Done {
@@ -36,5 +39,6 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         searches_dropped,
         tries_forgotten,
         log_tidied,
+        drafts_dropped,
     })
 }

@@ -10,6 +10,7 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::pages::registering::{draft, form};
 use super::pages::{
     accesses, account, families, home, matching, open_data, public, reports, requests, sheets,
     vocabularies, workers,
@@ -17,6 +18,7 @@ use super::pages::{
 use super::state::Site;
 use super::{assets, layers};
 use crate::domain::account::{Access, Role};
+use crate::services::registering::Form;
 
 /// A line of the table.
 #[derive(Debug, Clone, Serialize)]
@@ -110,7 +112,7 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    figures(log(records()))
+    figures(log(registering(lists_and_records())))
 }
 
 /// Reports, and what everybody may read of them.
@@ -193,7 +195,7 @@ fn log(table: Table) -> Table {
 }
 
 /// Who signs in, and the records of people.
-fn records() -> Table {
+fn lists_and_records() -> Table {
     use Access::{Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
@@ -271,6 +273,69 @@ fn records() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
+}
+
+/// The forms that register people and requests.
+fn registering(table: Table) -> Table {
+    use Access::Desk;
+    let table = table
+        .post("/drafts", Desk, draft::keep)
+        .post("/drafts/{id}/discard", Desk, draft::throw_away)
+        .get("/workers/new", Desk, &[], |visit, begun| {
+            form::get_new(Form::Worker, visit, begun)
+        })
+        .post("/workers/new", Desk, |visit, sent| {
+            form::post_new(Form::Worker, visit, sent)
+        })
+        .get(
+            "/workers/{code}/edit",
+            Desk,
+            &["/workers/W-000001/edit"],
+            |visit, code, begun| form::get_edit(Form::Worker, visit, code, begun),
+        )
+        .post("/workers/{code}/edit", Desk, |visit, code, sent| {
+            form::post_edit(Form::Worker, visit, code, sent)
+        });
+    let table = table
+        .get("/families/new", Desk, &[], |visit, begun| {
+            form::get_new(Form::Family, visit, begun)
+        })
+        .post("/families/new", Desk, |visit, sent| {
+            form::post_new(Form::Family, visit, sent)
+        })
+        .get(
+            "/families/{code}/edit",
+            Desk,
+            &["/families/F-000001/edit"],
+            |visit, code, begun| form::get_edit(Form::Family, visit, code, begun),
+        )
+        .post("/families/{code}/edit", Desk, |visit, code, sent| {
+            form::post_edit(Form::Family, visit, code, sent)
+        });
+    table
+        .get(
+            "/requests/new",
+            Desk,
+            &["/requests/new", "/requests/new?family=F-000001"],
+            |visit, begun| form::get_new(Form::Request, visit, begun),
+        )
+        .post("/requests/new", Desk, |visit, sent| {
+            form::post_new(Form::Request, visit, sent)
+        })
+        .get(
+            "/requests/{code}/edit",
+            Desk,
+            &["/requests/R-000001/edit"],
+            |visit, code, begun| form::get_edit(Form::Request, visit, code, begun),
+        )
+        .post("/requests/{code}/edit", Desk, |visit, code, sent| {
+            form::post_edit(Form::Request, visit, code, sent)
+        })
+        .post(
+            "/requests/{code}/confirm-sex",
+            Desk,
+            requests::record::confirm_sex,
+        )
 }
 
 /// The table of routes.

@@ -9,6 +9,7 @@ pub mod matching;
 pub mod narrowing;
 pub mod open_data;
 pub mod public;
+pub mod registering;
 pub mod reports;
 pub mod requests;
 pub mod sheets;

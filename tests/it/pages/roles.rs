@@ -33,6 +33,7 @@ fn address(route: &Route) -> String {
         .replace("{file}", "catalogue.jsonld")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
+        .replace("{id}", "none")
 }
 
 async fn call(browser: &mut Browser, route: &Route) -> Page {

@@ -47,6 +47,10 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::vocabulary_label::Entity).await;
     create(db, e::secret::Entity).await;
     create(db, e::frozen_year::Entity).await;
+    create(db, e::draft::Entity).await;
+    create(db, e::record_change::Entity).await;
+    create(db, e::authorisation::Entity).await;
+    create(db, e::contact_note::Entity).await;
 }
 
 /// One text a column and a unique rule.
