@@ -10,6 +10,7 @@ mod m20261124_000004_requests;
 mod m20261124_000005_sheets;
 mod m20261124_000006_policy;
 mod m20261124_000007_answers;
+mod m20261124_000009_follow_up;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000005_sheets::Migration),
             checked(m20261124_000006_policy::Migration),
             checked(m20261124_000007_answers::Migration),
+            checked(m20261124_000009_follow_up::Migration),
         ]
     }
 }

@@ -120,6 +120,8 @@ pub enum Access {
     SignedIn,
     /// [`Actor::works_at_a_desk`].
     Desk,
+    /// Administrators, with a desk or without.
+    Administration,
 }
 
 impl Access {
@@ -129,6 +131,7 @@ impl Access {
             Self::Public => true,
             Self::SignedIn => actor.is_some(),
             Self::Desk => actor.is_some_and(Actor::works_at_a_desk),
+            Self::Administration => actor.is_some_and(|actor| actor.role == Role::Administrator),
         }
     }
 
@@ -138,6 +141,7 @@ impl Access {
             Self::Public => "public",
             Self::SignedIn => "signed_in",
             Self::Desk => "desk",
+            Self::Administration => "administration",
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod context;
 pub mod demo;
 pub mod error;
 pub mod export;
+pub mod follow_up;
 pub mod import;
 pub mod lists;
 pub mod matching;

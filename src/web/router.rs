@@ -9,7 +9,7 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::pages::{account, families, home, matching, public, requests, sheets, workers};
+use super::pages::{account, admin, families, home, matching, public, requests, sheets, workers};
 use super::state::Site;
 use super::{assets, layers};
 use crate::domain::account::{Access, Role};
@@ -96,11 +96,12 @@ fn roles(access: Access) -> Vec<&'static str> {
         Access::Public => std::iter::once("nobody").chain(all).collect(),
         Access::SignedIn => all.to_vec(),
         Access::Desk => vec![Role::Administrator.code(), Role::Operator.code()],
+        Access::Administration => vec![Role::Administrator.code()],
     }
 }
 
 fn table() -> Table {
-    use Access::{Desk, Public, SignedIn};
+    use Access::{Administration, Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -177,6 +178,28 @@ fn table() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
+    .get(
+        "/admin/mail",
+        Administration,
+        &["/admin/mail", "/admin/mail?state=kept"],
+        admin::mail::list,
+    )
+    .get(
+        "/admin/mail/{mail}",
+        Administration,
+        &["/admin/mail/1"],
+        admin::mail::get,
+    )
+    .post(
+        "/admin/mail/{mail}/retry",
+        Administration,
+        admin::mail::retry,
+    )
+    .post(
+        "/admin/mail/{mail}/cancel",
+        Administration,
+        admin::mail::cancel,
+    )
 }
 
 /// The table of routes.

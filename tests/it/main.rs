@@ -3,6 +3,7 @@
 mod catalogue;
 mod command;
 mod floors;
+mod jobs;
 mod matching;
 mod outcomes;
 mod pages;

@@ -2,7 +2,9 @@
 //! schema's truth is `migrations/`; a test compares the two.
 
 pub mod account;
+pub mod address_mark;
 pub mod answer;
+pub mod answer_note;
 pub mod answer_tally;
 pub mod audit_event;
 pub mod counter;
@@ -10,14 +12,21 @@ pub mod desk;
 pub mod disclosure;
 pub mod family;
 pub mod introduction;
+pub mod invitation;
+pub mod mailing;
+pub mod outbox_mail;
 pub mod partner;
 pub mod password_link;
+pub mod phone_try;
 pub mod proposal;
 pub mod request;
 pub mod search;
 pub mod session;
 pub mod sheet;
 pub mod sheet_document;
+pub mod spent_form;
+pub mod survey_link;
+pub mod survey_stop;
 pub mod throttle;
 pub mod weight_row;
 pub mod worker;

@@ -13,7 +13,7 @@ use super::super::error::PageError;
 use super::super::frame::{Frame, Link};
 use super::super::state::Site;
 use crate::catalogue::{Language, Words};
-use crate::domain::account::Actor;
+use crate::domain::account::{Access, Actor};
 use crate::services;
 
 /// See the module's words.
@@ -87,6 +87,9 @@ impl Visit {
             navigation.push(link("/families", "nav-families"));
             navigation.push(link("/requests", "nav-requests"));
             navigation.push(link("/sheets", "nav-sheets"));
+        }
+        if Access::Administration.allows(self.actor.as_ref()) {
+            navigation.push(link("/admin/mail", "nav-mail"));
         }
         Frame {
             owner: self.site.owner.clone(),

@@ -10,6 +10,7 @@ record-sheet = The sheet
 record-account = The account
 record-desk = The desk
 record-partner = The partner
+record-mail = The mail
 refused-desk-exists = There is a desk with the code { $code } or that prefix already. Choose others.
 refused-partner-exists = There is a partner with the code { $code } already. Choose another.
 refused-demo-not-empty = Demo data only go into an empty database. State a new one.

@@ -9,6 +9,7 @@ use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
 use dom::domain::forbidden::Forbidden;
+use dom::domain::mail::{MailKind, MailState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::ProposalState;
@@ -75,6 +76,14 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
                 .map(LegalForm::code),
             ),
         ),
+        (
+            "mail-kind",
+            owned(MailKind::ALL.iter().map(|kind| kind.code())),
+        ),
+        (
+            "mail-state",
+            owned(MailState::ALL.iter().map(|state| state.code())),
+        ),
         ("permit", owned(PermitType::all().map(PermitType::code))),
         (
             "proposal-state",
@@ -133,8 +142,8 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 7] = [
-    "account", "desk", "family", "partner", "request", "sheet", "worker",
+const RECORDS: [&str; 8] = [
+    "account", "desk", "family", "mail", "partner", "request", "sheet", "worker",
 ];
 
 fn keys() -> BTreeSet<String> {
