@@ -9,6 +9,7 @@ pub mod demo;
 pub mod drafts;
 pub mod error;
 pub mod export;
+pub mod follow_up;
 pub mod frozen_years;
 pub mod import;
 pub mod lists;

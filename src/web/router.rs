@@ -12,8 +12,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::registering::{draft, form};
 use super::pages::{
-    accesses, account, families, home, matching, open_data, public, reports, requests, sheets,
-    vocabularies, workers,
+    accesses, account, admin, families, home, matching, open_data, public, reports, requests,
+    sheets, vocabularies, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -196,7 +196,7 @@ fn log(table: Table) -> Table {
 
 /// Who signs in, and the records of people.
 fn lists_and_records() -> Table {
-    use Access::{Desk, Public, SignedIn};
+    use Access::{Administrator, Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -273,6 +273,28 @@ fn lists_and_records() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
+    .get(
+        "/admin/mail",
+        Administrator,
+        &["/admin/mail", "/admin/mail?state=kept"],
+        admin::mail::list,
+    )
+    .get(
+        "/admin/mail/{mail}",
+        Administrator,
+        &["/admin/mail/1"],
+        admin::mail::get,
+    )
+    .post(
+        "/admin/mail/{mail}/retry",
+        Administrator,
+        admin::mail::retry,
+    )
+    .post(
+        "/admin/mail/{mail}/cancel",
+        Administrator,
+        admin::mail::cancel,
+    )
 }
 
 /// The forms that register people and requests.

@@ -3,6 +3,7 @@
 
 pub mod accesses;
 pub mod account;
+pub mod admin;
 pub mod families;
 pub mod home;
 pub mod matching;

@@ -10,6 +10,7 @@ use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
 use dom::domain::forbidden::Forbidden;
+use dom::domain::mail::{MailKind, MailState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::ProposalState;
@@ -95,6 +96,14 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
                 ]
                 .map(LegalForm::code),
             ),
+        ),
+        (
+            "mail-kind",
+            owned(MailKind::ALL.iter().map(|kind| kind.code())),
+        ),
+        (
+            "mail-state",
+            owned(MailState::ALL.iter().map(|state| state.code())),
         ),
         ("permit", owned(PermitType::all().map(PermitType::code))),
         (
@@ -189,12 +198,13 @@ const FAILURES: [&str; 7] = [
 const ACTIONS: [&str; 3] = ["created", "changed", "sex_confirmed"];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 10] = [
+const RECORDS: [&str; 11] = [
     "accompaniment",
     "account",
     "desk",
     "draft",
     "family",
+    "mail",
     "partner",
     "request",
     "sheet",
