@@ -340,5 +340,6 @@ pub async fn tidy_nightly(context: &Context) -> Result<bool, ServiceError> {
     storage::accesses::clear_receipts(&*write).await?;
     storage::accesses::shuffle(&*write).await?;
     write.commit().await?;
+    context.db.fold_journal().await?;
     Ok(true)
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -85,6 +85,16 @@ impl Db {
         Ok(self.connection.begin_with_options(options).await?)
     }
 
+    /// Folds the journal of `SQLite` into the file and empties it: a journal lies in
+    /// the order of the commits. Readers that are in its way leave it as it is.
+    pub async fn fold_journal(&self) -> Result<(), StorageError> {
+        if self.writers.is_some() {
+            let fold = "PRAGMA wal_checkpoint(TRUNCATE)";
+            self.connection.execute_unprepared(fold).await?;
+        }
+        Ok(())
+    }
+
     /// Closes every connection.
     pub async fn close(self) -> Result<(), StorageError> {
         Ok(self.connection.close().await?)
@@ -147,6 +157,8 @@ pub(super) fn connect_options(
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(PATIENCE)
                 .foreign_keys(foreign_keys)
+                // What was taken out is gone from the file too.
+                .pragma("secure_delete", "ON")
         });
     }
     options

@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 
 use dom::clock::{ManualClock, SeededRandomness};
+use dom::domain::access::EntryKey;
 use dom::services::{Context, accesses};
+use dom::storage;
 use dom::storage::Db;
 use dom::storage::entity::{access, access_receipt, audit_event};
 use sea_orm::{
@@ -200,5 +202,99 @@ fn no_order_of_entry_can_be_read_from_keys_places_or_a_dump() {
                 }
             }
         });
+    }
+}
+
+/// What leaves a database by its own tools: `pg_dump`, or the files as they lie.
+fn dumped(program: &Program, db: &dom::storage::connect::Place) -> Vec<u8> {
+    match db {
+        dom::storage::connect::Place::Postgres(url) => {
+            let folders = std::fs::read_dir("/usr/lib/postgresql").unwrap();
+            let mut tools: Vec<_> = folders
+                .map(|folder| folder.unwrap().path().join("bin/pg_dump"))
+                .filter(|tool| tool.exists())
+                .collect();
+            tools.sort();
+            let tool = tools.last().expect("PostgreSQL is installed with pg_dump");
+            let ran = std::process::Command::new(tool)
+                .args(["--data-only", "--table=access*", "--dbname", url])
+                .output()
+                .unwrap();
+            assert!(
+                ran.status.success(),
+                "{}",
+                String::from_utf8_lossy(&ran.stderr)
+            );
+            ran.stdout
+        }
+        dom::storage::connect::Place::Sqlite(path) => {
+            let mut bytes = std::fs::read(path).unwrap();
+            let journal = path.with_extension("sqlite-wal");
+            bytes.extend(std::fs::read(journal).unwrap_or_default());
+            assert!(program.data().join("dom.sqlite").exists());
+            bytes
+        }
+    }
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn a_dump_tells_no_reference_no_receipt_no_entry_taken_back_and_no_order() {
+    for program in Program::on_both() {
+        let log = Log::over(program);
+        log.load("accesses", &rows(30));
+        let mut keys = Vec::new();
+        log.0.with_db(async |db| {
+            let stored = access::Entity::find().all(db.read()).await.unwrap();
+            let gone: Vec<_> = stored[..5]
+                .iter()
+                .map(|row| EntryKey::from_stored(row.id.clone()))
+                .collect();
+            let write = db.write().await.unwrap();
+            assert!(
+                storage::accesses::take_receipt(&*write, "receipt-of-a-page")
+                    .await
+                    .unwrap()
+            );
+            storage::accesses::remove_many(&*write, &gone)
+                .await
+                .unwrap();
+            write.commit().await.unwrap();
+            let context = Context::new(
+                db.clone(),
+                std::sync::Arc::new(ManualClock::at(chrono::DateTime::UNIX_EPOCH)),
+                std::sync::Arc::new(SeededRandomness::new(1)),
+                String::new(),
+            );
+            accesses::tidy_nightly(&context).await.unwrap();
+            keys = gone;
+        });
+        let dump = dumped(&log.0, &log.0.place());
+        assert!(holds(&dump, "housing"), "the log is in it");
+        for text in [
+            "secret-",
+            "receipt-of-a-page",
+            keys[0].as_str(),
+            keys[4].as_str(),
+        ] {
+            assert!(!holds(&dump, text), "{text}");
+        }
+        if let dom::storage::connect::Place::Postgres(_) = log.0.place() {
+            let text = String::from_utf8(dump).unwrap();
+            let (_, copied) = text.split_once("COPY public.accesses ").unwrap();
+            let ids: Vec<&str> = copied
+                .lines()
+                .skip(1)
+                .take_while(|line| *line != "\\.")
+                .map(|line| line.split('\t').next().unwrap())
+                .collect();
+            assert_eq!(ids.len(), 25);
+            assert!(ids.is_sorted(), "by their random keys: {ids:?}");
+        }
     }
 }
