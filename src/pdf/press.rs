@@ -42,6 +42,10 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             "sheet/week.typ",
             include_str!("../../templates/sheet/week.typ"),
         ),
+        (
+            "report/accesses.typ",
+            include_str!("../../templates/report/accesses.typ"),
+        ),
     ]
     .into_iter()
     .map(|(path, text)| Source::new(file_id(path), text.to_owned()))

@@ -9,8 +9,9 @@ use chrono::Datelike;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
+use super::access_report::{self, Closed, Report};
 use super::accesses::YearOfLog;
-use super::{Context, ServiceError, access_report};
+use super::{Context, ServiceError};
 use crate::catalogue::{Language, Words};
 use crate::domain::account::{Actor, Role};
 use crate::domain::invalid::Why;
@@ -23,8 +24,21 @@ pub async fn list(context: &Context) -> Result<Vec<Frozen>, ServiceError> {
     Ok(storage::frozen_years::list(context.db.read()).await?)
 }
 
-/// Closes a year that is over, or publishes what was corrected since.
-pub async fn freeze(context: &Context, actor: &Actor, year: i32) -> Result<(), ServiceError> {
+/// The report of a closed year as it was published, as a PDF; none where the year
+/// is not closed or nothing of it can be told.
+pub async fn pdf(context: &Context, year: i32) -> Result<Option<Vec<u8>>, ServiceError> {
+    let kept = storage::frozen_years::pdf(context.db.read(), year).await?;
+    Ok(kept.filter(|bytes| !bytes.is_empty()))
+}
+
+/// Closes a year that is over, or publishes what was corrected since. `owner`: whose
+/// service it is, for the report's head.
+pub async fn freeze(
+    context: &Context,
+    actor: &Actor,
+    owner: &str,
+    year: i32,
+) -> Result<(), ServiceError> {
     if actor.role != Role::Administrator {
         return Err(ServiceError::Forbidden);
     }
@@ -34,29 +48,48 @@ pub async fn freeze(context: &Context, actor: &Actor, year: i32) -> Result<(), S
     let snapshot = context.db.snapshot().await?;
     let vocabulary = storage::vocabulary::load(&snapshot).await?;
     let log = YearOfLog::load(&snapshot, year, None).await?;
-    let before = storage::frozen_years::list(&snapshot).await?;
+    let kept = storage::frozen_years::list(&snapshot).await?;
+    let desks = access_report::names(&snapshot).await?;
     drop(snapshot);
-    let closed = before.into_iter().find(|one| one.year == year);
+    let of = |year: i32| kept.iter().find(|one| one.year == year);
+    let closed = of(year);
     if closed.is_none() && log.counts.total(None) == 0 {
         return Err(ServiceError::Refused(Why::new("refused-year-empty")));
     }
     let whole = access_report::tables(&log, &vocabulary, true);
     let whole = whole.expect("the whole of a year can always be told");
     let published = access_report::tables(&log, &vocabulary, false);
-    if let Some(closed) = &closed {
+    if let Some(closed) = closed {
         check_correction(closed, &whole, published.as_ref())?;
     }
-    let definitions = definitions();
-    let kept = serde_json::to_vec(&published).expect("texts and numbers always serialise");
+    let revision = closed.map_or(1, |closed| closed.revision + 1);
+    let frozen_at = context.now();
+    let report = Report {
+        year,
+        now: published.clone(),
+        before: of(year - 1).and_then(|one| one.published.clone()),
+        whole: false,
+        vocabulary,
+        desks,
+        years: Vec::new(),
+        closed: Some(Closed {
+            on: frozen_at,
+            revision,
+            program_version: env!("CARGO_PKG_VERSION").to_owned(),
+            changes: Vec::new(),
+        }),
+    };
+    let pdf = report.pdf(Words::new(Language::It), owner).await?;
+    let pdf = pdf.unwrap_or_default();
     let frozen = NewFrozen {
         year,
-        revision: closed.map_or(1, |closed| closed.revision + 1),
-        frozen_at: context.now(),
+        revision,
+        frozen_at,
         frozen_by: actor.account_id,
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        definitions,
-        sha256: HEXLOWER.encode(&Sha256::digest(&kept)),
-        pdf: Vec::new(),
+        definitions: definitions(),
+        sha256: HEXLOWER.encode(&Sha256::digest(&pdf)),
+        pdf,
         whole,
         published,
     };

@@ -124,6 +124,7 @@ fn figures(table: Table) -> Table {
             "/reports/accesses/{format}",
             Reports,
             &[
+                "/reports/accesses/pdf",
                 "/reports/accesses/csv",
                 "/reports/accesses/xlsx",
                 "/reports/accesses/json",

@@ -5,8 +5,10 @@
 pub mod files;
 pub mod labels;
 mod notes;
+mod paper;
 mod pictures;
 mod view;
+pub mod weeks;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -139,7 +141,7 @@ pub async fn published(context: &Context, year: i32) -> Result<Option<Report>, S
     }))
 }
 
-async fn names(db: &impl Connection) -> Result<Vec<(String, String)>, ServiceError> {
+pub(super) async fn names(db: &impl Connection) -> Result<Vec<(String, String)>, ServiceError> {
     let desks = storage::places::desks(db).await?.into_iter();
     Ok(desks
         .map(|(_, desk)| (desk.code.to_string(), desk.name))

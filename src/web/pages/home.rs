@@ -6,6 +6,9 @@ use chrono_tz::Europe::Rome;
 
 use crate::catalogue::Words;
 use crate::services::drafts;
+use crate::domain::account::Access;
+use crate::drawing::Picture;
+use crate::services::access_report::weeks::{self, Weeks};
 use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
 use crate::web::error::PageError;
@@ -30,6 +33,8 @@ struct Page {
     /// None for whoever opens no records.
     counts: Option<Counts>,
     drafts: Vec<Kept>,
+    /// For readers: the weeks of this year and of the last.
+    weeks: Option<(Weeks, Picture)>,
 }
 
 /// The page.
@@ -46,8 +51,17 @@ pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
         Vec::new()
     };
     let drafts = drafts.into_iter().map(|draft| kept(visit.words, draft));
+    let reads = counts.is_none() && Access::Reports.allows(Some(actor));
+    let weeks = if reads {
+        let weeks = weeks::weeks(&visit.site.context, actor).await?;
+        let picture = weeks.picture(visit.words);
+        Some((weeks, picture))
+    } else {
+        None
+    };
     let page = Page {
         drafts: drafts.collect(),
+        weeks,
         t: visit.words,
         frame: visit.frame(),
         role: actor.role.code(),

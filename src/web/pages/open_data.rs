@@ -61,7 +61,7 @@ struct ClosedYear {
     view: Option<View>,
 }
 
-/// `2024`, `accesses-2024.csv`, `accesses-2024.json` or `catalogue.jsonld`.
+/// `2024`, `accesses-2024.csv`, `.json`, `.pdf` or `catalogue.jsonld`.
 pub async fn file(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
     if name == "catalogue.jsonld" {
         return catalogue(&visit).await;
@@ -88,6 +88,10 @@ pub async fn file(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
         }
         "csv" => ("text/csv; charset=utf-8", report.year_csv()?),
         "json" => ("application/json", report.year_json()),
+        "pdf" => {
+            let kept = frozen_years::pdf(&visit.site.context, year).await?;
+            ("application/pdf", kept.ok_or(PageError::NotFound)?)
+        }
         _ => return Err(PageError::NotFound),
     };
     Ok(([(header::CONTENT_TYPE, content)], bytes).into_response())
@@ -160,6 +164,7 @@ fn dataset(words: Words, base: &str, publisher: &Value, one: &Frozen) -> Value {
         "dcat:distribution": [
             distribution("csv", "CSV", "text/csv"),
             distribution("json", "JSON", "application/json"),
+            distribution("pdf", "PDF", "application/pdf"),
         ],
     })
 }

@@ -99,7 +99,7 @@ home-title = Today at the desk
 home-role-administrator = This account administers the service.
 home-role-operator = Requests, families and people who look for work open from here.
 home-role-partner = The pages for partners are not ready yet. The desk can be reached by telephone.
-home-role-reader = The reports are not ready yet. This account opens no person’s data.
+home-role-reader = From here the figures of the service are read. This account opens no data of persons.
 home-open-requests = Open requests
 home-active-workers = People who look for work
 

@@ -99,7 +99,7 @@ home-title = Oggi allo sportello
 home-role-administrator = Questo accesso amministra il servizio.
 home-role-operator = Da qui si aprono richieste, famiglie e persone che cercano lavoro.
 home-role-partner = Le pagine per gli enti segnalanti non sono ancora pronte. Lo sportello resta raggiungibile per telefono.
-home-role-reader = I rapporti non sono ancora pronti. Questo accesso non apre dati di persone.
+home-role-reader = Da qui si leggono i numeri del servizio. Questo accesso non apre dati di persone.
 home-open-requests = Richieste aperte
 home-active-workers = Persone che cercano lavoro
 

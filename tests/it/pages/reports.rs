@@ -336,3 +336,26 @@ fn the_catalogue_names_every_file_and_each_is_there() {
         }
     });
 }
+
+#[test]
+fn a_reader_sees_the_weeks_of_two_years_and_no_small_number() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let year = today().year();
+        let mut accesses: Vec<_> = (0..20).map(|_| log::access(year - 1, 2)).collect();
+        accesses.extend([log::access(year - 1, 9), log::access(year - 1, 9)]);
+        accesses.extend((0..11).map(|_| log::access(year - 1, 20)));
+        log::store(site.db(), accesses).await;
+        let mut reader = site.signed_in("reader").await;
+        let page = reader.get("/").await;
+        assert_eq!(page.status, 200);
+        let rows = page.rows();
+        let last: Vec<&str> = rows.iter().map(|row| row[2].as_str()).collect();
+        assert_eq!(last.len(), 52, "{rows:?}");
+        assert_eq!(last[0], "20");
+        assert_eq!(last[1], "n.p.", "two are too few");
+        assert_eq!(last[2], "n.p.", "or the two could be worked out");
+        let operator = site.signed_in("operator").await.get("/").await;
+        assert!(!operator.text().contains("per settimana"));
+    });
+}

@@ -52,7 +52,8 @@ pub struct Closing {
 /// Closes a year, or publishes its corrections.
 pub async fn close(visit: Visit, Form(closing): Form<Closing>) -> Result<Redirect, PageError> {
     let year = year_of(&closing.year).ok_or_else(|| PageError::refused("refused-no-year"))?;
-    frozen_years::freeze(&visit.site.context, visit.actor()?, year).await?;
+    let site = &visit.site;
+    frozen_years::freeze(&site.context, visit.actor()?, &site.owner, year).await?;
     Ok(Redirect::to(&format!("/reports/accesses?year={year}")))
 }
 
@@ -128,6 +129,10 @@ pub async fn file(
             report.xlsx()?,
         ),
         "json" => ("application/json", report.json()),
+        "pdf" => {
+            let printed = report.pdf(visit.words, &visit.site.owner).await?;
+            ("application/pdf", printed.ok_or(PageError::NotFound)?)
+        }
         _ => return Err(PageError::NotFound),
     };
     let name = format!("attachment; filename=\"accessi-{}.{format}\"", report.year);
