@@ -11,6 +11,7 @@ mod m20261124_000005_sheets;
 mod m20261124_000006_policy;
 mod m20261124_000007_answers;
 mod m20261124_000010_registering;
+mod m20261124_000011_likeness;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000006_policy::Migration),
             checked(m20261124_000007_answers::Migration),
             checked(m20261124_000010_registering::Migration),
+            checked(m20261124_000011_likeness::Migration),
         ]
     }
 }

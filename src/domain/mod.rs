@@ -14,6 +14,7 @@ pub mod ids;
 pub mod introduction;
 pub mod invalid;
 pub mod language;
+pub mod likeness;
 pub mod money;
 pub mod outcome;
 pub mod permit;

@@ -5,8 +5,10 @@ use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
 use crate::services::drafts::DRAFT_LIFE;
+use crate::services::registering::wake::wake;
 use crate::services::{Context, ServiceError};
 use crate::storage;
+use crate::storage::rows::CHUNK;
 
 /// A search kept longer than this is of no use to anybody.
 const SEARCH_LIFE: TimeDelta = TimeDelta::hours(24);
@@ -18,6 +20,8 @@ pub struct Done {
     pub searches_dropped: u64,
     pub tries_forgotten: u64,
     pub drafts_dropped: u64,
+    pub sounds_filled: u64,
+    pub pauses_ended: u64,
 }
 
 /// Does everything that is due now.
@@ -30,11 +34,14 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
     let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
     let drafts_dropped = storage::drafts::delete_older(&*write, now - DRAFT_LIFE).await?;
+    let sounds_filled = storage::likely::fill_sounds(&*write, CHUNK as u64).await?;
     write.commit().await?;
     Ok(Done {
         sessions_ended,
         searches_dropped,
         tries_forgotten,
         drafts_dropped,
+        sounds_filled,
+        pauses_ended: wake(context).await?,
     })
 }

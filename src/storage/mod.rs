@@ -15,6 +15,7 @@ pub mod error;
 pub mod families;
 pub mod histories;
 pub mod introductions;
+pub mod likely;
 pub mod lists;
 pub mod migrator;
 pub mod notes;

@@ -165,6 +165,23 @@ pub async fn update_many(
     Ok(())
 }
 
+/// Up to `limit` whose pause was to last until a day up to `today`.
+pub async fn paused_until(
+    db: &impl ConnectionTrait,
+    today: chrono::NaiveDate,
+    limit: u64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let rows = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::Status.eq(RequestStatus::Paused.code()))
+        .filter(request::Column::PausedUntil.lte(today))
+        .order_by_asc(request::Column::Code)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(stored).collect()
+}
+
 /// Which of up to [`super::rows::CHUNK`] codes exist.
 pub async fn codes_among(
     db: &impl ConnectionTrait,

@@ -241,6 +241,24 @@ fn registering(table: Table) -> Table {
         .post("/requests/{code}/edit", Desk, |visit, code, sent| {
             form::post_edit(Form::Request, visit, code, sent)
         })
+        .get(
+            "/workers/{code}/standing",
+            Desk,
+            &["/workers/W-000001/standing"],
+            |visit, code| form::get_standing(Form::Worker, visit, code),
+        )
+        .post("/workers/{code}/standing", Desk, |visit, code, sent| {
+            form::post_standing(Form::Worker, visit, code, sent)
+        })
+        .get(
+            "/requests/{code}/standing",
+            Desk,
+            &["/requests/R-000001/standing"],
+            |visit, code| form::get_standing(Form::Request, visit, code),
+        )
+        .post("/requests/{code}/standing", Desk, |visit, code, sent| {
+            form::post_standing(Form::Request, visit, code, sent)
+        })
         .post(
             "/requests/{code}/confirm-sex",
             Desk,

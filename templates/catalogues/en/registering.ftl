@@ -185,3 +185,35 @@ pay-unit-month = a month
 pay-unit-day = a day
 
 sign-in-typed-kept = The session has ended. What stood in the form is not lost: it comes back after signing in.
+
+likely-heading = Maybe there already
+likely-none = These data find nobody who is alike.
+likely-do = Look who is there already
+likely-another = It is another person: save all the same
+problem-likely = This person may be there already. Look at who is alike. If it is another person, say so and save.
+likeness-same_name = the same name
+likeness-similar_name = a similar name
+likeness-phone = the same telephone
+likeness-email = the same e-mail address
+likeness-birth_date = the same date of birth
+
+form-title-standing = State: { $name }
+section-standing = Pausing, closing, opening again
+standing-change = Pause, close, open again
+hint-paused-until = For a pause alone. On that day it ends by itself.
+hint-pause-reason = For a pause alone. In brackets, from whom it comes.
+hint-close-reason = For closing alone. In brackets, from whom it comes.
+hint-request-status = Filled: the desk saw to it. Closed: ended otherwise. Withdrawn: the family asks no more.
+hint-excluded = Only if the request must not count among the outcomes.
+problem-pause-over = the pause must end after today
+from-side-worker = from the worker
+from-side-family = from the family
+from-side-both = from one of the sides
+from-side-desk = from the desk
+record-action-active = looking for work again
+record-action-open = opened again
+record-action-paused = paused
+record-action-placed = placed
+record-action-withdrawn = left the service, or taken back
+record-action-filled = filled
+record-action-closed = closed

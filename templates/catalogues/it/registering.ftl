@@ -185,3 +185,35 @@ pay-unit-month = al mese
 pay-unit-day = al giorno
 
 sign-in-typed-kept = La sessione è finita. Quello che era scritto nel modulo non è perso: torna dopo l’accesso.
+
+likely-heading = Forse c’è già
+likely-none = Con questi dati non si trova nessuno di simile.
+likely-do = Cerca chi c’è già
+likely-another = È un’altra persona: salva lo stesso
+problem-likely = Forse questa persona c’è già. Guardare chi è simile. Se è un’altra persona, segnarlo e salvare.
+likeness-same_name = stesso nome
+likeness-similar_name = nome simile
+likeness-phone = stesso telefono
+likeness-email = stessa e-mail
+likeness-birth_date = stessa data di nascita
+
+form-title-standing = Stato: { $name }
+section-standing = Pausa, chiusura, riapertura
+standing-change = Pausa, chiusura, riapertura
+hint-paused-until = Serve solo per la pausa. Quel giorno la pausa finisce da sola.
+hint-pause-reason = Serve solo per la pausa. Fra parentesi, da chi viene.
+hint-close-reason = Serve solo per chiudere. Fra parentesi, da chi viene.
+hint-request-status = Coperta: ci ha pensato lo sportello. Chiusa: finita in altro modo. Ritirata: la famiglia non chiede più.
+hint-excluded = Solo se la richiesta non deve contare fra gli esiti.
+problem-pause-over = la pausa deve finire dopo oggi
+from-side-worker = da chi lavora
+from-side-family = dalla famiglia
+from-side-both = da una delle parti
+from-side-desk = dallo sportello
+record-action-active = di nuovo in cerca di lavoro
+record-action-open = riaperta
+record-action-paused = messa in pausa
+record-action-placed = al lavoro
+record-action-withdrawn = uscita dal servizio, o ritirata
+record-action-filled = coperta
+record-action-closed = chiusa

@@ -10,10 +10,11 @@ use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
 use dom::domain::forbidden::Forbidden;
+use dom::domain::likeness::Reason;
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::ProposalState;
-use dom::domain::reason::{ReasonList, reasons};
+use dom::domain::reason::{ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
 use dom::domain::sheet::SheetState;
 use dom::domain::skill::Skill;
@@ -126,12 +127,17 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
             "contract-form",
             owned(ContractForm::ALL.map(ContractForm::code)),
         ),
+        ("likeness", owned(Reason::ALL.map(Reason::code))),
         ("pay-unit", owned(["hour", "month", "day"])),
         ("consent-how", owned(["paper", "screen"])),
         ("draft-new", owned(Form::ALL.map(Form::code))),
         ("exclusion", owned(Exclusion::ALL.map(Exclusion::code))),
         ("form-title-new", owned(Form::ALL.map(Form::code))),
         ("record-action", owned(ACTIONS)),
+        (
+            "from-side",
+            owned([Side::Worker, Side::Family, Side::Both, Side::Desk].map(Side::code)),
+        ),
         ("sex-ground", owned([SEX_GROUND])),
         ("skill-group", owned(Skill::all().map(Skill::group))),
     ])
@@ -148,7 +154,18 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What a record's history may tell.
-const ACTIONS: [&str; 3] = ["created", "changed", "sex_confirmed"];
+const ACTIONS: [&str; 10] = [
+    "created",
+    "changed",
+    "sex_confirmed",
+    "active",
+    "open",
+    "paused",
+    "placed",
+    "withdrawn",
+    "filled",
+    "closed",
+];
 
 /// What `ServiceError::NotFound` may be about.
 const RECORDS: [&str; 8] = [

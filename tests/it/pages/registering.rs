@@ -615,3 +615,171 @@ fn a_request_is_advised_on_while_it_is_typed_and_nothing_is_saved() {
         assert_eq!(site.everything().await, before);
     });
 }
+
+#[test]
+fn whoever_may_be_there_already_is_shown_with_the_reasons() {
+    block_on(async {
+        let cast = Cast::on(today())
+            .worker(
+                "W-1",
+                &[
+                    ("given_name", "Olena"),
+                    ("family_name", "Kovalchuk"),
+                    ("phone", "+39 333 1234567"),
+                    ("birth_date", "1970-04-03"),
+                ],
+            )
+            .worker("W-2", &[("email", "ada@example.org"), ("phone", "")]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let alike = |page: &Page| page.texts("aside.dom-aside li");
+            let form = new_worker(&mut browser).await;
+            let form = form
+                .fill("given_name", "Elena")
+                .fill("family_name", "Kovalciùk");
+            let page = browser.submit(&form, "Cerca chi c’è già").await;
+            assert_eq!(page.status, 200);
+            assert_eq!(
+                alike(&page),
+                ["Olena Kovalchuk, Grosseto (W-1): nome simile"]
+            );
+            let form = page
+                .form("/workers/new")
+                .fill("given_name", "Ada")
+                .fill("family_name", "Rossi");
+            let form = form
+                .fill("email", "ADA@example.org")
+                .fill("phone", "333.123.45.67");
+            let page = browser.submit(&form, "Cerca chi c’è già").await;
+            let found = alike(&page);
+            assert_eq!(found.len(), 2, "{found:?}");
+            assert!(found[0].ends_with("stesso telefono") && found[1].ends_with("stessa e-mail"));
+            let form = filled(page.form("/workers/new"))
+                .fill("given_name", "Helena")
+                .fill("family_name", "Covalciuc")
+                .fill("birth_date", "3/4/1970")
+                .fill("email", "");
+            let page = browser.submit(&form, "Salva").await;
+            assert_eq!(page.status, 422, "{}", page.location());
+            assert!(page.errors()[0].starts_with("Forse questa persona c’è già."));
+            assert!(
+                alike(&page)[0].ends_with("nome simile, stesso telefono, stessa data di nascita")
+            );
+            let form = page.form("/workers/new").tick("another");
+            let saved = browser.submit(&form, "Salva").await;
+            assert_eq!(
+                saved.location(),
+                "/workers/W-000001?saved=1",
+                "{}",
+                saved.text()
+            );
+            let again = browser.submit(&form, "Salva").await;
+            assert_eq!(again.location(), "/workers/W-000001?saved=1");
+            // An edit names the others and stands in nobody's way.
+            let open = "/workers/W-000001/edit";
+            let page = browser.get(open).await;
+            assert_eq!(alike(&page).len(), 1);
+            let saved = browser
+                .submit(&page.form(open).fill("max_km", "9"), "Salva")
+                .await;
+            assert_eq!(saved.status, 303);
+        }
+    });
+}
+
+#[test]
+fn a_pause_has_a_reason_and_an_end_and_wakes_by_itself() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).request("R-1", &[]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            for (open, record) in [
+                ("/workers/W-1/standing", "/workers/W-1"),
+                ("/requests/R-1/standing", "/requests/R-1"),
+            ] {
+                let form = browser.get(open).await.form(open).fill("status", "paused");
+                let page = browser.submit(&form, "Salva").await;
+                assert_eq!(page.status, 422);
+                assert_eq!(page.errors().len(), 2, "{:?}", page.errors());
+                let today = today().format("%d/%m/%y").to_string();
+                let form = page.form(open).fill("paused_until", &today);
+                let form = form.fill("pause_reason", "own_wish");
+                let page = browser.submit(&form, "Salva").await;
+                assert_eq!(
+                    page.errors(),
+                    ["In pausa fino al: la pausa deve finire dopo oggi"]
+                );
+                let until =
+                    (crate::support::cast::today() + chrono::TimeDelta::days(3)).to_string();
+                let form = page.form(open).fill("paused_until", &until);
+                let saved = browser.submit(&form, "Salva").await;
+                assert_eq!(
+                    saved.location(),
+                    format!("{record}?saved=1"),
+                    "{}",
+                    saved.text()
+                );
+                let main = browser.follow(&saved).await.main();
+                assert!(main.contains("operator: messa in pausa"), "{main}");
+            }
+            let done = dom::jobs::run_due(&site.context).await.unwrap();
+            assert_eq!(done.pauses_ended, 0, "not yet");
+            site.clock
+                .advance(std::time::Duration::from_secs(3 * 24 * 3600));
+            let done = dom::jobs::run_due(&site.context).await.unwrap();
+            assert_eq!(done.pauses_ended, 2);
+            let mut browser = site.signed_in("operator").await;
+            let main = browser.get("/workers/W-1").await.main();
+            assert!(
+                main.contains("il programma: di nuovo in cerca di lavoro"),
+                "{main}"
+            );
+            let main = browser.get("/requests/R-1").await.main();
+            assert!(main.contains("il programma: riaperta"), "{main}");
+            let stored = worker(&site, "W-1").await.unwrap().value;
+            assert_eq!((stored.paused_until, stored.pause_reason), (None, None));
+        }
+    });
+}
+
+#[test]
+fn a_request_is_closed_with_a_reason_and_opened_again() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today()).request("R-1", &[])).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/requests/R-1/standing";
+        let form = browser.get(open).await.form(open).fill("status", "closed");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(
+            page.errors(),
+            ["Motivo della chiusura: scrivere o scegliere qualcosa."]
+        );
+        let form = page
+            .form(open)
+            .fill("close_reason", "need_ended")
+            .fill("excluded", "died");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(
+            page.errors(),
+            ["Tolta dal conto il: scrivere o scegliere qualcosa."]
+        );
+        let form = page.form(open).fill("excluded_on", "1/10/26");
+        assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+        let again = browser.submit(&form, "Salva").await;
+        assert_eq!(again.status, 303, "sent twice");
+        let main = browser.get("/requests/R-1").await.main();
+        assert!(
+            main.contains("Motivo della chiusura: prima «non indicato», poi «Il bisogno è finito»"),
+            "{main}"
+        );
+        let form = browser.get(open).await.form(open).fill("status", "open");
+        assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+        let code = RequestCode::parse("R-1").unwrap();
+        let stored = storage::requests::find(site.db().read(), &code)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(stored.value.is_open());
+        assert_eq!(stored.value.close_reason, None);
+    });
+}
