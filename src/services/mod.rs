@@ -2,8 +2,10 @@
 //! one transaction. Pages, commands and the importer call the same functions.
 
 pub mod accounts;
+pub mod charge;
 pub mod context;
 pub mod demo;
+pub mod diary;
 pub mod drafts;
 pub mod error;
 pub mod export;
@@ -19,6 +21,7 @@ pub mod sentences;
 pub mod sheet_view;
 pub mod sheets;
 pub mod tables;
+pub mod waiting;
 
 pub use context::Context;
 pub use error::ServiceError;

@@ -29,6 +29,7 @@ pub mod searches;
 pub mod sessions;
 pub mod sheets;
 pub mod throttles;
+pub mod waiting;
 pub mod workers;
 
 pub use connect::{Db, Write};

@@ -213,6 +213,22 @@ pub async fn set_in_charge(
     Ok(())
 }
 
+/// Puts all that `from` is in charge of, and that is not over, into the charge of
+/// `to`. How many requests went.
+pub async fn hand_over(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<u64, StorageError> {
+    let not_over = [RequestStatus::Open, RequestStatus::Paused].map(RequestStatus::code);
+    let done = request::Entity::update_many()
+        .set(request::ActiveModel {
+            in_charge_id: Set(Some(to)),
+            ..Default::default()
+        })
+        .filter(request::Column::InChargeId.eq(from))
+        .filter(request::Column::Status.is_in(not_over))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// Who is in charge of a request: key and name.
 pub async fn in_charge(
     db: &impl ConnectionTrait,
@@ -344,7 +360,7 @@ pub async fn count(db: &impl ConnectionTrait, status: RequestStatus) -> Result<u
         .await?)
 }
 
-fn line(
+pub(super) fn line(
     (row, family): (request::Model, Option<family::Model>),
 ) -> Result<RequestLine, StorageError> {
     let family = TABLE.some("family_id", family)?;

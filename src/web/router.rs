@@ -9,6 +9,7 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::pages::desk::{diary, hand_over};
 use super::pages::registering::{draft, form};
 use super::pages::{account, families, home, matching, public, requests, sheets, workers};
 use super::state::Site;
@@ -102,7 +103,7 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    registering(lists_and_records())
+    desk_work(registering(lists_and_records()))
 }
 
 fn lists_and_records() -> Table {
@@ -264,6 +265,54 @@ fn registering(table: Table) -> Table {
             Desk,
             requests::record::confirm_sex,
         )
+}
+
+/// The desk's own work beside the records.
+fn desk_work(table: Table) -> Table {
+    use Access::Desk;
+    let table = table
+        .get("/hand-over", Desk, &[], hand_over::get)
+        .post("/hand-over", Desk, hand_over::post)
+        .post("/requests/{code}/charge", Desk, hand_over::take);
+    let table = table
+        .get(
+            "/workers/{code}/diary",
+            Desk,
+            &["/workers/W-000001/diary"],
+            |visit, code| diary::get(Form::Worker, visit, code),
+        )
+        .post("/workers/{code}/diary", Desk, |visit, code, sent| {
+            diary::post(Form::Worker, visit, code, sent)
+        })
+        .post("/workers/{code}/diary/{id}/erase", Desk, |visit, path| {
+            diary::erase(Form::Worker, visit, path)
+        });
+    let table = table
+        .get(
+            "/families/{code}/diary",
+            Desk,
+            &["/families/F-000001/diary"],
+            |visit, code| diary::get(Form::Family, visit, code),
+        )
+        .post("/families/{code}/diary", Desk, |visit, code, sent| {
+            diary::post(Form::Family, visit, code, sent)
+        })
+        .post("/families/{code}/diary/{id}/erase", Desk, |visit, path| {
+            diary::erase(Form::Family, visit, path)
+        });
+    table
+        .get(
+            "/requests/{code}/diary",
+            Desk,
+            &["/requests/R-000001/diary"],
+            |visit, code| diary::get(Form::Request, visit, code),
+        )
+        .post("/requests/{code}/diary", Desk, |visit, code, sent| {
+            diary::post(Form::Request, visit, code, sent)
+        })
+        .post("/requests/{code}/diary/{id}/erase", Desk, |visit, path| {
+            diary::erase(Form::Request, visit, path)
+        })
 }
 
 /// The table of routes.

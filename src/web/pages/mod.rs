@@ -2,6 +2,7 @@
 //! the same path under `templates/pages`.
 
 pub mod account;
+pub mod desk;
 pub mod families;
 pub mod home;
 pub mod matching;

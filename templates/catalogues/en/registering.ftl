@@ -217,3 +217,51 @@ record-action-placed = placed
 record-action-withdrawn = left the service, or taken back
 record-action-filled = filled
 record-action-closed = closed
+
+diary-link = Contact diary
+diary-title = Contact diary: { $name }
+diary-text = Short notes, reserved to the desks. They never serve to search or choose people.
+diary-on = Day
+diary-words = Note
+diary-hint = For example: called, no answer; would like Tuesdays. 500 letters at most.
+diary-do = Write the note
+diary-notes = Notes
+diary-none = No note so far.
+diary-erase = Erase
+diary-erased = Erased.
+problem-note-empty = Write the note.
+record-note = The note
+
+charge-of = In charge: { $name }.
+charge-nobody = Nobody is in charge.
+charge-take = Take charge
+record-action-taken = taken in charge
+hand-over-title = Handing over
+hand-over-text = All open or paused requests of one person of the desk go to another.
+hand-over-from = From
+hand-over-to = To
+hand-over-do = Hand over all requests
+hand-over-done = { $count ->
+    [0] No request to hand over.
+    [one] One request went over.
+   *[other] { $count } requests went over.
+}
+problem-no-colleague = Choose a person of the desk.
+problem-same-colleague = Choose two different people.
+
+home-whose = Whose
+home-scope-mine = Mine
+home-scope-desk = My desk’s
+home-scope-all = Everybody’s
+wait-nothing = Nothing waits now.
+wait-urgent = Urgent requests
+wait-proposals = Proposals without a word
+wait-sex = Sex asked for, to be confirmed
+wait-stalled = Requests open for 14 days or more without a sheet
+wait-permits = Titles of stay that end within 60 days, or have ended
+wait-unconfirmed = Availability not confirmed for more than 30 days
+wait-paused-requests = Requests paused without an end
+wait-paused-workers = People paused without an end
+wait-request = { $request }, { $family }, { $comune }, opened on { $date }
+wait-proposal = { $worker } for { $request }, asked on { $date }
+wait-worker-day = { $worker }: { $date }

@@ -217,3 +217,51 @@ record-action-placed = al lavoro
 record-action-withdrawn = uscita dal servizio, o ritirata
 record-action-filled = coperta
 record-action-closed = chiusa
+
+diary-link = Diario dei contatti
+diary-title = Diario dei contatti: { $name }
+diary-text = Note brevi, riservate agli sportelli. Non servono mai per cercare o scegliere le persone.
+diary-on = Giorno
+diary-words = Nota
+diary-hint = Per esempio: chiamata, non risponde; preferisce il martedì. Al massimo 500 lettere.
+diary-do = Scrivi la nota
+diary-notes = Note
+diary-none = Nessuna nota finora.
+diary-erase = Cancella
+diary-erased = Nota cancellata.
+problem-note-empty = Scrivere la nota.
+record-note = La nota
+
+charge-of = In carico a { $name }.
+charge-nobody = Non è in carico a nessuno.
+charge-take = Prendi in carico
+record-action-taken = presa in carico
+hand-over-title = Passaggio di consegne
+hand-over-text = Tutte le richieste aperte o in pausa di una persona dello sportello passano a un’altra.
+hand-over-from = Da chi
+hand-over-to = A chi
+hand-over-do = Passa tutte le richieste
+hand-over-done = { $count ->
+    [0] Nessuna richiesta da passare.
+    [one] Una richiesta è passata.
+   *[other] { $count } richieste sono passate.
+}
+problem-no-colleague = Scegliere una persona dello sportello.
+problem-same-colleague = Scegliere due persone diverse.
+
+home-whose = Di chi
+home-scope-mine = Mie
+home-scope-desk = Del mio sportello
+home-scope-all = Di tutti
+wait-nothing = Ora non aspetta nulla.
+wait-urgent = Richieste urgenti
+wait-proposals = Proposte senza risposta
+wait-sex = Sesso richiesto da confermare
+wait-stalled = Richieste aperte da 14 giorni o più senza una scheda
+wait-permits = Titoli di soggiorno in scadenza entro 60 giorni, o scaduti
+wait-unconfirmed = Disponibilità non confermata da più di 30 giorni
+wait-paused-requests = Richieste in pausa senza una fine
+wait-paused-workers = Persone in pausa senza una fine
+wait-request = { $request }, { $family }, { $comune }, aperta il { $date }
+wait-proposal = { $worker } per { $request }, chiesto il { $date }
+wait-worker-day = { $worker }, { $date }

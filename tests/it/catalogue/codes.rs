@@ -22,6 +22,7 @@ use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::registering::Form;
 use dom::services::sheets::Standing;
+use dom::services::waiting::Scope;
 use dom::storage::disclosures::How;
 
 use super::words::{asked, code, messages};
@@ -46,7 +47,7 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
     });
     let components = Components::default().in_order();
     let days = || (0..7).map(|day| day.to_string()).collect::<Vec<_>>();
-    BTreeMap::from([
+    let own = [
         (
             "accreditation",
             owned(Accreditation::ALL.map(Accreditation::code)),
@@ -123,10 +124,18 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
+    ];
+    own.into_iter().chain(of_registering()).collect()
+}
+
+/// Those that the forms of the desk bring along.
+fn of_registering() -> Vec<(&'static str, Vec<String>)> {
+    vec![
         (
             "contract-form",
             owned(ContractForm::ALL.map(ContractForm::code)),
         ),
+        ("home-scope", owned(Scope::ALL.map(Scope::code))),
         ("likeness", owned(Reason::ALL.map(Reason::code))),
         ("pay-unit", owned(["hour", "month", "day"])),
         ("consent-how", owned(["paper", "screen"])),
@@ -140,7 +149,7 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ),
         ("sex-ground", owned([SEX_GROUND])),
         ("skill-group", owned(Skill::all().map(Skill::group))),
-    ])
+    ]
 }
 
 const FAILURES: [&str; 7] = [
@@ -154,7 +163,8 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What a record's history may tell.
-const ACTIONS: [&str; 10] = [
+const ACTIONS: [&str; 11] = [
+    "taken",
     "created",
     "changed",
     "sex_confirmed",
@@ -168,8 +178,8 @@ const ACTIONS: [&str; 10] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 8] = [
-    "account", "desk", "draft", "family", "partner", "request", "sheet", "worker",
+const RECORDS: [&str; 9] = [
+    "note", "account", "desk", "draft", "family", "partner", "request", "sheet", "worker",
 ];
 
 fn keys() -> BTreeSet<String> {

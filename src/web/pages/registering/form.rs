@@ -6,14 +6,15 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
-use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
+use super::begin;
 use super::beside::{self, Advised};
 use super::meeting::{self, Met};
 use super::posted::Posted;
 use super::questions::{self, Group, World};
-use super::{What, address_of, parts_about, parts_of, section_of, spec};
+use super::refused::{self, Stale};
+use super::{What, address_of, parts_about, parts_of, section_of};
 use crate::catalogue::Words;
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::place::Comune;
@@ -30,26 +31,9 @@ pub struct Begun {
     draft: Option<String>,
     kept: Option<String>,
     /// The family of a new request.
-    family: Option<String>,
+    pub(super) family: Option<String>,
     /// The live-in request whose rest days a new one covers.
-    covers: Option<String>,
-}
-
-/// A column that two people changed.
-struct Conflict {
-    name: &'static str,
-    label: String,
-    mine: String,
-    theirs: String,
-    /// The cell that is stored now.
-    cell: String,
-}
-
-/// Somebody else was faster.
-struct Stale {
-    text: String,
-    conflicts: Vec<Conflict>,
-    taken: Vec<String>,
+    pub(super) covers: Option<String>,
 }
 
 #[derive(Template)]
@@ -74,8 +58,7 @@ struct Page {
     short_days: String,
     /// All of the record, and not its standing alone.
     is_record: bool,
-    /// A request's form has room for advice.
-    advises: bool,
+    /// For a request that says enough.
     advised: Option<Advised>,
     likely: Vec<Same>,
     /// The form makes somebody new, who may be there already.
@@ -138,7 +121,10 @@ pub async fn get_new(
             }
             (draft.id, Posted::new(draft.fields))
         }
-        None => (drafts::new_id(context), fresh(&visit, form, &begun).await?),
+        None => (
+            drafts::new_id(context),
+            begin::fresh(&visit, form, &begun).await?,
+        ),
     };
     let shape = Shape::new(form, None, id, posted);
     Ok(page(&visit, shape, notice).await?.into_response())
@@ -305,70 +291,6 @@ fn kept_notice(visit: &Visit, begun: &Begun) -> Option<String> {
         .map(|_| visit.words.get("draft-kept").into_owned())
 }
 
-/// What a new form begins with.
-async fn fresh(visit: &Visit, form: Form, begun: &Begun) -> Result<Posted, PageError> {
-    let mut posted = Posted::default();
-    let mut put = |name: &str, value: String| posted.set(name, &[value]);
-    let today = visit.site.context.today().format("%d/%m/%Y").to_string();
-    let desk = visit.actor()?.desk().map(ToString::to_string);
-    match form {
-        Form::Worker => {
-            put("contact_language", "it".to_owned());
-            put("accreditation", "none".to_owned());
-            put("registered_on", today.clone());
-            put("confirmed_on", today);
-            put("desk", desk.unwrap_or_default());
-        }
-        Form::Family => {
-            put("contact_language", "it".to_owned());
-            put("referred_by", "self".to_owned());
-            put("desk", desk.unwrap_or_default());
-        }
-        Form::Request => {
-            put("live_in_hours", "54".to_owned());
-            put("min_coverage_permille", "100".to_owned());
-            put("opened_on", today);
-            if let Some(code) = &begun.covers {
-                cover(visit, code, &mut posted).await?;
-            } else if let Some(code) = &begun.family {
-                let context = &visit.site.context;
-                let family = registering::open(context, visit.actor()?, Form::Family, code).await?;
-                posted.set("family", std::slice::from_ref(&family.code));
-                if let Some(column) = spec::column(spec::REQUEST, "comune") {
-                    posted.take_over(visit.words, column, family.cell("comune"));
-                }
-            }
-        }
-    }
-    Ok(posted)
-}
-
-/// Begins the request that covers the rest days of a live-in one: the same
-/// family, place and tasks.
-async fn cover(visit: &Visit, code: &str, posted: &mut Posted) -> Result<(), PageError> {
-    let context = &visit.site.context;
-    let covered = registering::open(context, visit.actor()?, Form::Request, code).await?;
-    for name in [
-        "family",
-        "comune",
-        "start_date",
-        "required_skills",
-        "preferred_skills",
-        "required_qualifications",
-        "required_languages",
-        "ccnl_level",
-        "public_contribution",
-        "self_sufficient",
-    ] {
-        if let Some(column) = spec::column(spec::REQUEST, name) {
-            posted.take_over(visit.words, column, covered.cell(name));
-        }
-    }
-    posted.set("covers", std::slice::from_ref(&covered.code));
-    posted.set("arrangement", &["hourly".to_owned()]);
-    Ok(())
-}
-
 async fn page(
     visit: &Visit,
     shape: Shape<'_>,
@@ -385,10 +307,13 @@ async fn page(
         desks: &desks,
         partners: &partners,
     };
-    let problems = in_words(words, parts, &shape.problems);
+    let problems = refused::in_words(words, parts, &shape.problems);
     let own = desks.iter().find(|desk| Some(&desk.code) == actor.desk());
     let stale = match &shape.stale {
-        Some((now, met)) => Some(stale_view(visit, &world, &shape, now, met).await?),
+        Some((now, met)) => Some({
+            let typed = &shape.posted;
+            refused::stale(visit, &world, (form, parts), typed, (now, met)).await?
+        }),
         None => None,
     };
     let advised = if is_record && form == Form::Request {
@@ -419,7 +344,6 @@ async fn page(
         is_new: shape.record.is_none(),
         another: shape.posted.first("another") == "yes",
         is_record,
-        advises: form == Form::Request,
         advised,
         t: words,
         frame: if problems.is_empty() && stale.is_none() {
@@ -471,82 +395,4 @@ fn title(words: Words, form: Form, what: What, record: Option<&str>) -> String {
         Some(name) => words.with("form-title-edit", &[("name", &name)]),
         None => words.code("form-title-new", form.code()).into_owned(),
     }
-}
-
-/// Problems as a form says them: with the question's own words.
-fn in_words(words: Words, parts: &'static [spec::Part], problems: &[Problem]) -> Vec<Shown> {
-    problems
-        .iter()
-        .map(|problem| {
-            let column = spec::column(parts, problem.field);
-            let label = column.map(|column| words.get(column.label).into_owned());
-            let label = label.unwrap_or_else(|| problem.field.to_owned());
-            Shown {
-                field: problem.field.to_owned(),
-                message: said(words, &label, &problem.why),
-            }
-        })
-        .collect()
-}
-
-// What a file's report says in codes, a form says in words.
-fn said(words: Words, label: &str, why: &Why) -> String {
-    let key = match why.key {
-        "problem-required" => "form-required",
-        "problem-one-of" | "problem-unknown-code" => "form-one-of",
-        "problem-unreachable" => "form-unreachable",
-        "problem-sex-without-ground" => "form-sex-without-ground",
-        "problem-ground-without-sex" => "form-ground-without-sex",
-        "problem-coverage-range" => "form-coverage-range",
-        "problem-likely" => return words.get("problem-likely").into_owned(),
-        _ => {
-            let why = sentences::why(words, why);
-            return words.with("form-problem", &[("label", &label), ("why", &why)]);
-        }
-    };
-    words.with(key, &[("label", &label)])
-}
-
-async fn stale_view(
-    visit: &Visit,
-    world: &World<'_>,
-    shape: &Shape<'_>,
-    now: &Opened,
-    met: &Met,
-) -> Result<Stale, PageError> {
-    let words = visit.words;
-    let context = &visit.site.context;
-    let history = registering::history(context, visit.actor()?, shape.form, &now.code).await?;
-    let text = match history
-        .first()
-        .and_then(|line| Some((line, line.by.as_ref()?)))
-    {
-        Some((line, by)) => words.with(
-            "stale-by",
-            &[
-                ("name", by),
-                (
-                    "when",
-                    &words.moment(line.at.with_timezone(&Rome).naive_local()),
-                ),
-            ],
-        ),
-        None => words.get("stale-by-somebody").into_owned(),
-    };
-    let theirs = meeting::filled(words, parts_about(shape.form, shape.what), now);
-    let conflicts = met.both.iter().map(|both| Conflict {
-        name: both.column.name,
-        label: words.get(both.column.label).into_owned(),
-        mine: world.in_words(both.column, &shape.posted),
-        theirs: world.in_words(both.column, &theirs),
-        cell: both.theirs.clone(),
-    });
-    let taken = met.taken.iter();
-    Ok(Stale {
-        text,
-        conflicts: conflicts.collect(),
-        taken: taken
-            .map(|column| words.get(column.label).into_owned())
-            .collect(),
-    })
 }

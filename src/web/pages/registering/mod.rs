@@ -3,6 +3,7 @@
 //! versions meet (`meeting`), and the pages themselves (`form`). Saving is
 //! `services::registering`.
 
+mod begin;
 mod beside;
 pub mod draft;
 pub mod form;
@@ -10,6 +11,7 @@ pub mod history;
 mod meeting;
 mod posted;
 mod questions;
+mod refused;
 mod spec;
 
 use serde::Deserialize;
