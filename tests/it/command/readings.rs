@@ -76,7 +76,7 @@ async fn last(db: &Db, counter: &str) -> i64 {
 }
 
 /// On each kind of database, each empty.
-fn on_both(work: impl AsyncFn(&Db)) {
+fn on_both(work: &impl AsyncFn(&Db)) {
     for program in Program::on_both() {
         program.with_db(async |db| work(db).await);
     }
@@ -84,7 +84,7 @@ fn on_both(work: impl AsyncFn(&Db)) {
 
 #[test]
 fn a_second_reading_on_another_day_adds_nothing_although_defaults_move() {
-    on_both(async |db| {
+    on_both(&async |db| {
         let text = format!("{WORKERS}\n{ANNA}\n");
         for (on, expected) in [("2026-11-01", [1, 1, 0, 0]), ("2026-11-20", [1, 0, 0, 1])] {
             let options = Options::default();
@@ -102,7 +102,7 @@ fn a_second_reading_on_another_day_adds_nothing_although_defaults_move() {
 
 #[test]
 fn rows_without_code_are_compared_with_all_that_is_stored() {
-    on_both(async |db| {
+    on_both(&async |db| {
         let coded = format!("code,{WORKERS}\nX/1,{ANNA}\nX/2,{BEA}\n");
         load(db, Kind::Workers, &coded).await;
         let same = format!("{WORKERS}\n{BEA}\n{ANNA}\n");
@@ -118,7 +118,7 @@ fn rows_without_code_are_compared_with_all_that_is_stored() {
 
 #[test]
 fn rows_with_and_without_code_in_one_file_are_found_again() {
-    on_both(async |db| {
+    on_both(&async |db| {
         load(db, Kind::Workers, &format!("code,{WORKERS}\nX/1,{ANNA}\n")).await;
         // The coded row takes away the likeness that the other one had.
         let mixed = format!("code,{WORKERS}\n,{ANNA}\nX/1,{BEA}\nX/2,{ANNA}\n");
@@ -130,7 +130,7 @@ fn rows_with_and_without_code_in_one_file_are_found_again() {
 
 #[test]
 fn an_empty_cell_of_a_row_without_code_says_that_nothing_is_there() {
-    on_both(async |db| {
+    on_both(&async |db| {
         history(db).await;
         let header = "request,worker,sheet_number,issued_on";
         let first = format!("{header}\nR-1,W-1,12/bis,2026-01-02\n");
@@ -159,7 +159,7 @@ async fn history(db: &Db) {
 
 #[test]
 fn made_codes_pass_over_those_that_are_there() {
-    on_both(async |db| {
+    on_both(&async |db| {
         // In one file, in either order; a code of another shape moves nothing.
         let text = format!("code,{WORKERS}\n,{ANNA}\nW-000007,{BEA}\nW-99,{BEA}\n");
         assert_eq!(counts(&load(db, Kind::Workers, &text).await)[1], 3);
@@ -188,7 +188,7 @@ fn made_codes_pass_over_those_that_are_there() {
 
 #[test]
 fn numbers_on_paper_raise_the_programs_own() {
-    on_both(async |db| {
+    on_both(&async |db| {
         history(db).await;
         let text = "code,request,worker,sheet_number,issued_on\n\
             I-000003,R-1,W-1,GR-2026-0030,2026-01-02\n\
@@ -271,7 +271,7 @@ fn a_sheet_is_numbered_above_what_paper_brought_and_no_file_changes_it() {
 
 #[test]
 fn a_request_that_covers_a_rejected_one_is_rejected_with_it() {
-    on_both(async |db| {
+    on_both(&async |db| {
         load(db, Kind::Families, FAMILIES).await;
         let text = "code,family,comune,arrangement,schedule,start_date,covers\n\
             R-1,F-1,Grosseto,live_in,,2026-12-01,R-2\n\
@@ -305,7 +305,7 @@ fn a_request_that_covers_a_rejected_one_is_rejected_with_it() {
 
 #[test]
 fn every_problem_of_a_row_is_told_and_nothing_is_written() {
-    on_both(async |db| {
+    on_both(&async |db| {
         let text = format!(
             "code,{WORKERS}\nW-1,{ANNA}\nW-2,Олена,Prova,z,,Groseto,-1,,siena\nW-3,too,short\n"
         );
@@ -331,7 +331,7 @@ fn every_problem_of_a_row_is_told_and_nothing_is_written() {
 
 #[test]
 fn a_row_that_only_some_databases_would_refuse_is_rejected_by_us() {
-    on_both(async |db| {
+    on_both(&async |db| {
         let text = format!(
             "{WORKERS}\n{}\n",
             ANNA.replace("056428246", "0564\u{0}28246")
@@ -346,7 +346,7 @@ fn a_row_that_only_some_databases_would_refuse_is_rejected_by_us() {
 
 #[test]
 fn an_import_leaves_one_record_that_names_nobody_and_a_dry_run_none() {
-    on_both(async |db| {
+    on_both(&async |db| {
         let text = format!("code,{WORKERS}\nW-1,{ANNA}\nW-2,{ANNA}x\n");
         let dry = Options {
             dry_run: true,

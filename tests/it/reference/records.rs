@@ -127,7 +127,10 @@ impl Dice {
     }
 
     fn reason(&self, list: ReasonList) -> String {
-        let codes: Vec<&str> = reasons(list).iter().map(|reason| reason.code()).collect();
+        let codes: Vec<&str> = reasons(list)
+            .iter()
+            .map(dom::domain::reason::Reason::code)
+            .collect();
         self.maybe(|| self.one(&codes).to_owned())
     }
 }
