@@ -14,6 +14,7 @@ mod m20261124_000008_accesses;
 mod m20261124_000009_follow_up;
 mod m20261124_000010_registering;
 mod m20261124_000011_frozen_years;
+mod m20261124_000012_likeness;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000009_follow_up::Migration),
             checked(m20261124_000010_registering::Migration),
             checked(m20261124_000011_frozen_years::Migration),
+            checked(m20261124_000012_likeness::Migration),
         ]
     }
 }

@@ -18,6 +18,7 @@ pub mod introduction;
 pub mod invalid;
 pub mod language;
 pub mod mail;
+pub mod likeness;
 pub mod money;
 pub mod outcome;
 pub mod permit;

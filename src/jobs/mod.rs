@@ -9,8 +9,10 @@ use crate::services::drafts::DRAFT_LIFE;
 use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
+use crate::services::registering::wake::wake;
 use crate::services::{Context, ServiceError, accesses};
 use crate::storage;
+use crate::storage::rows::CHUNK;
 
 /// A search kept longer than this is of no use to anybody.
 const SEARCH_LIFE: TimeDelta = TimeDelta::hours(24);
@@ -28,6 +30,8 @@ pub struct Done {
     pub mails_forgotten: u64,
     pub follow_up: Run,
     pub mail: Delivered,
+    pub sounds_filled: u64,
+    pub pauses_ended: u64,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -45,6 +49,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
     let drafts_dropped = storage::drafts::delete_older(&*write, now - DRAFT_LIFE).await?;
     let mails_forgotten = storage::outbox::forget(&*write, now - mail::FORGOTTEN_AFTER).await?;
     storage::mailings::forget_forms(&*write, context.today() - FORM_LIFE).await?;
+    let sounds_filled = storage::likely::fill_sounds(&*write, CHUNK as u64).await?;
     write.commit().await?;
     let log_tidied = accesses::tidy_nightly(context).await?;
     Ok(Done {
@@ -56,6 +61,8 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         mails_forgotten,
         follow_up: waves::run(context).await?,
         mail: deliver_due(context).await?,
+        sounds_filled,
+        pauses_ended: wake(context).await?,
     })
 }
 

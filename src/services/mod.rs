@@ -4,8 +4,10 @@
 pub mod access_report;
 pub mod accesses;
 pub mod accounts;
+pub mod charge;
 pub mod context;
 pub mod demo;
+pub mod diary;
 pub mod drafts;
 pub mod error;
 pub mod export;
@@ -24,6 +26,7 @@ pub mod sheet_view;
 pub mod sheets;
 pub mod tables;
 pub mod vocabularies;
+pub mod waiting;
 
 pub use context::Context;
 pub use error::ServiceError;

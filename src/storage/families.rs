@@ -17,6 +17,7 @@ use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
 use crate::domain::family::{Family, Relation};
 use crate::domain::ids::{DeskCode, FamilyCode};
 use crate::domain::language::Language;
+use crate::domain::likeness::sound_column;
 use crate::domain::place::Comune;
 use crate::domain::text::{Line, Name};
 
@@ -230,6 +231,10 @@ fn to_row(family: &Family, names: &Names) -> Result<family::ActiveModel, Storage
         family_name: Set(family.family_name.to_string()),
         folded: Set(folded),
         sort_name: Set(sort_name(&family.family_name, &family.given_name)),
+        sound: Set(sound_column(
+            family.given_name.as_str(),
+            family.family_name.as_str(),
+        )),
         relation: Set(family.relation.map(|relation| relation.code().to_owned())),
         phone: Set(family.phone.as_ref().map(ToString::to_string)),
         email: Set(family.email.as_ref().map(ToString::to_string)),

@@ -20,6 +20,7 @@ pub mod frozen_years;
 pub mod histories;
 pub mod introductions;
 pub mod invitations;
+pub mod likely;
 pub mod lists;
 pub mod mailings;
 pub mod migrator;
@@ -38,6 +39,7 @@ pub mod sessions;
 pub mod sheets;
 pub mod throttles;
 pub mod vocabulary;
+pub mod waiting;
 pub mod workers;
 
 pub use connect::{Db, Write};

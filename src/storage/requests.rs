@@ -165,6 +165,23 @@ pub async fn update_many(
     Ok(())
 }
 
+/// Up to `limit` whose pause was to last until a day up to `today`.
+pub async fn paused_until(
+    db: &impl ConnectionTrait,
+    today: chrono::NaiveDate,
+    limit: u64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let rows = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::Status.eq(RequestStatus::Paused.code()))
+        .filter(request::Column::PausedUntil.lte(today))
+        .order_by_asc(request::Column::Code)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(stored).collect()
+}
+
 /// Which of up to [`super::rows::CHUNK`] codes exist.
 pub async fn codes_among(
     db: &impl ConnectionTrait,
@@ -194,6 +211,22 @@ pub async fn set_in_charge(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Puts all that `from` is in charge of, and that is not over, into the charge of
+/// `to`. How many requests went.
+pub async fn hand_over(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<u64, StorageError> {
+    let not_over = [RequestStatus::Open, RequestStatus::Paused].map(RequestStatus::code);
+    let done = request::Entity::update_many()
+        .set(request::ActiveModel {
+            in_charge_id: Set(Some(to)),
+            ..Default::default()
+        })
+        .filter(request::Column::InChargeId.eq(from))
+        .filter(request::Column::Status.is_in(not_over))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
 }
 
 /// Who is in charge of a request: key and name.
@@ -327,7 +360,7 @@ pub async fn count(db: &impl ConnectionTrait, status: RequestStatus) -> Result<u
         .await?)
 }
 
-fn line(
+pub(super) fn line(
     (row, family): (request::Model, Option<family::Model>),
 ) -> Result<RequestLine, StorageError> {
     let family = TABLE.some("family_id", family)?;

@@ -19,6 +19,7 @@ use crate::domain::contract::Arrangement;
 use crate::domain::country::Country;
 use crate::domain::ids::{DeskCode, WorkerCode};
 use crate::domain::language::{Language, Languages};
+use crate::domain::likeness::sound_column;
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
 use crate::domain::place::Comune;
@@ -183,6 +184,23 @@ pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), StorageE
     Ok(())
 }
 
+/// Up to `limit` whose pause was to last until a day up to `today`.
+pub async fn paused_until(
+    db: &impl ConnectionTrait,
+    today: chrono::NaiveDate,
+    limit: u64,
+) -> Result<Vec<Stored<Worker>>, StorageError> {
+    let rows = worker::Entity::find()
+        .find_also_related(worker_statistic::Entity)
+        .filter(worker::Column::Status.eq(WorkerStatus::Paused.code()))
+        .filter(worker::Column::PausedUntil.lte(today))
+        .order_by_asc(worker::Column::Code)
+        .limit(limit)
+        .all(db)
+        .await?;
+    read_all(db, rows).await
+}
+
 /// Which of up to [`super::rows::CHUNK`] codes exist.
 pub async fn codes_among(
     db: &impl ConnectionTrait,
@@ -307,6 +325,10 @@ fn to_row(worker: &Worker, names: &Names) -> Result<worker::ActiveModel, Storage
         name_own_script: Set(worker.name_own_script.as_ref().map(ToString::to_string)),
         folded: Set(folded),
         sort_name: Set(sort_name(&worker.family_name, &worker.given_name)),
+        sound: Set(sound_column(
+            worker.given_name.as_str(),
+            worker.family_name.as_str(),
+        )),
         sex: Set(worker.sex.code().to_owned()),
         phone: Set(worker.phone.as_ref().map(ToString::to_string)),
         email: Set(worker.email.as_ref().map(ToString::to_string)),

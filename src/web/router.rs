@@ -10,6 +10,7 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::pages::desk::{diary, hand_over};
 use super::pages::registering::{draft, form};
 use super::pages::{
     accesses, account, admin, families, home, matching, open_data, public, reports, requests,
@@ -112,7 +113,7 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    figures(log(registering(lists_and_records())))
+    figures(log(desk_work(registering(lists_and_records()))))
 }
 
 /// Reports, and what everybody may read of them.
@@ -354,11 +355,77 @@ fn registering(table: Table) -> Table {
         .post("/requests/{code}/edit", Desk, |visit, code, sent| {
             form::post_edit(Form::Request, visit, code, sent)
         })
+        .get(
+            "/workers/{code}/standing",
+            Desk,
+            &["/workers/W-000001/standing"],
+            |visit, code| form::get_standing(Form::Worker, visit, code),
+        )
+        .post("/workers/{code}/standing", Desk, |visit, code, sent| {
+            form::post_standing(Form::Worker, visit, code, sent)
+        })
+        .get(
+            "/requests/{code}/standing",
+            Desk,
+            &["/requests/R-000001/standing"],
+            |visit, code| form::get_standing(Form::Request, visit, code),
+        )
+        .post("/requests/{code}/standing", Desk, |visit, code, sent| {
+            form::post_standing(Form::Request, visit, code, sent)
+        })
         .post(
             "/requests/{code}/confirm-sex",
             Desk,
             requests::record::confirm_sex,
         )
+}
+
+/// The desk's own work beside the records.
+fn desk_work(table: Table) -> Table {
+    use Access::Desk;
+    let table = table
+        .get("/hand-over", Desk, &[], hand_over::get)
+        .post("/hand-over", Desk, hand_over::post)
+        .post("/requests/{code}/charge", Desk, hand_over::take);
+    let table = table
+        .get(
+            "/workers/{code}/diary",
+            Desk,
+            &["/workers/W-000001/diary"],
+            |visit, code| diary::get(Form::Worker, visit, code),
+        )
+        .post("/workers/{code}/diary", Desk, |visit, code, sent| {
+            diary::post(Form::Worker, visit, code, sent)
+        })
+        .post("/workers/{code}/diary/{id}/erase", Desk, |visit, path| {
+            diary::erase(Form::Worker, visit, path)
+        });
+    let table = table
+        .get(
+            "/families/{code}/diary",
+            Desk,
+            &["/families/F-000001/diary"],
+            |visit, code| diary::get(Form::Family, visit, code),
+        )
+        .post("/families/{code}/diary", Desk, |visit, code, sent| {
+            diary::post(Form::Family, visit, code, sent)
+        })
+        .post("/families/{code}/diary/{id}/erase", Desk, |visit, path| {
+            diary::erase(Form::Family, visit, path)
+        });
+    table
+        .get(
+            "/requests/{code}/diary",
+            Desk,
+            &["/requests/R-000001/diary"],
+            |visit, code| diary::get(Form::Request, visit, code),
+        )
+        .post("/requests/{code}/diary", Desk, |visit, code, sent| {
+            diary::post(Form::Request, visit, code, sent)
+        })
+        .post("/requests/{code}/diary/{id}/erase", Desk, |visit, path| {
+            diary::erase(Form::Request, visit, path)
+        })
 }
 
 /// The table of routes.

@@ -55,11 +55,11 @@ async function findings(page, watched, name) {
   return wrong;
 }
 
-async function fillWorker(page, name) {
+async function fillWorker(page, name, familyName, phone) {
   await page.locator("#given_name").fill(name);
-  await page.locator("#family_name").fill("Inventata");
+  await page.locator("#family_name").fill(familyName);
   await page.locator("#sex").selectOption("f");
-  await page.locator("#phone").fill("333 12.34.567");
+  await page.locator("#phone").fill(phone);
   await page.locator("#comune").fill("Grosseto");
   await page.locator("#arrangements-hourly").check();
   await page.locator("#max_km").fill("20");
@@ -122,11 +122,12 @@ for (const scripts of [true, false]) {
     await page.locator(SAVE).click();
     await page.locator(".dom-errors").waitFor();
     assert.equal(await page.locator("#given_name").inputValue(), "Ada");
-    await fillWorker(page, "Ada");
+    const [name, familyName, phone] = scripts ? ["Ada", "Inventata", "333 12.34.567"] : ["Piera", "Finzioni", "+39 347-7654321"];
+    await fillWorker(page, name, familyName, phone);
     await page.locator("#availability").fill("lun-ven 08:00-13:00");
     await page.locator(SAVE).click();
     await page.waitForURL(/\/workers\/W-\d+\?saved=1$/);
-    assert.match(await page.locator("main").innerText(), /Ada Inventata[^]*Storia/);
+    assert.match(await page.locator("main").innerText(), new RegExp(`${name} ${familyName}[^]*Storia`));
     assert.deepEqual(watched.take(), []);
     await context.close();
   });
@@ -141,6 +142,26 @@ test("what is typed keeps itself and is found again on the home page", async () 
   await page.locator(".dom-drafts a").first().click();
   await page.waitForURL(/draft=/);
   assert.equal(await page.locator("#given_name").inputValue(), "Lasciata");
+  assert.deepEqual(watched.take(), []);
+  await context.close();
+});
+
+test("what stands beside a form follows what is typed", async () => {
+  const { context, watched, page } = await signedIn("operator");
+  await page.goto(`${program.origin}/requests/new?family=F-000001`);
+  await page.locator("#arrangement").selectOption("hourly");
+  await page.locator("#schedule").fill("lun-dom 08:00-20:00");
+  await page.locator("#beside", { hasText: "84 alla settimana" }).waitFor({ timeout: 10_000 });
+  await page.locator("#beside .dom-error").first().waitFor();
+  await page.locator("#schedule").fill("lun 08:00-09:00");
+  await page.locator("#beside", { hasText: "almeno una" }).waitFor({ timeout: 10_000 });
+  assert.equal(await page.locator("#schedule").inputValue(), "lun 08:00-09:00", "the form itself stays");
+
+  await page.goto(`${program.origin}/workers/W-000004/edit`);
+  const phone = await page.locator("#phone").inputValue();
+  await page.goto(`${program.origin}/workers/new`);
+  await page.locator("#phone").fill(phone);
+  await page.locator("#beside a[href='/workers/W-000004']").waitFor({ timeout: 10_000 });
   assert.deepEqual(watched.take(), []);
   await context.close();
 });
@@ -162,6 +183,16 @@ test("forms, refusals and conflicts can be read by everybody", async () => {
     assert.match(await page.title(), /^Errore:/);
     wrong.push(...(await findings(page, watched, name)));
   }
+  await page.goto(`${program.origin}/requests/new?family=F-000001`);
+  await page.locator("#arrangement").selectOption("hourly");
+  await page.locator("#schedule").fill("lun-dom 08:00-20:00");
+  await page.locator("#self_sufficient").selectOption("no");
+  await page.locator("#ccnl_level").selectOption("CS");
+  await page.locator("#max_pay_hour").fill("1,00");
+  await page.locator("#start_date").fill("1/12/2026");
+  await page.locator("#beside button").click();
+  await page.locator("#beside .dom-error").first().waitFor();
+  wrong.push(...(await findings(page, watched, "advised")));
   const second = await signedIn("operator");
   await page.goto(`${program.origin}/workers/W-000003/edit`);
   await second.page.goto(`${program.origin}/workers/W-000003/edit`);

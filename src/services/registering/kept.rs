@@ -8,14 +8,16 @@ use chrono::NaiveDate;
 use crate::domain::account::Actor;
 use crate::domain::family::Family;
 use crate::domain::invalid::{Problem, Why, one_of};
+use crate::domain::likeness::Traits;
 use crate::domain::reading::{Fields, Reading};
-use crate::domain::request::CareRequest;
+use crate::domain::request::{CareRequest, RequestStatus};
 use crate::domain::text::Line;
-use crate::domain::worker::Worker;
+use crate::domain::worker::{Worker, WorkerStatus};
 use crate::services::Context;
 use crate::services::tables::{Families, Requests, Table, Workers};
 use crate::storage::authorisations::Authorisation;
-use crate::storage::{self, StorageError, Stored, Write};
+use crate::storage::likely::Candidate;
+use crate::storage::{self, Connection, StorageError, Stored, Write};
 
 /// How the authorisation was given.
 const WAYS: [&str; 2] = ["paper", "screen"];
@@ -30,8 +32,27 @@ pub(super) trait Kept: Table {
         _fields: &dyn Fields,
         _record: &Self::Record,
         _before: Option<&Self::Record>,
+        _today: NaiveDate,
     ) -> Vec<Problem> {
         Vec::new()
+    }
+
+    /// Where the record stands, as a code.
+    fn state(_record: &Self::Record) -> &'static str {
+        "there"
+    }
+
+    /// What is compared to find out whether somebody is there already.
+    fn traits(_record: &Self::Record) -> Option<Traits> {
+        None
+    }
+
+    /// Who may be the same.
+    fn candidates(
+        _db: &impl Connection,
+        _sought: &Traits,
+    ) -> impl Future<Output = Result<Vec<Candidate>, StorageError>> + Send {
+        async { Ok(Vec::new()) }
     }
 
     /// Puts the actor's mark on a record that is about to be written.
@@ -57,14 +78,49 @@ impl Kept for Workers {
         record.full_name()
     }
 
+    fn traits(record: &Worker) -> Option<Traits> {
+        Some(Traits {
+            given_name: record.given_name.to_string(),
+            family_name: record.family_name.to_string(),
+            phone: record.phone.clone(),
+            email: record.email.clone(),
+            birth_date: record.birth_date,
+        })
+    }
+
+    async fn candidates(
+        db: &impl Connection,
+        sought: &Traits,
+    ) -> Result<Vec<Candidate>, StorageError> {
+        storage::likely::workers(db, sought).await
+    }
+
     fn more_problems(
         fields: &dyn Fields,
         record: &Worker,
         before: Option<&Worker>,
+        today: NaiveDate,
     ) -> Vec<Problem> {
-        match new_authorisation(record, before) {
+        let mut problems = match new_authorisation(record, before) {
             Some(day) => authorisation(fields, day).err().unwrap_or_default(),
             None => Vec::new(),
+        };
+        let was = before.map(|before| before.status);
+        if record.status == WorkerStatus::Paused && was != Some(WorkerStatus::Paused) {
+            problems.extend(pause(record.paused_until, record.pause_reason, today));
+        }
+        problems
+    }
+
+    fn state(record: &Worker) -> &'static str {
+        record.status.code()
+    }
+
+    fn mark(record: &mut Worker, before: Option<&Worker>, _actor: &Actor) {
+        let moved = before.is_some_and(|before| before.status != record.status);
+        if moved && record.status != WorkerStatus::Paused {
+            record.paused_until = None;
+            record.pause_reason = None;
         }
     }
 
@@ -86,6 +142,30 @@ impl Kept for Workers {
             storage::authorisations::insert(&**write, now.id, by, at, &given).await?;
         }
         Ok(())
+    }
+}
+
+/// A pause that begins has an end, after today, and a reason.
+fn pause(until: Option<NaiveDate>, reason: Option<&'static str>, today: NaiveDate) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    match until {
+        None => problems.push(required("paused_until")),
+        Some(day) if day <= today => problems.push(Problem {
+            field: "paused_until",
+            value: day.to_string(),
+            why: Why::new("problem-pause-over"),
+        }),
+        Some(_) => {}
+    }
+    problems.extend(reason.is_none().then(|| required("pause_reason")));
+    problems
+}
+
+fn required(field: &'static str) -> Problem {
+    Problem {
+        field,
+        value: String::new(),
+        why: Why::new("problem-required"),
     }
 }
 
@@ -123,12 +203,30 @@ impl Kept for Families {
         record.full_name()
     }
 
+    fn traits(record: &Family) -> Option<Traits> {
+        Some(Traits {
+            given_name: record.given_name.to_string(),
+            family_name: record.family_name.to_string(),
+            phone: record.phone.clone(),
+            email: record.email.clone(),
+            birth_date: None,
+        })
+    }
+
+    async fn candidates(
+        db: &impl Connection,
+        sought: &Traits,
+    ) -> Result<Vec<Candidate>, StorageError> {
+        storage::likely::families(db, sought).await
+    }
+
     // A file may know a family by its name alone; a desk that registers one must
     // be able to reach it.
     fn more_problems(
         fields: &dyn Fields,
         record: &Family,
         _before: Option<&Family>,
+        _today: NaiveDate,
     ) -> Vec<Problem> {
         let mut r = Reading::new(fields);
         r.reachable(&record.phone, &record.email, record.contact_by);
@@ -151,7 +249,8 @@ impl Kept for Requests {
     fn more_problems(
         _fields: &dyn Fields,
         record: &CareRequest,
-        _before: Option<&CareRequest>,
+        before: Option<&CareRequest>,
+        today: NaiveDate,
     ) -> Vec<Problem> {
         let ends_first = record.end_date.filter(|end| *end < record.start_date);
         let ends_first = ends_first.map(|end| Problem {
@@ -159,13 +258,42 @@ impl Kept for Requests {
             value: end.to_string(),
             why: Why::new("problem-end-before-start"),
         });
-        ends_first.into_iter().collect()
+        let mut problems: Vec<Problem> = ends_first.into_iter().collect();
+        if before.is_some_and(|before| before.status != record.status) {
+            match record.status {
+                RequestStatus::Open => {}
+                RequestStatus::Paused => {
+                    problems.extend(pause(record.paused_until, record.pause_reason, today));
+                }
+                RequestStatus::Filled | RequestStatus::Closed | RequestStatus::Withdrawn => {
+                    let missing = record.close_reason.is_none();
+                    problems.extend(missing.then(|| required("close_reason")));
+                }
+            }
+        }
+        if record.excluded.is_some() && record.excluded_on.is_none() {
+            problems.push(required("excluded_on"));
+        }
+        problems
+    }
+
+    fn state(record: &CareRequest) -> &'static str {
+        record.status.code()
     }
 
     fn mark(record: &mut CareRequest, before: Option<&CareRequest>, actor: &Actor) {
         let was = before.and_then(|before| before.worker_sex);
         if record.worker_sex.is_some() && record.worker_sex != was {
             record.worker_sex_asked_by = Some(actor.account_id);
+        }
+        if before.is_some_and(|before| before.status != record.status) {
+            if record.status != RequestStatus::Paused {
+                record.paused_until = None;
+                record.pause_reason = None;
+            }
+            if matches!(record.status, RequestStatus::Open | RequestStatus::Paused) {
+                record.close_reason = None;
+            }
         }
     }
 

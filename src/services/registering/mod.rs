@@ -5,9 +5,12 @@
 
 pub mod advice;
 mod kept;
+pub mod likely;
 mod save;
+pub mod wake;
 
 use self::kept::Kept;
+use self::likely::Likely;
 use self::save::{get, save_as};
 use super::error::require_desk;
 use super::tables::{Families, Kind, Requests, Workers};
@@ -86,6 +89,8 @@ pub struct Order<'a> {
     pub over: Option<(&'a str, i32)>,
     /// The draft's id: the same one is saved once.
     pub draft: &'a str,
+    /// Somebody looked at who may be the same, and this one is another.
+    pub another: bool,
     pub fields: &'a (dyn Fields + Sync),
 }
 
@@ -96,6 +101,8 @@ pub enum Saved {
     Done { code: String },
     /// The record changed since it was read, and is this now; nothing was written.
     Stale(Opened),
+    /// These may be the same person; nothing was written.
+    Likely(Vec<Likely>),
 }
 
 /// Saves a form. [`ServiceError::Invalid`] names every problem.
@@ -187,7 +194,7 @@ pub async fn confirm_sex(
     save::note(
         &write,
         context,
-        actor,
+        Some(actor),
         &storage::changes::Change {
             kind: Form::Request.code(),
             record: code.as_str(),

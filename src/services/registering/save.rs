@@ -3,7 +3,7 @@
 use super::super::import::load::fresh_codes;
 use super::super::tables::{Table, World};
 use super::kept::Kept;
-use super::{Opened, Order, Saved, opened};
+use super::{Opened, Order, Saved, likely, opened};
 use crate::domain::account::Actor;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::services::{Context, ServiceError};
@@ -49,13 +49,26 @@ pub(super) async fn save_as<T: Kept>(
     }
     let record = read.map_err(ServiceError::Invalid)?.value;
     let was = before.as_ref().map(|before| &before.value);
-    let mut problems = T::more_problems(order.fields, &record, was);
+    let mut problems = T::more_problems(order.fields, &record, was, context.today());
     problems.extend(broken_references::<T>(db, &record).await?);
     if !problems.is_empty() {
         return Err(ServiceError::Invalid(Invalid(problems)));
     }
     if let Some(before) = before.as_ref().filter(|before| before.value == record) {
         return Ok(done::<T>(before));
+    }
+    if before.is_none()
+        && !order.another
+        && let Some(sought) = T::traits(&record)
+    {
+        let likely = likely::among::<T>(db, &sought, None).await?;
+        if !likely.is_empty() {
+            // The same form, sent twice at once, finds what the first one made.
+            return Ok(match made_before::<T>(db, actor, order.draft).await? {
+                Some(made) => done::<T>(&made),
+                None => Saved::Likely(likely),
+            });
+        }
     }
     let write = context.db.write().await?;
     match Writing::<T>::new(&write, context, &world, actor, order)
@@ -225,32 +238,33 @@ impl<'a, T: Kept> Writing<'a, T> {
             kind: T::NAME,
             record: code,
             version: now.version,
-            action: if before.is_some() {
-                "changed"
-            } else {
-                "created"
+            action: match before {
+                None => "created",
+                Some(before) if T::state(before) != T::state(&now.value) => T::state(&now.value),
+                Some(_) => "changed",
             },
             fields: before.map_or_else(Vec::new, |before| changed::<T>(before, &now.value)),
         };
-        note(self.write, self.context, self.actor, &change).await
+        note(self.write, self.context, Some(self.actor), &change).await
     }
 }
 
-/// A line of the history, and one of the record of what was done.
+/// A line of the history, and one of the record of what was done. Without an
+/// actor the program did it by itself.
 pub(super) async fn note(
     write: &Write,
     context: &Context,
-    actor: &Actor,
+    actor: Option<&Actor>,
     change: &Change<'_>,
 ) -> Result<(), StorageError> {
-    let (now, by) = (context.now(), Some(actor.account_id));
+    let (now, by) = (context.now(), actor.map(|actor| actor.account_id));
     storage::changes::insert(&**write, now, by, change).await?;
     let action = format!("{}.{}", change.kind, change.action);
     storage::audit::insert(&**write, now, by, &action, Some(change.record), None).await
 }
 
 /// The columns that differ.
-fn changed<T: Table>(before: &T::Record, now: &T::Record) -> Vec<Changed> {
+pub(super) fn changed<T: Table>(before: &T::Record, now: &T::Record) -> Vec<Changed> {
     let cells = T::cells(before).into_iter().zip(T::cells(now));
     T::COLUMNS
         .iter()

@@ -51,6 +51,7 @@ pub struct Model {
     pub consent_on: Option<Date>,
     pub desk_id: i64,
     pub version: i32,
+    pub sound: String,
     #[sea_orm(belongs_to, from = "desk_id", to = "id")]
     pub desk: BelongsTo<super::desk::Entity>,
     #[sea_orm(has_one)]

@@ -275,5 +275,5 @@ if (form) {
   const beside = document.querySelector("[data-live]");
   if (beside) keepBeside(form, beside);
   for (const host of form.querySelectorAll("[data-week]")) painter(host);
-  keepDrafts(form);
+  if ("keeps" in form.dataset) keepDrafts(form);
 }

@@ -4,6 +4,7 @@
 pub mod accesses;
 pub mod account;
 pub mod admin;
+pub mod desk;
 pub mod families;
 pub mod home;
 pub mod matching;

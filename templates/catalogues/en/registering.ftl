@@ -185,3 +185,83 @@ pay-unit-month = a month
 pay-unit-day = a day
 
 sign-in-typed-kept = The session has ended. What stood in the form is not lost: it comes back after signing in.
+
+likely-heading = Maybe there already
+likely-none = These data find nobody who is alike.
+likely-do = Look who is there already
+likely-another = It is another person: save all the same
+problem-likely = This person may be there already. Look at who is alike. If it is another person, say so and save.
+likeness-same_name = the same name
+likeness-similar_name = a similar name
+likeness-phone = the same telephone
+likeness-email = the same e-mail address
+likeness-birth_date = the same date of birth
+
+form-title-standing = State: { $name }
+section-standing = Pausing, closing, opening again
+standing-change = Pause, close, open again
+hint-paused-until = For a pause alone. On that day it ends by itself.
+hint-pause-reason = For a pause alone. In brackets, from whom it comes.
+hint-close-reason = For closing alone. In brackets, from whom it comes.
+hint-request-status = Filled: the desk saw to it. Closed: ended otherwise. Withdrawn: the family asks no more.
+hint-excluded = Only if the request must not count among the outcomes.
+problem-pause-over = the pause must end after today
+from-side-worker = from the worker
+from-side-family = from the family
+from-side-both = from one of the sides
+from-side-desk = from the desk
+record-action-active = looking for work again
+record-action-open = opened again
+record-action-paused = paused
+record-action-placed = placed
+record-action-withdrawn = left the service, or taken back
+record-action-filled = filled
+record-action-closed = closed
+
+diary-link = Contact diary
+diary-title = Contact diary: { $name }
+diary-text = Short notes, reserved to the desks. They never serve to search or choose people.
+diary-on = Day
+diary-words = Note
+diary-hint = For example: called, no answer; would like Tuesdays. 500 letters at most.
+diary-do = Write the note
+diary-notes = Notes
+diary-none = No note so far.
+diary-erase = Erase
+diary-erased = Erased.
+problem-note-empty = Write the note.
+record-note = The note
+
+charge-of = In charge: { $name }.
+charge-nobody = Nobody is in charge.
+charge-take = Take charge
+record-action-taken = taken in charge
+hand-over-title = Handing over
+hand-over-text = All open or paused requests of one person of the desk go to another.
+hand-over-from = From
+hand-over-to = To
+hand-over-do = Hand over all requests
+hand-over-done = { $count ->
+    [0] No request to hand over.
+    [one] One request went over.
+   *[other] { $count } requests went over.
+}
+problem-no-colleague = Choose a person of the desk.
+problem-same-colleague = Choose two different people.
+
+home-whose = Whose
+home-scope-mine = Mine
+home-scope-desk = My desk’s
+home-scope-all = Everybody’s
+wait-nothing = Nothing waits now.
+wait-urgent = Urgent requests
+wait-proposals = Proposals without a word
+wait-sex = Sex asked for, to be confirmed
+wait-stalled = Requests open for 14 days or more without a sheet
+wait-permits = Titles of stay that end within 60 days, or have ended
+wait-unconfirmed = Availability not confirmed for more than 30 days
+wait-paused-requests = Requests paused without an end
+wait-paused-workers = People paused without an end
+wait-request = { $request }, { $family }, { $comune }, opened on { $date }
+wait-proposal = { $worker } for { $request }, asked on { $date }
+wait-worker-day = { $worker }: { $date }

@@ -185,3 +185,83 @@ pay-unit-month = al mese
 pay-unit-day = al giorno
 
 sign-in-typed-kept = La sessione è finita. Quello che era scritto nel modulo non è perso: torna dopo l’accesso.
+
+likely-heading = Forse c’è già
+likely-none = Con questi dati non si trova nessuno di simile.
+likely-do = Cerca chi c’è già
+likely-another = È un’altra persona: salva lo stesso
+problem-likely = Forse questa persona c’è già. Guardare chi è simile. Se è un’altra persona, segnarlo e salvare.
+likeness-same_name = stesso nome
+likeness-similar_name = nome simile
+likeness-phone = stesso telefono
+likeness-email = stessa e-mail
+likeness-birth_date = stessa data di nascita
+
+form-title-standing = Stato: { $name }
+section-standing = Pausa, chiusura, riapertura
+standing-change = Pausa, chiusura, riapertura
+hint-paused-until = Serve solo per la pausa. Quel giorno la pausa finisce da sola.
+hint-pause-reason = Serve solo per la pausa. Fra parentesi, da chi viene.
+hint-close-reason = Serve solo per chiudere. Fra parentesi, da chi viene.
+hint-request-status = Coperta: ci ha pensato lo sportello. Chiusa: finita in altro modo. Ritirata: la famiglia non chiede più.
+hint-excluded = Solo se la richiesta non deve contare fra gli esiti.
+problem-pause-over = la pausa deve finire dopo oggi
+from-side-worker = da chi lavora
+from-side-family = dalla famiglia
+from-side-both = da una delle parti
+from-side-desk = dallo sportello
+record-action-active = di nuovo in cerca di lavoro
+record-action-open = riaperta
+record-action-paused = messa in pausa
+record-action-placed = al lavoro
+record-action-withdrawn = uscita dal servizio, o ritirata
+record-action-filled = coperta
+record-action-closed = chiusa
+
+diary-link = Diario dei contatti
+diary-title = Diario dei contatti: { $name }
+diary-text = Note brevi, riservate agli sportelli. Non servono mai per cercare o scegliere le persone.
+diary-on = Giorno
+diary-words = Nota
+diary-hint = Per esempio: chiamata, non risponde; preferisce il martedì. Al massimo 500 lettere.
+diary-do = Scrivi la nota
+diary-notes = Note
+diary-none = Nessuna nota finora.
+diary-erase = Cancella
+diary-erased = Nota cancellata.
+problem-note-empty = Scrivere la nota.
+record-note = La nota
+
+charge-of = In carico a { $name }.
+charge-nobody = Non è in carico a nessuno.
+charge-take = Prendi in carico
+record-action-taken = presa in carico
+hand-over-title = Passaggio di consegne
+hand-over-text = Tutte le richieste aperte o in pausa di una persona dello sportello passano a un’altra.
+hand-over-from = Da chi
+hand-over-to = A chi
+hand-over-do = Passa tutte le richieste
+hand-over-done = { $count ->
+    [0] Nessuna richiesta da passare.
+    [one] Una richiesta è passata.
+   *[other] { $count } richieste sono passate.
+}
+problem-no-colleague = Scegliere una persona dello sportello.
+problem-same-colleague = Scegliere due persone diverse.
+
+home-whose = Di chi
+home-scope-mine = Mie
+home-scope-desk = Del mio sportello
+home-scope-all = Di tutti
+wait-nothing = Ora non aspetta nulla.
+wait-urgent = Richieste urgenti
+wait-proposals = Proposte senza risposta
+wait-sex = Sesso richiesto da confermare
+wait-stalled = Richieste aperte da 14 giorni o più senza una scheda
+wait-permits = Titoli di soggiorno in scadenza entro 60 giorni, o scaduti
+wait-unconfirmed = Disponibilità non confermata da più di 30 giorni
+wait-paused-requests = Richieste in pausa senza una fine
+wait-paused-workers = Persone in pausa senza una fine
+wait-request = { $request }, { $family }, { $comune }, aperta il { $date }
+wait-proposal = { $worker } per { $request }, chiesto il { $date }
+wait-worker-day = { $worker }, { $date }

@@ -10,12 +10,13 @@ use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
 use dom::domain::forbidden::Forbidden;
+use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::ProposalState;
 use dom::domain::publishing;
-use dom::domain::reason::{ReasonList, reasons};
+use dom::domain::reason::{ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
 use dom::domain::sheet::SheetState;
 use dom::domain::skill::Skill;
@@ -23,6 +24,7 @@ use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::registering::Form;
 use dom::services::sheets::Standing;
+use dom::services::waiting::Scope;
 use dom::storage::disclosures::How;
 
 use super::words::{asked, code, messages};
@@ -64,7 +66,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     });
     let components = Components::default().in_order();
     let days = || (0..7).map(|day| day.to_string()).collect::<Vec<_>>();
-    BTreeMap::from([
+    let own = [
         (
             "accreditation",
             owned(Accreditation::ALL.map(Accreditation::code)),
@@ -150,19 +152,32 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
+    ];
+    own.into_iter().chain(of_registering()).collect()
+}
+
+/// Those that the forms of the desk bring along.
+fn of_registering() -> Vec<(&'static str, Vec<String>)> {
+    vec![
         (
             "contract-form",
             owned(ContractForm::ALL.map(ContractForm::code)),
         ),
+        ("home-scope", owned(Scope::ALL.map(Scope::code))),
+        ("likeness", owned(Reason::ALL.map(Reason::code))),
         ("pay-unit", owned(["hour", "month", "day"])),
         ("consent-how", owned(["paper", "screen"])),
         ("draft-new", owned(Form::ALL.map(Form::code))),
         ("exclusion", owned(Exclusion::ALL.map(Exclusion::code))),
         ("form-title-new", owned(Form::ALL.map(Form::code))),
         ("record-action", owned(ACTIONS)),
+        (
+            "from-side",
+            owned([Side::Worker, Side::Family, Side::Both, Side::Desk].map(Side::code)),
+        ),
         ("sex-ground", owned([SEX_GROUND])),
         ("skill-group", owned(Skill::all().map(Skill::group))),
-    ])
+    ]
 }
 
 fn months() -> Vec<String> {
@@ -195,16 +210,29 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What a record's history may tell.
-const ACTIONS: [&str; 3] = ["created", "changed", "sex_confirmed"];
+const ACTIONS: [&str; 11] = [
+    "taken",
+    "created",
+    "changed",
+    "sex_confirmed",
+    "active",
+    "open",
+    "paused",
+    "placed",
+    "withdrawn",
+    "filled",
+    "closed",
+];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 11] = [
+const RECORDS: [&str; 12] = [
     "accompaniment",
     "account",
     "desk",
     "draft",
     "family",
     "mail",
+    "note",
     "partner",
     "request",
     "sheet",

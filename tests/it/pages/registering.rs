@@ -513,7 +513,7 @@ fn a_form_sent_after_the_session_ended_comes_back_after_the_sign_in() {
         let form = form
             .fill("given_name", "Ada & \"B\" <i>")
             .tick("elderly_care");
-        site.clock.advance(std::time::Duration::from_secs(9 * 3600));
+        site.clock.advance(std::time::Duration::from_hours(9));
         let before = site.everything().await;
         let page = browser.submit(&form, "Salva").await;
         assert_eq!(page.status, 401);
@@ -613,5 +613,333 @@ fn a_request_is_advised_on_while_it_is_typed_and_nothing_is_saved() {
                 .contains("mancano ancora dei dati")
         );
         assert_eq!(site.everything().await, before);
+    });
+}
+
+#[test]
+fn whoever_may_be_there_already_is_shown_with_the_reasons() {
+    block_on(async {
+        let cast = Cast::on(today())
+            .worker(
+                "W-1",
+                &[
+                    ("given_name", "Olena"),
+                    ("family_name", "Kovalchuk"),
+                    ("phone", "+39 333 1234567"),
+                    ("birth_date", "1970-04-03"),
+                ],
+            )
+            .worker("W-2", &[("email", "ada@example.org"), ("phone", "")]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let alike = |page: &Page| page.texts("aside.dom-aside li");
+            let form = new_worker(&mut browser).await;
+            let form = form
+                .fill("given_name", "Elena")
+                .fill("family_name", "Kovalciùk");
+            let page = browser.submit(&form, "Cerca chi c’è già").await;
+            assert_eq!(page.status, 200);
+            assert_eq!(
+                alike(&page),
+                ["Olena Kovalchuk, Grosseto (W-1): nome simile"]
+            );
+            let form = page
+                .form("/workers/new")
+                .fill("given_name", "Ada")
+                .fill("family_name", "Rossi");
+            let form = form
+                .fill("email", "ADA@example.org")
+                .fill("phone", "333.123.45.67");
+            let page = browser.submit(&form, "Cerca chi c’è già").await;
+            let found = alike(&page);
+            assert_eq!(found.len(), 2, "{found:?}");
+            assert!(found[0].ends_with("stesso telefono") && found[1].ends_with("stessa e-mail"));
+            let form = filled(page.form("/workers/new"))
+                .fill("given_name", "Helena")
+                .fill("family_name", "Covalciuc")
+                .fill("birth_date", "3/4/1970")
+                .fill("email", "");
+            let page = browser.submit(&form, "Salva").await;
+            assert_eq!(page.status, 422, "{}", page.location());
+            assert!(page.errors()[0].starts_with("Forse questa persona c’è già."));
+            assert!(
+                alike(&page)[0].ends_with("nome simile, stesso telefono, stessa data di nascita")
+            );
+            let form = page.form("/workers/new").tick("another");
+            let saved = browser.submit(&form, "Salva").await;
+            assert_eq!(
+                saved.location(),
+                "/workers/W-000001?saved=1",
+                "{}",
+                saved.text()
+            );
+            let again = browser.submit(&form, "Salva").await;
+            assert_eq!(again.location(), "/workers/W-000001?saved=1");
+            // An edit names the others and stands in nobody's way.
+            let open = "/workers/W-000001/edit";
+            let page = browser.get(open).await;
+            assert_eq!(alike(&page).len(), 1);
+            let saved = browser
+                .submit(&page.form(open).fill("max_km", "9"), "Salva")
+                .await;
+            assert_eq!(saved.status, 303);
+        }
+    });
+}
+
+#[test]
+fn a_pause_has_a_reason_and_an_end_and_wakes_by_itself() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).request("R-1", &[]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            for (open, record) in [
+                ("/workers/W-1/standing", "/workers/W-1"),
+                ("/requests/R-1/standing", "/requests/R-1"),
+            ] {
+                let form = browser.get(open).await.form(open).fill("status", "paused");
+                let page = browser.submit(&form, "Salva").await;
+                assert_eq!(page.status, 422);
+                assert_eq!(page.errors().len(), 2, "{:?}", page.errors());
+                let today = today().format("%d/%m/%y").to_string();
+                let form = page.form(open).fill("paused_until", &today);
+                let form = form.fill("pause_reason", "own_wish");
+                let page = browser.submit(&form, "Salva").await;
+                assert_eq!(
+                    page.errors(),
+                    ["In pausa fino al: la pausa deve finire dopo oggi"]
+                );
+                let until =
+                    (crate::support::cast::today() + chrono::TimeDelta::days(3)).to_string();
+                let form = page.form(open).fill("paused_until", &until);
+                let saved = browser.submit(&form, "Salva").await;
+                assert_eq!(
+                    saved.location(),
+                    format!("{record}?saved=1"),
+                    "{}",
+                    saved.text()
+                );
+                let main = browser.follow(&saved).await.main();
+                assert!(main.contains("operator: messa in pausa"), "{main}");
+            }
+            let done = dom::jobs::run_due(&site.context).await.unwrap();
+            assert_eq!(done.pauses_ended, 0, "not yet");
+            site.clock.advance(std::time::Duration::from_hours(72));
+            let done = dom::jobs::run_due(&site.context).await.unwrap();
+            assert_eq!(done.pauses_ended, 2);
+            let mut browser = site.signed_in("operator").await;
+            let main = browser.get("/workers/W-1").await.main();
+            assert!(
+                main.contains("il programma: di nuovo in cerca di lavoro"),
+                "{main}"
+            );
+            let main = browser.get("/requests/R-1").await.main();
+            assert!(main.contains("il programma: riaperta"), "{main}");
+            let stored = worker(&site, "W-1").await.unwrap().value;
+            assert_eq!((stored.paused_until, stored.pause_reason), (None, None));
+        }
+    });
+}
+
+#[test]
+fn a_request_is_closed_with_a_reason_and_opened_again() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today()).request("R-1", &[])).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/requests/R-1/standing";
+        let form = browser.get(open).await.form(open).fill("status", "closed");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(
+            page.errors(),
+            ["Motivo della chiusura: scrivere o scegliere qualcosa."]
+        );
+        let form = page
+            .form(open)
+            .fill("close_reason", "need_ended")
+            .fill("excluded", "died");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(
+            page.errors(),
+            ["Tolta dal conto il: scrivere o scegliere qualcosa."]
+        );
+        let form = page.form(open).fill("excluded_on", "1/10/26");
+        assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+        let again = browser.submit(&form, "Salva").await;
+        assert_eq!(again.status, 303, "sent twice");
+        let main = browser.get("/requests/R-1").await.main();
+        assert!(
+            main.contains("Motivo della chiusura: prima «non indicato», poi «Il bisogno è finito»"),
+            "{main}"
+        );
+        let form = browser.get(open).await.form(open).fill("status", "open");
+        assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+        let code = RequestCode::parse("R-1").unwrap();
+        let stored = storage::requests::find(site.db().read(), &code)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(stored.value.is_open());
+        assert_eq!(stored.value.close_reason, None);
+    });
+}
+
+#[test]
+fn the_diary_takes_notes_and_gives_them_back() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).request("R-1", &[]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            for open in [
+                "/workers/W-1/diary",
+                "/families/F-1/diary",
+                "/requests/R-1/diary",
+            ] {
+                let page = browser.get(open).await;
+                let form = page.form(open).fill("on", "domani").fill("words", "  ");
+                let page = browser.submit(&form, "Scrivi la nota").await;
+                assert_eq!(page.status, 422);
+                assert_eq!(page.errors().len(), 2, "{:?}", page.errors());
+                assert_eq!(value(&page, open, "on"), "domani");
+                let form = page
+                    .form(open)
+                    .fill("on", &today().format("%d.%m.%y").to_string())
+                    .fill("words", "Chiamata.\nVuole il giovedì <b>");
+                let page = browser.submit(&form, "Scrivi la nota").await;
+                let page = browser.follow(&page).await;
+                assert!(
+                    page.main().contains("Vuole il giovedì <b>"),
+                    "{}",
+                    page.main()
+                );
+                let found = browser
+                    .post("/workers/search", &[("words", "giovedì")])
+                    .await;
+                let found = browser.get(found.location()).await;
+                assert!(found.texts("tbody tr").is_empty(), "never searched");
+                let erase = page.texts("main form button");
+                assert_eq!(erase.len(), 2, "{erase:?}");
+                let id = page
+                    .text()
+                    .split(&format!("{open}/"))
+                    .nth(1)
+                    .unwrap()
+                    .to_owned();
+                let id = id.split('/').next().unwrap();
+                browser.post(&format!("{open}/{id}/erase"), &[]).await;
+                let page = browser.get(open).await;
+                assert!(page.main().contains("Nota cancellata."));
+                assert!(!page.main().contains("giovedì"));
+            }
+            let page = browser.post("/workers/W-1/diary/99/erase", &[]).await;
+            assert_eq!(page.status, 404);
+        }
+    });
+}
+
+#[test]
+fn a_request_is_taken_and_all_of_somebodys_are_handed_over() {
+    block_on(async {
+        let cast = Cast::on(today())
+            .request("R-1", &[])
+            .request("R-2", &[])
+            .request("R-3", &[("status", "closed")]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let page = browser.get("/requests/R-1").await;
+            assert!(page.main().contains("Non è in carico a nessuno."));
+            for path in [
+                "/requests/R-1/charge",
+                "/requests/R-2/charge",
+                "/requests/R-3/charge",
+            ] {
+                let page = browser.post(path, &[]).await;
+                let page = browser.follow(&page).await;
+                assert!(
+                    page.main().contains("In carico a operator."),
+                    "{}",
+                    page.main()
+                );
+            }
+            let form = browser.get("/hand-over").await.form("/hand-over");
+            let page = browser.submit(&form, "Passa tutte le richieste").await;
+            assert_eq!(page.errors(), ["Scegliere una persona dello sportello."]);
+            let form = page.form("/hand-over").fill("to", "operator");
+            let page = browser.submit(&form, "Passa tutte le richieste").await;
+            assert_eq!(page.errors(), ["Scegliere due persone diverse."]);
+            let form = page.form("/hand-over").fill("to", "administrator");
+            let page = browser.submit(&form, "Passa tutte le richieste").await;
+            let page = browser.follow(&page).await;
+            assert_eq!(page.notice(), "2 richieste sono passate.");
+            let main = browser.get("/requests/R-2").await.main();
+            assert!(main.contains("In carico a administrator."), "{main}");
+            let main = browser.get("/requests/R-3").await.main();
+            assert!(
+                main.contains("In carico a operator."),
+                "what is over stays: {main}"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_home_page_shows_what_waits_and_leads_to_it() {
+    block_on(async {
+        let day = |days: i64| (today() + chrono::TimeDelta::days(days)).to_string();
+        let cast = Cast::on(today())
+            .request("R-1", &[("needed_by", &day(5))])
+            .request("R-2", &[("opened_on", &day(-14))])
+            .request("R-3", &[("status", "paused")])
+            .request("R-4", &[("opened_on", &day(-13))])
+            .worker(
+                "W-1",
+                &[("permit_type", "family"), ("permit_until", &day(60))],
+            )
+            .worker(
+                "W-2",
+                &[("permit_type", "family"), ("permit_until", &day(61))],
+            )
+            .worker("W-3", &[("confirmed_on", &day(-31))])
+            .worker("W-4", &[("confirmed_on", "")])
+            .worker("W-5", &[("status", "paused"), ("desk", "follonica")]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let waits = |page: &Page| {
+                let links = page.links().into_iter().map(|(_, target)| target);
+                let there = ["/match", "/edit", "/standing"];
+                links
+                    .filter(|target| there.iter().any(|end| target.ends_with(end)))
+                    .collect::<Vec<_>>()
+            };
+            let page = browser.get("/?whose=all").await;
+            assert_eq!(
+                waits(&page),
+                [
+                    "/requests/R-1/match",
+                    "/requests/R-2/match",
+                    "/workers/W-1/edit",
+                    "/workers/W-4/edit",
+                    "/workers/W-3/edit",
+                    "/requests/R-3/standing",
+                    "/workers/W-5/standing",
+                ]
+            );
+            for target in waits(&page) {
+                assert_eq!(browser.get(&target).await.status, 200, "{target}");
+            }
+            let page = browser.get("/").await;
+            assert!(
+                !waits(&page).contains(&"/workers/W-5/standing".to_owned()),
+                "another desk's"
+            );
+            let page = browser.get("/?whose=mine").await;
+            assert!(
+                !waits(&page)
+                    .iter()
+                    .any(|target| target.starts_with("/requests/"))
+            );
+            browser.post("/requests/R-1/charge", &[]).await;
+            let page = browser.get("/?whose=mine").await;
+            assert_eq!(waits(&page)[0], "/requests/R-1/match");
+        }
     });
 }

@@ -223,6 +223,10 @@ impl Page {
             posts: attribute(form, "method") == "post",
             fields: form
                 .select(&selector("input[name], select[name], textarea[name]"))
+                .chain(page.select(&selector(&format!(
+                    "input[name][form=\"{}\"]",
+                    attribute(form, "id")
+                ))))
                 .map(|field| Field::of(field, &labels))
                 .collect(),
             buttons: form

@@ -6,17 +6,19 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
-use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
+use super::begin;
 use super::beside::{self, Advised};
 use super::meeting::{self, Met};
 use super::posted::Posted;
 use super::questions::{self, Group, World};
-use super::{address_of, parts_of, section_of, spec};
+use super::refused::{self, Stale};
+use super::{What, address_of, parts_about, parts_of, section_of};
 use crate::catalogue::Words;
 use crate::domain::invalid::{Problem, Why};
-use crate::services::registering::{self, Form, Opened, Order, Saved};
+use crate::domain::place::Comune;
+use crate::services::registering::{self, Form, Opened, Order, Saved, likely};
 use crate::services::{ServiceError, drafts, places, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -29,26 +31,9 @@ pub struct Begun {
     draft: Option<String>,
     kept: Option<String>,
     /// The family of a new request.
-    family: Option<String>,
+    pub(super) family: Option<String>,
     /// The live-in request whose rest days a new one covers.
-    covers: Option<String>,
-}
-
-/// A column that two people changed.
-struct Conflict {
-    name: &'static str,
-    label: String,
-    mine: String,
-    theirs: String,
-    /// The cell that is stored now.
-    cell: String,
-}
-
-/// Somebody else was faster.
-struct Stale {
-    text: String,
-    conflicts: Vec<Conflict>,
-    taken: Vec<String>,
+    pub(super) covers: Option<String>,
 }
 
 #[derive(Template)]
@@ -71,14 +56,28 @@ struct Page {
     comuni: Vec<String>,
     days: String,
     short_days: String,
-    /// A request's form has room for advice.
-    advises: bool,
+    /// All of the record, and not its standing alone.
+    is_record: bool,
+    /// For a request that says enough.
     advised: Option<Advised>,
+    likely: Vec<Same>,
+    /// The form makes somebody new, who may be there already.
+    is_new: bool,
+    another: bool,
+}
+
+/// Somebody who may be the same.
+struct Same {
+    code: String,
+    name: String,
+    comune: String,
+    reasons: String,
 }
 
 /// A form on its way to a page.
 struct Shape<'a> {
     form: Form,
+    what: What,
     record: Option<&'a str>,
     title: Option<String>,
     draft: String,
@@ -93,6 +92,7 @@ impl<'a> Shape<'a> {
     fn new(form: Form, record: Option<&'a str>, draft: String, posted: Posted) -> Self {
         Self {
             form,
+            what: What::Record,
             record,
             title: None,
             draft,
@@ -121,7 +121,10 @@ pub async fn get_new(
             }
             (draft.id, Posted::new(draft.fields))
         }
-        None => (drafts::new_id(context), fresh(&visit, form, &begun).await?),
+        None => (
+            drafts::new_id(context),
+            begin::fresh(&visit, form, &begun).await?,
+        ),
     };
     let shape = Shape::new(form, None, id, posted);
     Ok(page(&visit, shape, notice).await?.into_response())
@@ -156,13 +159,29 @@ pub async fn get_edit(
     Ok(page(&visit, shape, notice).await?.into_response())
 }
 
+/// Whether a record is in force.
+pub async fn get_standing(
+    form: Form,
+    visit: Visit,
+    Path(code): Path<String>,
+) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    let opened = registering::open(context, visit.actor()?, form, &code).await?;
+    let parts = parts_about(form, What::Standing);
+    let posted = meeting::filled(visit.words, parts, &opened);
+    let mut shape = Shape::new(form, Some(&opened.code), drafts::new_id(context), posted);
+    shape.title = Some(opened.title.clone());
+    shape.what = What::Standing;
+    Ok(page(&visit, shape, None).await?.into_response())
+}
+
 /// Saves a new record.
 pub async fn post_new(
     form: Form,
     visit: Visit,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    post(form, &visit, None, pairs).await
+    post((form, What::Record), &visit, None, pairs).await
 }
 
 /// Saves over a record.
@@ -173,17 +192,28 @@ pub async fn post_edit(
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let opened = registering::open(&visit.site.context, visit.actor()?, form, &code).await?;
-    post(form, &visit, Some(&opened), pairs).await
+    post((form, What::Record), &visit, Some(&opened), pairs).await
+}
+
+/// Pauses, closes or opens a record again.
+pub async fn post_standing(
+    form: Form,
+    visit: Visit,
+    Path(code): Path<String>,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let opened = registering::open(&visit.site.context, visit.actor()?, form, &code).await?;
+    post((form, What::Standing), &visit, Some(&opened), pairs).await
 }
 
 async fn post(
-    form: Form,
+    (form, what): (Form, What),
     visit: &Visit,
     opened: Option<&Opened>,
     pairs: Vec<(String, String)>,
 ) -> Result<Response, PageError> {
     let (context, actor, words) = (&visit.site.context, visit.actor()?, visit.words);
-    let parts = parts_of(form);
+    let parts = parts_about(form, what);
     let mut posted = Posted::new(pairs);
     meeting::choose(words, parts, &mut posted);
     let sent = posted.first("draft").to_owned();
@@ -194,12 +224,12 @@ async fn post(
     };
     let record = opened.map(|opened| opened.code.as_str());
     let keep = posted.kept(parts);
-    if posted.first("do") == "keep" {
+    if what == What::Record && posted.first("do") == "keep" {
         drafts::keep(context, actor, &draft, form, record, &keep).await?;
         let address = address_of(form, record);
         return Ok(Redirect::to(&format!("{address}?draft={draft}&kept=1")).into_response());
     }
-    if posted.first("do") == "work_out" {
+    if what == What::Record && posted.first("do") == "work_out" {
         let mut shape = Shape::new(form, record, draft, posted);
         shape.title = opened.map(|opened| opened.title.clone());
         shape.match_too = true;
@@ -211,6 +241,7 @@ async fn post(
         form,
         over: record.map(|code| (code, version)),
         draft: &draft,
+        another: posted.first("another") == "yes",
         fields: &cells,
     };
     let saved = registering::save(context, actor, order).await;
@@ -221,6 +252,15 @@ async fn post(
             return Ok(Redirect::to(&target).into_response());
         }
         Ok(Saved::Stale(now)) => (StatusCode::CONFLICT, Vec::new(), Some(now)),
+        Ok(Saved::Likely(_)) => {
+            let why = Why::new("problem-likely");
+            let problem = Problem {
+                field: "another",
+                value: String::new(),
+                why,
+            };
+            (StatusCode::UNPROCESSABLE_ENTITY, vec![problem], None)
+        }
         Err(ServiceError::Invalid(invalid)) => (StatusCode::UNPROCESSABLE_ENTITY, invalid.0, None),
         Err(error) => return Err(error.into()),
     };
@@ -231,12 +271,13 @@ async fn post(
     let mut shape = Shape::new(form, record, draft, posted);
     shape.title = opened.map(|opened| opened.title.clone());
     shape.problems = problems;
+    shape.what = what;
     if let Some(now) = stale {
         let met = meeting::meet(words, parts, &mut shape.posted, &now);
         shape.title = Some(now.title.clone());
         shape.stale = Some((now, met));
     }
-    if drafts::is_id(shape.posted.first("draft")) {
+    if what == What::Record && drafts::is_id(shape.posted.first("draft")) {
         let keep = shape.posted.kept(parts);
         drafts::keep(context, actor, &shape.draft, form, record, &keep).await?;
     }
@@ -250,70 +291,6 @@ fn kept_notice(visit: &Visit, begun: &Begun) -> Option<String> {
         .map(|_| visit.words.get("draft-kept").into_owned())
 }
 
-/// What a new form begins with.
-async fn fresh(visit: &Visit, form: Form, begun: &Begun) -> Result<Posted, PageError> {
-    let mut posted = Posted::default();
-    let mut put = |name: &str, value: String| posted.set(name, &[value]);
-    let today = visit.site.context.today().format("%d/%m/%Y").to_string();
-    let desk = visit.actor()?.desk().map(ToString::to_string);
-    match form {
-        Form::Worker => {
-            put("contact_language", "it".to_owned());
-            put("accreditation", "none".to_owned());
-            put("registered_on", today.clone());
-            put("confirmed_on", today);
-            put("desk", desk.unwrap_or_default());
-        }
-        Form::Family => {
-            put("contact_language", "it".to_owned());
-            put("referred_by", "self".to_owned());
-            put("desk", desk.unwrap_or_default());
-        }
-        Form::Request => {
-            put("live_in_hours", "54".to_owned());
-            put("min_coverage_permille", "100".to_owned());
-            put("opened_on", today);
-            if let Some(code) = &begun.covers {
-                cover(visit, code, &mut posted).await?;
-            } else if let Some(code) = &begun.family {
-                let context = &visit.site.context;
-                let family = registering::open(context, visit.actor()?, Form::Family, code).await?;
-                posted.set("family", std::slice::from_ref(&family.code));
-                if let Some(column) = spec::column(spec::REQUEST, "comune") {
-                    posted.take_over(visit.words, column, family.cell("comune"));
-                }
-            }
-        }
-    }
-    Ok(posted)
-}
-
-/// Begins the request that covers the rest days of a live-in one: the same
-/// family, place and tasks.
-async fn cover(visit: &Visit, code: &str, posted: &mut Posted) -> Result<(), PageError> {
-    let context = &visit.site.context;
-    let covered = registering::open(context, visit.actor()?, Form::Request, code).await?;
-    for name in [
-        "family",
-        "comune",
-        "start_date",
-        "required_skills",
-        "preferred_skills",
-        "required_qualifications",
-        "required_languages",
-        "ccnl_level",
-        "public_contribution",
-        "self_sufficient",
-    ] {
-        if let Some(column) = spec::column(spec::REQUEST, name) {
-            posted.take_over(visit.words, column, covered.cell(name));
-        }
-    }
-    posted.set("covers", std::slice::from_ref(&covered.code));
-    posted.set("arrangement", &["hourly".to_owned()]);
-    Ok(())
-}
-
 async fn page(
     visit: &Visit,
     shape: Shape<'_>,
@@ -323,26 +300,50 @@ async fn page(
     let actor = visit.actor()?;
     let desks = places::desks(context).await?;
     let partners = places::partners(context).await?;
-    let parts = parts_of(form);
+    let parts = parts_about(form, shape.what);
+    let is_record = shape.what == What::Record;
     let world = World {
         words,
         desks: &desks,
         partners: &partners,
     };
-    let problems = in_words(words, form, &shape.problems);
+    let problems = refused::in_words(words, parts, &shape.problems);
     let own = desks.iter().find(|desk| Some(&desk.code) == actor.desk());
     let stale = match &shape.stale {
-        Some((now, met)) => Some(stale_view(visit, &world, &shape, now, met).await?),
+        Some((now, met)) => Some({
+            let typed = &shape.posted;
+            refused::stale(visit, &world, (form, parts), typed, (now, met)).await?
+        }),
         None => None,
     };
-    let advised = if form == Form::Request {
+    let advised = if is_record && form == Form::Request {
         beside::advised(visit, &shape.posted, shape.record, shape.match_too).await?
     } else {
         None
     };
+    let cells = shape.posted.read(parts, context.today());
+    let likely = if is_record {
+        likely::while_typing(context, actor, form, &cells, shape.record).await?
+    } else {
+        Vec::new()
+    };
+    let same = |one: likely::Likely| Same {
+        comune: one.comune.map(Comune::unique_name).unwrap_or_default(),
+        reasons: one
+            .reasons
+            .iter()
+            .map(|reason| words.code("likeness", reason.code()).into_owned())
+            .collect::<Vec<_>>()
+            .join(", "),
+        code: one.code,
+        name: one.name,
+    };
     let frame = visit.frame().with_notice(notice);
     let page = Page {
-        advises: form == Form::Request,
+        likely: likely.into_iter().map(same).collect(),
+        is_new: shape.record.is_none(),
+        another: shape.posted.first("another") == "yes",
+        is_record,
         advised,
         t: words,
         frame: if problems.is_empty() && stale.is_none() {
@@ -351,10 +352,15 @@ async fn page(
             frame.refused()
         },
         form: form.code(),
-        action: address_of(form, shape.record),
+        action: if is_record {
+            address_of(form, shape.record)
+        } else {
+            let code = shape.record.unwrap_or_default();
+            format!("{}/{code}/standing", section_of(form))
+        },
         section: section_of(form),
         section_title: section_title(form),
-        title: title(words, form, shape.title.as_deref()),
+        title: title(words, form, shape.what, shape.title.as_deref()),
         record: shape.record.unwrap_or_default().to_owned(),
         version: shape.posted.first("version").to_owned(),
         was: shape.posted.first("was").to_owned(),
@@ -381,86 +387,12 @@ fn section_title(form: Form) -> &'static str {
     }
 }
 
-fn title(words: Words, form: Form, record: Option<&str>) -> String {
+fn title(words: Words, form: Form, what: What, record: Option<&str>) -> String {
     match record {
+        Some(name) if what == What::Standing => {
+            words.with("form-title-standing", &[("name", &name)])
+        }
         Some(name) => words.with("form-title-edit", &[("name", &name)]),
         None => words.code("form-title-new", form.code()).into_owned(),
     }
-}
-
-/// Problems as a form says them: with the question's own words.
-fn in_words(words: Words, form: Form, problems: &[Problem]) -> Vec<Shown> {
-    problems
-        .iter()
-        .map(|problem| {
-            let column = spec::column(parts_of(form), problem.field);
-            let label = column.map(|column| words.get(column.label).into_owned());
-            let label = label.unwrap_or_else(|| problem.field.to_owned());
-            Shown {
-                field: problem.field.to_owned(),
-                message: said(words, &label, &problem.why),
-            }
-        })
-        .collect()
-}
-
-// What a file's report says in codes, a form says in words.
-fn said(words: Words, label: &str, why: &Why) -> String {
-    let key = match why.key {
-        "problem-required" => "form-required",
-        "problem-one-of" | "problem-unknown-code" => "form-one-of",
-        "problem-unreachable" => "form-unreachable",
-        "problem-sex-without-ground" => "form-sex-without-ground",
-        "problem-ground-without-sex" => "form-ground-without-sex",
-        "problem-coverage-range" => "form-coverage-range",
-        _ => {
-            let why = sentences::why(words, why);
-            return words.with("form-problem", &[("label", &label), ("why", &why)]);
-        }
-    };
-    words.with(key, &[("label", &label)])
-}
-
-async fn stale_view(
-    visit: &Visit,
-    world: &World<'_>,
-    shape: &Shape<'_>,
-    now: &Opened,
-    met: &Met,
-) -> Result<Stale, PageError> {
-    let words = visit.words;
-    let context = &visit.site.context;
-    let history = registering::history(context, visit.actor()?, shape.form, &now.code).await?;
-    let text = match history
-        .first()
-        .and_then(|line| Some((line, line.by.as_ref()?)))
-    {
-        Some((line, by)) => words.with(
-            "stale-by",
-            &[
-                ("name", by),
-                (
-                    "when",
-                    &words.moment(line.at.with_timezone(&Rome).naive_local()),
-                ),
-            ],
-        ),
-        None => words.get("stale-by-somebody").into_owned(),
-    };
-    let theirs = meeting::filled(words, parts_of(shape.form), now);
-    let conflicts = met.both.iter().map(|both| Conflict {
-        name: both.column.name,
-        label: words.get(both.column.label).into_owned(),
-        mine: world.in_words(both.column, &shape.posted),
-        theirs: world.in_words(both.column, &theirs),
-        cell: both.theirs.clone(),
-    });
-    let taken = met.taken.iter();
-    Ok(Stale {
-        text,
-        conflicts: conflicts.collect(),
-        taken: taken
-            .map(|column| words.get(column.label).into_owned())
-            .collect(),
-    })
 }

@@ -3,6 +3,7 @@
 //! versions meet (`meeting`), and the pages themselves (`form`). Saving is
 //! `services::registering`.
 
+mod begin;
 mod beside;
 pub mod draft;
 pub mod form;
@@ -10,6 +11,7 @@ pub mod history;
 mod meeting;
 mod posted;
 mod questions;
+mod refused;
 mod spec;
 
 use serde::Deserialize;
@@ -44,12 +46,32 @@ impl Seen {
     }
 }
 
+/// What of a record a form is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// All that is known of it.
+    Record,
+    /// Whether it is in force: paused, closed, open again.
+    Standing,
+}
+
 /// What a form asks.
 fn parts_of(form: Form) -> &'static [Part] {
     match form {
         Form::Worker => spec::WORKER,
         Form::Family => spec::FAMILY,
         Form::Request => spec::REQUEST,
+    }
+}
+
+/// The same of a form about this.
+fn parts_about(form: Form, what: What) -> &'static [Part] {
+    match (what, form) {
+        (What::Record, form) => parts_of(form),
+        (What::Standing, Form::Worker) => spec::WORKER_STANDING,
+        (What::Standing, Form::Request) => spec::REQUEST_STANDING,
+        // A family is there or is not.
+        (What::Standing, Form::Family) => &[],
     }
 }
 

@@ -14,8 +14,10 @@ use crate::domain::language::{Language, Level};
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
 use crate::domain::place::Comune;
-use crate::domain::request::SEX_GROUND;
+use crate::domain::reason::{Reason, ReasonList, Side, reasons as reasons_of};
+use crate::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
 use crate::domain::skill::{Qualification, Skill};
+use crate::domain::worker::WorkerStatus;
 use crate::services::sentences;
 use crate::storage::places::{Desk, Partner};
 use crate::web::form::{Shown, error_of};
@@ -256,7 +258,40 @@ impl World<'_> {
                 .collect(),
             Choice::YesNo => self.coded("yes-no", ["yes", "no"], chosen),
             Choice::Ground => self.coded("sex-ground", [SEX_GROUND], chosen),
+            Choice::WorkerStatus => self.coded(
+                "worker-status",
+                WorkerStatus::ALL.map(WorkerStatus::code),
+                chosen,
+            ),
+            Choice::RequestStatus => self.coded(
+                "request-status",
+                RequestStatus::ALL.map(RequestStatus::code),
+                chosen,
+            ),
+            Choice::Pause(side) => self.reasons(ReasonList::Pause, Some(side), chosen),
+            Choice::Close => self.reasons(ReasonList::Close, None, chosen),
+            Choice::Exclusion => {
+                self.coded("exclusion", Exclusion::ALL.map(Exclusion::code), chosen)
+            }
         }
+    }
+
+    /// The reasons of a side and those that are anybody's; one that was chosen
+    /// already is offered too, whoever's it is.
+    fn reasons(&self, list: ReasonList, side: Option<Side>, chosen: &BTreeSet<&str>) -> Vec<Item> {
+        let fits = |one: &&Reason| {
+            let own = side.is_none_or(|side| [side, Side::Both, Side::Desk].contains(&one.side()));
+            own || chosen.contains(one.code())
+        };
+        reasons_of(list)
+            .iter()
+            .filter(fits)
+            .map(|one| {
+                let said = sentences::reason(self.words, list, one.code());
+                let from = self.words.code("from-side", one.side().code());
+                self.item(one.code(), format!("{said} ({from})"), chosen)
+            })
+            .collect()
     }
 
     fn languages(&self, chosen: &BTreeSet<&str>) -> Vec<Item> {
@@ -328,8 +363,14 @@ impl World<'_> {
 fn always_stated(choice: Choice) -> bool {
     matches!(
         choice,
-        Choice::Accreditation | Choice::Partner | Choice::LiveInHours | Choice::Desk
-    ) || choice == Choice::Language
+        Choice::Accreditation
+            | Choice::Partner
+            | Choice::LiveInHours
+            | Choice::Desk
+            | Choice::Language
+            | Choice::WorkerStatus
+            | Choice::RequestStatus
+    )
 }
 
 /// Of the others, those that nobody has to choose from.

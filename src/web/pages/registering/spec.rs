@@ -1,6 +1,8 @@
 //! What the three forms ask: part by part, one line a column of the formats, in
 //! the order in which people are asked. Nothing is read or drawn here.
 
+use crate::domain::reason::Side;
+
 /// How a column is asked and shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
@@ -44,6 +46,12 @@ pub enum Choice {
     Level,
     YesNo,
     Ground,
+    WorkerStatus,
+    RequestStatus,
+    /// Reasons of a pause, of this side.
+    Pause(Side),
+    Close,
+    Exclusion,
 }
 
 /// One question.
@@ -426,3 +434,61 @@ pub fn column(parts: &'static [Part], name: &str) -> Option<&'static Column> {
         .flat_map(|part| part.columns)
         .find(|column| column.name == name)
 }
+
+/// Whether a worker looks for work.
+pub const WORKER_STANDING: &[Part] = &[Part {
+    heading: "section-standing",
+    columns: &[
+        ask("status", "fact-status", "", Ask::One(Choice::WorkerStatus)),
+        ask(
+            "paused_until",
+            "fact-paused-until",
+            "hint-paused-until",
+            Ask::Day(20),
+        ),
+        ask(
+            "pause_reason",
+            "fact-pause-reason",
+            "hint-pause-reason",
+            Ask::One(Choice::Pause(Side::Worker)),
+        ),
+    ],
+}];
+
+/// Whether a request waits for somebody.
+pub const REQUEST_STANDING: &[Part] = &[Part {
+    heading: "section-standing",
+    columns: &[
+        ask(
+            "status",
+            "fact-status",
+            "hint-request-status",
+            Ask::One(Choice::RequestStatus),
+        ),
+        ask(
+            "paused_until",
+            "fact-paused-until",
+            "hint-paused-until",
+            Ask::Day(20),
+        ),
+        ask(
+            "pause_reason",
+            "fact-pause-reason",
+            "hint-pause-reason",
+            Ask::One(Choice::Pause(Side::Family)),
+        ),
+        ask(
+            "close_reason",
+            "fact-close-reason",
+            "hint-close-reason",
+            Ask::One(Choice::Close),
+        ),
+        ask(
+            "excluded",
+            "fact-excluded",
+            "hint-excluded",
+            Ask::One(Choice::Exclusion),
+        ),
+        ask("excluded_on", "fact-excluded-on", "hint-date", Ask::Day(20)),
+    ],
+}];

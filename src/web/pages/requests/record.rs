@@ -10,7 +10,7 @@ use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
 use crate::domain::week::WeekGrid;
 use crate::services::registering::{self, Form};
-use crate::services::{records, sentences, sheet_view};
+use crate::services::{charge, records, sentences, sheet_view};
 use crate::storage::introductions::IntroductionLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -45,6 +45,9 @@ struct Page {
     introductions: Vec<IntroductionLine>,
     /// A live-in request, whose rest days another one can cover.
     live_in: bool,
+    /// Who is in charge, and whether that is the reader.
+    charge: Option<String>,
+    mine: bool,
     /// The sex waits for a second person's word.
     sex_waits: bool,
     history: Vec<Line>,
@@ -58,7 +61,9 @@ pub async fn get(
 ) -> Result<Html<String>, PageError> {
     let code = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
     let context = &visit.site.context;
-    let record = records::request(context, visit.actor()?, &code).await?;
+    let actor = visit.actor()?;
+    let record = records::request(context, actor, &code).await?;
+    let charge = charge::of(context, actor, record.request.id).await?;
     let words = visit.words;
     let request = &record.request.value;
     let asked = record.proposals.into_iter().map(|line| {
@@ -74,6 +79,10 @@ pub async fn get(
         t: words,
         frame: visit.frame().with_notice(seen.notice(words)),
         live_in: request.arrangement == Arrangement::LiveIn,
+        mine: charge
+            .as_ref()
+            .is_some_and(|(id, _)| *id == actor.account_id),
+        charge: charge.map(|(_, name)| name),
         sex_waits: request.worker_sex_asked_by.is_some(),
         history: history::lines(&visit, Form::Request, code.as_str()).await?,
         code: code.to_string(),

@@ -1,0 +1,112 @@
+//! How a form that came back says why: problems in the questions' own words, and
+//! what two people changed at once.
+
+use chrono_tz::Europe::Rome;
+
+use super::meeting::{self, Met};
+use super::posted::Posted;
+use super::questions::World;
+use super::spec::{self, Part};
+use crate::catalogue::Words;
+use crate::domain::invalid::{Problem, Why};
+use crate::services::registering::{self, Form, Opened};
+use crate::services::sentences;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::Shown;
+
+/// A column that two people changed.
+pub struct Conflict {
+    pub name: &'static str,
+    pub label: String,
+    pub mine: String,
+    pub theirs: String,
+    /// The cell that is stored now.
+    pub cell: String,
+}
+
+/// Somebody else was faster.
+pub struct Stale {
+    pub text: String,
+    pub conflicts: Vec<Conflict>,
+    pub taken: Vec<String>,
+}
+
+/// Problems as a form says them: with the question's own words.
+pub(super) fn in_words(words: Words, parts: &'static [Part], problems: &[Problem]) -> Vec<Shown> {
+    problems
+        .iter()
+        .map(|problem| {
+            let column = spec::column(parts, problem.field);
+            let label = column.map(|column| words.get(column.label).into_owned());
+            let label = label.unwrap_or_else(|| problem.field.to_owned());
+            Shown {
+                field: problem.field.to_owned(),
+                message: said(words, &label, &problem.why),
+            }
+        })
+        .collect()
+}
+
+// What a file's report says in codes, a form says in words.
+fn said(words: Words, label: &str, why: &Why) -> String {
+    let key = match why.key {
+        "problem-required" => "form-required",
+        "problem-one-of" | "problem-unknown-code" => "form-one-of",
+        "problem-unreachable" => "form-unreachable",
+        "problem-sex-without-ground" => "form-sex-without-ground",
+        "problem-ground-without-sex" => "form-ground-without-sex",
+        "problem-coverage-range" => "form-coverage-range",
+        "problem-likely" => return words.get("problem-likely").into_owned(),
+        _ => {
+            let why = sentences::why(words, why);
+            return words.with("form-problem", &[("label", &label), ("why", &why)]);
+        }
+    };
+    words.with(key, &[("label", &label)])
+}
+
+/// What somebody else saved meanwhile, beside what was typed.
+pub(super) async fn stale(
+    visit: &Visit,
+    world: &World<'_>,
+    (form, parts): (Form, &'static [Part]),
+    typed: &Posted,
+    (now, met): (&Opened, &Met),
+) -> Result<Stale, PageError> {
+    let words = visit.words;
+    let context = &visit.site.context;
+    let history = registering::history(context, visit.actor()?, form, &now.code).await?;
+    let text = match history
+        .first()
+        .and_then(|line| Some((line, line.by.as_ref()?)))
+    {
+        Some((line, by)) => words.with(
+            "stale-by",
+            &[
+                ("name", by),
+                (
+                    "when",
+                    &words.moment(line.at.with_timezone(&Rome).naive_local()),
+                ),
+            ],
+        ),
+        None => words.get("stale-by-somebody").into_owned(),
+    };
+    let theirs = meeting::filled(words, parts, now);
+    let conflicts = met.both.iter().map(|both| Conflict {
+        name: both.column.name,
+        label: words.get(both.column.label).into_owned(),
+        mine: world.in_words(both.column, typed),
+        theirs: world.in_words(both.column, &theirs),
+        cell: both.theirs.clone(),
+    });
+    let taken = met.taken.iter();
+    Ok(Stale {
+        text,
+        conflicts: conflicts.collect(),
+        taken: taken
+            .map(|column| words.get(column.label).into_owned())
+            .collect(),
+    })
+}
