@@ -27,6 +27,7 @@ pub mod reference;
 pub mod request;
 pub mod sheet;
 pub mod skill;
+pub mod survey;
 pub mod text;
 pub mod week;
 pub mod worker;

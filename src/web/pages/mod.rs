@@ -10,4 +10,5 @@ pub mod narrowing;
 pub mod public;
 pub mod requests;
 pub mod sheets;
+pub mod survey;
 pub mod workers;

@@ -11,6 +11,7 @@ record-account = The account
 record-desk = The desk
 record-partner = The partner
 record-mail = The mail
+record-introduction = The introduction
 refused-desk-exists = There is a desk with the code { $code } or that prefix already. Choose others.
 refused-partner-exists = There is a partner with the code { $code } already. Choose another.
 refused-demo-not-empty = Demo data only go into an empty database. State a new one.

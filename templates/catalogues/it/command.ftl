@@ -11,6 +11,7 @@ record-account = L’accesso
 record-desk = Lo sportello
 record-partner = L’ente segnalante
 record-mail = La mail
+record-introduction = L’abbinamento
 refused-desk-exists = C’è già uno sportello con il codice { $code } o con quella sigla. Sceglierne altri.
 refused-partner-exists = C’è già un ente con il codice { $code }. Sceglierne un altro.
 refused-demo-not-empty = I dati di prova vanno solo in un archivio vuoto. Indicare un archivio nuovo.

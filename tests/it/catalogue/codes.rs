@@ -8,6 +8,7 @@ use dom::domain::account::Role;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
+use dom::domain::follow_up::Asked;
 use dom::domain::forbidden::Forbidden;
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::permit::PermitType;
@@ -16,6 +17,7 @@ use dom::domain::proposal::ProposalState;
 use dom::domain::reason::{ReasonList, reasons};
 use dom::domain::request::RequestStatus;
 use dom::domain::sheet::SheetState;
+use dom::domain::survey::{NOT_SAID, Question, choices};
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::sheets::Standing;
@@ -25,6 +27,14 @@ use super::words::{asked, code, messages};
 
 fn owned<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     codes.into_iter().map(str::to_owned).collect()
+}
+
+/// What either side may choose; not to say is a word of its own but for INPS.
+fn said(question: Question) -> Vec<String> {
+    let sides = Asked::ALL.iter();
+    let codes: BTreeSet<_> = sides.flat_map(|side| choices(question, *side)).collect();
+    let own = question == Question::Notified;
+    owned(codes.into_iter().filter(|code| own || *code != NOT_SAID))
 }
 
 /// The domain's own lists, then those that a page or a command keeps to itself.
@@ -43,7 +53,8 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
     });
     let components = Components::default().in_order();
     let days = || (0..7).map(|day| day.to_string()).collect::<Vec<_>>();
-    BTreeMap::from([
+    let mut all = of_follow_up();
+    all.extend([
         (
             "accreditation",
             owned(Accreditation::ALL.map(Accreditation::code)),
@@ -75,14 +86,6 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
                 ]
                 .map(LegalForm::code),
             ),
-        ),
-        (
-            "mail-kind",
-            owned(MailKind::ALL.iter().map(|kind| kind.code())),
-        ),
-        (
-            "mail-state",
-            owned(MailState::ALL.iter().map(|state| state.code())),
         ),
         ("permit", owned(PermitType::all().map(PermitType::code))),
         (
@@ -128,6 +131,27 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
+    ]);
+    all
+}
+
+fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
+    BTreeMap::from([
+        (
+            "mail-kind",
+            owned(MailKind::ALL.iter().map(|kind| kind.code())),
+        ),
+        (
+            "mail-state",
+            owned(MailState::ALL.iter().map(|state| state.code())),
+        ),
+        ("survey-contact", said(Question::Contact)),
+        ("survey-end", said(Question::EndReason)),
+        ("survey-notified", said(Question::Notified)),
+        ("survey-result", said(Question::Result)),
+        ("survey-together", said(Question::StillWorking)),
+        ("survey-why", said(Question::Reason)),
+        ("survey-without", said(Question::WithoutDesk)),
     ])
 }
 
@@ -142,8 +166,16 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 8] = [
-    "account", "desk", "family", "mail", "partner", "request", "sheet", "worker",
+const RECORDS: [&str; 9] = [
+    "account",
+    "desk",
+    "family",
+    "introduction",
+    "mail",
+    "partner",
+    "request",
+    "sheet",
+    "worker",
 ];
 
 fn keys() -> BTreeSet<String> {

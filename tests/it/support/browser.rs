@@ -222,7 +222,7 @@ impl Page {
             action: action.to_owned(),
             posts: attribute(form, "method") == "post",
             fields: form
-                .select(&selector("input[name], select[name]"))
+                .select(&selector("input[name], select[name], textarea[name]"))
                 .map(|field| Field::of(field, &labels))
                 .collect(),
             buttons: form
@@ -267,9 +267,13 @@ impl Field {
             name: attribute(element, "name"),
             label: label.cloned().unwrap_or_default(),
             value: attribute(element, "value"),
-            on: attribute(element, "type") != "checkbox" || element.attr("checked").is_some(),
+            on: !["checkbox", "radio"].contains(&attribute(element, "type").as_str())
+                || element.attr("checked").is_some(),
             options: None,
         };
+        if element.value().name() == "textarea" {
+            field.value = element.text().collect();
+        }
         if element.value().name() == "select" {
             let options: Vec<ElementRef> = element.select(&selector("option")).collect();
             let chosen = options.iter().find(|one| one.attr("selected").is_some());
@@ -318,6 +322,26 @@ impl Form {
         };
         field.value = code.to_owned();
         self
+    }
+
+    /// Chooses one of several: the radio button of this name that sends this.
+    #[must_use]
+    pub fn choose(mut self, name: &str, value: &str) -> Self {
+        let mut found = false;
+        for field in self.fields.iter_mut().filter(|field| field.name == name) {
+            field.on = field.value == value;
+            found |= field.on;
+        }
+        assert!(found, "{name} offers no {value}: {self:?}");
+        self
+    }
+
+    /// What is sent for a field as the form stands; nothing where no button is chosen.
+    pub fn chosen(&self, name: &str) -> Option<&str> {
+        let mut of_name = self.fields.iter().filter(|field| field.name == name);
+        of_name
+            .find(|field| field.on)
+            .map(|field| field.value.as_str())
     }
 
     /// Ticks a box by what it sends, or by its label.
