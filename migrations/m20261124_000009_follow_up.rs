@@ -70,6 +70,8 @@ async fn asked(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date_null("phone_from"))
                 .col(string_null("disposition"))
                 .col(date_null("settled_on"))
+                // By lot: these are called first and to the end.
+                .col(boolean("drawn"))
                 .col(integer("tries"))
                 .col(timestamp_with_time_zone_null("last_try_at"))
                 .foreign_key(&mut reference(

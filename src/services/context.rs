@@ -20,6 +20,8 @@ pub struct Context {
     pub public_url: String,
     /// Where mail goes; kept in the database unless somebody says otherwise.
     pub post: Post,
+    /// Wrong links of the follow-up, by network.
+    pub(super) wrong_links: Arc<super::follow_up::survey::WrongLinks>,
     /// One sheet is printed at a time: its number must still be free when it is done.
     pub(super) press: Arc<Mutex<()>>,
 }
@@ -38,6 +40,7 @@ impl Context {
             randomness,
             public_url,
             post: Post::kept(),
+            wrong_links: Arc::default(),
             press: Arc::default(),
         }
     }

@@ -147,6 +147,21 @@ pub async fn after(
     query.all(db).await?.into_iter().map(stored).collect()
 }
 
+/// The answers of an introduction, in the order of their days, then arrival.
+pub async fn of_introduction(
+    db: &impl ConnectionTrait,
+    introduction_id: i64,
+) -> Result<Vec<Answer>, StorageError> {
+    let rows = answer::Entity::find()
+        .find_also_related(introduction::Entity)
+        .filter(answer::Column::IntroductionId.eq(introduction_id))
+        .order_by_asc(answer::Column::AnsweredOn)
+        .order_by_asc(answer::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(stored(row)?.value)).collect()
+}
+
 /// Key of each introduction named, and its family's desk.
 async fn introductions(
     db: &impl ConnectionTrait,

@@ -7,14 +7,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult,
-    JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
-use super::entity::{answer, family, introduction, invitation, request, worker};
+use super::Page;
+use super::entity::{answer, family, introduction, invitation, mailing, request, worker};
 use super::error::StorageError;
-use super::rows::Cells;
+use super::mailings::Person;
+use super::rows::{Cells, number_cell};
 use crate::domain::answer::{Said, Teller, Wave};
-use crate::domain::follow_up::{Asked, Disposition, NeedState, oldest_open};
+use crate::domain::follow_up::{Asked, Disposition, NeedState, TRIES, oldest_open};
 use crate::domain::ids::IntroductionCode;
 use crate::domain::outcome::Told;
 use crate::domain::reading;
@@ -49,6 +51,7 @@ pub struct NewInvitation {
     pub opens_on: NaiveDate,
     pub closes_on: NaiveDate,
     pub phone_from: Option<NaiveDate>,
+    pub drawn: bool,
     /// Where it ends before it begins, and the day.
     pub settled: Option<(Disposition, NaiveDate)>,
 }
@@ -278,6 +281,7 @@ pub async fn insert_many(
         opens_on: Set(one.opens_on),
         closes_on: Set(one.closes_on),
         phone_from: Set(one.phone_from),
+        drawn: Set(one.drawn),
         disposition: Set(one
             .settled
             .map(|(disposition, _)| disposition.code().to_owned())),
@@ -330,6 +334,17 @@ pub async fn items(
     which: Condition,
     limit: u64,
 ) -> Result<Vec<Item>, StorageError> {
+    let rows = item_query()
+        .filter(which)
+        .order_by_asc(invitation::Column::Id)
+        .limit(limit)
+        .into_model::<ItemRow>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(item).collect()
+}
+
+fn item_query() -> Select<invitation::Entity> {
     use invitation::Column as I;
     let query = invitation::Entity::find()
         .select_only()
@@ -349,15 +364,7 @@ pub async fn items(
             JoinType::InnerJoin,
             invitation::Relation::Introduction.def(),
         );
-    let rows = people(query)
-        .join(JoinType::InnerJoin, request::Relation::Family.def())
-        .filter(which)
-        .order_by_asc(I::Id)
-        .limit(limit)
-        .into_model::<ItemRow>()
-        .all(db)
-        .await?;
-    rows.into_iter().map(item).collect()
+    people(query).join(JoinType::InnerJoin, request::Relation::Family.def())
 }
 
 fn item(row: ItemRow) -> Result<Item, StorageError> {
@@ -442,6 +449,77 @@ pub async fn settle(
     Ok(())
 }
 
+/// Ends every invitation of a person that is still open.
+pub async fn settle_person(
+    db: &impl ConnectionTrait,
+    person: Person,
+    disposition: Disposition,
+    day: NaiveDate,
+) -> Result<(), StorageError> {
+    let theirs = match person {
+        Person::Family(id) => mailing::Column::FamilyId.eq(id),
+        Person::Worker(id) => mailing::Column::WorkerId.eq(id),
+    };
+    let mailings = Query::select()
+        .column(mailing::Column::Id)
+        .from(mailing::Entity)
+        .and_where(theirs)
+        .take();
+    invitation::Entity::update_many()
+        .col_expr(
+            invitation::Column::Disposition,
+            Expr::val(disposition.code()),
+        )
+        .col_expr(invitation::Column::SettledOn, Expr::val(day))
+        .filter(invitation::Column::Disposition.is_null())
+        .filter(invitation::Column::MailingId.in_subquery(mailings))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The calls to be made today: invitations that are open, whose telephone days have
+/// come, with tries left. Those drawn by lot first, then by the wave that closes first.
+pub async fn calls(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    desk_id: Option<i64>,
+    number: u64,
+) -> Result<Page<Item>, StorageError> {
+    let mut which = Condition::all()
+        .add(invitation::Column::Disposition.is_null())
+        .add(invitation::Column::ClosesOn.gt(today))
+        .add(invitation::Column::PhoneFrom.lte(today))
+        .add(invitation::Column::Tries.lt(number_cell(TRIES)))
+        .add(request::Column::Excluded.is_null())
+        .add(request::Column::Status.ne(RequestStatus::Withdrawn.code()))
+        .add(
+            Condition::any()
+                .add(invitation::Column::Side.eq(Asked::Family.code()))
+                .add(worker::Column::Status.ne(WorkerStatus::Withdrawn.code())),
+        );
+    if let Some(desk_id) = desk_id {
+        which = which.add(family::Column::DeskId.eq(desk_id));
+    }
+    let query = item_query().filter(which);
+    let total = query.clone().count(db).await?;
+    let number = Page::<Item>::within(number, total);
+    let rows = query
+        .order_by_desc(invitation::Column::Drawn)
+        .order_by_asc(invitation::Column::ClosesOn)
+        .order_by_asc(invitation::Column::Id)
+        .limit(Page::<Item>::SIZE)
+        .offset((number - 1) * Page::<Item>::SIZE)
+        .into_model::<ItemRow>()
+        .all(db)
+        .await?;
+    Ok(Page {
+        rows: rows.into_iter().map(item).collect::<Result<_, _>>()?,
+        number,
+        total,
+    })
+}
+
 /// The telephone is tried from this day on, where it was to be tried later.
 pub async fn phone_from(
     db: &impl ConnectionTrait,
@@ -458,4 +536,57 @@ pub async fn phone_from(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Introductions of which one side says hired and the other no, as far as the rows
+/// tell: whether they conflict the domain decides. The newest first.
+pub async fn may_conflict(
+    db: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<Candidate>, StorageError> {
+    let said = |side: Teller, results: &[Said]| {
+        Query::select()
+            .column(answer::Column::IntroductionId)
+            .from(answer::Entity)
+            .and_where(answer::Column::Side.eq(side.code()))
+            .and_where(answer::Column::Result.is_in(results.iter().map(|one| one.code())))
+            .take()
+    };
+    let id = || introduction::Column::Id;
+    let both = |hired: Teller, no: Teller| {
+        Condition::all()
+            .add(id().in_subquery(said(hired, &[Said::Hired])))
+            .add(id().in_subquery(said(no, &[Said::No, Said::Elsewhere])))
+    };
+    let query = introduction::Entity::find()
+        .select_only()
+        .column_as(introduction::Column::Id, "id");
+    let rows = people(query)
+        .filter(
+            Condition::any()
+                .add(both(Teller::Family, Teller::Worker))
+                .add(both(Teller::Worker, Teller::Family)),
+        )
+        .order_by_desc(introduction::Column::Id)
+        .limit(limit)
+        .into_model::<CandidateRow>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(candidate).collect()
+}
+
+/// One introduction, by its code.
+pub async fn introduction(
+    db: &impl ConnectionTrait,
+    code: &IntroductionCode,
+) -> Result<Option<Candidate>, StorageError> {
+    let query = introduction::Entity::find()
+        .select_only()
+        .column_as(introduction::Column::Id, "id");
+    let row = people(query)
+        .filter(introduction::Column::Code.eq(code.as_str()))
+        .into_model::<CandidateRow>()
+        .one(db)
+        .await?;
+    row.map(candidate).transpose()
 }

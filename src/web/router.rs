@@ -14,7 +14,7 @@ use super::pages::desk::{diary, hand_over};
 use super::pages::registering::{draft, form};
 use super::pages::{
     accesses, account, admin, families, home, matching, open_data, public, reports, requests,
-    sheets, vocabularies, workers,
+    sheets, survey, vocabularies, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -31,6 +31,9 @@ pub struct Route {
     pub roles: Vec<&'static str>,
     /// Addresses that exist in the demo.
     pub samples: Vec<&'static str>,
+    /// Whether the address itself proves who may send the form, so that it is taken
+    /// from anywhere: mail programs send it, without a browser's word on its origin.
+    pub is_capability: bool,
     #[serde(skip)]
     pub access: Access,
 }
@@ -64,6 +67,20 @@ impl Table {
         self.add("POST", MethodFilter::POST, path, access, &[], handler)
     }
 
+    /// A form whose address holds a secret that only who may send it knows.
+    fn capability<H, T>(mut self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Site>,
+        T: 'static,
+    {
+        assert!(path.contains("{token}"), "no address without a secret");
+        self = self.post(path, Access::Public, handler);
+        if let Some(route) = self.routes.last_mut() {
+            route.is_capability = true;
+        }
+        self
+    }
+
     fn add<H, T>(
         mut self,
         method: &'static str,
@@ -87,6 +104,7 @@ impl Table {
             path,
             roles: roles(access),
             samples,
+            is_capability: false,
             access,
         });
         let guard = from_fn(move |request, next| layers::guard(access, request, next));
@@ -113,7 +131,51 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    figures(log(desk_work(registering(lists_and_records()))))
+    follow_up(figures(log(desk_work(registering(lists_and_records())))))
+}
+
+/// What people are asked, by link, and the mail that asks.
+fn follow_up(table: Table) -> Table {
+    use Access::{Administrator, Public};
+    table
+        .get("/s/{token}", Public, &["/s/none"], survey::question::get)
+        .capability("/s/{token}", survey::question::post)
+        .get(
+            "/s/{token}/stop",
+            Public,
+            &["/s/none/stop"],
+            survey::wishes::stop,
+        )
+        .capability("/s/{token}/stop", survey::wishes::do_stop)
+        .get(
+            "/s/{token}/phone",
+            Public,
+            &["/s/none/phone"],
+            survey::wishes::phone,
+        )
+        .capability("/s/{token}/phone", survey::wishes::do_phone)
+        .get(
+            "/admin/mail",
+            Administrator,
+            &["/admin/mail", "/admin/mail?state=kept"],
+            admin::mail::list,
+        )
+        .get(
+            "/admin/mail/{mail}",
+            Administrator,
+            &["/admin/mail/1"],
+            admin::mail::get,
+        )
+        .post(
+            "/admin/mail/{mail}/retry",
+            Administrator,
+            admin::mail::retry,
+        )
+        .post(
+            "/admin/mail/{mail}/cancel",
+            Administrator,
+            admin::mail::cancel,
+        )
 }
 
 /// Reports, and what everybody may read of them.
@@ -198,7 +260,7 @@ fn log(table: Table) -> Table {
 
 /// Who signs in, and the records of people.
 fn lists_and_records() -> Table {
-    use Access::{Administrator, Desk, Public, SignedIn};
+    use Access::{Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -275,28 +337,6 @@ fn lists_and_records() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
-    .get(
-        "/admin/mail",
-        Administrator,
-        &["/admin/mail", "/admin/mail?state=kept"],
-        admin::mail::list,
-    )
-    .get(
-        "/admin/mail/{mail}",
-        Administrator,
-        &["/admin/mail/1"],
-        admin::mail::get,
-    )
-    .post(
-        "/admin/mail/{mail}/retry",
-        Administrator,
-        admin::mail::retry,
-    )
-    .post(
-        "/admin/mail/{mail}/cancel",
-        Administrator,
-        admin::mail::cancel,
-    )
 }
 
 /// The forms that register people and requests.
@@ -435,13 +475,20 @@ pub fn routes() -> Vec<Route> {
 
 /// The site.
 pub fn router(site: Site) -> Router {
-    let pages = table()
+    let table = table();
+    let capabilities: layers::Capabilities = table
+        .routes
+        .iter()
+        .filter(|route| route.is_capability)
+        .map(|route| route.path)
+        .collect();
+    let pages = table
         .router
         .fallback(public::not_found)
         .method_not_allowed_fallback(public::no_such_method);
     let pages = pages
         .layer(CatchPanicLayer::new())
-        .layer(from_fn(layers::same_origin))
+        .layer(from_fn_with_state(capabilities, layers::same_origin))
         .layer(from_fn(layers::errors))
         .layer(from_fn_with_state(site.clone(), layers::visit))
         .route("/assets/{*path}", axum::routing::get(assets::get));

@@ -4,6 +4,8 @@
 
 pub mod delivery;
 pub mod outbox;
+mod record;
+pub mod survey;
 pub mod waves;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
+use sha2::{Digest, Sha256};
 
 use super::{new_link, new_message_id};
 use crate::clock::random_bytes;
@@ -101,6 +102,7 @@ async fn invite(
             opens_on: one.opens_on,
             closes_on: rules::closes_on(one.opens_on),
             phone_from: settled.is_none().then_some(phone_from),
+            drawn: rules::is_drawn(Sha256::digest(one.candidate.code.as_str())[0]),
             settled: settled.map(|disposition| (disposition, today)),
         });
     }

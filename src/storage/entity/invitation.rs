@@ -20,6 +20,7 @@ pub struct Model {
     pub phone_from: Option<Date>,
     pub disposition: Option<String>,
     pub settled_on: Option<Date>,
+    pub drawn: bool,
     pub tries: i32,
     pub last_try_at: Option<DateTimeUtc>,
     #[sea_orm(belongs_to, from = "introduction_id", to = "id")]

@@ -7,10 +7,10 @@ use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
-use crate::services::drafts;
 use crate::domain::account::Access;
 use crate::drawing::Picture;
 use crate::services::access_report::weeks::{self, Weeks};
+use crate::services::drafts;
 use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
 use crate::services::waiting::{self, Scope, Waiting};

@@ -15,5 +15,6 @@ pub mod registering;
 pub mod reports;
 pub mod requests;
 pub mod sheets;
+pub mod survey;
 pub mod vocabularies;
 pub mod workers;

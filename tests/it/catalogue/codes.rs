@@ -9,6 +9,7 @@ use dom::domain::advice::ContractForm;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
+use dom::domain::follow_up::Asked;
 use dom::domain::forbidden::Forbidden;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
@@ -20,6 +21,7 @@ use dom::domain::reason::{ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
 use dom::domain::sheet::SheetState;
 use dom::domain::skill::Skill;
+use dom::domain::survey::{NOT_SAID, Question, choices};
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::registering::Form;
@@ -31,6 +33,14 @@ use super::words::{asked, code, messages};
 
 fn owned<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     codes.into_iter().map(str::to_owned).collect()
+}
+
+/// What either side may choose; not to say is a word of its own but for INPS.
+fn said(question: Question) -> Vec<String> {
+    let sides = Asked::ALL.iter();
+    let codes: BTreeSet<_> = sides.flat_map(|side| choices(question, *side)).collect();
+    let own = question == Question::Notified;
+    owned(codes.into_iter().filter(|code| own || *code != NOT_SAID))
 }
 
 /// The domain's own lists, then those that a page or a command keeps to itself.
@@ -99,14 +109,6 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
                 .map(LegalForm::code),
             ),
         ),
-        (
-            "mail-kind",
-            owned(MailKind::ALL.iter().map(|kind| kind.code())),
-        ),
-        (
-            "mail-state",
-            owned(MailState::ALL.iter().map(|state| state.code())),
-        ),
         ("permit", owned(PermitType::all().map(PermitType::code))),
         (
             "proposal-state",
@@ -153,7 +155,30 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
     ];
-    own.into_iter().chain(of_registering()).collect()
+    let mut all = of_follow_up();
+    all.extend(own);
+    all.extend(of_registering());
+    all
+}
+
+fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
+    BTreeMap::from([
+        (
+            "mail-kind",
+            owned(MailKind::ALL.iter().map(|kind| kind.code())),
+        ),
+        (
+            "mail-state",
+            owned(MailState::ALL.iter().map(|state| state.code())),
+        ),
+        ("survey-contact", said(Question::Contact)),
+        ("survey-end", said(Question::EndReason)),
+        ("survey-notified", said(Question::Notified)),
+        ("survey-result", said(Question::Result)),
+        ("survey-together", said(Question::StillWorking)),
+        ("survey-why", said(Question::Reason)),
+        ("survey-without", said(Question::WithoutDesk)),
+    ])
 }
 
 /// Those that the forms of the desk bring along.
@@ -225,12 +250,13 @@ const ACTIONS: [&str; 11] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 12] = [
+const RECORDS: [&str; 13] = [
     "accompaniment",
     "account",
     "desk",
     "draft",
     "family",
+    "introduction",
     "mail",
     "note",
     "partner",

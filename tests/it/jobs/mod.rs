@@ -2,3 +2,4 @@
 //! half a year of follow-up in a moment.
 
 mod outbox;
+mod waves;

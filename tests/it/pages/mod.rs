@@ -12,4 +12,5 @@ mod roles;
 mod sheets;
 mod sign_in;
 mod statements;
+mod survey;
 mod throttles;

@@ -332,6 +332,26 @@ impl Form {
         self
     }
 
+    /// Chooses one of several: the radio button of this name that sends this.
+    #[must_use]
+    pub fn choose(mut self, name: &str, value: &str) -> Self {
+        let mut found = false;
+        for field in self.fields.iter_mut().filter(|field| field.name == name) {
+            field.on = field.value == value;
+            found |= field.on;
+        }
+        assert!(found, "{name} offers no {value}: {self:?}");
+        self
+    }
+
+    /// What is sent for a field as the form stands; nothing where no button is chosen.
+    pub fn chosen(&self, name: &str) -> Option<&str> {
+        let mut of_name = self.fields.iter().filter(|field| field.name == name);
+        of_name
+            .find(|field| field.on)
+            .map(|field| field.value.as_str())
+    }
+
     /// Ticks a box by what it sends, or by its label.
     #[must_use]
     pub fn tick(mut self, called: &str) -> Self {
@@ -341,18 +361,6 @@ impl Form {
             .position(|field| !field.on && (field.value == called || field.is_called(called)));
         let place = place.unwrap_or_else(|| panic!("no box {called}: {self:?}"));
         self.fields[place].on = true;
-        self
-    }
-
-    /// Chooses one of several buttons of which one is always pressed.
-    #[must_use]
-    pub fn choose(mut self, name: &str, value: &str) -> Self {
-        let mut found = false;
-        for field in self.fields.iter_mut().filter(|field| field.name == name) {
-            field.on = field.value == value;
-            found |= field.on;
-        }
-        assert!(found, "{name} offers no {value}: {self:?}");
         self
     }
 

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod cast;
 pub mod db;
+pub mod followed;
 pub mod ledger;
 pub mod log;
 pub mod people;

@@ -1,0 +1,342 @@
+//! One name and the questions about it, a screen a step. Opening it records
+//! nothing, whatever the address says: an answer in the address is only chosen
+//! beforehand, and sent by the form.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::Form;
+use data_encoding::HEXLOWER;
+use serde::Deserialize;
+
+use super::gone;
+use crate::catalogue::{Value, Words};
+use crate::clock::random_bytes;
+use crate::domain::answer::{Said, Wave};
+use crate::domain::follow_up::Asked;
+use crate::domain::survey::{Question, Step, Wrong, choices, questions, shown};
+use crate::services::follow_up::survey::{Name, Opened, Sent, open, send};
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::frame::Frame;
+
+/// Which name, which screen, and what is chosen beforehand.
+#[derive(Debug, Default, Deserialize)]
+pub struct Where {
+    n: Option<String>,
+    step: Option<String>,
+    a: Option<String>,
+    thanks: Option<String>,
+}
+
+/// One question as the page draws it.
+pub struct Field {
+    pub name: &'static str,
+    pub label: String,
+    pub hints: Vec<String>,
+    /// `radio`, `select`, `text`, or the type of an input.
+    pub kind: &'static str,
+    pub options: Vec<(&'static str, String)>,
+    pub value: String,
+    pub error: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/survey/question.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    address: String,
+    heading: String,
+    number: usize,
+    step: &'static str,
+    form: String,
+    fields: Vec<Field>,
+    problems: Vec<(&'static str, String)>,
+    until: String,
+    several: bool,
+    thanks: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/survey/list.html")]
+struct List {
+    t: Words,
+    frame: Frame,
+    page: String,
+    lines: Vec<(usize, String, bool)>,
+    until: String,
+    thanks: bool,
+}
+
+fn ask(words: Words, name: &Name) -> String {
+    let key = match name.wave {
+        Wave::W1 => "survey-ask-w1",
+        Wave::W2 => "survey-ask-w2",
+        Wave::W3 => "survey-ask-w3",
+        Wave::W4 => "survey-ask-w4",
+    };
+    words.with(key, &[("name", &name.name)])
+}
+
+fn label(words: Words, question: Question) -> String {
+    let key = match question {
+        Question::Contact => "survey-contact",
+        Question::Result => "survey-result",
+        Question::Reason => "survey-reason",
+        Question::StartedOn => "survey-started",
+        Question::HoursWeek => "survey-hours",
+        Question::LiveIn => "survey-live-in",
+        Question::Fits => "survey-fits",
+        Question::Notified => "survey-notified",
+        Question::StillWorking => "survey-still",
+        Question::EndedOn => "survey-ended",
+        Question::EndReason => "survey-end-reason",
+        Question::WithoutDesk => "survey-without",
+        Question::Comment => "survey-comment",
+    };
+    words.get(key).into_owned()
+}
+
+fn option(words: Words, question: Question, code: &'static str) -> (&'static str, String) {
+    let text = match (question, code) {
+        (Question::Notified, code) => words.code("survey-notified", code),
+        (_, crate::domain::survey::NOT_SAID) => words.get("survey-none"),
+        (Question::Contact, code) => words.code("survey-contact", code),
+        (Question::Result, code) => words.code("survey-result", code),
+        (Question::Reason, code) => words.code("survey-why", code),
+        (Question::EndReason, code) => words.code("survey-end", code),
+        (Question::WithoutDesk, code) => words.code("survey-without", code),
+        (Question::StillWorking, code) => words.code("survey-together", code),
+        (_, "yes") => words.get("survey-yes"),
+        (_, _) => words.get("survey-no"),
+    };
+    (code, text.into_owned())
+}
+
+/// A question with what was said or typed.
+pub fn field(words: Words, question: Question, side: Asked, value: String, phone: &str) -> Field {
+    let kind = match question {
+        Question::Reason | Question::EndReason | Question::WithoutDesk => "select",
+        Question::StartedOn | Question::EndedOn => "date",
+        Question::HoursWeek => "number",
+        Question::Comment => "text",
+        _ => "radio",
+    };
+    let hints = match question {
+        Question::Notified => {
+            let mut hints = vec![words.get("survey-notified-promise").into_owned()];
+            if !phone.is_empty() {
+                let phone: [(&str, &dyn Value); 1] = [("phone", &phone)];
+                hints.push(words.with("survey-notified-help", &phone));
+            }
+            hints
+        }
+        Question::Comment => vec![words.get("survey-comment-hint").into_owned()],
+        _ => Vec::new(),
+    };
+    Field {
+        name: question.code(),
+        label: label(words, question),
+        hints,
+        kind,
+        options: choices(question, side)
+            .into_iter()
+            .map(|code| option(words, question, code))
+            .collect(),
+        value,
+        error: String::new(),
+    }
+}
+
+/// What is wrong, in words.
+pub fn wrong(words: Words, wrong: Wrong) -> String {
+    words
+        .get(match wrong {
+            Wrong::Empty => "survey-problem-empty",
+            Wrong::Date => "survey-problem-date",
+            Wrong::EndBeforeStart => "survey-problem-end",
+            Wrong::Hours => "survey-problem-hours",
+            Wrong::Long => "survey-problem-long",
+        })
+        .into_owned()
+}
+
+fn until(words: Words, opened: &Opened) -> String {
+    words.with("survey-until", &[("date", &words.date(opened.until))])
+}
+
+/// The place of a name, from the number that the address says.
+fn place(opened: &Opened, number: Option<&str>) -> Option<usize> {
+    let only = (opened.asked.len() == 1).then_some(0);
+    let named = number?.parse::<usize>().ok()?.checked_sub(1);
+    named.filter(|at| *at < opened.asked.len()).or(only)
+}
+
+/// The page of a link.
+pub async fn get(
+    visit: Visit,
+    Path(token): Path<String>,
+    Query(at): Query<Where>,
+) -> Result<Response, PageError> {
+    let opened = match open(&visit.site.context, &token, &visit.network).await {
+        Ok(opened) => opened,
+        Err(closed) => return Ok(gone(&visit, closed)),
+    };
+    let thanks = at.thanks.is_some();
+    let only = (opened.asked.len() == 1).then_some(0);
+    let place = place(&opened, at.n.as_deref()).or(only);
+    let Some(place) = place else {
+        return list(&visit, &token, &opened, thanks);
+    };
+    let step = at.step.and_then(|code| Step::parse(&code).ok());
+    let page = Screen {
+        visit: &visit,
+        token: &token,
+        opened: &opened,
+        place,
+        step: step.unwrap_or(Step::First),
+    };
+    let chosen = at.a.unwrap_or_default();
+    page.answer(StatusCode::OK, thanks, &|question, said| {
+        let takes = matches!(question, Question::Result | Question::StillWorking);
+        let offered = choices(question, opened.side).contains(&chosen.as_str());
+        if takes && offered {
+            chosen.clone()
+        } else {
+            said
+        }
+    })
+}
+
+fn list(visit: &Visit, token: &str, opened: &Opened, thanks: bool) -> Result<Response, PageError> {
+    let words = Words::new(opened.language);
+    let lines = opened.asked.iter().enumerate();
+    let page = List {
+        t: words,
+        frame: visit.frame(),
+        page: format!("/s/{token}"),
+        lines: lines
+            .map(|(at, name)| (at + 1, ask(words, name), name.answer.is_some()))
+            .collect(),
+        until: until(words, opened),
+        thanks,
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+struct Screen<'a> {
+    visit: &'a Visit,
+    token: &'a str,
+    opened: &'a Opened,
+    place: usize,
+    step: Step,
+}
+
+impl Screen<'_> {
+    /// Draws the screen; `value`: what a field shows, from what was said before.
+    fn page(&self, thanks: bool, value: &dyn Fn(Question, String) -> String) -> Page {
+        let opened = self.opened;
+        let words = Words::new(opened.language);
+        let name = &opened.asked[self.place];
+        let said = name.answer.as_ref();
+        let hired = said.is_some_and(|answer| answer.result == Some(Said::Hired));
+        let asked = questions(name.wave, opened.side, self.step, hired);
+        let fields = asked.into_iter().map(|question| {
+            let before = said.map(|answer| shown(question, answer));
+            let value = value(question, before.unwrap_or_default());
+            field(words, question, opened.side, value, &opened.desk_phone)
+        });
+        let randomness = self.visit.site.context.randomness.as_ref();
+        Page {
+            t: words,
+            frame: self.visit.frame(),
+            address: format!("/s/{}", self.token),
+            heading: ask(words, name),
+            number: self.place + 1,
+            step: self.step.code(),
+            form: HEXLOWER.encode(&random_bytes::<16>(randomness)),
+            fields: fields.collect(),
+            problems: Vec::new(),
+            until: until(words, opened),
+            several: opened.asked.len() > 1,
+            thanks,
+        }
+    }
+
+    fn answer(
+        &self,
+        status: StatusCode,
+        thanks: bool,
+        value: &dyn Fn(Question, String) -> String,
+    ) -> Result<Response, PageError> {
+        let page = self.page(thanks, value);
+        Ok((status, Html(page.render()?)).into_response())
+    }
+}
+
+/// Records a screen.
+pub async fn post(
+    visit: Visit,
+    Path(token): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    let opened = match open(context, &token, &visit.network).await {
+        Ok(opened) => opened,
+        Err(closed) => return Ok(gone(&visit, closed)),
+    };
+    // Of a field that is sent twice the first counts.
+    let mut sent = HashMap::new();
+    for (name, value) in fields {
+        sent.entry(name).or_insert(value);
+    }
+    let text = |name: &str| sent.get(name).map_or("", String::as_str);
+    let only = (opened.asked.len() == 1).then_some(0);
+    let place = place(&opened, Some(text("n"))).or(only);
+    let (Some(place), Ok(step)) = (place, Step::parse(text("step"))) else {
+        return Ok(Redirect::to(&format!("/s/{token}")).into_response());
+    };
+    let screen = Screen {
+        visit: &visit,
+        token: &token,
+        opened: &opened,
+        place,
+        step,
+    };
+    let get = |question: Question| sent.get(question.code()).cloned();
+    match send(context, &opened, place, step, text("form"), &get).await? {
+        Sent::Recorded(Some(next)) => {
+            Ok(
+                Redirect::to(&format!("/s/{token}?n={}&step={}", place + 1, next.code()))
+                    .into_response(),
+            )
+        }
+        Sent::Recorded(None) if opened.asked.len() > 1 => {
+            Ok(Redirect::to(&format!("/s/{token}?thanks=1")).into_response())
+        }
+        Sent::Recorded(None) => {
+            let number = place + 1;
+            Ok(Redirect::to(&format!("/s/{token}?n={number}&thanks=1")).into_response())
+        }
+        Sent::Wrong(problems) => {
+            let words = Words::new(opened.language);
+            let mut page = screen.page(false, &|question, said| get(question).unwrap_or(said));
+            for (question, problem) in problems {
+                let message = wrong(words, problem);
+                let field = page
+                    .fields
+                    .iter_mut()
+                    .find(|one| one.name == question.code());
+                if let Some(field) = field {
+                    message.clone_into(&mut field.error);
+                }
+                page.problems.push((question.code(), message));
+            }
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+        }
+    }
+}

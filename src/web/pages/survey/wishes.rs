@@ -1,0 +1,116 @@
+//! No more questions, or questions by telephone: a page each, and the form on it.
+//! The form that stops is also what a mail program sends with one click (RFC 8058).
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::gone;
+use crate::catalogue::Words;
+use crate::services::follow_up::survey::{open, phone_me, stop as stop_asking};
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::frame::Frame;
+
+/// Whether it was just done.
+#[derive(Debug, Deserialize)]
+pub struct From {
+    done: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/survey/wish.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    address: String,
+    action: String,
+    heading: String,
+    text: String,
+    button: String,
+    done: String,
+}
+
+enum Wish {
+    Stop,
+    Phone,
+}
+
+async fn show(visit: Visit, token: &str, done: bool, wish: Wish) -> Result<Response, PageError> {
+    let opened = match open(&visit.site.context, token, &visit.network).await {
+        Ok(opened) => opened,
+        Err(closed) => return Ok(gone(&visit, closed)),
+    };
+    let words = Words::new(opened.language);
+    let (name, heading, text, button, finished) = match wish {
+        Wish::Stop => (
+            "stop",
+            words.get("survey-stop"),
+            words.get("survey-stop-text"),
+            words.get("survey-stop-do"),
+            words.get("survey-stopped"),
+        ),
+        Wish::Phone => (
+            "phone",
+            words.get("survey-phone"),
+            words.get("survey-phone-text"),
+            words.get("survey-phone-do"),
+            words.get("survey-phoned"),
+        ),
+    };
+    let address = format!("/s/{token}");
+    let page = Page {
+        t: words,
+        frame: visit.frame(),
+        action: format!("{address}/{name}"),
+        address,
+        heading: heading.into_owned(),
+        text: text.into_owned(),
+        button: button.into_owned(),
+        done: if done {
+            finished.into_owned()
+        } else {
+            String::new()
+        },
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// Asks whether to stop. Looking stops nothing.
+pub async fn stop(
+    visit: Visit,
+    Path(token): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, PageError> {
+    show(visit, &token, from.done.is_some(), Wish::Stop).await
+}
+
+/// Stops.
+pub async fn do_stop(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    match open(context, &token, &visit.network).await {
+        Ok(opened) => stop_asking(context, &opened).await?,
+        Err(closed) => return Ok(gone(&visit, closed)),
+    }
+    Ok(Redirect::to(&format!("/s/{token}/stop?done=1")).into_response())
+}
+
+/// Asks whether to be phoned.
+pub async fn phone(
+    visit: Visit,
+    Path(token): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, PageError> {
+    show(visit, &token, from.done.is_some(), Wish::Phone).await
+}
+
+/// Asks the desk to phone.
+pub async fn do_phone(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    match open(context, &token, &visit.network).await {
+        Ok(opened) => phone_me(context, &opened).await?,
+        Err(closed) => return Ok(gone(&visit, closed)),
+    }
+    Ok(Redirect::to(&format!("/s/{token}/phone?done=1")).into_response())
+}
