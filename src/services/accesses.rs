@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, NaiveDate};
 
 use super::error::require_desk;
-use super::{Context, ServiceError};
-use crate::domain::access::figures::{Cases, Counts, DomLine, YearReport};
+use super::{Context, ServiceError, outcomes};
+use crate::domain::access::figures::{Cases, Counts, DomLine, OutcomeLine, YearReport};
 use crate::domain::access::page::PageMemory;
 use crate::domain::access::vocabulary::Vocabulary;
 use crate::domain::access::{Access, Began, Known, RefKey};
@@ -15,6 +15,7 @@ use crate::domain::accompaniment::{Accompaniment, Kind};
 use crate::domain::account::Actor;
 use crate::domain::ids::{AccompanimentCode, DeskCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::domain::outcome::Period;
 use crate::domain::reading::Fields;
 use crate::storage::{self, Connection, Page, StorageError, Stored, Write};
 
@@ -27,6 +28,8 @@ pub struct YearOfLog {
     pub counts: Counts,
     pub cases: BTreeMap<DeskCode, Cases>,
     pub dom: DomLine,
+    /// Where it was asked for.
+    pub outcomes: Option<OutcomeLine>,
 }
 
 impl YearOfLog {
@@ -36,8 +39,7 @@ impl YearOfLog {
         year: i32,
         desk: Option<&DeskCode>,
     ) -> Result<Self, ServiceError> {
-        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
-        let days = (day(1, 1), day(12, 31));
+        let days = days_of(year);
         let desks = storage::places::desks(db).await?.into_iter();
         let mut desks: Vec<_> = desks.map(|(_, one)| one.code).collect();
         if let Some(desk) = desk {
@@ -58,13 +60,44 @@ impl YearOfLog {
                 workers_registered: storage::workers::registered_between(db, days, desk).await?,
                 families_with_sheets: storage::families::introduced_between(db, days, desk).await?,
             },
+            outcomes: None,
         })
+    }
+
+    /// The same with what became of the year's matches, as known today.
+    pub async fn with_outcomes(
+        mut self,
+        db: &impl Connection,
+        today: NaiveDate,
+        desk: Option<&DeskCode>,
+    ) -> Result<Self, ServiceError> {
+        let (from, to) = days_of(self.year);
+        let figures = outcomes::figures(db, Period { from, to, today }).await?;
+        let states = match desk {
+            None => Some(&figures.requests_by_state),
+            Some(desk) => {
+                let mut groups = figures.by_desk.iter();
+                let of_desk = groups.find(|group| group.desk == desk.as_str());
+                of_desk.map(|group| &group.states)
+            }
+        };
+        self.outcomes = Some(OutcomeLine {
+            sheets: storage::introductions::sheets_between(db, (from, to), desk).await?,
+            requests: states.map_or(0, |states| states.all().into()),
+            jobs: states.map_or(0, |states| states.filled.into()),
+        });
+        Ok(self)
     }
 
     /// The report.
     pub fn report(&self) -> YearReport {
         YearReport::of(self.year, &self.desks, &self.counts, &self.cases, self.dom)
     }
+}
+
+fn days_of(year: i32) -> (NaiveDate, NaiveDate) {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
+    (day(1, 1), day(12, 31))
 }
 
 /// The yearly report and that of the year before, both of the same instant.

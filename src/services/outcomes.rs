@@ -5,14 +5,19 @@ use chrono::Datelike;
 
 use super::{Context, ServiceError};
 use crate::domain::outcome::{Figures, Ledger, Period};
-use crate::storage::{answers, histories};
+use crate::storage::{Connection, answers, histories};
 
 /// The figures of a period, for operators: nothing is withheld.
 pub async fn report(context: &Context, period: Period) -> Result<Figures, ServiceError> {
     let snapshot = context.db.snapshot().await?;
+    figures(&snapshot, period).await
+}
+
+/// The same of an instant that is read already.
+pub async fn figures(db: &impl Connection, period: Period) -> Result<Figures, ServiceError> {
     let (first, last) = (period.from.year(), period.to.year());
-    let tally = answers::other_notified(&snapshot, first, last).await?;
+    let tally = answers::other_notified(db, first, last).await?;
     let mut ledger = Ledger::new(period);
-    histories::each(&snapshot, period, |history| ledger.add(history)).await?;
+    histories::each(db, period, |history| ledger.add(history)).await?;
     Ok(ledger.figures(tally))
 }

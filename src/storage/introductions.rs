@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait,
 };
 
-use super::entity::{introduction, request, worker};
+use super::entity::{family, introduction, request, worker};
 use super::error::StorageError;
+use super::places;
 use super::rows::Cells;
 use super::{Page, Stored};
-use crate::domain::ids::{IntroductionCode, RequestCode, SheetNumber, WorkerCode};
+use crate::domain::ids::{DeskCode, IntroductionCode, RequestCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
 
 const TABLE: Cells = Cells("introductions");
@@ -86,6 +88,33 @@ pub async fn seen(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<See
         .into_tuple()
         .all(db)
         .await?)
+}
+
+/// How many sheets were issued between two days, on paper or by the program, of all
+/// desks or one.
+pub async fn sheets_between(
+    db: &impl ConnectionTrait,
+    (first, last): (NaiveDate, NaiveDate),
+    desk: Option<&DeskCode>,
+) -> Result<u64, StorageError> {
+    use sea_orm::JoinType::InnerJoin;
+    let mut query = introduction::Entity::find()
+        .filter(introduction::Column::IssuedOn.between(first, last))
+        .filter(introduction::Column::SheetNumber.is_not_null());
+    if let Some(desk) = desk {
+        query = query
+            .join(InnerJoin, introduction::Relation::Request.def())
+            .join(InnerJoin, request::Relation::Family.def())
+            .filter(family::Column::DeskId.eq(places::desk_id(db, desk).await?));
+    }
+    let number = Expr::col((introduction::Entity, introduction::Column::SheetNumber));
+    let count: Option<i64> = query
+        .select_only()
+        .column_as(number.count_distinct(), "sheets")
+        .into_tuple()
+        .one(db)
+        .await?;
+    TABLE.read("sheet_number", u64::try_from(count.unwrap_or_default()))
 }
 
 /// Adds introductions, each with its code; `loaded_on` for those from a file,

@@ -229,6 +229,18 @@ pub struct DomLine {
     pub families_with_sheets: u64,
 }
 
+/// What became of the year's matches, as far as it is known today: for those who
+/// see records, not for the public.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OutcomeLine {
+    /// Sheets issued in the year.
+    pub sheets: u64,
+    /// Requests whose first sheet was issued in the year, and that count.
+    pub requests: u64,
+    /// Of them, known to have become a job.
+    pub jobs: u64,
+}
+
 /// A code and how often it was stated.
 pub type Ranked = (String, u64);
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::list::{NOT_STATED, TABLES};
 use super::year::{DeskTotal, Numbers, TableRow};
-use crate::domain::access::figures::{Cases, Counts, Dimension, DomLine};
+use crate::domain::access::figures::{Cases, Counts, Dimension, DomLine, OutcomeLine};
 use crate::domain::access::vocabulary::{Field, Vocabulary};
 use crate::domain::country::Country;
 use crate::domain::ids::DeskCode;
@@ -31,6 +31,8 @@ pub struct Gathered<'a> {
     pub counts: &'a Counts,
     pub cases: &'a BTreeMap<DeskCode, Cases>,
     pub dom: DomLine,
+    /// For those who keep the log, where it was asked for.
+    pub outcomes: Option<OutcomeLine>,
     pub vocabulary: &'a Vocabulary,
 }
 
@@ -187,10 +189,18 @@ impl Gathered<'_> {
             group: String::new(),
             cells: vec![count],
         };
-        vec![
+        let mut rows = vec![
             row("workers_registered", self.dom.workers_registered),
             row("families_with_sheets", self.dom.families_with_sheets),
-        ]
+        ];
+        if let Some(outcomes) = self.outcomes {
+            rows.extend([
+                row("sheets", outcomes.sheets),
+                row("requests_with_sheets", outcomes.requests),
+                row("jobs", outcomes.jobs),
+            ]);
+        }
+        rows
     }
 }
 

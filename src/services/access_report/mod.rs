@@ -83,8 +83,15 @@ pub async fn yearly(
     }
     let vocabulary = storage::vocabulary::load(&snapshot).await?;
     let desk = desk.filter(|_| whole);
-    let now = YearOfLog::load(&snapshot, year, desk).await?;
-    let before = YearOfLog::load(&snapshot, year - 1, desk).await?;
+    let mut now = YearOfLog::load(&snapshot, year, desk).await?;
+    let mut before = YearOfLog::load(&snapshot, year - 1, desk).await?;
+    // What is known of outcomes grows by itself: no correction of a closed year.
+    let as_closed = whole.then(|| tables(&now, &vocabulary, true)).flatten();
+    if whole {
+        let today = context.today();
+        now = now.with_outcomes(&snapshot, today, desk).await?;
+        before = before.with_outcomes(&snapshot, today, desk).await?;
+    }
     let desks = names(&snapshot).await?;
     let closed = storage::frozen_years::list(&snapshot).await?;
     drop(snapshot);
@@ -101,7 +108,7 @@ pub async fn yearly(
         .find(|one| whole && desk.is_none() && one.year == year);
     Ok(Report {
         year,
-        closed: since.map(|closed| Closed::of(closed, now.as_ref())),
+        closed: since.map(|closed| Closed::of(closed, as_closed.as_ref())),
         now,
         before,
         whole,
@@ -169,6 +176,7 @@ pub fn tables(log: &YearOfLog, vocabulary: &Vocabulary, whole: bool) -> Option<Y
         counts: &log.counts,
         cases: &log.cases,
         dom: log.dom,
+        outcomes: log.outcomes,
         vocabulary,
     };
     if whole {

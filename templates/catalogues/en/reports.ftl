@@ -90,7 +90,7 @@ report-definition-activation = What the desk did. An access may have several act
 report-definition-referred_by = Who sent the person to the desk. It may be missing.
 report-definition-mediation = Whether a language mediator was needed.
 report-definition-accompaniments = Cases that the desk follows to their end. The total includes those opened before 1 January. Quick ones are counted apart, in the year in which they open.
-report-definition-dom = People registered in the year to look for work, and families that had at least one named sheet in the year.
+report-definition-dom = People registered in the year to look for work, and families that had at least one named sheet in the year. At the desk also the sheets and what came of them: jobs are those known today, so at least so many.
 
 report-cases-total = Cases followed in the year
 report-cases-from_before = of them opened before
@@ -101,6 +101,9 @@ report-cases-quick = Quick ones
 
 report-dom-workers_registered = Workers registered
 report-dom-families_with_sheets = Families that had sheets
+report-dom-sheets = Sheets issued
+report-dom-requests_with_sheets = Requests with their first sheet in the year
+report-dom-jobs = of them known to have become a job
 
 month-01 = January
 month-02 = February

@@ -90,7 +90,7 @@ report-definition-activation = Che cosa ha fatto lo sportello. Un accesso può a
 report-definition-referred_by = Chi ha indirizzato la persona allo sportello. Può mancare.
 report-definition-mediation = Se è servita una mediatrice o un mediatore linguistico.
 report-definition-accompaniments = I casi che lo sportello segue fino alla fine. Il totale comprende quelli aperti prima del primo gennaio. Quelli veloci si contano a parte, nell’anno in cui si aprono.
-report-definition-dom = Le persone iscritte nell’anno per cercare lavoro, e le famiglie che nell’anno hanno avuto almeno una scheda nominativa.
+report-definition-dom = Le persone iscritte nell’anno per cercare lavoro, e le famiglie che nell’anno hanno avuto almeno una scheda nominativa. Allo sportello anche le schede e ciò che ne è nato: i lavori sono quelli di cui si sa oggi, quindi un minimo.
 
 report-cases-total = Casi seguiti nell’anno
 report-cases-from_before = di cui aperti prima
@@ -101,6 +101,9 @@ report-cases-quick = Veloci
 
 report-dom-workers_registered = Lavoratrici e lavoratori iscritti
 report-dom-families_with_sheets = Famiglie che hanno avuto schede
+report-dom-sheets = Schede emesse
+report-dom-requests_with_sheets = Richieste con la prima scheda nell’anno
+report-dom-jobs = di cui si sa che è nato un lavoro
 
 month-01 = gennaio
 month-02 = febbraio

@@ -53,7 +53,13 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
         ("report-definition", tables(&["totals", "first"])),
         (
             "report-dom",
-            owned(["workers_registered", "families_with_sheets"]),
+            owned([
+                "workers_registered",
+                "families_with_sheets",
+                "sheets",
+                "requests_with_sheets",
+                "jobs",
+            ]),
         ),
         ("report-row", tables(&["totals"])),
         ("report-table", tables(&["totals"])),
