@@ -30,6 +30,7 @@ pub mod sessions;
 pub mod sheets;
 pub mod throttles;
 pub mod waiting;
+pub mod withdrawals;
 pub mod workers;
 
 pub use connect::{Db, Write};
