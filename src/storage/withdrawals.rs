@@ -1,7 +1,7 @@
 //! The sheets that name a worker who takes back what they agreed to: which are in
 //! force, and who holds those that were revoked for it and has to be told.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
     RelationTrait,
@@ -50,7 +50,7 @@ pub async fn to_tell(
     worker_id: i64,
     today: NaiveDate,
 ) -> Result<Vec<ToTell>, StorageError> {
-    type Row = (String, String, String, String, Option<String>, DateTime<Utc>);
+    type Row = (String, String, String, String, Option<String>);
     let rows: Vec<Row> = introduction::Entity::find()
         .select_only()
         .column(sheet::Column::Number)
@@ -58,7 +58,6 @@ pub async fn to_tell(
         .column(family::Column::GivenName)
         .column(family::Column::FamilyName)
         .column(family::Column::Phone)
-        .column(sheet::Column::RevokedAt)
         .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
         .join(JoinType::InnerJoin, introduction::Relation::Request.def())
         .join(JoinType::InnerJoin, request::Relation::Family.def())
@@ -71,7 +70,7 @@ pub async fn to_tell(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(sheet, request, given, family, phone, _)| ToTell {
+        .map(|(sheet, request, given, family, phone)| ToTell {
             sheet,
             request,
             family: format!("{given} {family}"),

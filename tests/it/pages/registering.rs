@@ -962,21 +962,36 @@ fn who_withdraws_is_on_no_valid_sheet_and_the_holders_are_named() {
                 assert_eq!(issued.status, 303, "{}", issued.text());
             }
             let open = "/workers/W-1/standing";
-            let form = browser.get(open).await.form(open).fill("status", "withdrawn");
+            let form = browser
+                .get(open)
+                .await
+                .form(open)
+                .fill("status", "withdrawn");
             let saved = browser.submit(&form, "Salva").await;
             let main = browser.follow(&saved).await.main();
             assert!(main.contains("Famiglie da avvisare"), "{main}");
             assert!(main.contains("Elsa Provolini, +390564300001"), "{main}");
             let year = today().format("%Y");
             let revoked = browser.get(&format!("/sheets/GR-{year}-0001")).await;
-            assert_eq!(revoked.texts(".dom-tag-wrong").len(), 1, "{}", revoked.main());
+            assert_eq!(
+                revoked.texts(".dom-tag-wrong").len(),
+                1,
+                "{}",
+                revoked.main()
+            );
             let kept = browser.get(&format!("/sheets/GR-{year}-0002")).await;
             assert!(kept.texts(".dom-tag-wrong").is_empty(), "another person's");
             // The authorisation taken back alone does the same.
             let open = "/workers/W-2/edit";
             let form = browser.get(open).await.form(open).fill("consent_on", "");
             let saved = browser.submit(&form, "Salva").await;
-            assert!(browser.follow(&saved).await.main().contains("Famiglie da avvisare"));
+            assert!(
+                browser
+                    .follow(&saved)
+                    .await
+                    .main()
+                    .contains("Famiglie da avvisare")
+            );
         }
     });
 }
