@@ -10,6 +10,7 @@ use crate::domain::worker::Worker;
 use crate::storage::disclosures::DisclosureLine;
 use crate::storage::introductions::IntroductionLine;
 use crate::storage::proposals::ProposalLine;
+use crate::storage::withdrawals::ToTell;
 use crate::storage::{self, Stored};
 
 /// A worker, whom they were introduced to and who was told of them.
@@ -17,6 +18,8 @@ pub struct WorkerRecord {
     pub worker: Stored<Worker>,
     pub introductions: Vec<IntroductionLine>,
     pub disclosures: Vec<DisclosureLine>,
+    /// Holders of sheets that were revoked because the worker withdrew.
+    pub to_tell: Vec<ToTell>,
 }
 
 /// The record of a worker.
@@ -32,10 +35,12 @@ pub async fn worker(
         .ok_or_else(|| ServiceError::not_found("worker", code))?;
     let introductions = storage::introductions::of_worker(db, worker.id).await?;
     let disclosures = storage::disclosures::of_worker(db, worker.id).await?;
+    let to_tell = storage::withdrawals::to_tell(db, worker.id, context.today()).await?;
     Ok(WorkerRecord {
         worker,
         introductions,
         disclosures,
+        to_tell,
     })
 }
 

@@ -40,6 +40,7 @@ pub mod sheets;
 pub mod throttles;
 pub mod vocabulary;
 pub mod waiting;
+pub mod withdrawals;
 pub mod workers;
 
 pub use connect::{Db, Write};

@@ -17,6 +17,7 @@ use crate::services::Context;
 use crate::services::tables::{Families, Requests, Table, Workers};
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
+use crate::storage::withdrawals::{AUTHORISATION_WITHDRAWN, WITHDRAWN};
 use crate::storage::{self, Connection, StorageError, Stored, Write};
 
 /// How the authorisation was given.
@@ -136,6 +137,9 @@ impl Kept for Workers {
         if was.is_some() && was != now.value.consent_on {
             storage::authorisations::withdraw(&**write, now.id, context.today()).await?;
         }
+        if let Some(reason) = withdrawn(&now.value, before) {
+            revoke_sheets(write, context, actor, now.id, reason).await?;
+        }
         let given = new_authorisation(&now.value, before).map(|day| authorisation(fields, day));
         if let Some(Ok(given)) = given {
             let (by, at) = (actor.account_id, context.now());
@@ -143,6 +147,36 @@ impl Kept for Workers {
         }
         Ok(())
     }
+}
+
+/// Whether the worker takes back, with this save, that sheets may name them.
+fn withdrawn(now: &Worker, before: Option<&Worker>) -> Option<&'static str> {
+    let before = before?;
+    if now.status == WorkerStatus::Withdrawn && before.status != WorkerStatus::Withdrawn {
+        Some(WITHDRAWN)
+    } else if now.consent_on.is_none() && before.consent_on.is_some() {
+        Some(AUTHORISATION_WITHDRAWN)
+    } else {
+        None
+    }
+}
+
+/// Revokes every sheet in force that names the worker.
+async fn revoke_sheets(
+    write: &Write,
+    context: &Context,
+    actor: &Actor,
+    worker_id: i64,
+    reason: &'static str,
+) -> Result<(), StorageError> {
+    let (now, by) = (context.now(), Some(actor.account_id));
+    let sheets = storage::withdrawals::in_force(&**write, worker_id, context.today()).await?;
+    for (id, number) in sheets {
+        storage::sheets::revoke(&**write, id, now, reason).await?;
+        let (action, object) = ("sheet.revoked", Some(number.as_str()));
+        storage::audit::insert(&**write, now, by, action, object, Some(reason)).await?;
+    }
+    Ok(())
 }
 
 /// A pause that begins has an end, after today, and a reason.

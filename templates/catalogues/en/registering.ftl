@@ -265,3 +265,6 @@ wait-paused-workers = People paused without an end
 wait-request = { $request }, { $family }, { $comune }, opened on { $date }
 wait-proposal = { $worker } for { $request }, asked on { $date }
 wait-worker-day = { $worker }: { $date }
+
+to-tell-heading = Families to be told
+to-tell-text = These sheets hold no longer, because the person withdrew. The families that received them have to be told.

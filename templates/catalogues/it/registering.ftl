@@ -265,3 +265,6 @@ wait-paused-workers = Persone in pausa senza una fine
 wait-request = { $request }, { $family }, { $comune }, aperta il { $date }
 wait-proposal = { $worker } per { $request }, chiesto il { $date }
 wait-worker-day = { $worker }, { $date }
+
+to-tell-heading = Famiglie da avvisare
+to-tell-text = Queste schede non valgono più, perché la persona si è ritirata. Le famiglie che le hanno ricevute vanno avvisate.

@@ -943,3 +943,55 @@ fn the_home_page_shows_what_waits_and_leads_to_it() {
         }
     });
 }
+
+#[test]
+fn who_withdraws_is_on_no_valid_sheet_and_the_holders_are_named() {
+    block_on(async {
+        let cast = Cast::on(today())
+            .worker("W-1", &[])
+            .worker("W-2", &[])
+            .request("R-1", &[])
+            .request("R-2", &[]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            for (path, worker) in [
+                ("/requests/R-1/sheet", "W-1"),
+                ("/requests/R-2/sheet", "W-2"),
+            ] {
+                let issued = browser.post(path, &[("worker", worker)]).await;
+                assert_eq!(issued.status, 303, "{}", issued.text());
+            }
+            let open = "/workers/W-1/standing";
+            let form = browser
+                .get(open)
+                .await
+                .form(open)
+                .fill("status", "withdrawn");
+            let saved = browser.submit(&form, "Salva").await;
+            let main = browser.follow(&saved).await.main();
+            assert!(main.contains("Famiglie da avvisare"), "{main}");
+            assert!(main.contains("Elsa Provolini, +390564300001"), "{main}");
+            let year = today().format("%Y");
+            let revoked = browser.get(&format!("/sheets/GR-{year}-0001")).await;
+            assert_eq!(
+                revoked.texts(".dom-tag-wrong").len(),
+                1,
+                "{}",
+                revoked.main()
+            );
+            let kept = browser.get(&format!("/sheets/GR-{year}-0002")).await;
+            assert!(kept.texts(".dom-tag-wrong").is_empty(), "another person's");
+            // The authorisation taken back alone does the same.
+            let open = "/workers/W-2/edit";
+            let form = browser.get(open).await.form(open).fill("consent_on", "");
+            let saved = browser.submit(&form, "Salva").await;
+            assert!(
+                browser
+                    .follow(&saved)
+                    .await
+                    .main()
+                    .contains("Famiglie da avvisare")
+            );
+        }
+    });
+}

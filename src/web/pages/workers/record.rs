@@ -16,6 +16,7 @@ use crate::services::registering::{self, Form};
 use crate::services::{records, sentences};
 use crate::storage::authorisations::Recorded;
 use crate::storage::introductions::IntroductionLine;
+use crate::storage::withdrawals::ToTell;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
@@ -48,6 +49,7 @@ struct Page {
     disclosures: Vec<Disclosure>,
     /// What the title of stay still lacks.
     doubts: Vec<String>,
+    to_tell: Vec<ToTell>,
     /// None where nobody asked.
     fits: Option<Vec<OpenFit>>,
     history: Vec<Line>,
@@ -97,6 +99,7 @@ pub async fn get(
         sections,
         days: week::days(words, &worker.availability, &WeekGrid::EMPTY),
         introductions: record.introductions,
+        to_tell: record.to_tell,
         disclosures: disclosures.collect(),
     };
     Ok(Html(page.render()?))

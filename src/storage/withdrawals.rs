@@ -1,0 +1,80 @@
+//! The sheets that name a worker who takes back what they agreed to: which are in
+//! force, and who holds those that were revoked for it and has to be told.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait,
+};
+
+use super::entity::{family, introduction, request, sheet};
+use super::error::StorageError;
+
+/// Reasons of a revocation that come from the worker.
+pub const WITHDRAWN: &str = "withdrawn";
+pub const AUTHORISATION_WITHDRAWN: &str = "authorisation_withdrawn";
+
+/// Somebody who holds a sheet that is no longer to be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToTell {
+    pub sheet: String,
+    pub request: String,
+    pub family: String,
+    pub phone: Option<String>,
+}
+
+/// The sheets in force that name a worker: key and number.
+pub async fn in_force(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<(i64, String)>, StorageError> {
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(sheet::Column::Id)
+        .column(sheet::Column::Number)
+        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
+        .filter(introduction::Column::WorkerId.eq(worker_id))
+        .filter(sheet::Column::RevokedAt.is_null())
+        .filter(sheet::Column::ValidUntil.gte(today))
+        .order_by_asc(sheet::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Who holds a sheet that was revoked because this worker withdrew, and that
+/// would still be valid.
+pub async fn to_tell(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<ToTell>, StorageError> {
+    type Row = (String, String, String, String, Option<String>);
+    let rows: Vec<Row> = introduction::Entity::find()
+        .select_only()
+        .column(sheet::Column::Number)
+        .column_as(request::Column::Code, "request_code")
+        .column(family::Column::GivenName)
+        .column(family::Column::FamilyName)
+        .column(family::Column::Phone)
+        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
+        .join(JoinType::InnerJoin, introduction::Relation::Request.def())
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(introduction::Column::WorkerId.eq(worker_id))
+        .filter(sheet::Column::RevokeReason.is_in([WITHDRAWN, AUTHORISATION_WITHDRAWN]))
+        .filter(sheet::Column::ValidUntil.gte(today))
+        .order_by_asc(sheet::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(sheet, request, given, family, phone)| ToTell {
+            sheet,
+            request,
+            family: format!("{given} {family}"),
+            phone,
+        })
+        .collect())
+}
