@@ -87,6 +87,7 @@ impl Visit {
             navigation.push(link("/families", "nav-families"));
             navigation.push(link("/requests", "nav-requests"));
             navigation.push(link("/sheets", "nav-sheets"));
+            navigation.push(link("/calls", "nav-calls"));
         }
         if Access::Administration.allows(self.actor.as_ref()) {
             navigation.push(link("/admin/mail", "nav-mail"));

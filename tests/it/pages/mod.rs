@@ -1,5 +1,6 @@
 //! The site from outside: the real router, driven by a browser without a screen.
 
+mod calls;
 mod failures;
 mod forms;
 mod headers;

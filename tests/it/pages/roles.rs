@@ -25,6 +25,7 @@ fn address(route: &Route) -> String {
         .replace("/requests/{code}", "/requests/R-1")
         .replace("{number}", "GR-2026-0001")
         .replace("{mail}", "1")
+        .replace("{call}", "1")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
 }
