@@ -68,6 +68,7 @@ pub struct Item {
     pub closes_on: NaiveDate,
     pub phone_from: Option<NaiveDate>,
     pub disposition: Option<Disposition>,
+    pub drawn: bool,
     pub tries: u32,
     pub last_try_at: Option<DateTime<Utc>>,
     pub worker_name: (String, String),
@@ -307,6 +308,7 @@ struct ItemRow {
     closes_on: NaiveDate,
     phone_from: Option<NaiveDate>,
     disposition: Option<String>,
+    drawn: bool,
     tries: i32,
     last_try_at: Option<DateTime<Utc>>,
     code: String,
@@ -351,7 +353,13 @@ fn item_query() -> Select<invitation::Entity> {
         .column_as(I::Id, "invitation_id")
         .column_as(introduction::Column::Id, "id")
         .columns([I::Side, I::Wave, I::MailingId, I::OpensOn, I::ClosesOn])
-        .columns([I::PhoneFrom, I::Disposition, I::Tries, I::LastTryAt])
+        .columns([
+            I::PhoneFrom,
+            I::Disposition,
+            I::Drawn,
+            I::Tries,
+            I::LastTryAt,
+        ])
         .column_as(worker::Column::GivenName, "worker_given")
         .column_as(worker::Column::FamilyName, "worker_family")
         .column_as(family::Column::GivenName, "family_given")
@@ -392,6 +400,7 @@ fn item(row: ItemRow) -> Result<Item, StorageError> {
         disposition: TABLE.optional("disposition", row.disposition, |code| {
             Disposition::parse(&code)
         })?,
+        drawn: row.drawn,
         tries: TABLE.number("tries", row.tries)?,
         last_try_at: row.last_try_at,
         worker_name: (row.worker_given, row.worker_family),

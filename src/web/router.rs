@@ -11,6 +11,7 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::desk::{diary, hand_over};
+use super::pages::follow_up as calls;
 use super::pages::registering::{draft, form};
 use super::pages::{
     accesses, account, admin, families, home, matching, open_data, public, reports, requests,
@@ -136,8 +137,21 @@ fn table() -> Table {
 
 /// What people are asked, by link, and the mail that asks.
 fn follow_up(table: Table) -> Table {
-    use Access::{Administrator, Public};
+    use Access::{Administrator, Desk, Public};
     table
+        .get("/calls", Desk, &[], calls::list::get)
+        .get("/calls/{call}", Desk, &["/calls/1"], calls::call::get)
+        .post("/calls/{call}/answer", Desk, calls::call::answer)
+        .post("/calls/{call}/try", Desk, calls::call::tried)
+        .post("/calls/{call}/text", Desk, calls::call::text)
+        .get("/conflicts", Desk, &[], calls::conflicts::get)
+        .get(
+            "/introductions/{code}/finding",
+            Desk,
+            &["/introductions/I-000001/finding"],
+            calls::finding::get,
+        )
+        .post("/introductions/{code}/finding", Desk, calls::finding::post)
         .get("/s/{token}", Public, &["/s/none"], survey::question::get)
         .capability("/s/{token}", survey::question::post)
         .get(

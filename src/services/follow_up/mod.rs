@@ -2,7 +2,9 @@
 //! telephone, and what they say. When somebody is asked is `domain::follow_up`'s;
 //! what the answers add up to is `outcomes`'.
 
+pub mod calls;
 pub mod delivery;
+pub mod findings;
 pub mod outbox;
 mod record;
 pub mod survey;

@@ -88,6 +88,7 @@ impl Visit {
             navigation.push(link("/requests", "nav-requests"));
             navigation.push(link("/sheets", "nav-sheets"));
             navigation.push(link("/accesses", "nav-accesses"));
+            navigation.push(link("/calls", "nav-calls"));
         }
         if Access::Reports.allows(self.actor.as_ref()) {
             navigation.push(link("/reports/accesses", "nav-reports"));

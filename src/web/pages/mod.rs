@@ -6,6 +6,7 @@ pub mod account;
 pub mod admin;
 pub mod desk;
 pub mod families;
+pub mod follow_up;
 pub mod home;
 pub mod matching;
 pub mod narrowing;

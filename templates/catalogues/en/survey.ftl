@@ -18,6 +18,8 @@ survey-mail-phone = To answer by telephone
 survey-mail-desk = Desk of { $desk }, telephone { $phone }
 survey-mail-sign = The desk
 
+survey-text = Good morning from the desk. How did it go with { $name }? One tap is enough: { $link }
+
 survey-ask-w1 = How did it go with { $name }?
 survey-ask-w2 = Did it become a job with { $name }?
 survey-ask-w3 = Does the job with { $name } go on?

@@ -18,6 +18,8 @@ survey-mail-phone = Per rispondere al telefono
 survey-mail-desk = Sportello { $desk }, telefono { $phone }
 survey-mail-sign = Lo sportello
 
+survey-text = Buongiorno dallo sportello. Com’è andata con { $name }? Basta un tocco: { $link }
+
 survey-ask-w1 = Com’è andata con { $name }?
 survey-ask-w2 = È nato un lavoro con { $name }?
 survey-ask-w3 = Il lavoro con { $name } continua?

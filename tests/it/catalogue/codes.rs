@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
 use dom::domain::advice::ContractForm;
+use dom::domain::answer::{Said, Teller, Wave};
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
-use dom::domain::follow_up::Asked;
+use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
@@ -169,6 +170,19 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
 
 fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
     BTreeMap::from([
+        ("call-try", owned(TRY_DISPOSITIONS.map(Disposition::code))),
+        (
+            "calls-wave",
+            owned(Wave::ALL.iter().map(|wave| wave.code())),
+        ),
+        (
+            "finding-said",
+            owned(Said::ALL.iter().map(|said| said.code()).chain(["none"])),
+        ),
+        (
+            "finding-who",
+            owned(Teller::ALL.iter().map(|who| who.code())),
+        ),
         (
             "mail-kind",
             owned(MailKind::ALL.iter().map(|kind| kind.code())),

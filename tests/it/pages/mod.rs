@@ -1,6 +1,7 @@
 //! The site from outside: the real router, driven by a browser without a screen.
 
 mod accesses;
+mod calls;
 mod failures;
 mod forms;
 mod headers;

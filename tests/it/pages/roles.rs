@@ -32,6 +32,7 @@ fn address(route: &Route) -> String {
         .replace("{format}", "csv")
         .replace("{file}", "catalogue.jsonld")
         .replace("{mail}", "1")
+        .replace("{call}", "1")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
         .replace("{id}", "none")

@@ -1,0 +1,181 @@
+//! Where the two sides contradict each other, and what the desk found: its word
+//! stands beside theirs and overrides them, with a note and, where one was seen,
+//! the kind of a document.
+
+use std::collections::BTreeMap;
+
+use crate::domain::account::Actor;
+use crate::domain::answer::{Answer, Channel, Said, Teller, Wave};
+use crate::domain::follow_up::LONGEST_COMMENT;
+use crate::domain::ids::IntroductionCode;
+use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::domain::outcome::{Introduced, Outcome, Period, Standing};
+use crate::domain::reading::Fields;
+use crate::services::error::require_desk;
+use crate::services::{Context, ServiceError};
+use crate::storage::invitations::Candidate;
+use crate::storage::mailings::Person;
+use crate::storage::phone_tries::Note;
+use crate::storage::{self, Connection};
+
+/// Introductions that are looked at for a contradiction.
+const MOST: u64 = 500;
+
+/// An introduction and who it brought together.
+pub struct Pair {
+    pub code: IntroductionCode,
+    pub family: String,
+    pub worker: String,
+}
+
+async fn pairs(db: &impl Connection, candidates: &[Candidate]) -> Result<Vec<Pair>, ServiceError> {
+    let mut people: Vec<Person> = Vec::new();
+    for one in candidates {
+        people.extend([Person::Family(one.family_id), Person::Worker(one.worker_id)]);
+    }
+    let contacts = storage::contacts::of(db, &people).await?;
+    let name = |person| {
+        let contact = contacts.get(&person);
+        contact.map(|one| one.name.clone()).unwrap_or_default()
+    };
+    Ok(candidates
+        .iter()
+        .map(|one| Pair {
+            code: one.code.clone(),
+            family: name(Person::Family(one.family_id)),
+            worker: name(Person::Worker(one.worker_id)),
+        })
+        .collect())
+}
+
+/// Introductions in conflict, the newest first.
+pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    let mut candidates = storage::invitations::may_conflict(db, MOST).await?;
+    let ids: Vec<i64> = candidates.iter().map(|one| one.id).collect();
+    let mut told = storage::invitations::told(db, &ids).await?;
+    let today = context.today();
+    candidates.retain(|one| {
+        let introduced = Introduced {
+            issued_on: one.issued_on,
+            told: told.remove(&one.id).unwrap_or_default(),
+        };
+        let period = Period {
+            from: one.issued_on,
+            to: one.issued_on,
+            today,
+        };
+        Standing::of(&introduced, period).outcome == Outcome::Conflict
+    });
+    pairs(db, &candidates).await
+}
+
+/// An introduction with all that was said of it.
+pub struct Record {
+    pub pair: Pair,
+    pub answers: Vec<Answer>,
+    pub notes: Vec<Note>,
+}
+
+async fn find(db: &impl Connection, code: &IntroductionCode) -> Result<Candidate, ServiceError> {
+    storage::invitations::introduction(db, code)
+        .await?
+        .ok_or_else(|| ServiceError::not_found("introduction", code))
+}
+
+/// What was said of an introduction.
+pub async fn get(
+    context: &Context,
+    actor: &Actor,
+    code: &IntroductionCode,
+) -> Result<Record, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    let one = find(db, code).await?;
+    let answers = storage::answers::of_introduction(db, one.id).await?;
+    let notes = storage::phone_tries::notes(db, one.id).await?;
+    let pair = pairs(db, &[one]).await?.pop();
+    Ok(Record {
+        pair: pair.ok_or_else(|| ServiceError::not_found("introduction", code))?,
+        answers,
+        notes,
+    })
+}
+
+/// What an operator found, as it was typed.
+#[derive(Debug, Default)]
+pub struct Finding {
+    pub result: String,
+    pub document: String,
+    pub note: String,
+}
+
+struct Row(BTreeMap<&'static str, String>);
+
+impl Fields for Row {
+    fn get(&self, column: &str) -> Option<&str> {
+        self.0.get(column).map(String::as_str)
+    }
+}
+
+/// Writes down what was found. It overrides what both sides said.
+pub async fn settle(
+    context: &Context,
+    actor: &Actor,
+    code: &IntroductionCode,
+    finding: &Finding,
+) -> Result<(), ServiceError> {
+    require_desk(actor)?;
+    let note = finding.note.trim();
+    let mut problems = Vec::new();
+    let mut problem = |field: &'static str, key: &'static str| {
+        problems.push(Problem {
+            field,
+            value: String::new(),
+            why: Why::new(key),
+        });
+    };
+    let is_hired = finding.result == Said::Hired.code();
+    if !is_hired && finding.result != Said::No.code() {
+        problem("result", "problem-finding-result");
+    } else if !is_hired && !finding.document.is_empty() {
+        problem("document", "problem-finding-document");
+    }
+    if note.chars().count() > LONGEST_COMMENT {
+        problem("note", "problem-finding-note");
+    }
+    if !problems.is_empty() {
+        return Err(ServiceError::Invalid(Invalid(problems)));
+    }
+    let (now, today) = (context.now(), context.today());
+    let write = context.db.write().await?;
+    let one = find(&*write, code).await?;
+    let said = storage::answers::of_introduction(&*write, one.id).await?;
+    let wave = said.iter().map(|answer| answer.wave).max();
+    let wave = wave.unwrap_or(Wave::W2);
+    let cells = [
+        ("introduction", code.to_string()),
+        ("side", Teller::Desk.code().to_owned()),
+        ("wave", wave.code().to_owned()),
+        ("answered_on", today.to_string()),
+        ("via", Channel::Desk.code().to_owned()),
+        ("result", finding.result.clone()),
+        ("document", finding.document.clone()),
+    ];
+    let answer = Answer::read(&Row(cells.into())).map_err(ServiceError::Invalid)?;
+    storage::answers::insert_many(&*write, &[answer.value]).await?;
+    let by = Some(actor.account_id);
+    if !note.is_empty() {
+        let note = Note {
+            side: Teller::Desk,
+            wave,
+            written_on: today,
+            text: note.to_owned(),
+        };
+        storage::phone_tries::insert_note(&*write, one.id, by, &note).await?;
+    }
+    let (action, result) = ("answer.found", Some(finding.result.as_str()));
+    storage::audit::insert(&*write, now, by, action, Some(code.as_str()), result).await?;
+    Ok(write.commit().await?)
+}

@@ -1,0 +1,225 @@
+//! The telephone: who is called next, a call on one screen, tries, a text to send,
+//! and what the desk finds where both sides contradict each other.
+
+use dom::domain::answer::{Answer, Channel, Said, Teller};
+use dom::domain::follow_up::{Disposition, is_drawn};
+use dom::storage;
+use sha2::{Digest as _, Sha256};
+
+use crate::support::browser::{Browser, Page};
+use crate::support::cast::Cast;
+use crate::support::followed::{Followed, day, start};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+/// Nobody has an address: everybody is phoned.
+fn cast(workers: usize) -> Cast {
+    let mut cast = Cast::on(start()).request("R-1", &[]);
+    for worker in 1..=workers {
+        cast = cast.worker(&format!("W-{worker}"), &[]);
+    }
+    cast
+}
+
+async fn asked(workers: usize, on: u64) -> (Followed, Browser) {
+    let followed = Followed::over(Site::of(&cast(workers)).await);
+    for worker in 1..=workers {
+        let (code, worker) = (format!("I-{worker}"), format!("W-{worker}"));
+        followed
+            .introduce(&code, "R-1", &worker, day(0), None)
+            .await;
+    }
+    followed.live(day(on)).await;
+    let browser = followed.site.signed_in("operator").await;
+    (followed, browser)
+}
+
+async fn answers(followed: &Followed) -> Vec<Answer> {
+    let db = followed.context.db.read();
+    let found = storage::answers::after(db, None, None, 100).await.unwrap();
+    found.into_iter().map(|one| one.value).collect()
+}
+
+/// The path of the first call to somebody.
+fn call_to(list: &Page, name: &str) -> String {
+    let links = list.links();
+    let found = links.into_iter().find(|(text, _)| text.starts_with(name));
+    found
+        .unwrap_or_else(|| panic!("no call to {name}: {}", list.main()))
+        .1
+}
+
+#[test]
+fn those_drawn_by_lot_are_called_first() {
+    block_on(async {
+        let (followed, mut browser) = asked(12, 15).await;
+        let list = browser.get("/calls").await;
+        let rows = list.rows();
+        assert_eq!(rows.len(), 24, "both sides of twelve");
+        let drawn: Vec<bool> = rows.iter().map(|row| row[0].contains("a sorte")).collect();
+        assert!(drawn.is_sorted_by(|a, b| a >= b), "{drawn:?}");
+        let by_code = (1..=12)
+            .filter(|number| is_drawn(Sha256::digest(format!("I-{number}"))[0]))
+            .count();
+        assert!(by_code > 0 && by_code < 12, "the sample has both kinds");
+        assert_eq!(drawn.iter().filter(|one| **one).count(), by_code * 2);
+        followed.at(day(36), 12);
+        let mut browser = followed.site.signed_in("operator").await;
+        assert!(
+            browser.get("/calls").await.rows().is_empty(),
+            "the wave is over"
+        );
+    });
+}
+
+#[test]
+fn a_call_asks_everything_on_one_screen_and_records_it() {
+    block_on(async {
+        let (followed, mut browser) = asked(1, 90).await;
+        let list = browser.get("/calls?desks=all").await;
+        let path = call_to(&list, "Elsa Provolini");
+        let call = browser.get(&path).await;
+        assert!(call.main().contains("+390564300001"));
+        assert!(call.main().contains("Teniamo scritto solo un sì"));
+        let action = format!("{path}/answer");
+        let form = call
+            .form(&action)
+            .choose("result", "hired")
+            .fill("started_on", "2026-02-01")
+            .choose("notified", "dont_know")
+            .fill("comment", "Chiamare la sera");
+        let done = browser.submit(&form, "Registra le risposte").await;
+        assert_eq!(
+            browser.follow(&done).await.notice(),
+            "Le risposte sono registrate."
+        );
+        browser.submit(&form, "Registra le risposte").await;
+        let all = answers(&followed).await;
+        assert_eq!(all.len(), 1, "a replay adds nothing");
+        assert_eq!(all[0].via, Some(Channel::Phone));
+        assert_eq!((all[0].result, all[0].notified), (Some(Said::Hired), None));
+        let db = followed.context.db.read();
+        let tally = storage::answers::other_notified(db, 2026, 2026)
+            .await
+            .unwrap();
+        assert_eq!(tally.dont_know, 1);
+        assert_eq!(followed.ended(Disposition::Complete).await, 1);
+        let list = browser.get("/calls?desks=all").await;
+        assert_eq!(list.rows().len(), 1, "only the worker is left");
+        let refused = browser.post(&action, &[("form", "0123456789abcdef")]).await;
+        assert_eq!(refused.status, 422);
+    });
+}
+
+#[test]
+fn three_tries_at_different_hours_are_all() {
+    block_on(async {
+        let (followed, mut browser) = asked(1, 15).await;
+        let path = call_to(&browser.get("/calls").await, "Elsa");
+        let tried = async |browser: &mut Browser, how: &str| {
+            let call = browser.get(&path).await;
+            let form = call.form(&format!("{path}/try")).fill("disposition", how);
+            browser.submit(&form, "Registra il tentativo").await
+        };
+        assert_eq!(tried(&mut browser, "non_contact").await.status, 303);
+        let soon = tried(&mut browser, "non_contact").await;
+        assert_eq!(soon.status, 422, "not twice in an hour");
+        for after in [16, 17] {
+            followed.at(day(after), 15);
+            let mut browser = followed.site.signed_in("operator").await;
+            assert_eq!(tried(&mut browser, "non_contact").await.status, 303);
+        }
+        let mut browser = followed.site.signed_in("operator").await;
+        assert_eq!(
+            tried(&mut browser, "non_contact").await.status,
+            422,
+            "three are enough"
+        );
+        assert_eq!(browser.get("/calls").await.rows().len(), 1);
+        followed.live(day(36)).await;
+        assert_eq!(followed.ended(Disposition::NonContact).await, 1);
+    });
+}
+
+#[test]
+fn a_refusal_on_the_telephone_ends_the_question() {
+    block_on(async {
+        let (followed, mut browser) = asked(1, 15).await;
+        let path = call_to(&browser.get("/calls").await, "Elsa");
+        let call = browser.get(&path).await;
+        let form = call
+            .form(&format!("{path}/try"))
+            .fill("disposition", "refusal");
+        browser.submit(&form, "Registra il tentativo").await;
+        assert_eq!(followed.ended(Disposition::Refusal).await, 1);
+        assert_eq!(browser.get("/calls").await.rows().len(), 1);
+    });
+}
+
+#[test]
+fn a_text_to_send_holds_a_link_that_works() {
+    block_on(async {
+        let (followed, mut browser) = asked(1, 15).await;
+        let path = call_to(&browser.get("/calls").await, "Elsa");
+        let call = browser.get(&path).await;
+        let form = call.form(&format!("{path}/text"));
+        let page = browser.submit(&form, "Prepara il testo").await;
+        let text = page.texts(".dom-mail").join(" ");
+        assert!(text.contains("Zoe I."), "{text}");
+        let link = text.split("http://dom.example").nth(1).unwrap().trim();
+        let mut phone = followed.site.browser();
+        let opened = phone.get(link).await;
+        assert_eq!(opened.heading(), "Com’è andata con Zoe I.?");
+        phone
+            .submit(&opened.form(link).choose("result", "no"), "Invia")
+            .await;
+        assert_eq!(answers(&followed).await[0].side, Teller::Family);
+    });
+}
+
+#[test]
+fn what_the_desk_finds_settles_a_conflict() {
+    block_on(async {
+        let (followed, mut browser) = asked(1, 15).await;
+        for (name, result) in [("Elsa", "hired"), ("Zoe", "no")] {
+            let path = call_to(&browser.get("/calls").await, name);
+            let call = browser.get(&path).await;
+            let form = call
+                .form(&format!("{path}/answer"))
+                .choose("result", result);
+            browser.submit(&form, "Registra le risposte").await;
+        }
+        let conflicts = browser.get("/conflicts").await;
+        let finding = browser.click(&conflicts, "I-1").await;
+        assert_eq!(finding.rows().len(), 2, "both histories side by side");
+        let action = "/introductions/I-1/finding";
+        let empty = browser.submit(&finding.form(action), "Registra").await;
+        assert_eq!(empty.status, 422);
+        assert_eq!(empty.errors(), ["Scegli sì o no."]);
+        let wrong = finding
+            .form(action)
+            .fill("result", "no")
+            .fill("document", "pay_slip");
+        assert_eq!(browser.submit(&wrong, "Registra").await.status, 422);
+        let form = finding
+            .form(action)
+            .fill("result", "hired")
+            .fill("document", "inps_receipt")
+            .fill("note", "Ricevuta vista allo sportello");
+        let done = browser.submit(&form, "Registra").await;
+        let settled = browser.follow(&done).await;
+        assert!(settled.main().contains("Ricevuta vista allo sportello"));
+        assert!(
+            browser
+                .get("/conflicts")
+                .await
+                .main()
+                .contains("Niente da chiarire")
+        );
+        let last = answers(&followed).await.pop().unwrap();
+        assert_eq!(
+            (last.side, last.document),
+            (Teller::Desk, Some("inps_receipt"))
+        );
+    });
+}
