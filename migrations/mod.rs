@@ -11,6 +11,8 @@ mod m20261124_000005_sheets;
 mod m20261124_000006_policy;
 mod m20261124_000007_answers;
 mod m20261124_000008_accesses;
+mod m20261124_000009_follow_up;
+mod m20261124_000010_registering;
 mod m20261124_000011_frozen_years;
 
 /// Every migration, oldest first.
@@ -28,6 +30,8 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000006_policy::Migration),
             checked(m20261124_000007_answers::Migration),
             checked(m20261124_000008_accesses::Migration),
+            checked(m20261124_000009_follow_up::Migration),
+            checked(m20261124_000010_registering::Migration),
             checked(m20261124_000011_frozen_years::Migration),
         ]
     }

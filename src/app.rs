@@ -8,10 +8,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::MissedTickBehavior;
 
 use crate::catalogue::Words;
 use crate::clock::{SystemClock, SystemRandomness};
 use crate::config::{Config, Database};
+use crate::mail::smtp::{Limits, Server};
+use crate::mail::{Post, Transport};
 use crate::services::Context;
 use crate::storage::Db;
 use crate::storage::connect::Place;
@@ -22,8 +25,10 @@ use crate::web::{Site, router};
 const CONNECTIONS: u32 = 8;
 /// Open requests get this long to end.
 const DRAIN: Duration = Duration::from_secs(10);
-/// Between two looks at what is due.
-const JOBS_EVERY: Duration = Duration::from_mins(10);
+/// Between two looks at the mail that is due.
+const MAIL_EVERY: Duration = Duration::from_secs(15);
+/// Of so many looks one is at everything that is due.
+const JOBS_EVERY: u32 = 40;
 
 /// Which database the configuration names.
 pub fn place(config: &Config) -> Place {
@@ -46,7 +51,23 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
         Arc::new(SystemClock),
         Arc::new(SystemRandomness),
         config.public_url.clone(),
-    ))
+    )
+    .with_post(post(config)?))
+}
+
+/// Who mails come from, and the server they go to, where there is one.
+pub fn post(config: &Config) -> anyhow::Result<Post> {
+    let transport = match &config.smtp {
+        Some(smtp) => {
+            let server = Server::new(smtp.url(), smtp.tls(), Limits::default())?;
+            Transport::Server(Box::new(server))
+        }
+        None => Transport::Kept,
+    };
+    Ok(Post {
+        from: config.mail_from.clone(),
+        transport,
+    })
 }
 
 /// The site over a context.
@@ -94,11 +115,17 @@ pub async fn run(listener: TcpListener, site: Site, stop: Stop) -> anyhow::Resul
 }
 
 async fn jobs(context: Context) {
-    let mut ticks = tokio::time::interval(JOBS_EVERY);
-    loop {
+    let mut ticks = tokio::time::interval(MAIL_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    for turn in (0..JOBS_EVERY).cycle() {
         ticks.tick().await;
-        match crate::jobs::run_due(&context).await {
-            Ok(done) => tracing::debug!(?done, "jobs"),
+        let done = if turn == 0 {
+            crate::jobs::run_due(&context).await.map(|done| done.mail)
+        } else {
+            crate::jobs::deliver_due(&context).await
+        };
+        match done {
+            Ok(mail) => tracing::debug!(?mail, "jobs"),
             Err(error) => tracing::error!(%error, "a job failed"),
         }
     }

@@ -24,20 +24,22 @@ macro_rules! areas {
 }
 
 const ITALIAN: &[(&str, &str)] = areas!("it":
-    "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "outcomes", "accesses", "reports", "imports", "errors", "command", "codes",
+    "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
+    "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
-    "common", "account", "workers", "families", "requests", "matching", "sheets",
-    "outcomes", "accesses", "reports", "imports", "errors", "command", "codes",
+    "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
+    "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| Language::ALL.map(bundle));
+static BUNDLES: LazyLock<Vec<Bundle>> =
+    LazyLock::new(|| Language::WRITTEN.iter().copied().map(bundle).collect());
 
-/// A language of the screens. The languages that persons speak are data
+/// A language that the service writes: two for all screens, the others for what
+/// families and workers are asked. The languages that persons speak are data
 /// (`domain::language`), not this.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Language {
@@ -47,7 +49,26 @@ pub enum Language {
 }
 
 impl Language {
+    /// Those of the screens.
     pub const ALL: [Self; 2] = [Self::It, Self::En];
+    /// Those in which people are asked (the area `survey`).
+    pub const WRITTEN: &'static [Self] = &[Self::It, Self::En];
+
+    /// The one in which somebody is written to who reads `language`; Italian where
+    /// the service does not write it.
+    pub fn written_to(language: crate::domain::language::Language) -> Self {
+        let of_person = |written: &&Self| written.tag() == language.code();
+        Self::WRITTEN
+            .iter()
+            .find(of_person)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// For `dir="…"`.
+    pub const fn direction(self) -> &'static str {
+        "ltr"
+    }
 
     /// The BCP 47 tag, as in `<html lang>` and in the language cookie.
     pub const fn tag(self) -> &'static str {
@@ -248,6 +269,11 @@ impl Words {
         self.language.tag()
     }
 
+    /// For `dir="…"`.
+    pub const fn direction(self) -> &'static str {
+        self.language.direction()
+    }
+
     /// A message without variables.
     pub fn get(self, key: impl AsRef<str>) -> Cow<'static, str> {
         self.message(key.as_ref(), None)
@@ -334,11 +360,7 @@ impl Words {
     }
 
     fn bundle(self) -> &'static Bundle {
-        let [italian, english] = &*BUNDLES;
-        match self.language {
-            Language::It => italian,
-            Language::En => english,
-        }
+        &BUNDLES[self.language as usize]
     }
 
     fn message(self, key: &str, args: Option<&FluentArgs>) -> Cow<'static, str> {

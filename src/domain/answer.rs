@@ -39,6 +39,7 @@ macro_rules! coded {
         }
     )*};
 }
+pub(super) use coded;
 
 coded! {
     /// Who says it. The desk's own finding stands beside the two sides.

@@ -52,6 +52,7 @@ struct Row {
     istat_code: String,
     name: String,
     province_code: String,
+    region: String,
     lat: f64,
     lon: f64,
     landmass: String,
@@ -223,6 +224,11 @@ impl Comune {
     /// The two letters of the province, `GR`.
     pub fn province(self) -> &'static str {
         &self.row().province_code
+    }
+
+    /// The region's name, `Toscana`.
+    pub fn region(self) -> &'static str {
+        &self.row().region
     }
 
     /// The name, with the province in brackets where the name exists twice: what

@@ -120,6 +120,9 @@ pub struct CareRequest {
     pub self_sufficient: Option<bool>,
     /// With its ground, [`SEX_GROUND`], which is the only one.
     pub worker_sex: Option<Sex>,
+    /// The account that stated the sex, until a second one confirms it: so long
+    /// nobody is matched. None where it is confirmed, or came from a file.
+    pub worker_sex_asked_by: Option<i64>,
     pub status: RequestStatus,
     pub paused_until: Option<NaiveDate>,
     pub pause_reason: Option<&'static str>,
@@ -343,6 +346,9 @@ impl CareRequest {
                 public_contribution,
                 self_sufficient,
                 worker_sex,
+                worker_sex_asked_by: before
+                    .filter(|before| before.worker_sex == worker_sex)
+                    .and_then(|before| before.worker_sex_asked_by),
                 status,
                 paused_until,
                 pause_reason,

@@ -4,6 +4,11 @@
 use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
+use crate::domain::mail;
+use crate::services::drafts::DRAFT_LIFE;
+use crate::services::follow_up::delivery::Delivered;
+use crate::services::follow_up::waves::Run;
+use crate::services::follow_up::{delivery, waves};
 use crate::services::{Context, ServiceError, accesses};
 use crate::storage;
 
@@ -18,7 +23,15 @@ pub struct Done {
     pub tries_forgotten: u64,
     /// Whether the access log was tidied, as once every night.
     pub log_tidied: bool,
+    pub drafts_dropped: u64,
+    /// Mails whose words and tokens were removed.
+    pub mails_forgotten: u64,
+    pub follow_up: Run,
+    pub mail: Delivered,
 }
+
+/// A form that was sent is remembered for so long: replays come at once.
+const FORM_LIFE: TimeDelta = TimeDelta::days(7);
 
 /// Does everything that is due now.
 pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
@@ -29,6 +42,9 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
             .await?;
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
     let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
+    let drafts_dropped = storage::drafts::delete_older(&*write, now - DRAFT_LIFE).await?;
+    let mails_forgotten = storage::outbox::forget(&*write, now - mail::FORGOTTEN_AFTER).await?;
+    storage::mailings::forget_forms(&*write, context.today() - FORM_LIFE).await?;
     write.commit().await?;
     let log_tidied = accesses::tidy_nightly(context).await?;
     Ok(Done {
@@ -36,5 +52,14 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         searches_dropped,
         tries_forgotten,
         log_tidied,
+        drafts_dropped,
+        mails_forgotten,
+        follow_up: waves::run(context).await?,
+        mail: deliver_due(context).await?,
     })
+}
+
+/// Delivers the mail that is due now: what is looked at more often than the rest.
+pub async fn deliver_due(context: &Context) -> Result<Delivered, ServiceError> {
+    delivery::deliver(context).await
 }

@@ -1,9 +1,18 @@
-//! Mail: for now only whether the server can be reached. What is sent, and from
-//! which queue, comes with the first mail.
+//! Mail as the outside sees it: what a message says, how it is handed to a
+//! server, and whether there is one. Which mail is due, and what follows when it
+//! is refused, is not decided here.
+
+pub mod message;
+pub mod smtp;
+pub mod survey;
+pub mod transport;
 
 use std::time::Duration;
 
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
+
+pub use message::Message;
+pub use transport::{Post, Transport};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -16,6 +25,11 @@ pub enum MailError {
     Silent,
     #[error("the mail server refused the greeting")]
     Refused,
+    #[error("the address of the mail server cannot be used")]
+    Address,
+    /// Something of a message that no mail can bear.
+    #[error("a mail cannot be made: {0}")]
+    Made(String),
 }
 
 /// Connects, greets and leaves, as a mail would.

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::Mutex;
 
 use crate::clock::{Clock, Randomness};
+use crate::mail::Post;
 use crate::storage::Db;
 
 /// See the module's words. Cheap to clone.
@@ -17,6 +18,8 @@ pub struct Context {
     pub randomness: Arc<dyn Randomness>,
     /// What links and square codes begin with, without a slash at the end.
     pub public_url: String,
+    /// Where mail goes; kept in the database unless somebody says otherwise.
+    pub post: Post,
     /// One sheet is printed at a time: its number must still be free when it is done.
     pub(super) press: Arc<Mutex<()>>,
 }
@@ -34,8 +37,16 @@ impl Context {
             clock,
             randomness,
             public_url,
+            post: Post::kept(),
             press: Arc::default(),
         }
+    }
+
+    /// The same with somewhere for mail to go.
+    #[must_use]
+    pub fn with_post(mut self, post: Post) -> Self {
+        self.post = post;
+        self
     }
 
     /// The instant.

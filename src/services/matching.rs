@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::error::require_desk;
 use super::{Context, ServiceError};
+use crate::domain::account::Actor;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
@@ -15,6 +17,9 @@ use crate::matching::{
 };
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
+
+/// Open requests that a worker's page shows.
+const MOST_FITS_SHOWN: usize = 25;
 
 /// A request and its answer.
 pub struct Matched {
@@ -60,8 +65,11 @@ impl Ground {
     }
 }
 
-/// What matching reads of a request.
-pub fn need_of(request: &CareRequest) -> Result<Need, Refusal> {
+/// What matching reads of a request; why not, where it must be refused.
+pub fn need_of(request: &CareRequest) -> Result<Need, Why> {
+    if request.worker_sex_asked_by.is_some() {
+        return Err(Why::new("refused-sex-not-confirmed"));
+    }
     Need::new(NeedFields {
         request: request
             .code
@@ -85,10 +93,11 @@ pub fn need_of(request: &CareRequest) -> Result<Need, Refusal> {
         worker_sex: request.worker_sex,
         worker_sex_ground: request.worker_sex.is_some(),
     })
+    .map_err(refusal)
 }
 
 /// A refusal in the words of the catalogue.
-pub fn refusal(refusal: Refusal) -> Why {
+fn refusal(refusal: Refusal) -> Why {
     Why::new(match refusal {
         Refusal::EmptySchedule => "problem-schedule-empty",
         Refusal::SexWithoutGround => "problem-sex-without-ground",
@@ -105,7 +114,7 @@ pub async fn answer(
 ) -> Result<Matched, ServiceError> {
     let request = storage::requests::find(context.db.read(), code).await?;
     let request = request.ok_or_else(|| ServiceError::not_found("request", code))?;
-    let need = need_of(&request.value).map_err(|why| ServiceError::Refused(refusal(why)))?;
+    let need = need_of(&request.value).map_err(ServiceError::Refused)?;
     let ground = Ground::load(context, today).await?;
     let answer = ground.answer(&need, most_fits);
     Ok(Matched {
@@ -132,7 +141,7 @@ pub async fn answer_all<E: From<ServiceError>>(
             .unwrap_or_default();
         match need_of(request) {
             Ok(need) => each(code, Ok(ground.answer(&need, most_fits))),
-            Err(why) => each(code, Err(refusal(why))),
+            Err(why) => each(code, Err(why)),
         }
     })
     .await
@@ -149,7 +158,7 @@ pub async fn reverse(
     let ground = Ground::load(context, today).await?;
     let mut needs = Vec::new();
     for_open(context, |request| {
-        needs.extend(need_of(request));
+        needs.extend(need_of(request).ok());
         Ok::<_, ServiceError>(())
     })
     .await?;
@@ -160,6 +169,44 @@ pub async fn reverse(
         today,
         &ground.weights,
     ))
+}
+
+/// An open request that a worker fits.
+pub struct OpenFit {
+    pub code: String,
+    /// Points of 100,000.
+    pub score: u32,
+    pub request: CareRequest,
+}
+
+/// The first of the open requests that a worker fits, the best first, with what
+/// a page says of them.
+pub async fn fits_of(
+    context: &Context,
+    actor: &Actor,
+    worker: &WorkerCode,
+) -> Result<Vec<OpenFit>, ServiceError> {
+    require_desk(actor)?;
+    let mut answer = reverse(context, worker, context.today()).await?;
+    answer.requests.truncate(MOST_FITS_SHOWN);
+    let codes = answer.requests.iter();
+    let codes: Vec<RequestCode> = codes
+        .filter_map(|one| RequestCode::parse(&one.request).ok())
+        .collect();
+    let mut found: HashMap<String, CareRequest> =
+        storage::requests::find_many(context.db.read(), &codes)
+            .await?
+            .into_iter()
+            .filter_map(|one| Some((one.value.code.clone()?.to_string(), one.value)))
+            .collect();
+    let fit = |one: matching::OpenRequest| {
+        Some(OpenFit {
+            request: found.remove(&one.request)?,
+            code: one.request,
+            score: one.score,
+        })
+    };
+    Ok(answer.requests.into_iter().filter_map(fit).collect())
 }
 
 async fn for_open<E: From<ServiceError>>(

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::catalogue::{Language as Screen, Words};
-use crate::domain::contract::{Arrangement, Arrangements};
+use crate::domain::contract::{Arrangement, Arrangements, CcnlLevel};
 use crate::domain::invalid::Why;
 use crate::domain::language::{Language, Languages};
 use crate::domain::money::Cents;
@@ -92,6 +92,15 @@ pub fn language(words: Words, language: Language) -> &'static str {
 /// A title of stay.
 pub fn permit(words: Words, permit: PermitType) -> String {
     words.code("permit", permit.code()).into_owned()
+}
+
+/// A level of the contract: its code and what it is.
+pub fn level(words: Words, level: CcnlLevel) -> String {
+    let title = match words.language() {
+        Screen::It => level.title_it(),
+        Screen::En => level.gloss_en(),
+    };
+    format!("{} – {title}", level.code())
 }
 
 /// A coded reason.

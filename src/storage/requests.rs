@@ -6,7 +6,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
-use super::entity::{family, request};
+use super::entity::{account, family, request};
 use super::error::StorageError;
 use super::lists::ListFilter;
 use super::places::Names;
@@ -179,6 +179,48 @@ pub async fn codes_among(
         .await?)
 }
 
+/// Puts a request into somebody's charge; the record itself stays as it is.
+pub async fn set_in_charge(
+    db: &impl ConnectionTrait,
+    id: i64,
+    account_id: i64,
+) -> Result<(), StorageError> {
+    request::Entity::update_many()
+        .set(request::ActiveModel {
+            in_charge_id: Set(Some(account_id)),
+            ..Default::default()
+        })
+        .filter(request::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Who is in charge of a request: key and name.
+pub async fn in_charge(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<(i64, String)>, StorageError> {
+    Ok(account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .column(account::Column::Name)
+        .filter(
+            account::Column::Id.in_subquery(
+                sea_orm::QuerySelect::query(
+                    &mut request::Entity::find()
+                        .select_only()
+                        .column(request::Column::InChargeId)
+                        .filter(request::Column::Id.eq(id)),
+                )
+                .take(),
+            ),
+        )
+        .into_tuple()
+        .one(db)
+        .await?)
+}
+
 async fn family_ids(
     db: &impl ConnectionTrait,
     codes: impl Iterator<Item = &FamilyCode>,
@@ -338,6 +380,7 @@ fn to_row(
         self_sufficient: Set(request.self_sufficient),
         worker_sex: Set(request.worker_sex.map(|sex| sex.code().to_owned())),
         worker_sex_ground: Set(request.worker_sex.map(|_| SEX_GROUND.to_owned())),
+        worker_sex_asked_by: Set(request.worker_sex_asked_by),
         status: Set(request.status.code().to_owned()),
         paused_until: Set(request.paused_until),
         pause_reason: Set(request.pause_reason.map(str::to_owned)),
@@ -387,6 +430,7 @@ fn stored(
         worker_sex: TABLE.optional("worker_sex", row.worker_sex, |code| {
             Sex::parse(&code).ok_or(())
         })?,
+        worker_sex_asked_by: row.worker_sex_asked_by,
         status: TABLE.read("status", RequestStatus::parse(&row.status))?,
         paused_until: row.paused_until,
         pause_reason: TABLE.optional("pause_reason", row.pause_reason, |code| {

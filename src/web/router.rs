@@ -10,13 +10,15 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::pages::registering::{draft, form};
 use super::pages::{
-    accesses, account, families, home, matching, open_data, public, reports, requests, sheets,
-    vocabularies, workers,
+    accesses, account, admin, families, home, matching, open_data, public, reports, requests,
+    sheets, vocabularies, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
 use crate::domain::account::{Access, Role};
+use crate::services::registering::Form;
 
 /// A line of the table.
 #[derive(Debug, Clone, Serialize)]
@@ -110,12 +112,12 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    figures(log(records()))
+    figures(log(registering(lists_and_records())))
 }
 
 /// Reports, and what everybody may read of them.
 fn figures(table: Table) -> Table {
-    use Access::{Administrator, Public, Reports};
+    use Access::{Administrator, Desk, Public, Reports};
     table
         .get("/reports/accesses", Reports, &[], reports::accesses::get)
         .get(
@@ -129,6 +131,7 @@ fn figures(table: Table) -> Table {
             ],
             reports::accesses::file,
         )
+        .get("/reports/period", Desk, &[], reports::period::get)
         .post(
             "/reports/accesses/close",
             Administrator,
@@ -194,8 +197,8 @@ fn log(table: Table) -> Table {
 }
 
 /// Who signs in, and the records of people.
-fn records() -> Table {
-    use Access::{Desk, Public, SignedIn};
+fn lists_and_records() -> Table {
+    use Access::{Administrator, Desk, Public, SignedIn};
     Table {
         routes: Vec::new(),
         router: Router::new(),
@@ -272,6 +275,91 @@ fn records() -> Table {
     )
     .post("/sheets/{number}/print", Desk, sheets::record::print)
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
+    .get(
+        "/admin/mail",
+        Administrator,
+        &["/admin/mail", "/admin/mail?state=kept"],
+        admin::mail::list,
+    )
+    .get(
+        "/admin/mail/{mail}",
+        Administrator,
+        &["/admin/mail/1"],
+        admin::mail::get,
+    )
+    .post(
+        "/admin/mail/{mail}/retry",
+        Administrator,
+        admin::mail::retry,
+    )
+    .post(
+        "/admin/mail/{mail}/cancel",
+        Administrator,
+        admin::mail::cancel,
+    )
+}
+
+/// The forms that register people and requests.
+fn registering(table: Table) -> Table {
+    use Access::Desk;
+    let table = table
+        .post("/drafts", Desk, draft::keep)
+        .post("/drafts/{id}/discard", Desk, draft::throw_away)
+        .get("/workers/new", Desk, &[], |visit, begun| {
+            form::get_new(Form::Worker, visit, begun)
+        })
+        .post("/workers/new", Desk, |visit, sent| {
+            form::post_new(Form::Worker, visit, sent)
+        })
+        .get(
+            "/workers/{code}/edit",
+            Desk,
+            &["/workers/W-000001/edit"],
+            |visit, code, begun| form::get_edit(Form::Worker, visit, code, begun),
+        )
+        .post("/workers/{code}/edit", Desk, |visit, code, sent| {
+            form::post_edit(Form::Worker, visit, code, sent)
+        });
+    let table = table
+        .get("/families/new", Desk, &[], |visit, begun| {
+            form::get_new(Form::Family, visit, begun)
+        })
+        .post("/families/new", Desk, |visit, sent| {
+            form::post_new(Form::Family, visit, sent)
+        })
+        .get(
+            "/families/{code}/edit",
+            Desk,
+            &["/families/F-000001/edit"],
+            |visit, code, begun| form::get_edit(Form::Family, visit, code, begun),
+        )
+        .post("/families/{code}/edit", Desk, |visit, code, sent| {
+            form::post_edit(Form::Family, visit, code, sent)
+        });
+    table
+        .get(
+            "/requests/new",
+            Desk,
+            &["/requests/new", "/requests/new?family=F-000001"],
+            |visit, begun| form::get_new(Form::Request, visit, begun),
+        )
+        .post("/requests/new", Desk, |visit, sent| {
+            form::post_new(Form::Request, visit, sent)
+        })
+        .get(
+            "/requests/{code}/edit",
+            Desk,
+            &["/requests/R-000001/edit"],
+            |visit, code, begun| form::get_edit(Form::Request, visit, code, begun),
+        )
+        .post("/requests/{code}/edit", Desk, |visit, code, sent| {
+            form::post_edit(Form::Request, visit, code, sent)
+        })
+        .post(
+            "/requests/{code}/confirm-sex",
+            Desk,
+            requests::record::confirm_sex,
+        )
 }
 
 /// The table of routes.

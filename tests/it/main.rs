@@ -4,6 +4,7 @@ mod accesses;
 mod catalogue;
 mod command;
 mod floors;
+mod jobs;
 mod matching;
 mod outcomes;
 mod pages;

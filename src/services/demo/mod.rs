@@ -1,10 +1,12 @@
 //! The demo: made-up people on the real comuni of the zones, a year and a half
-//! of their history relative to today, and one account a role. Nobody in it
+//! of their history relative to today, three years of the access log, and one
+//! account a role. Nobody in it
 //! exists: addresses end in example.org, and the site shows that it is a demo.
 //! The same seed on the same day makes the same people.
 
 mod cast;
 mod dice;
+mod log;
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -91,6 +93,7 @@ async fn people(context: &Context, seed: u64) -> Result<Cast, ServiceError> {
     storage::requests::insert_many(&*write, &cast.requests).await?;
     storage::introductions::insert_many(&*write, &cast.introductions, Some(today), None).await?;
     counted(&write, &cast).await?;
+    log::fill(&write, seed, today).await?;
     write.commit().await?;
     Ok(cast)
 }

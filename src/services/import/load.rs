@@ -133,7 +133,7 @@ impl Loader<'_> {
             }
         }
         if let Some(codes) = T::CODES {
-            let fresh = fresh_codes::<T>(&**self.write, codes, new.len(), self.world).await?;
+            let fresh = fresh_codes::<T>(&**self.write, codes, new.len()).await?;
             for (record, code) in new.iter_mut().zip(fresh) {
                 T::set_code(record, code);
             }
@@ -172,18 +172,17 @@ impl Loader<'_> {
 }
 
 /// New codes that no record has.
-async fn fresh_codes<T: Table>(
+pub(in crate::services) async fn fresh_codes<T: Table>(
     db: &impl Connection,
     codes: Codes,
     count: usize,
-    world: &World,
 ) -> Result<Vec<T::Code>, StorageError> {
     let mut fresh = Vec::with_capacity(count);
     while fresh.len() < count {
         let wanted = u32::try_from(count - fresh.len()).expect("a chunk is short");
         let first = counters::draw(db, codes.counter, wanted).await?;
         let drawn: Vec<T::Code> = (first..first + i64::from(wanted))
-            .map(|number| T::made_code(codes, number, world))
+            .map(|number| T::made_code(codes, number))
             .collect();
         // A record may have come in without the counter knowing of it.
         let taken: Before<T> = lookup::<T>(db, drawn.clone()).await?;

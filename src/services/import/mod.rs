@@ -4,7 +4,7 @@
 //! never by its rows. No name of a person leaves here but in the report.
 
 mod columns;
-mod load;
+pub(super) mod load;
 mod multiset;
 pub mod sentences;
 mod suggest;
@@ -18,8 +18,8 @@ use survey::Survey;
 
 use super::Context;
 use super::tables::{
-    Accesses, Accompaniments, Answers, Families, Introductions, Kind, Requests, Table, Workers,
-    World,
+    Accesses, Accompaniments, Answers, Families, Introductions, Kind, Log, Requests, Table,
+    Workers, World,
 };
 use crate::domain::ids::DeskCode;
 use crate::domain::invalid::Why;
@@ -117,6 +117,9 @@ pub async fn run(
     let mut world = World::load(context).await?;
     world.only_desk = options.only_desk.clone();
     world.only_year = options.only_year;
+    if kind == Kind::Accesses {
+        world.log = Some(Log::load(context).await?);
+    }
     let job = Job {
         db: &context.db,
         now: context.now(),
@@ -155,8 +158,8 @@ impl Job<'_> {
         };
         if survey.problems.is_empty() || self.options.keep_good {
             let write = self.db.write().await?;
-            if self.kind == Kind::Accesses {
-                self.world.keep_refs(&*write).await?;
+            if let Some(log) = &self.world.log {
+                log.keep_refs(&*write).await?;
             }
             let counts =
                 load::load::<T>(&write, sheet, &self.columns, &self.world, &survey).await?;

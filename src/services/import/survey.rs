@@ -330,7 +330,7 @@ pub(super) type Before<T> = HashMap<<T as Table>::Code, Stored<<T as Table>::Rec
 /// The code that a row brings, where it is one.
 pub(super) fn code<T: Table>(columns: &Columns, world: &World, row: &Row) -> Option<T::Code> {
     let fields = columns.fields(row);
-    T::parse_code(fields.code()?, world)
+    T::named(fields.code()?, world)
 }
 
 /// The records of a chunk's codes that are stored.

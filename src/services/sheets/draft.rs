@@ -20,7 +20,7 @@ use crate::domain::sheet::{self, Obstacle};
 use crate::domain::worker::Worker;
 use crate::matching::{self, Explanation};
 use crate::pdf;
-use crate::services::matching::{Ground, need_of, refusal};
+use crate::services::matching::{Ground, need_of};
 use crate::services::sheet_view::{DISCLOSED, Parts};
 use crate::services::{Context, ServiceError, places, proposals, sheet_view};
 use crate::storage::disclosures::How;
@@ -60,7 +60,7 @@ impl Draft {
         check_workers(db, today, &request, &ordered, order).await?;
 
         let ground = Ground::load(context, today).await?;
-        let need = need_of(&request.value).map_err(|why| ServiceError::Refused(refusal(why)))?;
+        let need = need_of(&request.value).map_err(ServiceError::Refused)?;
         let mut problems = Vec::new();
         let mut workers = Vec::with_capacity(ordered.len());
         for worker in ordered {

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Codes, Table, World};
+use super::{Codes, Log, Table, World};
 use crate::clock::random_bytes;
 use crate::domain::access::{Access, EntryKey, Known, RefHash};
 use crate::domain::invalid::{Invalid, Problem, Why};
@@ -24,8 +24,12 @@ impl Table for Accesses {
     const ABSENT_IS_EMPTY: bool = true;
     const CODES: Option<Codes> = None;
 
-    fn parse_code(text: &str, world: &World) -> Option<RefHash> {
-        world.refs.hash(text)
+    fn parse_code(_text: &str) -> Option<RefHash> {
+        None
+    }
+
+    fn named(text: &str, world: &World) -> Option<RefHash> {
+        log(world).refs.hash(text)
     }
 
     fn code_text(code: &RefHash) -> &str {
@@ -56,8 +60,8 @@ impl Table for Accesses {
         let known = Known {
             today: world.today,
             desks: &world.desks,
-            vocabulary: &world.vocabulary,
-            key: &world.refs,
+            vocabulary: &log(world).vocabulary,
+            key: &log(world).refs,
         };
         let parsed = Access::read(fields, before, known)?;
         let access = &parsed.value;
@@ -134,6 +138,10 @@ impl Table for Accesses {
         let after: Vec<_> = saved.iter().map(|one| one.value.clone()).collect();
         Self::insert_many(db, &after, world).await
     }
+}
+
+fn log(world: &World) -> &Log {
+    world.log.as_ref().expect("whoever reads accesses loads it")
 }
 
 /// An entry has no number, and its key is nobody's business here.

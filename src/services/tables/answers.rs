@@ -25,7 +25,7 @@ impl Table for Answers {
     const ABSENT_IS_EMPTY: bool = true;
     const CODES: Option<Codes> = None;
 
-    fn parse_code(_text: &str, _world: &World) -> Option<NoCode> {
+    fn parse_code(_text: &str) -> Option<NoCode> {
         None
     }
 

@@ -115,10 +115,8 @@ pub(super) struct World {
     pub today: NaiveDate,
     pub desks: Vec<DeskCode>,
     pub partners: Vec<PartnerCode>,
-    pub vocabulary: Vocabulary,
-    pub refs: RefKey,
-    /// Whether `refs` is a new one that nobody keeps yet.
-    pub refs_are_new: bool,
+    /// What accesses need besides; nothing for other tables.
+    pub log: Option<Log>,
     /// Only rows of this desk, and of this year, may come in.
     pub only_desk: Option<DeskCode>,
     pub only_year: Option<i32>,
@@ -130,15 +128,9 @@ impl World {
         let db = context.db.read();
         let desks = storage::places::desks(db).await?;
         let partners = storage::places::partners(db).await?;
-        let kept = storage::secrets::find(db, storage::secrets::ACCESS_REFS).await?;
-        let kept = kept.and_then(|text| RefKey::from_text(&text));
-        let refs_are_new = kept.is_none();
-        let fresh = || RefKey::new(random_bytes(&*context.randomness));
         Ok(Self {
             today: context.today(),
-            vocabulary: storage::vocabulary::load(db).await?,
-            refs: kept.unwrap_or_else(fresh),
-            refs_are_new,
+            log: None,
             only_desk: None,
             only_year: None,
             randomness: context.randomness.clone(),
@@ -147,6 +139,29 @@ impl World {
                 .into_iter()
                 .map(|(_, partner)| partner.code)
                 .collect(),
+        })
+    }
+}
+
+/// What reading an access needs to know.
+pub(super) struct Log {
+    pub vocabulary: Vocabulary,
+    pub refs: RefKey,
+    /// Whether `refs` is a new one that nobody keeps yet.
+    refs_are_new: bool,
+}
+
+impl Log {
+    pub async fn load(context: &Context) -> Result<Self, StorageError> {
+        let db = context.db.read();
+        let kept = storage::secrets::find(db, storage::secrets::ACCESS_REFS).await?;
+        let kept = kept.and_then(|text| RefKey::from_text(&text));
+        let refs_are_new = kept.is_none();
+        let fresh = || RefKey::new(random_bytes(&*context.randomness));
+        Ok(Self {
+            vocabulary: storage::vocabulary::load(db).await?,
+            refs: kept.unwrap_or_else(fresh),
+            refs_are_new,
         })
     }
 
@@ -207,7 +222,11 @@ pub(super) trait Table {
     /// How the program makes codes; `None` where records have none.
     const CODES: Option<Codes>;
 
-    fn parse_code(text: &str, world: &World) -> Option<Self::Code>;
+    fn parse_code(text: &str) -> Option<Self::Code>;
+    /// The code of a record that a row names by `text`.
+    fn named(text: &str, _world: &World) -> Option<Self::Code> {
+        Self::parse_code(text)
+    }
     fn code_text(code: &Self::Code) -> &str;
     fn code(record: &Self::Record) -> Option<&Self::Code>;
     fn set_code(record: &mut Self::Record, code: Self::Code);
@@ -282,9 +301,8 @@ pub(super) trait Table {
     }
 
     /// The code that the program makes of a number.
-    fn made_code(codes: Codes, number: i64, world: &World) -> Self::Code {
-        Self::parse_code(&codes.text(number), world)
-            .expect("a letter, a hyphen and digits are a code")
+    fn made_code(codes: Codes, number: i64) -> Self::Code {
+        Self::parse_code(&codes.text(number)).expect("a letter, a hyphen and digits are a code")
     }
 
     /// The counter of a record's code and its number, where the program could
@@ -309,7 +327,7 @@ macro_rules! common {
             counter: $counter,
         });
 
-        fn parse_code(text: &str, _world: &World) -> Option<Self::Code> {
+        fn parse_code(text: &str) -> Option<Self::Code> {
             <$code>::parse(text).ok()
         }
 

@@ -40,6 +40,8 @@ pub struct Model {
     pub excluded: Option<String>,
     pub excluded_on: Option<Date>,
     pub version: i32,
+    pub in_charge_id: Option<i64>,
+    pub worker_sex_asked_by: Option<i64>,
     #[sea_orm(belongs_to, from = "family_id", to = "id")]
     pub family: BelongsTo<super::family::Entity>,
 }

@@ -94,6 +94,7 @@ impl Visit {
         }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
+            navigation.push(link("/admin/mail", "nav-mail"));
         }
         Frame {
             owner: self.site.owner.clone(),

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::to_bytes;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -15,6 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{Failure, PageError};
 use super::extract::Visit;
+use super::pages::registering::Place as Form;
 use super::state::Site;
 use crate::domain::account::Access;
 use crate::domain::invalid::Why;
@@ -158,6 +160,16 @@ pub async fn guard(access: Access, request: Request, next: Next) -> Response {
     if actor.is_some() {
         return PageError::Forbidden.into_response();
     }
+    let request = match (visit, Form::at(request.uri().path())) {
+        (Some(visit), Some(_)) if request.method() == Method::POST => {
+            let path = request.uri().path().to_owned();
+            let Ok(typed) = to_bytes(request.into_body(), LARGEST_FORM).await else {
+                return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+            };
+            return super::pages::account::sign_in::ended(&visit, &path, &typed);
+        }
+        _ => request,
+    };
     let target = request
         .uri()
         .path_and_query()

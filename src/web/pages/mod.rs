@@ -3,12 +3,14 @@
 
 pub mod accesses;
 pub mod account;
+pub mod admin;
 pub mod families;
 pub mod home;
 pub mod matching;
 pub mod narrowing;
 pub mod open_data;
 pub mod public;
+pub mod registering;
 pub mod reports;
 pub mod requests;
 pub mod sheets;

@@ -12,6 +12,7 @@ record-desk = The desk
 record-partner = The partner
 record-accompaniment = The accompaniment
 record-term = The entry of the list
+record-mail = The mail
 refused-desk-exists = There is a desk with the code { $code } or that prefix already. Choose others.
 refused-partner-exists = There is a partner with the code { $code } already. Choose another.
 refused-demo-not-empty = Demo data only go into an empty database. State a new one.

@@ -12,6 +12,7 @@ record-desk = Lo sportello
 record-partner = L’ente segnalante
 record-accompaniment = L’accompagnamento
 record-term = La voce dell’elenco
+record-mail = La mail
 refused-desk-exists = C’è già uno sportello con il codice { $code } o con quella sigla. Sceglierne altri.
 refused-partner-exists = C’è già un ente con il codice { $code }. Sceglierne un altro.
 refused-demo-not-empty = I dati di prova vanno solo in un archivio vuoto. Indicare un archivio nuovo.

@@ -5,19 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
+use dom::domain::advice::ContractForm;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
 use dom::domain::forbidden::Forbidden;
+use dom::domain::mail::{MailKind, MailState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::ProposalState;
 use dom::domain::publishing;
 use dom::domain::reason::{ReasonList, reasons};
-use dom::domain::request::RequestStatus;
+use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
 use dom::domain::sheet::SheetState;
+use dom::domain::skill::Skill;
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
+use dom::services::registering::Form;
 use dom::services::sheets::Standing;
 use dom::storage::disclosures::How;
 
@@ -93,6 +97,14 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
                 .map(LegalForm::code),
             ),
         ),
+        (
+            "mail-kind",
+            owned(MailKind::ALL.iter().map(|kind| kind.code())),
+        ),
+        (
+            "mail-state",
+            owned(MailState::ALL.iter().map(|state| state.code())),
+        ),
         ("permit", owned(PermitType::all().map(PermitType::code))),
         (
             "proposal-state",
@@ -138,6 +150,18 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ("failure-text", owned(FAILURES)),
         ("record", owned(RECORDS)),
         ("yes-no", owned(["yes", "no"])),
+        (
+            "contract-form",
+            owned(ContractForm::ALL.map(ContractForm::code)),
+        ),
+        ("pay-unit", owned(["hour", "month", "day"])),
+        ("consent-how", owned(["paper", "screen"])),
+        ("draft-new", owned(Form::ALL.map(Form::code))),
+        ("exclusion", owned(Exclusion::ALL.map(Exclusion::code))),
+        ("form-title-new", owned(Form::ALL.map(Form::code))),
+        ("record-action", owned(ACTIONS)),
+        ("sex-ground", owned([SEX_GROUND])),
+        ("skill-group", owned(Skill::all().map(Skill::group))),
     ])
 }
 
@@ -170,12 +194,17 @@ const FAILURES: [&str; 7] = [
     "unavailable",
 ];
 
+/// What a record's history may tell.
+const ACTIONS: [&str; 3] = ["created", "changed", "sex_confirmed"];
+
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 9] = [
+const RECORDS: [&str; 11] = [
     "accompaniment",
     "account",
     "desk",
+    "draft",
     "family",
+    "mail",
     "partner",
     "request",
     "sheet",

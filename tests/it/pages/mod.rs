@@ -6,6 +6,7 @@ mod forms;
 mod headers;
 mod matching;
 mod people;
+mod registering;
 mod reports;
 mod roles;
 mod sheets;

@@ -31,8 +31,10 @@ fn address(route: &Route) -> String {
         .replace("{number}", "GR-2026-0001")
         .replace("{format}", "csv")
         .replace("{file}", "catalogue.jsonld")
+        .replace("{mail}", "1")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
+        .replace("{id}", "none")
 }
 
 async fn call(browser: &mut Browser, route: &Route) -> Page {

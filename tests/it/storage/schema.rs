@@ -15,8 +15,15 @@ use crate::support::server::empty_database;
 /// Every entity, in the order in which tables refer to each other.
 async fn create_from_entities(db: &DatabaseConnection) {
     async fn create(db: &DatabaseConnection, entity: impl EntityTrait) {
-        let statement = Schema::new(db.get_database_backend()).create_table_from_entity(entity);
-        db.execute(&statement).await.unwrap();
+        let schema = Schema::new(db.get_database_backend());
+        let indexes = schema.create_index_from_entity(entity);
+        db.execute(&schema.create_table_from_entity(entity))
+            .await
+            .unwrap();
+        // Rules over several columns are indexes.
+        for index in indexes.iter().filter(|index| index.is_unique_key()) {
+            db.execute(index).await.unwrap();
+        }
     }
     create(db, e::desk::Entity).await;
     create(db, e::partner::Entity).await;
@@ -38,6 +45,15 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::answer::Entity).await;
     create(db, e::answer_tally::Entity).await;
     create(db, e::disclosure::Entity).await;
+    create(db, e::mailing::Entity).await;
+    create(db, e::invitation::Entity).await;
+    create(db, e::survey_link::Entity).await;
+    create(db, e::survey_stop::Entity).await;
+    create(db, e::spent_form::Entity).await;
+    create(db, e::phone_try::Entity).await;
+    create(db, e::answer_note::Entity).await;
+    create(db, e::outbox_mail::Entity).await;
+    create(db, e::address_mark::Entity).await;
     create(db, e::weight_row::Entity).await;
     create(db, e::access::Entity).await;
     create(db, e::access_receipt::Entity).await;
@@ -47,6 +63,10 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::vocabulary_label::Entity).await;
     create(db, e::secret::Entity).await;
     create(db, e::frozen_year::Entity).await;
+    create(db, e::draft::Entity).await;
+    create(db, e::record_change::Entity).await;
+    create(db, e::authorisation::Entity).await;
+    create(db, e::contact_note::Entity).await;
 }
 
 /// One text a column and a unique rule.

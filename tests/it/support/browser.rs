@@ -222,11 +222,15 @@ impl Page {
             action: action.to_owned(),
             posts: attribute(form, "method") == "post",
             fields: form
-                .select(&selector("input[name], select[name]"))
+                .select(&selector("input[name], select[name], textarea[name]"))
                 .map(|field| Field::of(field, &labels))
                 .collect(),
             buttons: form
                 .select(&selector("button"))
+                .chain(page.select(&selector(&format!(
+                    "button[form=\"{}\"]",
+                    attribute(form, "id")
+                ))))
                 .map(|button| {
                     let sent = (attribute(button, "name"), attribute(button, "value"));
                     (
@@ -267,9 +271,13 @@ impl Field {
             name: attribute(element, "name"),
             label: label.cloned().unwrap_or_default(),
             value: attribute(element, "value"),
-            on: attribute(element, "type") != "checkbox" || element.attr("checked").is_some(),
+            on: !["checkbox", "radio"].contains(&attribute(element, "type").as_str())
+                || element.attr("checked").is_some(),
             options: None,
         };
+        if element.value().name() == "textarea" {
+            field.value = element.text().collect::<String>();
+        }
         if element.value().name() == "select" {
             let options: Vec<ElementRef> = element.select(&selector("option")).collect();
             let chosen = options.iter().find(|one| one.attr("selected").is_some());
@@ -329,6 +337,18 @@ impl Form {
             .position(|field| !field.on && (field.value == called || field.is_called(called)));
         let place = place.unwrap_or_else(|| panic!("no box {called}: {self:?}"));
         self.fields[place].on = true;
+        self
+    }
+
+    /// Chooses one of several buttons of which one is always pressed.
+    #[must_use]
+    pub fn choose(mut self, name: &str, value: &str) -> Self {
+        let mut found = false;
+        for field in self.fields.iter_mut().filter(|field| field.name == name) {
+            field.on = field.value == value;
+            found |= field.on;
+        }
+        assert!(found, "{name} offers no {value}: {self:?}");
         self
     }
 

@@ -9,3 +9,4 @@ pub mod people;
 pub mod program;
 pub mod server;
 pub mod site;
+pub mod smtp;

@@ -12,9 +12,10 @@ use crate::catalogue::Words;
 use crate::services::accounts::{self, SignInError};
 use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie, session_token};
-use crate::web::form::{Shown, error_of, local_target};
+use crate::web::form::{Shown, error_of, local_target, percent_encoded};
 use crate::web::frame::Frame;
 use crate::web::pages::accesses::entry::MEMORY;
+use crate::web::pages::registering::keep_late;
 
 /// Where to go afterwards.
 #[derive(Debug, Deserialize)]
@@ -34,6 +35,9 @@ pub struct SignIn {
     password: String,
     #[serde(default)]
     next: String,
+    /// What a form sent whose session was over.
+    #[serde(default)]
+    typed: String,
 }
 
 #[derive(Template)]
@@ -43,6 +47,7 @@ struct Page {
     frame: Frame,
     email: String,
     next: String,
+    typed: String,
     problems: Vec<Shown>,
     email_error: String,
     password_error: String,
@@ -59,6 +64,7 @@ fn page(visit: &Visit, form: &SignIn, problems: Vec<Shown>) -> Result<Html<Strin
         },
         email: form.email.clone(),
         next: local_target(&form.next).to_owned(),
+        typed: form.typed.clone(),
         email_error: error_of(&problems, "email"),
         password_error: error_of(&problems, "password"),
         problems,
@@ -76,6 +82,26 @@ pub async fn get(visit: Visit, Query(target): Query<Target>) -> Result<Response,
         ..SignIn::default()
     };
     Ok(page(&visit, &form, Vec::new())?.into_response())
+}
+
+/// The form for somebody whose session ended while they were typing: what they
+/// sent stays in the page, and becomes a draft once they are in again. Nothing is
+/// kept before that.
+pub fn ended(visit: &Visit, path: &str, typed: &[u8]) -> Response {
+    let typed = String::from_utf8_lossy(typed).into_owned();
+    if typed.is_empty() {
+        let target = format!("/sign-in?next={}", percent_encoded(path));
+        return Redirect::to(&target).into_response();
+    }
+    let form = SignIn {
+        next: path.to_owned(),
+        typed,
+        ..SignIn::default()
+    };
+    match page(visit, &form, Vec::new()) {
+        Ok(page) => (StatusCode::UNAUTHORIZED, page).into_response(),
+        Err(error) => error.into_response(),
+    }
 }
 
 /// Signs in under a new session; whatever session the browser brought is over.
@@ -111,8 +137,15 @@ pub async fn post(
                 if let Some(before) = session_token(&visit.site, &jar) {
                     accounts::sign_out(context, &before).await?;
                 }
+                let mut target = local_target(&form.next).to_owned();
+                if !form.typed.is_empty()
+                    && let Some(actor) = accounts::actor_of_session(context, &token).await?
+                    && let Some(kept) = keep_late(context, &actor, &target, &form.typed).await?
+                {
+                    target = kept;
+                }
                 let jar = jar.add(cookie(&visit.site, None, token));
-                return Ok((jar, Redirect::to(local_target(&form.next))).into_response());
+                return Ok((jar, Redirect::to(&target)).into_response());
             }
             Err(SignInError::Failed(error)) => return Err(error.into()),
             Err(refused) => refused,

@@ -1,19 +1,22 @@
 //! A family's page: how to reach them, and what they asked for.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Html;
 
 use crate::catalogue::Words;
 use crate::domain::family::Family;
 use crate::domain::ids::FamilyCode;
 use crate::domain::request::CareRequest;
+use crate::services::registering::Form;
 use crate::services::{records, sentences};
 use crate::storage::Stored;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::registering::Seen;
+use crate::web::pages::registering::history::{self, Line};
 
 #[derive(Template)]
 #[template(path = "pages/families/record.html")]
@@ -24,16 +27,22 @@ struct Page {
     name: String,
     sections: Vec<Section>,
     requests: Vec<Stored<CareRequest>>,
+    history: Vec<Line>,
 }
 
 /// The page.
-pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>, PageError> {
+pub async fn get(
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(seen): Query<Seen>,
+) -> Result<Html<String>, PageError> {
     let code = FamilyCode::parse(&code).map_err(|_| PageError::NotFound)?;
     let record = records::family(&visit.site.context, visit.actor()?, &code).await?;
     let family = &record.family.value;
     let page = Page {
         t: visit.words,
-        frame: visit.frame(),
+        frame: visit.frame().with_notice(seen.notice(visit.words)),
+        history: history::lines(&visit, Form::Family, code.as_str()).await?,
         code: code.to_string(),
         name: family.full_name(),
         sections: vec![section(visit.words, family)],

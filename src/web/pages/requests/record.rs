@@ -1,20 +1,23 @@
 //! A request's page: the need, whose it is, who was asked and who was introduced.
 
 use askama::Template;
-use axum::extract::Path;
-use axum::response::Html;
+use axum::extract::{Path, Query};
+use axum::response::{Html, Redirect};
 
-use crate::catalogue::{Language, Words};
-use crate::domain::contract::{Arrangement, CcnlLevel};
+use crate::catalogue::Words;
+use crate::domain::contract::Arrangement;
 use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
 use crate::domain::week::WeekGrid;
+use crate::services::registering::{self, Form};
 use crate::services::{records, sentences, sheet_view};
 use crate::storage::introductions::IntroductionLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::registering::Seen;
+use crate::web::pages::registering::history::{self, Line};
 use crate::web::week::{self, Day};
 
 /// Who was asked, and what they said.
@@ -40,10 +43,19 @@ struct Page {
     days: Vec<Day>,
     asked: Vec<Asked>,
     introductions: Vec<IntroductionLine>,
+    /// A live-in request, whose rest days another one can cover.
+    live_in: bool,
+    /// The sex waits for a second person's word.
+    sex_waits: bool,
+    history: Vec<Line>,
 }
 
 /// The page.
-pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>, PageError> {
+pub async fn get(
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(seen): Query<Seen>,
+) -> Result<Html<String>, PageError> {
     let code = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
     let context = &visit.site.context;
     let record = records::request(context, visit.actor()?, &code).await?;
@@ -60,7 +72,10 @@ pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
     });
     let page = Page {
         t: words,
-        frame: visit.frame(),
+        frame: visit.frame().with_notice(seen.notice(words)),
+        live_in: request.arrangement == Arrangement::LiveIn,
+        sex_waits: request.worker_sex_asked_by.is_some(),
+        history: history::lines(&visit, Form::Request, code.as_str()).await?,
         code: code.to_string(),
         family: record.family.value.full_name(),
         family_code: request.family.to_string(),
@@ -76,6 +91,13 @@ pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
         introductions: record.introductions,
     };
     Ok(Html(page.render()?))
+}
+
+/// A second person's word that the request may state the worker's sex.
+pub async fn confirm_sex(visit: Visit, Path(code): Path<String>) -> Result<Redirect, PageError> {
+    let code = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
+    registering::confirm_sex(&visit.site.context, visit.actor()?, &code).await?;
+    Ok(Redirect::to(&format!("/requests/{code}?saved=1")))
 }
 
 fn need(words: Words, request: &CareRequest) -> Section {
@@ -150,7 +172,7 @@ fn terms(words: Words, request: &CareRequest) -> Section {
         )
         .fact(
             "fact-ccnl-level",
-            request.ccnl_level.map(|one| level(words, one)),
+            request.ccnl_level.map(|one| sentences::level(words, one)),
         )
         .yes_no("fact-public-contribution", request.public_contribution)
         .fact(
@@ -159,12 +181,4 @@ fn terms(words: Words, request: &CareRequest) -> Section {
         )
         .date("fact-opened-on", Some(request.opened_on))
         .done()
-}
-
-fn level(words: Words, level: CcnlLevel) -> String {
-    let title = match words.language() {
-        Language::It => level.title_it(),
-        Language::En => level.gloss_en(),
-    };
-    format!("{} – {title}", level.code())
 }

@@ -2,7 +2,7 @@
 //! was told of them.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Html;
 use chrono_tz::Europe::Rome;
 
@@ -11,12 +11,17 @@ use crate::domain::ids::WorkerCode;
 use crate::domain::reason::ReasonList;
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
+use crate::services::matching::{self, OpenFit};
+use crate::services::registering::{self, Form};
 use crate::services::{records, sentences};
+use crate::storage::authorisations::Recorded;
 use crate::storage::introductions::IntroductionLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::registering::Seen;
+use crate::web::pages::registering::history::{self, Line};
 use crate::web::week::{self, Day};
 
 /// A disclosure in words.
@@ -41,14 +46,37 @@ struct Page {
     days: Vec<Day>,
     introductions: Vec<IntroductionLine>,
     disclosures: Vec<Disclosure>,
+    /// What the title of stay still lacks.
+    doubts: Vec<String>,
+    /// None where nobody asked.
+    fits: Option<Vec<OpenFit>>,
+    history: Vec<Line>,
 }
 
 /// The page.
-pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>, PageError> {
+pub async fn get(
+    visit: Visit,
+    Path(code): Path<String>,
+    Query(seen): Query<Seen>,
+) -> Result<Html<String>, PageError> {
     let code = WorkerCode::parse(&code).map_err(|_| PageError::NotFound)?;
-    let record = records::worker(&visit.site.context, visit.actor()?, &code).await?;
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let record = records::worker(context, actor, &code).await?;
     let words = visit.words;
     let worker = &record.worker.value;
+    let fits = if seen.wants_fits() {
+        Some(matching::fits_of(context, actor, &code).await?)
+    } else {
+        None
+    };
+    let authorisation = registering::authorisation(context, actor, &record.worker).await?;
+    let mut sections = sections(words, worker);
+    if let Some(section) = sections.last_mut() {
+        let recorded = authorisation.map(|one| recorded(words, &one));
+        let label = words.get("section-authorisation").into_owned();
+        section.facts.extend(recorded.map(|text| (label, text)));
+    }
+    let notice = seen.notice(words);
     let disclosures = record.disclosures.into_iter().map(|line| Disclosure {
         when: words.moment(line.at.with_timezone(&Rome).naive_local()),
         sheet: line.sheet_number,
@@ -58,17 +86,53 @@ pub async fn get(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
     });
     let page = Page {
         t: words,
-        frame: visit.frame(),
+        frame: visit.frame().with_notice(notice),
+        doubts: doubts(words, worker),
+        fits,
+        history: history::lines(&visit, Form::Worker, code.as_str()).await?,
         code: code.to_string(),
         name: worker.full_name(),
         status: worker.status.code(),
-        in_pool: worker.is_in_pool(visit.site.context.today()),
-        sections: sections(words, worker),
+        in_pool: worker.is_in_pool(context.today()),
+        sections,
         days: week::days(words, &worker.availability, &WeekGrid::EMPTY),
         introductions: record.introductions,
         disclosures: disclosures.collect(),
     };
     Ok(Html(page.render()?))
+}
+
+/// Which notice the worker had, how and from whom.
+fn recorded(words: Words, one: &Recorded) -> String {
+    let how = words.code("consent-how", &one.authorisation.how);
+    let mut text = words.with(
+        "authorisation-recorded",
+        &[
+            ("notice", &one.authorisation.notice_version),
+            ("how", &how),
+            ("name", &one.by),
+        ],
+    );
+    if let Some(folder) = &one.authorisation.folder {
+        text.push(' ');
+        text.push_str(&words.with("authorisation-folder", &[("folder", folder)]));
+    }
+    text
+}
+
+/// Why the title of stay, as it is written down, lets nobody propose them.
+fn doubts(words: Words, worker: &Worker) -> Vec<String> {
+    let Some(permit) = worker.permit_type else {
+        return Vec::new();
+    };
+    let mut doubts = Vec::new();
+    if permit.needs_expiry() && worker.permit_until.is_none() {
+        doubts.push(words.get("worker-permit-no-date").into_owned());
+    }
+    if permit.allows().needs_confirmation() && !worker.work_right_confirmed {
+        doubts.push(words.get("worker-permit-to-confirm").into_owned());
+    }
+    doubts
 }
 
 fn sections(words: Words, worker: &Worker) -> Vec<Section> {

@@ -1,0 +1,158 @@
+//! How a mail fares between being due and being delivered: its states, how long
+//! is waited between two tries, and when nobody tries any more. Who sends it and
+//! what it says is not here.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::answer::coded;
+use super::invalid::{Why, one_of};
+
+coded! {
+    /// What a mail is about; its words are made when it goes.
+    MailKind {
+        /// Somebody is asked what became of introductions.
+        Survey = "survey",
+        /// Asked again, four days later.
+        FirstReminder = "first_reminder",
+        /// Asked again, nine days later.
+        LastReminder = "last_reminder",
+        /// An administrator tries whether mail works.
+        Test = "test",
+    }
+
+    /// How a mail stands.
+    MailState {
+        /// Waits for its moment or for another try.
+        Queued = "queued",
+        /// A process has taken it; when its lease ends, another may.
+        Sending = "sending",
+        /// The server took it.
+        Sent = "sent",
+        /// There is no server: it is kept here to be read.
+        Kept = "kept",
+        /// Given up.
+        Failed = "failed",
+        /// What it asks needs no asking any more, or somebody stopped it.
+        Cancelled = "cancelled",
+    }
+}
+
+/// A mail that a process took and did not finish is free again after this long.
+pub const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// Temporary failures are tried again for so long after the first try.
+pub const GIVEN_UP_AFTER: TimeDelta = TimeDelta::days(4);
+/// Words and tokens of a mail that is done with are removed after this long.
+pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(30);
+
+/// Minutes to wait after the n-th try that failed; later ones wait as the last.
+const PAUSES: [i64; 8] = [1, 5, 15, 30, 60, 120, 240, 360];
+
+/// Why a mail was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The same may work later: the server is away, slow, busy or asks to wait.
+    Later(String),
+    /// This address takes no mail, or not this one.
+    Never(String),
+}
+
+impl Refusal {
+    /// What the server said, for an administrator.
+    pub fn said(&self) -> &str {
+        match self {
+            Self::Later(said) | Self::Never(said) => said,
+        }
+    }
+}
+
+/// What follows a try that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    TryAt(DateTime<Utc>),
+    /// `is_address`: the address itself is the reason.
+    GiveUp {
+        is_address: bool,
+    },
+}
+
+/// What follows the `attempts`-th try, made now. `jitter`: any byte, so that mails
+/// that failed together don't come back together.
+pub fn after_refusal(
+    refusal: &Refusal,
+    attempts: u32,
+    first_try: DateTime<Utc>,
+    now: DateTime<Utc>,
+    jitter: u8,
+) -> Next {
+    match refusal {
+        Refusal::Never(_) => Next::GiveUp { is_address: true },
+        // A clock that went back gives a mail more time, never less than one try.
+        Refusal::Later(_) if now - first_try >= GIVEN_UP_AFTER => {
+            Next::GiveUp { is_address: false }
+        }
+        Refusal::Later(_) => Next::TryAt(now + pause(attempts, jitter)),
+    }
+}
+
+/// A pause, longer or shorter by up to a quarter.
+fn pause(attempts: u32, jitter: u8) -> TimeDelta {
+    let at = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+    let seconds = PAUSES[at.min(PAUSES.len() - 1)] * 60;
+    let spread = seconds / 2 * i64::from(jitter) / 255;
+    TimeDelta::seconds(seconds - seconds / 4 + spread)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    fn noon() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn pauses_grow_and_end_after_four_days() {
+        let busy = Refusal::Later("451".to_owned());
+        let (mut now, mut tries, mut last) = (noon(), 0, TimeDelta::zero());
+        loop {
+            tries += 1;
+            match after_refusal(&busy, tries, noon(), now, 128) {
+                Next::TryAt(at) => {
+                    assert!(at - now >= last, "pause {tries}");
+                    last = at - now;
+                    now = at;
+                }
+                Next::GiveUp { is_address } => {
+                    assert!(!is_address);
+                    break;
+                }
+            }
+        }
+        assert!(now - noon() >= TimeDelta::days(4));
+        assert!(now - noon() < TimeDelta::hours(4 * 24 + 8));
+        assert!((15..=30).contains(&tries), "{tries}");
+    }
+
+    #[test]
+    fn those_that_failed_together_come_back_apart() {
+        let at = |jitter| pause(5, jitter);
+        assert_eq!(at(0), TimeDelta::minutes(45));
+        assert_eq!(at(255), TimeDelta::minutes(75));
+    }
+
+    #[test]
+    fn an_address_that_refuses_is_not_tried_again() {
+        let never = Refusal::Never("550".to_owned());
+        let next = after_refusal(&never, 1, noon(), noon(), 0);
+        assert_eq!(next, Next::GiveUp { is_address: true });
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_gives_up_nothing() {
+        let busy = Refusal::Later("451".to_owned());
+        let before = noon() - TimeDelta::hours(1);
+        let next = after_refusal(&busy, 1, noon(), before, 0);
+        assert!(matches!(next, Next::TryAt(at) if at > before));
+    }
+}

@@ -1,0 +1,92 @@
+//! How people write in a form what the formats write in a file: short dates,
+//! one comune a line, a part of a hundred. Nothing is judged here: what can't be
+//! understood goes on as it was typed, and the reader of the column says why not.
+
+use chrono::{Datelike, NaiveDate};
+
+/// A date such as `3/4/26`, `03-04-2026` or `3.4.2026`, as the formats write it.
+/// Two figures of a year mean the latest year that is not more than `ahead`
+/// years after today.
+pub fn date(text: &str, today: NaiveDate, ahead: i32) -> String {
+    let text = text.trim();
+    let pieces: Vec<&str> = text.split(['/', '-', '.', ' ']).collect();
+    let figures = |piece: &str, most: usize| {
+        (1..=most).contains(&piece.len()) && piece.bytes().all(|b| b.is_ascii_digit())
+    };
+    let [day, month, year] = pieces[..] else {
+        return text.to_owned();
+    };
+    if !figures(day, 2) || !figures(month, 2) || !figures(year, 4) {
+        return text.to_owned();
+    }
+    if year.len() == 2 {
+        let short: i32 = year.parse().expect("two figures");
+        let latest = today.year() + ahead;
+        let full = latest - (latest - short).rem_euclid(100);
+        return format!("{day}/{month}/{full}");
+    }
+    format!("{day}/{month}/{year}")
+}
+
+/// Several items, one a line or with commas or semicolons between, as a list.
+pub fn list(text: &str) -> String {
+    let items = text.split(['\n', '\r', ',', ';', '|']).map(str::trim);
+    items
+        .filter(|item| !item.is_empty())
+        .collect::<Vec<_>>()
+        .join("|")
+}
+
+/// A per cent, with one decimal at the most, as the formats' per mille.
+pub fn permille(text: &str) -> String {
+    let plain = text.trim().trim_end_matches('%').trim();
+    let (whole, tenths) = plain.split_once([',', '.']).unwrap_or((plain, "0"));
+    let figures = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    if !figures(whole, 3) || !figures(tenths, 1) {
+        return text.trim().to_owned();
+    }
+    let joined = format!("{whole}{tenths}");
+    joined.trim_start_matches('0').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_understood_as_people_write_them() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
+        for (typed, read) in [
+            ("3/4/26", "3/4/2026"),
+            ("03-04-2026", "03/04/2026"),
+            ("3.4.26", "3/4/2026"),
+            (" 3 4 26 ", "3/4/2026"),
+            ("1/1/46", "1/1/2046"),
+            ("1/1/47", "1/1/1947"),
+            ("2026-04-03", "2026-04-03"),
+            ("ieri", "ieri"),
+            ("3/4", "3/4"),
+            ("3/4/20260", "3/4/20260"),
+            ("", ""),
+        ] {
+            assert_eq!(date(typed, today, 20), read, "{typed}");
+        }
+        assert_eq!(date("2/3/70", today, 0), "2/3/1970", "nobody is born ahead");
+        assert_eq!(date("2/3/26", today, 0), "2/3/2026");
+        assert_eq!(date("2/3/27", today, 0), "2/3/1927");
+    }
+
+    #[test]
+    fn lists_and_parts_are_understood() {
+        assert_eq!(
+            list("Grosseto\r\n Follonica ,;Scarlino"),
+            "Grosseto|Follonica|Scarlino"
+        );
+        assert_eq!(permille(" 80 % "), "800");
+        assert_eq!(permille("12,5"), "125");
+        assert_eq!(permille("0"), "", "nothing was stated");
+        assert_eq!(permille("tutto"), "tutto");
+    }
+}

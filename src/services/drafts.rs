@@ -1,0 +1,88 @@
+//! What somebody typed and has not saved yet: kept on the server, for the account
+//! that typed it, until it is saved, thrown away or forgotten.
+
+use chrono::TimeDelta;
+use data_encoding::BASE64URL_NOPAD;
+
+use super::error::require_desk;
+use super::registering::Form;
+use super::{Context, ServiceError};
+use crate::clock::random_bytes;
+use crate::domain::account::Actor;
+use crate::storage;
+
+pub use crate::storage::drafts::Draft;
+
+/// A draft that nobody touches is kept this long.
+pub const DRAFT_LIFE: TimeDelta = TimeDelta::days(30);
+
+/// The id of a draft that is still to be kept.
+pub fn new_id(context: &Context) -> String {
+    BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()))
+}
+
+/// Whether a text can be such an id.
+pub fn is_id(text: &str) -> bool {
+    text.len() == 22
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// Keeps what was typed, in place of what was kept under the id before.
+pub async fn keep(
+    context: &Context,
+    actor: &Actor,
+    id: &str,
+    form: Form,
+    record: Option<&str>,
+    fields: &[(String, String)],
+) -> Result<(), ServiceError> {
+    require_desk(actor)?;
+    if !is_id(id) {
+        return Err(ServiceError::not_found("draft", id));
+    }
+    let draft = Draft {
+        id: id.to_owned(),
+        form: form.code().to_owned(),
+        record: record.map(str::to_owned),
+        fields: fields.to_vec(),
+        made: None,
+        kept_at: context.now(),
+    };
+    let write = context.db.write().await?;
+    storage::drafts::keep(&*write, actor.account_id, &draft).await?;
+    Ok(write.commit().await?)
+}
+
+/// An account's own draft of a form; one of another account is not there.
+pub async fn open(
+    context: &Context,
+    actor: &Actor,
+    form: Form,
+    id: &str,
+) -> Result<Draft, ServiceError> {
+    require_desk(actor)?;
+    let found = if is_id(id) {
+        storage::drafts::find(context.db.read(), actor.account_id, id, false).await?
+    } else {
+        None
+    };
+    found
+        .filter(|draft| draft.form == form.code())
+        .ok_or_else(|| ServiceError::not_found("draft", id))
+}
+
+/// An account's unfinished drafts, the latest first.
+pub async fn unfinished(context: &Context, actor: &Actor) -> Result<Vec<Draft>, ServiceError> {
+    require_desk(actor)?;
+    Ok(storage::drafts::unfinished(context.db.read(), actor.account_id).await?)
+}
+
+/// Throws a draft away.
+pub async fn throw_away(context: &Context, actor: &Actor, id: &str) -> Result<(), ServiceError> {
+    require_desk(actor)?;
+    let write = context.db.write().await?;
+    storage::drafts::delete(&*write, actor.account_id, id).await?;
+    Ok(write.commit().await?)
+}

@@ -1,0 +1,42 @@
+//! The follow-up: who is asked what became of introductions, by mail and by
+//! telephone, and what they say. When somebody is asked is `domain::follow_up`'s;
+//! what the answers add up to is `outcomes`'.
+
+pub mod delivery;
+pub mod outbox;
+pub mod waves;
+
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use sha2::{Digest, Sha256};
+
+use super::{Context, ServiceError};
+use crate::clock::random_bytes;
+use crate::storage::{self, Connection};
+
+/// A new link to a mailing; only its hash is kept, the token leaves once.
+async fn new_link(
+    context: &Context,
+    db: &impl Connection,
+    mailing_id: i64,
+) -> Result<String, ServiceError> {
+    let token = BASE64URL_NOPAD.encode(&random_bytes::<24>(context.randomness.as_ref()));
+    storage::mailings::insert_link(db, &hash_of(&token), mailing_id).await?;
+    Ok(token)
+}
+
+fn hash_of(token: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(token))
+}
+
+/// A Message-ID that no other mail has.
+fn new_message_id(context: &Context) -> String {
+    let random = random_bytes::<16>(context.randomness.as_ref());
+    format!("{}@{}", HEXLOWER.encode(&random), context.post.domain())
+}
+
+/// The given name and the first letter of the family name: all that one side is
+/// shown of the other.
+fn short_name(name: &(String, String)) -> String {
+    let initial: String = name.1.chars().take(1).collect();
+    format!("{} {initial}.", name.0)
+}

@@ -1,0 +1,389 @@
+//! Opens waves, reminds, and closes them: what `jobs` does of the follow-up every
+//! few minutes. A batch is one transaction; copies of the program take turns. Who
+//! was invited once is never invited again, so a run that is cut is taken up by
+//! the next.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::{new_link, new_message_id};
+use crate::clock::random_bytes;
+use crate::domain::answer::Wave;
+use crate::domain::contact::ContactBy;
+use crate::domain::follow_up::{
+    self as rules, Asked, Disposition, Followed, NeedState, PHONE_FROM, REMINDER_DAYS, WAVES,
+};
+use crate::domain::mail::MailKind;
+use crate::services::{Context, ServiceError};
+use crate::storage::invitations::{Candidate, Item, NewInvitation};
+use crate::storage::mailings::{Contact, Mailing, Person};
+use crate::storage::outbox::NewMail;
+use crate::storage::rows::CHUNK;
+use crate::storage::{self, Write};
+
+/// The turn of the copies of the program.
+const TURN: &str = "follow_up";
+
+/// What a run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Run {
+    pub invited: u64,
+    pub reminded: u64,
+    pub closed: u64,
+}
+
+/// Everything of the follow-up that is due today but the delivery of mail.
+pub async fn run(context: &Context) -> Result<Run, ServiceError> {
+    Ok(Run {
+        closed: close(context).await?,
+        invited: open(context).await?,
+        reminded: remind(context).await?,
+    })
+}
+
+/// One side of one introduction that is due.
+struct Due<'a> {
+    candidate: &'a Candidate,
+    side: Asked,
+    person: Person,
+    opens_on: NaiveDate,
+}
+
+async fn open(context: &Context) -> Result<u64, ServiceError> {
+    let today = context.today();
+    let limit = CHUNK as u64;
+    let mut invited = 0;
+    for wave in WAVES {
+        let mut last = 0;
+        loop {
+            let db = context.db.read();
+            let batch = storage::invitations::candidates(db, wave, today, last, limit).await?;
+            let Some(end) = batch.last() else { break };
+            last = end.id;
+            invited += invite(context, wave, today, &batch).await?;
+        }
+    }
+    Ok(invited)
+}
+
+/// Invites whoever of a batch is due.
+async fn invite(
+    context: &Context,
+    wave: Wave,
+    today: NaiveDate,
+    batch: &[Candidate],
+) -> Result<u64, ServiceError> {
+    let write = context.db.write().await?;
+    storage::counters::draw(&*write, TURN, 1).await?;
+    let due = due(&write, wave, today, batch).await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let mut desk = Reception::open(context, &write, today, &due).await?;
+    let mut new = Vec::with_capacity(due.len());
+    for one in &due {
+        let stopped = desk.stopped.contains(&one.person);
+        let settled = followed(one.candidate, None).ended(one.side, stopped);
+        let Some((mailing_id, by_mail)) = desk.mailing(one, settled.is_some()).await? else {
+            continue;
+        };
+        let phone_from = if by_mail {
+            one.opens_on + TimeDelta::days(PHONE_FROM)
+        } else {
+            today
+        };
+        new.push(NewInvitation {
+            introduction_id: one.candidate.id,
+            side: one.side,
+            wave,
+            mailing_id,
+            opens_on: one.opens_on,
+            closes_on: rules::closes_on(one.opens_on),
+            phone_from: settled.is_none().then_some(phone_from),
+            settled: settled.map(|disposition| (disposition, today)),
+        });
+    }
+    storage::invitations::insert_many(&*write, &new).await?;
+    write.commit().await?;
+    Ok(new.len() as u64)
+}
+
+fn followed(candidate: &Candidate, told: Option<Vec<crate::domain::outcome::Told>>) -> Followed {
+    Followed {
+        issued_on: candidate.issued_on,
+        loaded_on: candidate.loaded_on,
+        request: candidate.request,
+        worker_withdrawn: candidate.worker_withdrawn,
+        told: told.unwrap_or_default(),
+    }
+}
+
+/// Which sides of a batch are due today.
+async fn due<'a>(
+    write: &Write,
+    wave: Wave,
+    today: NaiveDate,
+    batch: &'a [Candidate],
+) -> Result<Vec<Due<'a>>, ServiceError> {
+    let ids: Vec<i64> = batch.iter().map(|one| one.id).collect();
+    let mut told = storage::invitations::told(&**write, &ids).await?;
+    let invited: HashSet<(i64, Asked)> = storage::invitations::existing(&**write, wave, &ids)
+        .await?
+        .into_iter()
+        .collect();
+    let requests: Vec<i64> = batch.iter().map(|one| one.request_id).collect();
+    let together = if wave.is_of_a_hire() {
+        HashMap::new()
+    } else {
+        asked_together(write, wave, &requests).await?
+    };
+    let mut due = Vec::new();
+    for candidate in batch {
+        // Who took the request back, or needs nobody any more, is not asked.
+        if candidate.request != NeedState::Lives {
+            continue;
+        }
+        let followed = followed(candidate, told.remove(&candidate.id));
+        let Some(opens_on) = followed.day_of(wave, today) else {
+            continue;
+        };
+        let is_open = |day: NaiveDate| day <= today && today < rules::closes_on(opens_on);
+        for side in Asked::ALL.iter().copied() {
+            let (person, day) = match side {
+                Asked::Worker => (Person::Worker(candidate.worker_id), opens_on),
+                Asked::Family => {
+                    let day = together.get(&candidate.id).copied();
+                    (Person::Family(candidate.family_id), day.unwrap_or(opens_on))
+                }
+            };
+            if is_open(day) && !invited.contains(&(candidate.id, side)) {
+                due.push(Due {
+                    candidate,
+                    side,
+                    person,
+                    opens_on,
+                });
+            }
+        }
+    }
+    Ok(due)
+}
+
+/// On which day a family is asked about each introduction of some requests.
+async fn asked_together(
+    write: &Write,
+    wave: Wave,
+    requests: &[i64],
+) -> Result<HashMap<i64, NaiveDate>, ServiceError> {
+    let mut by_request = HashMap::<i64, Vec<(i64, NaiveDate)>>::new();
+    for (request, id, day) in storage::invitations::issued(&**write, requests).await? {
+        let due = day + TimeDelta::days(wave.days());
+        by_request.entry(request).or_default().push((id, due));
+    }
+    let mut asked = HashMap::new();
+    for introductions in by_request.into_values() {
+        let days: Vec<NaiveDate> = introductions.iter().map(|(_, day)| *day).collect();
+        let together = rules::together(&days);
+        asked.extend(introductions.iter().map(|(id, _)| *id).zip(together));
+    }
+    Ok(asked)
+}
+
+/// Puts what is due into mailings: one a person and day.
+struct Reception<'a> {
+    context: &'a Context,
+    write: &'a Write,
+    today: NaiveDate,
+    contacts: HashMap<Person, Contact>,
+    unreachable: HashSet<Person>,
+    stopped: HashSet<Person>,
+    /// Mailings of today, whether they go by mail, and whether they take more.
+    mailings: HashMap<Person, (i64, bool, bool)>,
+}
+
+impl<'a> Reception<'a> {
+    async fn open(
+        context: &'a Context,
+        write: &'a Write,
+        today: NaiveDate,
+        due: &[Due<'_>],
+    ) -> Result<Self, ServiceError> {
+        let mut people: Vec<Person> = due.iter().map(|one| one.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        let contacts = storage::contacts::of(&**write, &people).await?;
+        let addresses: Vec<_> = contacts
+            .values()
+            .filter_map(|one| one.email.as_ref())
+            .collect();
+        let marked = storage::outbox::marked(&**write, &addresses).await?;
+        let unreachable = contacts
+            .values()
+            .filter(|one| {
+                one.email
+                    .as_ref()
+                    .is_none_or(|email| marked.contains(&email))
+            })
+            .map(|one| one.person)
+            .collect();
+        let mailings = storage::mailings::of_day(&**write, &people, today).await?;
+        Ok(Self {
+            context,
+            write,
+            today,
+            stopped: storage::mailings::stopped(&**write, &people).await?,
+            unreachable,
+            contacts,
+            mailings: mailings
+                .into_iter()
+                .map(|(one, takes_more)| (one.person, (one.id, one.by_mail, takes_more)))
+                .collect(),
+        })
+    }
+
+    /// The mailing that takes it, and whether it goes by mail; `None`: the mail of the
+    /// day has gone, so this waits for tomorrow. `silent`: nobody is to be written to.
+    async fn mailing(
+        &mut self,
+        due: &Due<'_>,
+        silent: bool,
+    ) -> Result<Option<(i64, bool)>, ServiceError> {
+        if let Some((id, by_mail, takes_more)) = self.mailings.get(&due.person) {
+            return Ok((*takes_more || silent || !by_mail).then_some((*id, *by_mail)));
+        }
+        let wants_mail = self.contacts.get(&due.person).is_some_and(|contact| {
+            matches!(contact.by, None | Some(ContactBy::Email))
+                && !self.unreachable.contains(&due.person)
+        });
+        let by_mail = wants_mail && !silent;
+        let id = storage::mailings::insert(
+            &**self.write,
+            due.person,
+            self.today,
+            rules::closes_on(self.today),
+            rules::link_until(self.today),
+            by_mail,
+        )
+        .await?;
+        if by_mail {
+            let key = format!("survey:{id}");
+            queue(
+                self.context,
+                self.write,
+                MailKind::Survey,
+                key,
+                id,
+                due.opens_on,
+            )
+            .await?;
+        }
+        self.mailings.insert(due.person, (id, by_mail, true));
+        Ok(Some((id, by_mail)))
+    }
+}
+
+/// Queues a mail with a link of its own, to go on `day` or, where that is past,
+/// within hours.
+async fn queue(
+    context: &Context,
+    write: &Write,
+    kind: MailKind,
+    dedup_key: String,
+    mailing_id: i64,
+    day: NaiveDate,
+) -> Result<(), ServiceError> {
+    let now = context.now();
+    let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
+    let mail = NewMail {
+        kind,
+        dedup_key,
+        message_id: new_message_id(context),
+        mailing_id: Some(mailing_id),
+        recipient: None,
+        token: Some(new_link(context, &**write, mailing_id).await?),
+        send_at: rules::send_at(day, now, lot),
+    };
+    storage::outbox::queue(&**write, &mail, now).await?;
+    Ok(())
+}
+
+/// What ends an invitation without an answer, as things stand.
+pub(super) fn ended(item: &Item) -> Option<Disposition> {
+    followed(&item.introduction, None).ended(item.side, false)
+}
+
+async fn remind(context: &Context) -> Result<u64, ServiceError> {
+    let today = context.today();
+    let newest = today - TimeDelta::days(REMINDER_DAYS[0]);
+    let days = (rules::oldest_open(today), newest);
+    let (mut last, mut reminded) = (0, 0);
+    loop {
+        let write = context.db.write().await?;
+        storage::counters::draw(&*write, TURN, 1).await?;
+        let batch = storage::mailings::unanswered(&*write, days, today, last, CHUNK as u64).await?;
+        let Some(end) = batch.last() else { break };
+        last = end.mailing.id;
+        for one in &batch {
+            let Some(number) = rules::reminder(one.mailing.opened_on, today) else {
+                continue;
+            };
+            let kind = [MailKind::FirstReminder, MailKind::LastReminder][number];
+            // A first mail that never arrived is not recalled; the last reminder is
+            // the last.
+            let done = one.kinds.contains(&kind) || one.kinds.contains(&MailKind::LastReminder);
+            if done || !one.first_has_gone {
+                continue;
+            }
+            let Mailing { id, opened_on, .. } = one.mailing;
+            let day = opened_on + TimeDelta::days(REMINDER_DAYS[number]);
+            let key = format!("{}:{id}", kind.code());
+            queue(context, &write, kind, key, id, day).await?;
+            reminded += 1;
+        }
+        write.commit().await?;
+    }
+    Ok(reminded)
+}
+
+async fn close(context: &Context) -> Result<u64, ServiceError> {
+    let today = context.today();
+    let mut closed = 0;
+    loop {
+        let write = context.db.write().await?;
+        storage::counters::draw(&*write, TURN, 1).await?;
+        let batch = storage::invitations::to_close(&*write, today, CHUNK as u64).await?;
+        if batch.is_empty() {
+            break;
+        }
+        closed += batch.len() as u64;
+        for (disposition, ids) in endings(&write, &batch).await? {
+            storage::invitations::settle(&*write, &ids, disposition, today).await?;
+        }
+        write.commit().await?;
+    }
+    Ok(closed)
+}
+
+/// How each invitation of a batch ends.
+async fn endings(
+    write: &Write,
+    batch: &[Item],
+) -> Result<Vec<(Disposition, Vec<i64>)>, ServiceError> {
+    let ids: Vec<i64> = batch.iter().map(|one| one.id).collect();
+    let mailings: Vec<i64> = batch.iter().map(|one| one.mailing_id).collect();
+    let tries = storage::phone_tries::last_of(&**write, &ids).await?;
+    let returned = storage::outbox::undeliverable(&**write, &mailings).await?;
+    let mut endings: Vec<(Disposition, Vec<i64>)> = Vec::new();
+    for one in batch {
+        let disposition = ended(one).unwrap_or_else(|| {
+            let last_try = tries.get(&one.id).copied();
+            rules::closing(false, last_try, returned.contains(&one.mailing_id))
+        });
+        match endings.iter_mut().find(|(other, _)| *other == disposition) {
+            Some((_, ids)) => ids.push(one.id),
+            None => endings.push((disposition, vec![one.id])),
+        }
+    }
+    Ok(endings)
+}

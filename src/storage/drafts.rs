@@ -1,0 +1,157 @@
+//! What somebody typed into a form and has not saved yet. Only the account that
+//! typed it can open it again. A draft that became a record stays for a while,
+//! so that the same form sent twice makes one record.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::entity::draft;
+use super::error::StorageError;
+
+/// Drafts that a list shows at the most.
+pub const MOST_SHOWN: u64 = 20;
+
+/// See the module's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub id: String,
+    /// `worker`, `family` or `request`.
+    pub form: String,
+    /// The record that is being changed; none for a new one.
+    pub record: Option<String>,
+    /// Names and values as the form sent them.
+    pub fields: Vec<(String, String)>,
+    /// The record that it became.
+    pub made: Option<String>,
+    pub kept_at: DateTime<Utc>,
+}
+
+/// Keeps a draft, in place of what was kept under its id. One of another
+/// account, or one that became a record already, is left as it is.
+pub async fn keep(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    draft: &Draft,
+) -> Result<(), StorageError> {
+    let row = draft::ActiveModel {
+        id: Set(draft.id.clone()),
+        account_id: Set(account_id),
+        form: Set(draft.form.clone()),
+        record: Set(draft.record.clone()),
+        fields: Set(serde_json::to_string(&draft.fields).unwrap_or_default()),
+        made: Set(None),
+        kept_at: Set(draft.kept_at),
+    };
+    draft::Entity::insert(row.clone())
+        .on_conflict(
+            OnConflict::column(draft::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    draft::Entity::update_many()
+        .set(draft::ActiveModel {
+            fields: row.fields,
+            kept_at: row.kept_at,
+            ..Default::default()
+        })
+        .filter(draft::Column::Id.eq(draft.id.as_str()))
+        .filter(draft::Column::AccountId.eq(account_id))
+        .filter(draft::Column::Made.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// An account's draft. Held against others until the transaction ends, where
+/// there is one.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    id: &str,
+    hold: bool,
+) -> Result<Option<Draft>, StorageError> {
+    let mut query =
+        draft::Entity::find_by_id(id.to_owned()).filter(draft::Column::AccountId.eq(account_id));
+    if hold {
+        query = query.lock_exclusive();
+    }
+    query.one(db).await?.map(read).transpose()
+}
+
+/// Notes the record that a draft became; what was typed is in the record now.
+pub async fn made(db: &impl ConnectionTrait, id: &str, code: &str) -> Result<(), StorageError> {
+    draft::Entity::update_many()
+        .set(draft::ActiveModel {
+            made: Set(Some(code.to_owned())),
+            fields: Set("[]".to_owned()),
+            ..Default::default()
+        })
+        .filter(draft::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// An account's unfinished drafts, the latest first.
+pub async fn unfinished(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+) -> Result<Vec<Draft>, StorageError> {
+    let rows = draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account_id))
+        .filter(draft::Column::Made.is_null())
+        .order_by_desc(draft::Column::KeptAt)
+        .order_by_asc(draft::Column::Id)
+        .limit(MOST_SHOWN)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Throws an account's draft away.
+pub async fn delete(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    id: &str,
+) -> Result<(), StorageError> {
+    draft::Entity::delete_many()
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::AccountId.eq(account_id))
+        .filter(draft::Column::Made.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Drops drafts that nobody touched since `before`.
+pub async fn delete_older(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    Ok(draft::Entity::delete_many()
+        .filter(draft::Column::KeptAt.lt(before))
+        .exec(db)
+        .await?
+        .rows_affected)
+}
+
+fn read(row: draft::Model) -> Result<Draft, StorageError> {
+    let corrupt = || StorageError::CorruptRow {
+        table: "drafts",
+        column: "fields",
+    };
+    Ok(Draft {
+        fields: serde_json::from_str(&row.fields).map_err(|_| corrupt())?,
+        id: row.id,
+        form: row.form,
+        record: row.record,
+        made: row.made,
+        kept_at: row.kept_at,
+    })
+}

@@ -1,0 +1,461 @@
+//! Invitations: one introduction, one side, one wave, and how it ended. Which of
+//! them are made, and when, is `domain::follow_up`'s to say.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+};
+
+use super::entity::{answer, family, introduction, invitation, request, worker};
+use super::error::StorageError;
+use super::rows::Cells;
+use crate::domain::answer::{Said, Teller, Wave};
+use crate::domain::follow_up::{Asked, Disposition, NeedState, oldest_open};
+use crate::domain::ids::IntroductionCode;
+use crate::domain::outcome::Told;
+use crate::domain::reading;
+use crate::domain::reason::ReasonList;
+use crate::domain::request::{Exclusion, RequestStatus};
+use crate::domain::worker::WorkerStatus;
+
+const TABLE: Cells = Cells("invitations");
+const ANSWERS: Cells = Cells("answers");
+
+/// An introduction that may be due.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub id: i64,
+    pub code: IntroductionCode,
+    pub request_id: i64,
+    pub family_id: i64,
+    pub worker_id: i64,
+    pub issued_on: NaiveDate,
+    pub loaded_on: Option<NaiveDate>,
+    pub request: NeedState,
+    pub worker_withdrawn: bool,
+}
+
+/// An invitation to be made.
+#[derive(Debug, Clone)]
+pub struct NewInvitation {
+    pub introduction_id: i64,
+    pub side: Asked,
+    pub wave: Wave,
+    pub mailing_id: i64,
+    pub opens_on: NaiveDate,
+    pub closes_on: NaiveDate,
+    pub phone_from: Option<NaiveDate>,
+    /// Where it ends before it begins, and the day.
+    pub settled: Option<(Disposition, NaiveDate)>,
+}
+
+/// An invitation with what a page or a mail says of it.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub id: i64,
+    pub introduction: Candidate,
+    pub side: Asked,
+    pub wave: Wave,
+    pub mailing_id: i64,
+    pub opens_on: NaiveDate,
+    pub closes_on: NaiveDate,
+    pub phone_from: Option<NaiveDate>,
+    pub disposition: Option<Disposition>,
+    pub tries: u32,
+    pub last_try_at: Option<DateTime<Utc>>,
+    pub worker_name: (String, String),
+    pub family_name: (String, String),
+    pub request_code: String,
+    pub worker_code: String,
+    pub family_code: String,
+    pub desk_id: i64,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct CandidateRow {
+    id: i64,
+    code: String,
+    request_id: i64,
+    family_id: i64,
+    worker_id: i64,
+    issued_on: NaiveDate,
+    loaded_on: Option<NaiveDate>,
+    request_status: String,
+    excluded: Option<String>,
+    worker_status: String,
+}
+
+fn candidate(row: CandidateRow) -> Result<Candidate, StorageError> {
+    let requests = Cells("requests");
+    let excluded = requests.optional("excluded", row.excluded, |code| Exclusion::parse(&code))?;
+    let status = requests.read("status", RequestStatus::parse(&row.request_status))?;
+    let worker = Cells("workers").read("status", WorkerStatus::parse(&row.worker_status))?;
+    Ok(Candidate {
+        id: row.id,
+        code: Cells("introductions").read("code", IntroductionCode::parse(&row.code))?,
+        request_id: row.request_id,
+        family_id: row.family_id,
+        worker_id: row.worker_id,
+        issued_on: row.issued_on,
+        loaded_on: row.loaded_on,
+        request: match (excluded, status) {
+            (Some(why), _) => NeedState::Ended(why),
+            (None, RequestStatus::Withdrawn) => NeedState::Withdrawn,
+            (None, _) => NeedState::Lives,
+        },
+        worker_withdrawn: worker == WorkerStatus::Withdrawn,
+    })
+}
+
+fn people<E: EntityTrait>(query: Select<E>) -> Select<E> {
+    query
+        .column_as(introduction::Column::Code, "code")
+        .column_as(introduction::Column::RequestId, "request_id")
+        .column_as(request::Column::FamilyId, "family_id")
+        .column_as(introduction::Column::WorkerId, "worker_id")
+        .column_as(introduction::Column::IssuedOn, "issued_on")
+        .column_as(introduction::Column::LoadedOn, "loaded_on")
+        .column_as(request::Column::Status, "request_status")
+        .column_as(request::Column::Excluded, "excluded")
+        .column_as(worker::Column::Status, "worker_status")
+        .join(JoinType::InnerJoin, introduction::Relation::Request.def())
+        .join(JoinType::InnerJoin, introduction::Relation::Worker.def())
+}
+
+fn invited(wave: Wave, side: Asked) -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from(invitation::Entity)
+        .and_where(
+            Expr::col((invitation::Entity, invitation::Column::IntroductionId))
+                .equals((introduction::Entity, introduction::Column::Id)),
+        )
+        .and_where(invitation::Column::Wave.eq(wave.code()))
+        .and_where(invitation::Column::Side.eq(side.code()))
+        .take()
+}
+
+/// Up to `limit` introductions, by key after `after`, whose wave may be open today
+/// and that lack an invitation of a side: what of them is due the domain decides.
+pub async fn candidates(
+    db: &impl ConnectionTrait,
+    wave: Wave,
+    today: NaiveDate,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<Candidate>, StorageError> {
+    let days = chrono::TimeDelta::days(wave.days());
+    let (first, last) = (oldest_open(today) - days, today - days);
+    let mut query = introduction::Entity::find()
+        .select_only()
+        .column_as(introduction::Column::Id, "id");
+    query = people(query)
+        .filter(introduction::Column::Id.gt(after))
+        .filter(
+            Condition::any()
+                .add(Expr::exists(invited(wave, Asked::Family)).not())
+                .add(Expr::exists(invited(wave, Asked::Worker)).not()),
+        )
+        .order_by_asc(introduction::Column::Id)
+        .limit(limit);
+    let issued = introduction::Column::IssuedOn.between(first, last);
+    query = if wave.is_of_a_hire() {
+        let hired = Query::select()
+            .column(answer::Column::IntroductionId)
+            .from(answer::Entity)
+            .cond_where(
+                Condition::any()
+                    .add(answer::Column::Result.eq(Said::Hired.code()))
+                    .add(answer::Column::StillWorking.is_not_null()),
+            )
+            .take();
+        let started = Query::select()
+            .column(answer::Column::IntroductionId)
+            .from(answer::Entity)
+            .and_where(answer::Column::StartedOn.between(first, last))
+            .take();
+        query
+            .filter(introduction::Column::Id.in_subquery(hired))
+            .filter(
+                Condition::any()
+                    .add(issued)
+                    .add(introduction::Column::Id.in_subquery(started)),
+            )
+    } else {
+        query.filter(issued)
+    };
+    let rows = query.into_model::<CandidateRow>().all(db).await?;
+    rows.into_iter().map(candidate).collect()
+}
+
+/// When the introductions of some requests were issued: request, introduction, day.
+pub async fn issued(
+    db: &impl ConnectionTrait,
+    requests: &[i64],
+) -> Result<Vec<(i64, i64, NaiveDate)>, StorageError> {
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(introduction::Column::RequestId)
+        .column(introduction::Column::Id)
+        .column(introduction::Column::IssuedOn)
+        .filter(introduction::Column::RequestId.is_in(requests.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Which sides of some introductions are invited to a wave already.
+pub async fn existing(
+    db: &impl ConnectionTrait,
+    wave: Wave,
+    introductions: &[i64],
+) -> Result<Vec<(i64, Asked)>, StorageError> {
+    let rows: Vec<(i64, String)> = invitation::Entity::find()
+        .select_only()
+        .column(invitation::Column::IntroductionId)
+        .column(invitation::Column::Side)
+        .filter(invitation::Column::Wave.eq(wave.code()))
+        .filter(invitation::Column::IntroductionId.is_in(introductions.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(id, side)| Ok((id, TABLE.read("side", Asked::parse(&side))?)))
+        .collect()
+}
+
+/// What was said of some introductions, in the order of arrival.
+pub async fn told(
+    db: &impl ConnectionTrait,
+    introductions: &[i64],
+) -> Result<HashMap<i64, Vec<Told>>, StorageError> {
+    let rows = answer::Entity::find()
+        .filter(answer::Column::IntroductionId.is_in(introductions.iter().copied()))
+        .order_by_asc(answer::Column::Id)
+        .all(db)
+        .await?;
+    let mut told = HashMap::<i64, Vec<Told>>::new();
+    for row in rows {
+        let one = Told {
+            side: ANSWERS.read("side", Teller::parse(&row.side))?,
+            wave: ANSWERS.read("wave", Wave::parse(&row.wave))?,
+            answered_on: row.answered_on,
+            result: ANSWERS.optional("result", row.result, |code| Said::parse(&code))?,
+            reason: ANSWERS.optional("reason", row.reason, |code| {
+                reading::reason(ReasonList::AnswerNo, &code)
+            })?,
+            document: ANSWERS.optional("document", row.document, |code| {
+                reading::reason(ReasonList::Document, &code)
+            })?,
+            started_on: row.started_on,
+            notified_yes: row.notified_yes,
+            fits: row.fits,
+            still_working: row.still_working,
+            ended_on: row.ended_on,
+        };
+        told.entry(row.introduction_id).or_default().push(one);
+    }
+    Ok(told)
+}
+
+/// Adds invitations.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    new: &[NewInvitation],
+) -> Result<(), StorageError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let rows = new.iter().map(|one| invitation::ActiveModel {
+        introduction_id: Set(one.introduction_id),
+        side: Set(one.side.code().to_owned()),
+        wave: Set(one.wave.code().to_owned()),
+        mailing_id: Set(one.mailing_id),
+        opens_on: Set(one.opens_on),
+        closes_on: Set(one.closes_on),
+        phone_from: Set(one.phone_from),
+        disposition: Set(one
+            .settled
+            .map(|(disposition, _)| disposition.code().to_owned())),
+        settled_on: Set(one.settled.map(|(_, day)| day)),
+        tries: Set(0),
+        last_try_at: Set(None),
+        ..Default::default()
+    });
+    invitation::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+#[derive(Debug, FromQueryResult)]
+struct ItemRow {
+    invitation_id: i64,
+    id: i64,
+    side: String,
+    wave: String,
+    mailing_id: i64,
+    opens_on: NaiveDate,
+    closes_on: NaiveDate,
+    phone_from: Option<NaiveDate>,
+    disposition: Option<String>,
+    tries: i32,
+    last_try_at: Option<DateTime<Utc>>,
+    code: String,
+    request_id: i64,
+    family_id: i64,
+    worker_id: i64,
+    issued_on: NaiveDate,
+    loaded_on: Option<NaiveDate>,
+    request_status: String,
+    excluded: Option<String>,
+    worker_status: String,
+    worker_given: String,
+    worker_family: String,
+    family_given: String,
+    family_family: String,
+    request_code: String,
+    worker_code: String,
+    family_code: String,
+    desk_id: i64,
+}
+
+/// Up to `limit` invitations with what is said of them, by key.
+pub async fn items(
+    db: &impl ConnectionTrait,
+    which: Condition,
+    limit: u64,
+) -> Result<Vec<Item>, StorageError> {
+    use invitation::Column as I;
+    let query = invitation::Entity::find()
+        .select_only()
+        .column_as(I::Id, "invitation_id")
+        .column_as(introduction::Column::Id, "id")
+        .columns([I::Side, I::Wave, I::MailingId, I::OpensOn, I::ClosesOn])
+        .columns([I::PhoneFrom, I::Disposition, I::Tries, I::LastTryAt])
+        .column_as(worker::Column::GivenName, "worker_given")
+        .column_as(worker::Column::FamilyName, "worker_family")
+        .column_as(family::Column::GivenName, "family_given")
+        .column_as(family::Column::FamilyName, "family_family")
+        .column_as(request::Column::Code, "request_code")
+        .column_as(worker::Column::Code, "worker_code")
+        .column_as(family::Column::Code, "family_code")
+        .column_as(family::Column::DeskId, "desk_id")
+        .join(
+            JoinType::InnerJoin,
+            invitation::Relation::Introduction.def(),
+        );
+    let rows = people(query)
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(which)
+        .order_by_asc(I::Id)
+        .limit(limit)
+        .into_model::<ItemRow>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(item).collect()
+}
+
+fn item(row: ItemRow) -> Result<Item, StorageError> {
+    let introduction = candidate(CandidateRow {
+        id: row.id,
+        code: row.code,
+        request_id: row.request_id,
+        family_id: row.family_id,
+        worker_id: row.worker_id,
+        issued_on: row.issued_on,
+        loaded_on: row.loaded_on,
+        request_status: row.request_status,
+        excluded: row.excluded,
+        worker_status: row.worker_status,
+    })?;
+    Ok(Item {
+        id: row.invitation_id,
+        introduction,
+        side: TABLE.read("side", Asked::parse(&row.side))?,
+        wave: TABLE.read("wave", Wave::parse(&row.wave))?,
+        mailing_id: row.mailing_id,
+        opens_on: row.opens_on,
+        closes_on: row.closes_on,
+        phone_from: row.phone_from,
+        disposition: TABLE.optional("disposition", row.disposition, |code| {
+            Disposition::parse(&code)
+        })?,
+        tries: TABLE.number("tries", row.tries)?,
+        last_try_at: row.last_try_at,
+        worker_name: (row.worker_given, row.worker_family),
+        family_name: (row.family_given, row.family_family),
+        request_code: row.request_code,
+        worker_code: row.worker_code,
+        family_code: row.family_code,
+        desk_id: row.desk_id,
+    })
+}
+
+/// Invitations of a mailing: few, since a person has few introductions a day.
+pub async fn of_mailing(
+    db: &impl ConnectionTrait,
+    mailing_id: i64,
+) -> Result<Vec<Item>, StorageError> {
+    let which = Condition::all().add(invitation::Column::MailingId.eq(mailing_id));
+    items(db, which, 100).await
+}
+
+/// One invitation.
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Item>, StorageError> {
+    let which = Condition::all().add(invitation::Column::Id.eq(id));
+    Ok(items(db, which, 1).await?.pop())
+}
+
+/// Up to `limit` invitations whose wave is over and that nobody settled.
+pub async fn to_close(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    limit: u64,
+) -> Result<Vec<Item>, StorageError> {
+    let which = Condition::all()
+        .add(invitation::Column::Disposition.is_null())
+        .add(invitation::Column::ClosesOn.lte(today));
+    items(db, which, limit).await
+}
+
+/// Writes down how invitations ended.
+pub async fn settle(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    disposition: Disposition,
+    day: NaiveDate,
+) -> Result<(), StorageError> {
+    invitation::Entity::update_many()
+        .col_expr(
+            invitation::Column::Disposition,
+            Expr::val(disposition.code()),
+        )
+        .col_expr(invitation::Column::SettledOn, Expr::val(day))
+        .filter(invitation::Column::Id.is_in(ids.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The telephone is tried from this day on, where it was to be tried later.
+pub async fn phone_from(
+    db: &impl ConnectionTrait,
+    mailing_id: i64,
+    day: NaiveDate,
+) -> Result<(), StorageError> {
+    let later = Condition::any()
+        .add(invitation::Column::PhoneFrom.is_null())
+        .add(invitation::Column::PhoneFrom.gt(day));
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::PhoneFrom, Expr::val(day))
+        .filter(invitation::Column::MailingId.eq(mailing_id))
+        .filter(later)
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,408 @@
+//! Mail that waits, is being sent, or is done with. A row is written in the
+//! transaction that makes it due. Several processes may take rows: each is taken
+//! by one of them, under a lease that ends by itself. What is in a mail is not
+//! known here until it is kept to be read.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::HEXLOWER;
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use sha2::{Digest, Sha256};
+
+use super::Page;
+use super::entity::{address_mark, outbox_mail};
+use super::error::StorageError;
+use super::lists::page_of;
+use super::rows::Cells;
+use crate::domain::contact::EmailAddress;
+use crate::domain::mail::{LEASE, MailKind, MailState};
+
+const TABLE: Cells = Cells("outbox");
+
+/// A mail that becomes due.
+#[derive(Debug, Clone)]
+pub struct NewMail {
+    pub kind: MailKind,
+    /// Of two mails with the same key there is only the first.
+    pub dedup_key: String,
+    /// The same at every try, so that a copy is known as one.
+    pub message_id: String,
+    pub mailing_id: Option<i64>,
+    /// Of a mail that belongs to no mailing.
+    pub recipient: Option<EmailAddress>,
+    /// Opens what the mail leads to; gone from here when the mail is delivered.
+    pub token: Option<String>,
+    pub send_at: DateTime<Utc>,
+}
+
+/// A mail that a process has taken.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    pub id: i64,
+    pub kind: MailKind,
+    pub message_id: String,
+    pub mailing_id: Option<i64>,
+    pub recipient: Option<EmailAddress>,
+    pub token: Option<String>,
+    /// Tries, this one among them.
+    pub attempts: u32,
+    pub first_try: DateTime<Utc>,
+}
+
+/// What a mail said, where it is kept to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+}
+
+/// A mail as an administrator sees it.
+#[derive(Debug, Clone)]
+pub struct MailLine {
+    pub id: i64,
+    pub kind: MailKind,
+    pub state: MailState,
+    pub queued_at: DateTime<Utc>,
+    pub send_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub attempts: u32,
+    pub trouble: Option<String>,
+    pub mailing_id: Option<i64>,
+    pub message_id: String,
+    pub body: Option<Body>,
+}
+
+/// Adds a mail; whether there was none with its key.
+pub async fn queue(
+    db: &impl ConnectionTrait,
+    new: &NewMail,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
+    let row = outbox_mail::ActiveModel {
+        kind: Set(new.kind.code().to_owned()),
+        dedup_key: Set(new.dedup_key.clone()),
+        message_id: Set(new.message_id.clone()),
+        mailing_id: Set(new.mailing_id),
+        recipient: Set(new.recipient.as_ref().map(ToString::to_string)),
+        token: Set(new.token.clone()),
+        state: Set(MailState::Queued.code().to_owned()),
+        queued_at: Set(now),
+        send_at: Set(new.send_at),
+        attempts: Set(0),
+        first_try_at: Set(None),
+        leased_until: Set(None),
+        finished_at: Set(None),
+        trouble: Set(None),
+        subject: Set(None),
+        plain: Set(None),
+        html: Set(None),
+        ..Default::default()
+    };
+    let once = OnConflict::column(outbox_mail::Column::DedupKey)
+        .do_nothing()
+        .to_owned();
+    let added = outbox_mail::Entity::insert(row)
+        .on_conflict(once)
+        .exec_without_returning(db)
+        .await?;
+    Ok(added > 0)
+}
+
+/// Takes up to `limit` mails whose moment has come, the longest due first; those
+/// of a process that did not finish too, once their lease has ended. Each is
+/// taken by one process.
+pub async fn take(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Taken>, StorageError> {
+    use outbox_mail::Column;
+    let waits = Condition::all()
+        .add(Column::State.eq(MailState::Queued.code()))
+        .add(Column::SendAt.lte(now));
+    // A lease from a clock that went back since ends as well.
+    let left = Condition::all()
+        .add(Column::State.eq(MailState::Sending.code()))
+        .add(
+            Condition::any()
+                .add(Column::LeasedUntil.lte(now))
+                .add(Column::LeasedUntil.gt(now + LEASE + TimeDelta::minutes(5))),
+        );
+    let mut query = outbox_mail::Entity::find()
+        .filter(Condition::any().add(waits).add(left))
+        .order_by_asc(Column::SendAt)
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    if db.get_database_backend() == DbBackend::Postgres {
+        query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    let rows = query.all(db).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Sending.code()))
+        .col_expr(Column::LeasedUntil, Expr::val(now + LEASE))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        .col_expr(
+            Column::FirstTryAt,
+            Expr::col(Column::FirstTryAt).if_null(Expr::val(now)),
+        )
+        .filter(Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(db)
+        .await?;
+    rows.into_iter().map(|row| taken(row, now)).collect()
+}
+
+fn taken(row: outbox_mail::Model, now: DateTime<Utc>) -> Result<Taken, StorageError> {
+    Ok(Taken {
+        id: row.id,
+        kind: TABLE.read("kind", MailKind::parse(&row.kind))?,
+        message_id: row.message_id,
+        mailing_id: row.mailing_id,
+        recipient: TABLE.optional("recipient", row.recipient, |text| {
+            EmailAddress::parse(&text)
+        })?,
+        token: row.token,
+        attempts: TABLE.number("attempts", row.attempts)? + 1,
+        first_try: row.first_try_at.unwrap_or(now),
+    })
+}
+
+/// A mail is done with. Where it was kept, `body` is what it says; else its token
+/// goes at once.
+pub async fn finish(
+    db: &impl ConnectionTrait,
+    id: i64,
+    state: MailState,
+    trouble: Option<&str>,
+    body: Option<Body>,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    use outbox_mail::Column;
+    let mut update = outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(state.code()))
+        .col_expr(Column::FinishedAt, Expr::val(now))
+        .col_expr(Column::LeasedUntil, Expr::val(None::<DateTime<Utc>>))
+        .col_expr(Column::Trouble, Expr::val(trouble.map(str::to_owned)));
+    // A mail given up may be tried again by an administrator, with the same token.
+    if !matches!(state, MailState::Failed) {
+        update = update.col_expr(Column::Token, Expr::val(None::<String>));
+    }
+    if let Some(body) = body {
+        update = update
+            .col_expr(Column::Subject, Expr::val(body.subject))
+            .col_expr(Column::Plain, Expr::val(body.plain))
+            .col_expr(Column::Html, Expr::val(body.html));
+    }
+    update.filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// A mail waits for another try.
+pub async fn postpone(
+    db: &impl ConnectionTrait,
+    id: i64,
+    send_at: DateTime<Utc>,
+    trouble: &str,
+) -> Result<(), StorageError> {
+    use outbox_mail::Column;
+    outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Queued.code()))
+        .col_expr(Column::SendAt, Expr::val(send_at))
+        .col_expr(Column::LeasedUntil, Expr::val(None::<DateTime<Utc>>))
+        .col_expr(Column::Trouble, Expr::val(trouble.to_owned()))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Sends a mail that was given up, or waits, at `now`; whether there was one.
+pub async fn retry(
+    db: &impl ConnectionTrait,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
+    use outbox_mail::Column;
+    let states = [MailState::Failed, MailState::Queued].map(MailState::code);
+    let done = outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Queued.code()))
+        .col_expr(Column::SendAt, Expr::val(now))
+        .col_expr(Column::FirstTryAt, Expr::val(None::<DateTime<Utc>>))
+        .col_expr(Column::FinishedAt, Expr::val(None::<DateTime<Utc>>))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.is_in(states))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// Keeps a mail that waits from going; whether there was one.
+pub async fn cancel(
+    db: &impl ConnectionTrait,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
+    use outbox_mail::Column;
+    let done = outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Cancelled.code()))
+        .col_expr(Column::FinishedAt, Expr::val(now))
+        .col_expr(Column::Token, Expr::val(None::<String>))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// Takes the words and tokens off mails that were done with before `before`.
+pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, StorageError> {
+    use outbox_mail::Column;
+    let holds = Condition::any()
+        .add(Column::Token.is_not_null())
+        .add(Column::Plain.is_not_null())
+        .add(Column::Recipient.is_not_null());
+    let done = outbox_mail::Entity::update_many()
+        .col_expr(Column::Token, Expr::val(None::<String>))
+        .col_expr(Column::Recipient, Expr::val(None::<String>))
+        .col_expr(Column::Subject, Expr::val(None::<String>))
+        .col_expr(Column::Plain, Expr::val(None::<String>))
+        .col_expr(Column::Html, Expr::val(None::<String>))
+        .filter(Column::FinishedAt.lt(before))
+        .filter(holds)
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// A page of all mails, the newest first; where `state` is given, those in it.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    state: Option<MailState>,
+    number: u64,
+) -> Result<Page<MailLine>, StorageError> {
+    let mut query = outbox_mail::Entity::find().order_by_desc(outbox_mail::Column::Id);
+    if let Some(state) = state {
+        query = query.filter(outbox_mail::Column::State.eq(state.code()));
+    }
+    page_of(db, query, number, line).await
+}
+
+/// One mail.
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<MailLine>, StorageError> {
+    let row = outbox_mail::Entity::find_by_id(id).one(db).await?;
+    row.map(line).transpose()
+}
+
+/// Whether a mailing has a mail that could not be delivered to its address.
+pub async fn undeliverable(
+    db: &impl ConnectionTrait,
+    mailings: &[i64],
+) -> Result<Vec<i64>, StorageError> {
+    let rows = outbox_mail::Entity::find()
+        .select_only()
+        .column(outbox_mail::Column::MailingId)
+        .filter(outbox_mail::Column::MailingId.is_in(mailings.iter().copied()))
+        .filter(outbox_mail::Column::State.eq(MailState::Failed.code()))
+        .into_tuple::<Option<i64>>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// The mailing and the address of the mail with this Message-ID.
+pub async fn find_by_message_id(
+    db: &impl ConnectionTrait,
+    message_id: &str,
+) -> Result<Option<MailLine>, StorageError> {
+    let row = outbox_mail::Entity::find()
+        .filter(outbox_mail::Column::MessageId.eq(message_id))
+        .one(db)
+        .await?;
+    row.map(line).transpose()
+}
+
+fn line(row: outbox_mail::Model) -> Result<MailLine, StorageError> {
+    let body = match (row.subject, row.plain, row.html) {
+        (Some(subject), Some(plain), Some(html)) => Some(Body {
+            subject,
+            plain,
+            html,
+        }),
+        _ => None,
+    };
+    Ok(MailLine {
+        id: row.id,
+        kind: TABLE.read("kind", MailKind::parse(&row.kind))?,
+        state: TABLE.read("state", MailState::parse(&row.state))?,
+        queued_at: row.queued_at,
+        send_at: row.send_at,
+        finished_at: row.finished_at,
+        attempts: TABLE.number("attempts", row.attempts)?,
+        trouble: row.trouble,
+        mailing_id: row.mailing_id,
+        message_id: row.message_id,
+        body,
+    })
+}
+
+/// What an address is known by here: it is not kept a second time.
+fn address_hash(address: &EmailAddress) -> String {
+    HEXLOWER.encode(&Sha256::digest(address.key()))
+}
+
+/// Marks an address that takes no mail.
+pub async fn mark_address(
+    db: &impl ConnectionTrait,
+    address: &EmailAddress,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    let row = address_mark::ActiveModel {
+        address_hash: Set(address_hash(address)),
+        at: Set(now),
+        why: Set(why.to_owned()),
+    };
+    let again = OnConflict::column(address_mark::Column::AddressHash)
+        .update_columns([address_mark::Column::At, address_mark::Column::Why])
+        .to_owned();
+    address_mark::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes the mark off an address.
+pub async fn unmark_address(
+    db: &impl ConnectionTrait,
+    address: &EmailAddress,
+) -> Result<(), StorageError> {
+    address_mark::Entity::delete_by_id(address_hash(address))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Which of up to [`super::rows::CHUNK`] addresses are marked.
+pub async fn marked<'a>(
+    db: &impl ConnectionTrait,
+    addresses: &[&'a EmailAddress],
+) -> Result<Vec<&'a EmailAddress>, StorageError> {
+    let hashes: Vec<String> = addresses.iter().map(|one| address_hash(one)).collect();
+    let rows = address_mark::Entity::find()
+        .filter(address_mark::Column::AddressHash.is_in(hashes.iter().cloned()))
+        .all(db)
+        .await?;
+    let known = |hash: &String| rows.iter().any(|row| row.address_hash == *hash);
+    let marked = addresses.iter().zip(&hashes);
+    Ok(marked
+        .filter(|(_, hash)| known(hash))
+        .map(|(address, _)| *address)
+        .collect())
+}

@@ -1,0 +1,279 @@
+// Makes the registering forms quicker, and is never needed: without it weeks are
+// typed as text and drafts are kept by a button. Paints a week by mouse, finger
+// or keys, each showing the other with its text field, and keeps the draft while
+// somebody types.
+
+const DAYS = 7;
+const SLOTS = 48;
+const DAY_NAMES = ["mon tue wed thu fri sat sun", "lun mar mer gio ven sab dom"].map((line) => line.split(" "));
+const ENTRY = /^([\p{L},\s-]+?)\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/u;
+const QUIET_MS = 3000;
+
+/** Half-hours from Monday 00:00; undefined where the text is no week. */
+function parseWeek(text) {
+  const week = new Array(DAYS * SLOTS).fill(false);
+  for (const entry of text.split(";").map((part) => part.trim())) {
+    if (entry === "" || entry === "-") continue;
+    const found = entry.match(ENTRY);
+    if (!found) return undefined;
+    const from = parseTime(found[2], found[3]);
+    const to = parseTime(found[4], found[5]);
+    const days = parseDays(found[1]);
+    if (from === undefined || to === undefined || from === to || from === SLOTS || !days) return undefined;
+    const length = (to + SLOTS - from) % SLOTS || SLOTS;
+    for (const day of days) {
+      for (let slot = 0; slot < length; slot += 1) week[(day * SLOTS + from + slot) % week.length] = true;
+    }
+  }
+  return week;
+}
+
+function parseTime(hour, minute) {
+  const slot = Number(hour) * 2 + Number(minute) / 30;
+  return Number.isInteger(slot) && Number(minute) < 60 && slot <= SLOTS ? slot : undefined;
+}
+
+function parseDays(text) {
+  const days = [];
+  const number = (name) => {
+    const known = DAY_NAMES.map((names) => names.indexOf(name.trim().toLowerCase())).filter((day) => day >= 0);
+    return known[0];
+  };
+  for (const item of text.split(",")) {
+    const [first, last = item] = item.split("-");
+    const [from, to] = [number(first), number(last)];
+    if (from === undefined || to === undefined) return undefined;
+    for (let day = from; ; day = (day + 1) % DAYS) {
+      days.push(day);
+      if (day === to) break;
+    }
+  }
+  return days;
+}
+
+function runs(length, holds) {
+  const found = [];
+  for (let at = 0; at < length; at += 1) {
+    if (!holds(at)) continue;
+    const last = found[found.length - 1];
+    if (last && last[1] === at) last[1] = at + 1;
+    else found.push([at, at + 1]);
+  }
+  return found;
+}
+
+const time = (slot) => `${String(Math.floor(slot / 2)).padStart(2, "0")}:${slot % 2 ? "30" : "00"}`;
+
+/** The canonical text, with the days in the page's language. */
+function writeWeek(week, names) {
+  const entries = [];
+  for (let day = 0; day < DAYS; day += 1) {
+    for (const [from, to] of runs(SLOTS, (slot) => week[day * SLOTS + slot])) {
+      const same = entries.find((entry) => entry.from === from && entry.to === to);
+      if (same) same.days.push(day);
+      else entries.push({ from, to, days: [day] });
+    }
+  }
+  entries.sort((a, b) => a.days[0] - b.days[0] || a.from - b.from);
+  return entries
+    .map(({ from, to, days }) => {
+      const stretches = runs(DAYS, (day) => days.includes(day)).map(([first, end]) =>
+        end - first >= 3 ? `${names[first]}-${names[end - 1]}` : names.slice(first, end).join(","),
+      );
+      return `${stretches.join(",")} ${time(from)}-${time(to)}`;
+    })
+    .join("; ");
+}
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+function painter(host) {
+  const field = document.getElementById(host.dataset.week);
+  const longNames = host.dataset.days.split("|");
+  const names = host.dataset.shortDays.split("|");
+  let week = parseWeek(field.value) ?? new Array(DAYS * SLOTS).fill(false);
+  const cells = [];
+  const note = element("p", { class: "dom-hint" });
+  const grid = element("div", { role: "grid", class: "dom-paint-grid", "aria-label": host.dataset.label, "aria-multiselectable": "true" });
+
+  const hours = element("div", { class: "dom-paint-row", "aria-hidden": "true" }, element("span", {}));
+  for (let slot = 0; slot < SLOTS; slot += 1) {
+    hours.append(element("span", { class: "dom-paint-hour" }, slot % 4 === 0 ? String(slot / 2) : ""));
+  }
+  grid.append(hours);
+  for (let day = 0; day < DAYS; day += 1) {
+    const row = element("div", { role: "row", class: "dom-paint-row" }, element("span", { role: "rowheader", class: "dom-paint-day" }, names[day]));
+    for (let slot = 0; slot < SLOTS; slot += 1) {
+      const cell = element("span", {
+        role: "gridcell",
+        class: slot % 2 ? "dom-paint-cell" : "dom-paint-cell dom-paint-full",
+        tabindex: "-1",
+        "aria-label": `${longNames[day]} ${time(slot)}–${time(slot + 1)}`,
+      });
+      cell.dataset.at = String(day * SLOTS + slot);
+      cells.push(cell);
+      row.append(cell);
+    }
+    grid.append(row);
+  }
+
+  function draw() {
+    let count = 0;
+    cells.forEach((cell, at) => {
+      cell.setAttribute("aria-selected", week[at] ? "true" : "false");
+      count += week[at] ? 1 : 0;
+    });
+    note.textContent = host.dataset.hours.replace("{hours}", (count / 2).toLocaleString(document.documentElement.lang));
+  }
+
+  function write() {
+    field.value = writeWeek(week, names);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    draw();
+  }
+
+  /** All between two half-hours, as a rectangle of days and times. */
+  function fill(from, to, value, before) {
+    week = before.slice();
+    const [firstDay, lastDay] = [Math.floor(from / SLOTS), Math.floor(to / SLOTS)].sort((a, b) => a - b);
+    const [firstSlot, lastSlot] = [from % SLOTS, to % SLOTS].sort((a, b) => a - b);
+    for (let day = firstDay; day <= lastDay; day += 1) {
+      for (let slot = firstSlot; slot <= lastSlot; slot += 1) week[day * SLOTS + slot] = value;
+    }
+    write();
+  }
+
+  let focused = 16; // Monday at eight.
+  function focusOn(at) {
+    cells[focused].tabIndex = -1;
+    focused = at;
+    cells[focused].tabIndex = 0;
+    cells[focused].focus();
+  }
+  cells[focused].tabIndex = 0;
+
+  let stroke;
+  const cellAt = (event) => {
+    const found = document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-at]");
+    return found && grid.contains(found) ? Number(found.dataset.at) : undefined;
+  };
+  grid.addEventListener("pointerdown", (event) => {
+    const at = cellAt(event);
+    if (at === undefined || event.button !== 0) return;
+    event.preventDefault();
+    stroke = { from: at, value: !week[at], before: week.slice() };
+    focusOn(at);
+    fill(at, at, stroke.value, stroke.before);
+  });
+  addEventListener("pointermove", (event) => {
+    const at = stroke && cellAt(event);
+    if (at !== undefined) fill(stroke.from, at, stroke.value, stroke.before);
+  });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (stroke = undefined));
+
+  let extending;
+  grid.addEventListener("keydown", (event) => {
+    const upright = getComputedStyle(grid).gridAutoFlow.startsWith("column");
+    const along = { ArrowRight: 1, ArrowLeft: -1 };
+    const across = { ArrowDown: 1, ArrowUp: -1 };
+    const [times, days] = upright ? [across, along] : [along, across];
+    const day = Math.floor(focused / SLOTS);
+    const slot = focused % SLOTS;
+    let next;
+    if (event.key in times) next = day * SLOTS + Math.min(SLOTS - 1, Math.max(0, slot + times[event.key]));
+    else if (event.key in days) next = Math.min(DAYS - 1, Math.max(0, day + days[event.key])) * SLOTS + slot;
+    else if (event.key === "Home") next = day * SLOTS;
+    else if (event.key === "End") next = day * SLOTS + SLOTS - 1;
+    else if (event.key === " " || event.key === "Enter") {
+      event.preventDefault();
+      week[focused] = !week[focused];
+      write();
+      return;
+    } else return;
+    event.preventDefault();
+    if (event.shiftKey) {
+      extending ??= { from: focused, value: true, before: week.slice() };
+      fill(extending.from, next, extending.value, extending.before);
+    } else extending = undefined;
+    focusOn(next);
+  });
+  grid.addEventListener("keyup", (event) => {
+    if (event.key === "Shift") extending = undefined;
+  });
+
+  field.addEventListener("input", () => {
+    const read = parseWeek(field.value);
+    if (read) {
+      week = read;
+      draw();
+    } else note.textContent = host.dataset.unread;
+  });
+
+  const clear = element("button", { type: "button", class: "btn btn-outline-primary btn-sm" }, host.dataset.clear);
+  clear.addEventListener("click", () => {
+    week = week.map(() => false);
+    write();
+  });
+  const fold = element("details", { class: "dom-fold" }, element("summary", {}, host.dataset.label), element("p", { class: "dom-hint" }, host.dataset.help), grid, note, element("p", {}, clear));
+  fold.open = matchMedia("(min-width: 48rem)").matches;
+  host.append(fold);
+  host.hidden = false;
+  draw();
+}
+
+/** Keeps the draft a little after the last change. */
+function keepDrafts(form) {
+  const said = form.querySelector("[data-kept]");
+  let waiting;
+  const keep = async () => {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("form", form.dataset.form);
+    body.set("record", form.dataset.record);
+    const answer = await fetch("/drafts", { method: "POST", body, redirect: "manual" }).catch(() => undefined);
+    if (answer?.status === 204) said.textContent = said.dataset.kept;
+  };
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, QUIET_MS);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}
+
+/** Asks anew for what stands beside the form, a little after the last change. */
+function keepBeside(form, beside) {
+  let waiting;
+  let asked = 0;
+  const ask = async () => {
+    const turn = (asked += 1);
+    const body = new URLSearchParams(new FormData(form));
+    body.set("do", "work_out");
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
+    if (answer?.status !== 200) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(beside.id);
+    // What is being used, or was overtaken by a later change, is left alone.
+    if (fresh && turn === asked && !beside.contains(document.activeElement)) beside.replaceChildren(...fresh.childNodes);
+  };
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 800);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}
+
+const form = document.getElementById("registering");
+if (form) {
+  const beside = document.querySelector("[data-live]");
+  if (beside) keepBeside(form, beside);
+  for (const host of form.querySelectorAll("[data-week]")) painter(host);
+  keepDrafts(form);
+}

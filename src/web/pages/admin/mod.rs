@@ -1,0 +1,3 @@
+//! What administrators look after.
+
+pub mod mail;

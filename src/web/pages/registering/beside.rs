@@ -1,0 +1,189 @@
+//! What stands beside a form while it is filled: for a request the advice on its
+//! schedule, in words.
+
+use super::posted::Posted;
+use super::spec;
+use crate::catalogue::Words;
+use crate::domain::advice::{Advice, Broken, Offer};
+use crate::domain::contract::{Limit, Minimum, Unit};
+use crate::domain::ids::RequestCode;
+use crate::services::registering::advice::{self, Fitting};
+use crate::services::sentences;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+
+/// The advice on a request.
+#[derive(Debug, Default)]
+pub struct Advised {
+    /// Label and text.
+    pub facts: Vec<(String, String)>,
+    /// What one person alone would break, and an offer that is too low.
+    pub wrong: Vec<String>,
+    /// Where the figures come from.
+    pub sources: Vec<String>,
+    pub fits: String,
+}
+
+/// Works it out from what is typed so far; none before there is enough.
+pub async fn advised(
+    visit: &Visit,
+    posted: &Posted,
+    over: Option<&str>,
+    match_too: bool,
+) -> Result<Option<Advised>, PageError> {
+    let (context, words) = (&visit.site.context, visit.words);
+    let cells = posted.read(spec::REQUEST, context.today());
+    let Some(advice) = advice::of_request(context, &cells) else {
+        return Ok(None);
+    };
+    let mut advised = in_words(words, &advice);
+    if match_too {
+        let over = over.and_then(|code| RequestCode::parse(code).ok());
+        let fitting = advice::fitting(context, visit.actor()?, &cells, over.as_ref()).await?;
+        advised.fits = match fitting {
+            None => words.get("advice-fits-unknown").into_owned(),
+            Some(fitting) => fits(words, fitting),
+        };
+    }
+    Ok(Some(advised))
+}
+
+fn fits(words: Words, fitting: Fitting) -> String {
+    let now = words.count("advice-fits", fitting.now);
+    match fitting.before {
+        Some(before) if before != fitting.now => {
+            let before = words.with("advice-fits-before", &[("before", &before)]);
+            format!("{now} {before}")
+        }
+        _ => now,
+    }
+}
+
+fn in_words(words: Words, advice: &Advice) -> Advised {
+    let mut advised = Advised::default();
+    let mut fact = |label: &str, text: String| {
+        advised.facts.push((words.get(label).into_owned(), text));
+    };
+    fact(
+        "advice-form",
+        words.code("contract-form", advice.form.code()).into_owned(),
+    );
+    fact(
+        "advice-hours",
+        words.with(
+            "advice-hours-week",
+            &[("hours", &sentences::hours(words, advice.half_hours))],
+        ),
+    );
+    fact(
+        "advice-people",
+        words.count("advice-people-least", i64::from(advice.people)),
+    );
+    fact(
+        "advice-level",
+        advice.level.map_or_else(
+            || words.get("advice-level-unknown").into_owned(),
+            |level| sentences::level(words, level),
+        ),
+    );
+    fact("advice-minimum", minimum(words, advice.offer));
+    advised.wrong = advice
+        .broken
+        .iter()
+        .map(|broken| said(words, broken))
+        .collect();
+    if let Offer::Below(row, offered) = advice.offer {
+        advised.wrong.push(words.with(
+            "advice-below",
+            &[
+                ("offer", &sentences::euro(words, offered)),
+                ("minimum", &sentences::euro(words, row.amount)),
+            ],
+        ));
+    }
+    advised.sources = advice
+        .limits
+        .iter()
+        .map(|limit| source(words, limit))
+        .chain(row_of(advice.offer).map(|row| row_source(words, row)))
+        .collect();
+    advised.sources.sort_unstable();
+    advised.sources.dedup();
+    advised
+}
+
+fn row_of(offer: Offer) -> Option<&'static Minimum> {
+    match offer {
+        Offer::NoLevel | Offer::NoRow => None,
+        Offer::NoOffer(row) | Offer::Enough(row) | Offer::Below(row, _) => Some(row),
+    }
+}
+
+fn minimum(words: Words, offer: Offer) -> String {
+    match offer {
+        Offer::NoLevel => words.get("advice-no-level").into_owned(),
+        Offer::NoRow => words.get("advice-no-row").into_owned(),
+        Offer::NoOffer(row) | Offer::Enough(row) | Offer::Below(row, _) => {
+            let unit = match row.unit {
+                Unit::Hour => "hour",
+                Unit::Month => "month",
+                Unit::Day => "day",
+            };
+            let compared = words.get(match offer {
+                Offer::NoOffer(_) => "advice-no-offer",
+                Offer::Below(..) => "advice-offer-below",
+                _ => "advice-offer-enough",
+            });
+            let amount = words.with(
+                "advice-amount",
+                &[
+                    ("amount", &sentences::euro(words, row.amount)),
+                    ("unit", &words.code("pay-unit", unit)),
+                    ("level", &row.level),
+                ],
+            );
+            format!("{amount} {compared}")
+        }
+    }
+}
+
+fn said(words: Words, broken: &Broken) -> String {
+    let day = broken.day.map(|day| sentences::day(words, day));
+    let found = sentences::hours(words, broken.half_hours);
+    let value = broken.limit.value();
+    let key = match broken.limit.name() {
+        "max_hours_week" => "advice-broken-week",
+        "max_hours_day" => "advice-broken-day",
+        "min_daily_rest_hours" => "advice-broken-rest",
+        _ => "advice-broken-window",
+    };
+    words.with(
+        key,
+        &[
+            ("day", &day.unwrap_or_default()),
+            ("hours", &found),
+            ("limit", &value),
+        ],
+    )
+}
+
+fn source(words: Words, limit: &Limit) -> String {
+    words.with(
+        "advice-source",
+        &[
+            ("source", &limit.source()),
+            ("since", &words.date(limit.valid_from)),
+        ],
+    )
+}
+
+fn row_source(words: Words, row: &Minimum) -> String {
+    words.with(
+        "advice-source-table",
+        &[
+            ("table", &row.table),
+            ("source", &row.source),
+            ("since", &words.date(row.valid_from)),
+        ],
+    )
+}

@@ -1,0 +1,118 @@
+//! The forms that register people and requests at the desk: what is asked
+//! (`spec`), what was typed (`posted`), how it is drawn (`questions`), how two
+//! versions meet (`meeting`), and the pages themselves (`form`). Saving is
+//! `services::registering`.
+
+mod beside;
+pub mod draft;
+pub mod form;
+pub mod history;
+mod meeting;
+mod posted;
+mod questions;
+mod spec;
+
+use serde::Deserialize;
+
+use self::posted::Posted;
+use self::spec::Part;
+use crate::catalogue::Words;
+use crate::domain::account::Actor;
+use crate::services::registering::Form;
+use crate::services::{Context, ServiceError, drafts};
+
+/// What the address of a record's page may ask besides.
+#[derive(Debug, Default, Deserialize)]
+pub struct Seen {
+    /// The form was just saved.
+    saved: Option<String>,
+    /// The open requests that fit are wanted.
+    fits: Option<String>,
+}
+
+impl Seen {
+    /// Word of what was done.
+    pub fn notice(&self, words: Words) -> Option<String> {
+        self.saved
+            .as_ref()
+            .map(|_| words.get("form-saved").into_owned())
+    }
+
+    /// Whether the requests that a worker fits are to be shown.
+    pub fn wants_fits(&self) -> bool {
+        self.saved.is_some() || self.fits.is_some()
+    }
+}
+
+/// What a form asks.
+fn parts_of(form: Form) -> &'static [Part] {
+    match form {
+        Form::Worker => spec::WORKER,
+        Form::Family => spec::FAMILY,
+        Form::Request => spec::REQUEST,
+    }
+}
+
+/// The section of the site that a form belongs to.
+pub fn section_of(form: Form) -> &'static str {
+    match form {
+        Form::Worker => "/workers",
+        Form::Family => "/families",
+        Form::Request => "/requests",
+    }
+}
+
+/// Where a form stands: the address of a new record, or of one that is there.
+pub fn address_of(form: Form, record: Option<&str>) -> String {
+    let section = section_of(form);
+    match record {
+        None => format!("{section}/new"),
+        Some(code) => format!("{section}/{code}/edit"),
+    }
+}
+
+/// Which form of which record an address is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub form: Form,
+    pub record: Option<String>,
+}
+
+impl Place {
+    /// None where the address is no form's.
+    pub fn at(path: &str) -> Option<Self> {
+        Form::ALL.into_iter().find_map(|form| {
+            let rest = path.strip_prefix(section_of(form))?.strip_prefix('/')?;
+            let record = match rest.strip_suffix("/edit") {
+                Some(code) => Some(code.to_owned()),
+                None if rest == "new" => None,
+                None => return None,
+            };
+            Some(Self { form, record })
+        })
+    }
+}
+
+/// Keeps as a draft what a form sent whose session was over. Where it is found
+/// again; none where nothing can be kept of it.
+pub async fn keep_late(
+    context: &Context,
+    actor: &Actor,
+    path: &str,
+    sent: &str,
+) -> Result<Option<String>, ServiceError> {
+    let Some(place) = Place::at(path).filter(|_| actor.works_at_a_desk()) else {
+        return Ok(None);
+    };
+    let pairs = url::form_urlencoded::parse(sent.as_bytes());
+    let posted = Posted::new(pairs.into_owned().collect());
+    let own = drafts::open(context, actor, place.form, posted.first("draft")).await;
+    let id = match own {
+        Ok(own) if own.made.is_none() => own.id,
+        _ => drafts::new_id(context),
+    };
+    let fields = posted.kept(parts_of(place.form));
+    let record = place.record.as_deref();
+    drafts::keep(context, actor, &id, place.form, record, &fields).await?;
+    Ok(Some(format!("{path}?draft={id}&kept=1")))
+}

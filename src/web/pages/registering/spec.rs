@@ -1,0 +1,428 @@
+//! What the three forms ask: part by part, one line a column of the formats, in
+//! the order in which people are asked. Nothing is read or drawn here.
+
+/// How a column is asked and shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// One line of this kind of input.
+    Line(&'static str),
+    Short,
+    Amount,
+    PerCent,
+    /// A day; the years that two figures of a year may lie ahead.
+    Day(i32),
+    Comune,
+    Comuni,
+    Week,
+    Languages,
+    /// One of a list.
+    One(Choice),
+    /// Several of a list.
+    Several(Choice),
+    /// A box to tick.
+    Yes,
+}
+
+/// A closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    Sex,
+    WorkerSex,
+    Country,
+    ContactBy,
+    Language,
+    Arrangement,
+    Skill,
+    Qualification,
+    Permit,
+    Accreditation,
+    Desk,
+    How,
+    Relation,
+    Partner,
+    LiveInHours,
+    Level,
+    YesNo,
+    Ground,
+}
+
+/// One question.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// The column's name, which is also the field's.
+    pub name: &'static str,
+    /// Keys of the catalogue; the hint's is empty where there is none.
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub ask: Ask,
+}
+
+/// Questions that belong together.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    pub heading: &'static str,
+    pub columns: &'static [Column],
+}
+
+const fn ask(name: &'static str, label: &'static str, hint: &'static str, ask: Ask) -> Column {
+    Column {
+        name,
+        label,
+        hint,
+        ask,
+    }
+}
+
+/// A worker's form.
+pub const WORKER: &[Part] = &[
+    Part {
+        heading: "section-person",
+        columns: &[
+            ask(
+                "given_name",
+                "fact-given-name",
+                "hint-name",
+                Ask::Line("text"),
+            ),
+            ask("family_name", "fact-family-name", "", Ask::Line("text")),
+            ask(
+                "name_own_script",
+                "fact-own-script",
+                "hint-optional",
+                Ask::Line("text"),
+            ),
+            ask("sex", "fact-sex", "", Ask::One(Choice::Sex)),
+            ask("birth_date", "fact-birth-date", "hint-date", Ask::Day(0)),
+            ask(
+                "citizenship",
+                "fact-citizenship",
+                "hint-citizenship",
+                Ask::One(Choice::Country),
+            ),
+            ask("phone", "fact-phone", "hint-reachable", Ask::Line("tel")),
+            ask("email", "fact-email", "", Ask::Line("email")),
+            ask(
+                "contact_by",
+                "fact-contact-by",
+                "",
+                Ask::One(Choice::ContactBy),
+            ),
+            ask(
+                "contact_language",
+                "fact-contact-language",
+                "",
+                Ask::One(Choice::Language),
+            ),
+            ask("comune", "fact-comune", "hint-comune", Ask::Comune),
+            ask("desk", "fact-desk", "", Ask::One(Choice::Desk)),
+        ],
+    },
+    Part {
+        heading: "section-work",
+        columns: &[
+            ask(
+                "arrangements",
+                "fact-arrangements",
+                "",
+                Ask::Several(Choice::Arrangement),
+            ),
+            ask("availability", "fact-availability", "hint-week", Ask::Week),
+            ask(
+                "available_from",
+                "fact-available-from",
+                "hint-date",
+                Ask::Day(20),
+            ),
+            ask(
+                "confirmed_on",
+                "fact-confirmed-on",
+                "hint-date",
+                Ask::Day(20),
+            ),
+            ask("max_km", "fact-max-km", "hint-max-km", Ask::Short),
+            ask(
+                "extra_comuni",
+                "fact-extra-comuni",
+                "hint-comuni",
+                Ask::Comuni,
+            ),
+            ask("relocates", "fact-relocates", "", Ask::Yes),
+            ask(
+                "max_hours_week",
+                "fact-max-hours-week",
+                "hint-optional",
+                Ask::Short,
+            ),
+            ask(
+                "min_pay_hour",
+                "fact-min-pay-hour",
+                "hint-amount",
+                Ask::Amount,
+            ),
+            ask(
+                "min_pay_month",
+                "fact-min-pay-month",
+                "hint-amount",
+                Ask::Amount,
+            ),
+        ],
+    },
+    Part {
+        heading: "section-capabilities",
+        columns: &[
+            ask("skills", "fact-skills", "", Ask::Several(Choice::Skill)),
+            ask(
+                "qualifications",
+                "fact-qualifications",
+                "",
+                Ask::Several(Choice::Qualification),
+            ),
+            ask(
+                "languages",
+                "fact-languages",
+                "hint-languages",
+                Ask::Languages,
+            ),
+            ask("experience_years", "fact-experience-years", "", Ask::Short),
+            ask(
+                "accreditation",
+                "fact-accreditation",
+                "",
+                Ask::One(Choice::Accreditation),
+            ),
+        ],
+    },
+    Part {
+        heading: "section-permit",
+        columns: &[
+            ask(
+                "permit_type",
+                "fact-permit-type",
+                "hint-permit",
+                Ask::One(Choice::Permit),
+            ),
+            ask(
+                "permit_until",
+                "fact-permit-until",
+                "hint-date",
+                Ask::Day(20),
+            ),
+            ask("renewal_receipt", "fact-renewal-receipt", "", Ask::Yes),
+            ask(
+                "work_right_confirmed",
+                "fact-work-right-confirmed",
+                "",
+                Ask::Yes,
+            ),
+        ],
+    },
+    Part {
+        heading: "section-authorisation",
+        columns: &[
+            ask(
+                "consent_on",
+                "fact-consent-on",
+                "hint-consent",
+                Ask::Day(20),
+            ),
+            ask(
+                "notice_version",
+                "fact-notice-version",
+                "hint-notice",
+                Ask::Line("text"),
+            ),
+            ask("consent_how", "fact-consent-how", "", Ask::One(Choice::How)),
+            ask(
+                "consent_folder",
+                "fact-consent-folder",
+                "",
+                Ask::Line("text"),
+            ),
+            ask(
+                "share_without_asking",
+                "fact-share-without-asking",
+                "",
+                Ask::Yes,
+            ),
+            ask(
+                "registered_on",
+                "fact-registered-on",
+                "hint-date",
+                Ask::Day(20),
+            ),
+        ],
+    },
+];
+
+/// A family's form.
+pub const FAMILY: &[Part] = &[Part {
+    heading: "section-contact",
+    columns: &[
+        ask(
+            "given_name",
+            "fact-given-name",
+            "hint-name",
+            Ask::Line("text"),
+        ),
+        ask("family_name", "fact-family-name", "", Ask::Line("text")),
+        ask("relation", "fact-relation", "", Ask::One(Choice::Relation)),
+        ask("phone", "fact-phone", "hint-reachable", Ask::Line("tel")),
+        ask("email", "fact-email", "", Ask::Line("email")),
+        ask(
+            "contact_by",
+            "fact-contact-by",
+            "",
+            Ask::One(Choice::ContactBy),
+        ),
+        ask(
+            "contact_language",
+            "fact-contact-language",
+            "",
+            Ask::One(Choice::Language),
+        ),
+        ask("comune", "fact-comune", "hint-comune", Ask::Comune),
+        ask(
+            "address",
+            "fact-address",
+            "hint-optional",
+            Ask::Line("text"),
+        ),
+        ask(
+            "referred_by",
+            "fact-referred-by",
+            "",
+            Ask::One(Choice::Partner),
+        ),
+        ask(
+            "consent_on",
+            "fact-family-consent-on",
+            "hint-date",
+            Ask::Day(20),
+        ),
+        ask("desk", "fact-desk", "", Ask::One(Choice::Desk)),
+    ],
+}];
+
+/// A request's form.
+pub const REQUEST: &[Part] = &[
+    Part {
+        heading: "section-need",
+        columns: &[
+            ask("family", "fact-family-code", "hint-family-code", Ask::Short),
+            ask("comune", "fact-work-comune", "hint-comune", Ask::Comune),
+            ask(
+                "arrangement",
+                "fact-arrangement",
+                "",
+                Ask::One(Choice::Arrangement),
+            ),
+            ask("schedule", "fact-schedule", "hint-schedule", Ask::Week),
+            ask(
+                "live_in_hours",
+                "fact-live-in-hours",
+                "hint-live-in-hours",
+                Ask::One(Choice::LiveInHours),
+            ),
+            ask("covers", "fact-covers", "hint-covers", Ask::Short),
+            ask(
+                "min_coverage_permille",
+                "fact-coverage-percent",
+                "hint-coverage",
+                Ask::PerCent,
+            ),
+            ask("start_date", "fact-start-date", "hint-date", Ask::Day(20)),
+            ask("end_date", "fact-end-date", "hint-end-date", Ask::Day(20)),
+            ask(
+                "needed_by",
+                "fact-needed-by",
+                "hint-needed-by",
+                Ask::Day(20),
+            ),
+            ask(
+                "self_sufficient",
+                "fact-self-sufficient",
+                "",
+                Ask::One(Choice::YesNo),
+            ),
+        ],
+    },
+    Part {
+        heading: "section-tasks",
+        columns: &[
+            ask(
+                "required_skills",
+                "fact-required-skills",
+                "hint-tasks",
+                Ask::Several(Choice::Skill),
+            ),
+            ask(
+                "preferred_skills",
+                "fact-preferred-skills",
+                "",
+                Ask::Several(Choice::Skill),
+            ),
+            ask(
+                "required_qualifications",
+                "fact-required-qualifications",
+                "",
+                Ask::Several(Choice::Qualification),
+            ),
+            ask(
+                "required_languages",
+                "fact-required-languages",
+                "hint-required-languages",
+                Ask::Languages,
+            ),
+        ],
+    },
+    Part {
+        heading: "section-terms",
+        columns: &[
+            ask("ccnl_level", "fact-ccnl-level", "", Ask::One(Choice::Level)),
+            ask(
+                "max_pay_hour",
+                "fact-max-pay-hour",
+                "hint-amount",
+                Ask::Amount,
+            ),
+            ask(
+                "max_pay_month",
+                "fact-max-pay-month",
+                "hint-amount",
+                Ask::Amount,
+            ),
+            ask(
+                "public_contribution",
+                "fact-public-contribution",
+                "",
+                Ask::Yes,
+            ),
+            ask("opened_on", "fact-opened-on", "hint-date", Ask::Day(20)),
+        ],
+    },
+    Part {
+        heading: "section-worker-sex",
+        columns: &[
+            ask(
+                "worker_sex",
+                "fact-worker-sex",
+                "hint-worker-sex",
+                Ask::One(Choice::WorkerSex),
+            ),
+            ask(
+                "worker_sex_ground",
+                "fact-worker-sex-ground",
+                "",
+                Ask::One(Choice::Ground),
+            ),
+        ],
+    },
+];
+
+/// The column of a name.
+pub fn column(parts: &'static [Part], name: &str) -> Option<&'static Column> {
+    parts
+        .iter()
+        .flat_map(|part| part.columns)
+        .find(|column| column.name == name)
+}

@@ -1,0 +1,187 @@
+# The forms of the desk: registering people, families and requests.
+
+form-title-new-worker = A new person who looks for work
+form-title-new-family = A new family
+form-title-new-request = A new request
+form-title-edit = Change: { $name }
+form-new-worker = Register a person
+form-new-family = Register a family
+form-new-request = New request
+form-edit = Change
+form-parts = Parts of the form
+form-save = Save
+form-keep = Keep it and go on later
+form-leave = Leave without saving
+form-saved = Saved.
+draft-kept = Kept. It is found on the home page, also after signing in again.
+draft-kept-by-itself = What was typed is safe: it is found on the home page.
+
+form-problem = { $label } – { $why }
+form-required = { $label }: type or choose something.
+form-one-of = { $label }: choose one of the list.
+form-unreachable = { $label }: a telephone or an e-mail address is needed, or contact at the desk.
+form-sex-without-ground = { $label }: a sex can be asked for only with its ground.
+form-ground-without-sex = { $label }: there is a ground, but no sex.
+form-coverage-range = { $label }: from 1 to 100.
+
+stale-heading = Somebody else changed these data meanwhile
+stale-by = { $name } saved, { $when }. Nothing is lost: what is typed here is still there.
+stale-by-somebody = Nothing is lost: what is typed here is still there.
+stale-taken = Changed by the other person alone, and taken over here:
+stale-none = Nothing was changed by both. Saving again is enough.
+stale-choose = Both sides changed these. Choose, then save.
+stale-mine = Keep what the form says:
+stale-theirs = Take what was saved:
+
+section-authorisation = Authorisation to be named
+section-tasks = Tasks and abilities
+section-worker-sex = Sex of the worker
+
+fact-sex = Sex on the document
+fact-birth-date = Date of birth
+fact-citizenship = Citizenship
+fact-experience-years = Years of experience
+fact-notice-version = Version of the notice handed over
+fact-consent-how = How they said yes
+fact-consent-folder = Folder of the signed paper
+fact-family-code = Code of the family
+fact-work-comune = Municipality of the work
+fact-live-in-hours = Hours of living in
+fact-coverage-percent = Part of the schedule to cover, per cent
+fact-needed-by = Needed by
+fact-worker-sex-ground = Ground
+fact-status = State
+fact-close-reason = Reason of the closing
+fact-excluded = Left out of the outcomes
+fact-excluded-on = Left out of the outcomes on
+fact-code = Code
+
+hint-optional = May be left empty.
+hint-name = As on the document, in Latin letters.
+hint-date = Day, month and year: 3/4/26 and 03-04-2026 will do.
+hint-citizenship = For the statistics only. Need not be said, and never counts in a choice.
+hint-reachable = A telephone or an e-mail address is needed. Who has neither comes to the desk.
+hint-comune = Type the name. Those of the region complete themselves.
+hint-comuni = One municipality a line.
+hint-week = For example: Mon-Fri 08:00-13:00; Sat 09:00-12:00
+hint-schedule = For example: Mon-Fri 08:00-13:00; Sat 09:00-12:00. Not needed for living in.
+hint-max-km = Needed unless living in is the only arrangement.
+hint-amount = In euro, for example 8.50.
+hint-languages = Levels from A1 (beginner) to C2 (like one’s own).
+hint-required-languages = The level that the work really needs.
+hint-permit = Some titles end on a day. For others the desk has to confirm.
+hint-consent = The day they said yes. Without it the person stays registered but is proposed to nobody.
+hint-notice = The number or date at the foot of the paper.
+hint-family-code = On the family’s page, for example F-000045.
+hint-live-in-hours = Counts for living in alone.
+hint-covers = The code of the live-in request, where this one covers its rest days.
+hint-coverage = Usually 100.
+hint-end-date = Empty where the work has no end.
+hint-needed-by = Only if it is urgent, for example after a stay in hospital.
+hint-tasks = What there is to do. Never the person’s illnesses.
+hint-worker-sex = For personal hygiene alone. A second person of the desk has to confirm it.
+
+consent-how-paper = on paper, signed
+consent-how-screen = on the screen, at the desk
+sex-ground-personal_hygiene = personal hygiene
+skill-group-personal_care = Care of the person
+skill-group-health_related_support = Support of health
+skill-group-household = Household
+skill-group-mobility = Getting about
+skill-group-childcare = Children
+language-number = Language { $number }
+language-level-number = Level { $number }
+
+paint-label = Paint the week
+paint-help = Drag with the mouse or a finger. By keys: arrows to move, space to mark, shift and arrows to mark several.
+paint-unread = The text can’t be read as a schedule yet.
+paint-hours = { $hours } hours a week.
+paint-clear = Empty the week
+
+refused-sex-not-confirmed = The request names the worker’s sex. Before any search, a second person of the desk has to confirm it.
+refused-sex-own-word = Whoever named the sex can’t confirm it. Ask a colleague.
+record-draft = The form that was kept
+
+fits-heading = { $count ->
+    [0] No open request that fits, so far
+    [one] One open request that fits
+   *[other] { $count } open requests that fit
+}
+fits-show = Open requests that fit
+
+history-heading = History
+history-none = Nothing was changed at the desk.
+history-by-itself = the program
+history-change = { $label }: before “{ $before }”, then “{ $now }”
+record-action-created = registered
+record-action-changed = changed
+record-action-sex_confirmed = the sex asked for was confirmed
+exclusion-died = died
+exclusion-residential_care = moved into residential care
+exclusion-moved = moved away
+exclusion-duplicate = duplicate
+
+authorisation-recorded = Notice { $notice }, { $how }. Recorded by { $name }.
+authorisation-folder = The signed paper is in folder { $folder }.
+worker-permit-no-date = The end of the title of stay is missing. Until it is known, the person is not proposed.
+worker-permit-to-confirm = The right to this work has to be confirmed. Until then the person is not proposed.
+
+drafts-heading = Forms that were kept
+draft-new-worker = A new person
+draft-new-family = A new family
+draft-new-request = A new request
+draft-of = Change of { $code }
+draft-since = from { $when }
+draft-discard = Throw away
+
+request-cover-rest = Open the request for the rest days
+request-sex-waits = The request names the worker’s sex, for personal hygiene. A second person of the desk has to confirm that it is really needed.
+request-sex-confirm = I confirm: it is needed for personal hygiene
+
+advice-heading = Advice on the schedule
+advice-do = Work it out and look who fits
+advice-nothing-yet = Choose the arrangement and type the schedule. What the agreement says will show here.
+advice-form = Form of contract
+advice-hours = Hours
+advice-hours-week = { $hours } a week
+advice-people = People needed
+advice-people-least = { $count ->
+    [one] one at the least
+   *[other] { $count } at the least
+}
+advice-level = Level that seems right
+advice-level-unknown = Can’t be said yet: the tasks are needed, and whether the person manages the day alone.
+advice-minimum = Minimum in force
+advice-no-level = Nothing is compared without a level.
+advice-no-row = The table has no row for this level. Nothing is compared.
+advice-no-offer = There is no offer of this kind: nothing is compared.
+advice-offer-below = The offer is lower.
+advice-offer-enough = The offer is not lower.
+advice-amount = { $amount } { $unit } for level { $level }.
+advice-below = The offer of { $offer } is below the minimum of { $minimum }. As long as it is, no sheet can go out.
+advice-broken-week = One person alone would work { $hours } hours a week. The limit is { $limit }.
+advice-broken-day = { $day }: one person alone would work { $hours } hours. The limit is { $limit }.
+advice-broken-rest = { $day }: one person alone would rest { $hours } hours on end at most. { $limit } are needed.
+advice-broken-window = { $hours } hours lie outside { $limit }.
+advice-sources = Where the figures come from
+advice-source = Limits since { $since }: { $source }
+advice-source-table = Table { $table } since { $since }: { $source }
+advice-cost = Contributions and the total cost are worked out on the INPS site, by its simulator for domestic work.
+advice-fits-unknown = Something is missing still before it can be seen who fits.
+advice-fits = { $count ->
+    [0] Nobody fits these data.
+    [one] One person fits these data.
+   *[other] { $count } people fit these data.
+}
+advice-fits-before = With the saved data: { $before }.
+contract-form-live_in = living in
+contract-form-live_in_reduced = living in, reduced hours
+contract-form-hourly = by the hour, not living in
+contract-form-rest_cover = cover of rest days
+contract-form-night_care = care by night
+contract-form-night_presence = presence by night alone
+pay-unit-hour = an hour
+pay-unit-month = a month
+pay-unit-day = a day
+
+sign-in-typed-kept = The session has ended. What stood in the form is not lost: it comes back after signing in.

@@ -1,0 +1,187 @@
+# I moduli dello sportello: iscrivere persone, famiglie e richieste.
+
+form-title-new-worker = Nuova persona che cerca lavoro
+form-title-new-family = Nuova famiglia
+form-title-new-request = Nuova richiesta
+form-title-edit = Modifica: { $name }
+form-new-worker = Iscrivi una persona
+form-new-family = Registra una famiglia
+form-new-request = Nuova richiesta
+form-edit = Modifica
+form-parts = Parti del modulo
+form-save = Salva
+form-keep = Metti da parte e continua dopo
+form-leave = Esci senza salvare
+form-saved = Salvato.
+draft-kept = Messo da parte. Si ritrova nella pagina iniziale, anche dopo una nuova entrata.
+draft-kept-by-itself = Le cose scritte sono al sicuro: si ritrovano nella pagina iniziale.
+
+form-problem = { $label }: { $why }
+form-required = { $label }: scrivere o scegliere qualcosa.
+form-one-of = { $label }: scegliere una voce dell’elenco.
+form-unreachable = { $label }: serve un telefono o un’e-mail, oppure il contatto allo sportello.
+form-sex-without-ground = { $label }: il sesso si può chiedere solo con il suo motivo.
+form-ground-without-sex = { $label }: c’è il motivo, ma non il sesso richiesto.
+form-coverage-range = { $label }: va da 1 a 100.
+
+stale-heading = Qualcun altro ha cambiato questi dati nel frattempo
+stale-by = Ha salvato { $name }, { $when }. Nulla è perso: quello che è scritto qui c’è ancora.
+stale-by-somebody = Nulla è perso: quello che è scritto qui c’è ancora.
+stale-taken = Cambiati solo dall’altra persona, e già ripresi qui:
+stale-none = Non ci sono dati cambiati da tutti e due. Basta salvare di nuovo.
+stale-choose = Questi dati sono cambiati da tutte e due le parti. Scegliere, poi salvare.
+stale-mine = Tieni ciò che è scritto nel modulo:
+stale-theirs = Prendi ciò che è stato salvato:
+
+section-authorisation = Autorizzazione a essere nominata o nominato
+section-tasks = Compiti e capacità
+section-worker-sex = Sesso di chi lavora
+
+fact-sex = Sesso sul documento
+fact-birth-date = Data di nascita
+fact-citizenship = Cittadinanza
+fact-experience-years = Anni di esperienza
+fact-notice-version = Versione dell’informativa consegnata
+fact-consent-how = Come ha detto sì
+fact-consent-folder = Cartella del foglio firmato
+fact-family-code = Codice della famiglia
+fact-work-comune = Comune dove si lavora
+fact-live-in-hours = Ore della convivenza
+fact-coverage-percent = Parte dell’orario da coprire, in percentuale
+fact-needed-by = Serve entro il
+fact-worker-sex-ground = Motivo
+fact-status = Stato
+fact-close-reason = Motivo della chiusura
+fact-excluded = Tolta dal conto degli esiti
+fact-excluded-on = Tolta dal conto il
+fact-code = Codice
+
+hint-optional = Si può lasciare vuoto.
+hint-name = Come sul documento, in lettere latine.
+hint-date = Giorno, mese e anno: vanno bene 3/4/26 e 03-04-2026.
+hint-citizenship = Serve solo per le statistiche. Si può non dire, e non conta mai nella scelta.
+hint-reachable = Serve un telefono o un’e-mail. Chi non li ha passa allo sportello.
+hint-comune = Scrivere il nome. I comuni della regione si completano da soli.
+hint-comuni = Un comune per riga.
+hint-week = Per esempio: lun-ven 08:00-13:00; sab 09:00-12:00
+hint-schedule = Per esempio: lun-ven 08:00-13:00; sab 09:00-12:00. Per la convivenza non serve.
+hint-max-km = Serve se non accetta soltanto la convivenza.
+hint-amount = In euro, per esempio 8,50.
+hint-languages = Livelli da A1 (principiante) a C2 (come la propria lingua).
+hint-required-languages = Il livello che il lavoro richiede davvero.
+hint-permit = Alcuni titoli hanno una scadenza. Per altri serve la conferma dello sportello.
+hint-consent = Il giorno in cui ha detto sì. Senza, la persona resta iscritta ma non si propone a nessuno.
+hint-notice = Il numero o la data scritti in fondo al foglio.
+hint-family-code = Si trova nella pagina della famiglia, per esempio F-000045.
+hint-live-in-hours = Conta solo per la convivenza.
+hint-covers = Il codice della richiesta di convivenza, se questa ne copre i riposi.
+hint-coverage = Di solito 100.
+hint-end-date = Vuota se il lavoro non ha una fine.
+hint-needed-by = Solo se è urgente, per esempio dopo un ricovero.
+hint-tasks = Che cosa c’è da fare. Mai le malattie della persona.
+hint-worker-sex = Solo per l’igiene personale. Serve la conferma di una seconda persona dello sportello.
+
+consent-how-paper = su carta, firmato
+consent-how-screen = sullo schermo, allo sportello
+sex-ground-personal_hygiene = igiene personale
+skill-group-personal_care = Cura della persona
+skill-group-health_related_support = Sostegno alla salute
+skill-group-household = Casa
+skill-group-mobility = Spostamenti
+skill-group-childcare = Bambini
+language-number = Lingua { $number }
+language-level-number = Livello { $number }
+
+paint-label = Dipingi la settimana
+paint-help = Con il mouse o il dito si trascina. Con la tastiera: frecce per muoversi, spazio per segnare, maiuscole e frecce per segnare più caselle.
+paint-unread = Il testo non si legge ancora come un orario.
+paint-hours = { $hours } ore alla settimana.
+paint-clear = Vuota la settimana
+
+refused-sex-not-confirmed = La richiesta indica il sesso di chi lavora. Prima di cercare, una seconda persona dello sportello deve confermarlo.
+refused-sex-own-word = Chi ha indicato il sesso non può confermarlo. Chiedere a una collega o a un collega.
+record-draft = Il modulo messo da parte
+
+fits-heading = { $count ->
+    [0] Nessuna richiesta aperta adatta, per ora
+    [one] Una richiesta aperta adatta
+   *[other] { $count } richieste aperte adatte
+}
+fits-show = Richieste aperte adatte
+
+history-heading = Storia
+history-none = Nessuna modifica fatta allo sportello.
+history-by-itself = il programma
+history-change = { $label }: prima «{ $before }», poi «{ $now }»
+record-action-created = registrazione
+record-action-changed = modifica
+record-action-sex_confirmed = conferma del sesso richiesto
+exclusion-died = decesso
+exclusion-residential_care = ingresso in struttura
+exclusion-moved = trasferimento
+exclusion-duplicate = doppione
+
+authorisation-recorded = Informativa { $notice }, { $how }. Registrata da { $name }.
+authorisation-folder = Il foglio firmato è nella cartella { $folder }.
+worker-permit-no-date = Manca la scadenza del titolo di soggiorno. Finché manca, la persona non si propone.
+worker-permit-to-confirm = Il diritto a questo lavoro va confermato. Finché manca la conferma, la persona non si propone.
+
+drafts-heading = Moduli messi da parte
+draft-new-worker = Nuova persona
+draft-new-family = Nuova famiglia
+draft-new-request = Nuova richiesta
+draft-of = Modifica di { $code }
+draft-since = di { $when }
+draft-discard = Butta via
+
+request-cover-rest = Apri la richiesta per i riposi
+request-sex-waits = La richiesta indica il sesso di chi lavora, per l’igiene personale. Una seconda persona dello sportello deve confermare che serve davvero.
+request-sex-confirm = Confermo: serve per l’igiene personale
+
+advice-heading = Consigli sull’orario
+advice-do = Calcola e cerca chi è idoneo
+advice-nothing-yet = Scegliere la forma di lavoro e scrivere l’orario. Qui compare che cosa dice il contratto.
+advice-form = Forma del contratto
+advice-hours = Ore
+advice-hours-week = { $hours } alla settimana
+advice-people = Persone che servono
+advice-people-least = { $count ->
+    [one] almeno una
+   *[other] almeno { $count }
+}
+advice-level = Livello che sembra adatto
+advice-level-unknown = Non si può dire ancora: servono i compiti, e se la persona fa da sola gli atti di ogni giorno.
+advice-minimum = Minimo in vigore
+advice-no-level = Senza un livello scelto non si confronta nulla.
+advice-no-row = Nella tabella non c’è una riga per questo livello. Non si confronta nulla.
+advice-no-offer = Manca un’offerta di questo tipo: non si confronta nulla.
+advice-offer-below = L’offerta è più bassa.
+advice-offer-enough = L’offerta non è più bassa.
+advice-amount = { $amount } { $unit } per il livello { $level }.
+advice-below = L’offerta di { $offer } è sotto il minimo di { $minimum }. Finché resta così, nessuna scheda può uscire.
+advice-broken-week = Una persona sola farebbe { $hours } ore alla settimana. Il limite è { $limit }.
+advice-broken-day = { $day }: una persona sola farebbe { $hours } ore. Il limite è { $limit }.
+advice-broken-rest = { $day }: una persona sola avrebbe al massimo { $hours } ore di riposo di seguito. Ne servono { $limit }.
+advice-broken-window = { $hours } ore stanno fuori dalla fascia { $limit }.
+advice-sources = Da dove vengono i numeri
+advice-source = Limiti dal { $since }: { $source }
+advice-source-table = Tabella { $table } dal { $since }: { $source }
+advice-cost = Contributi e costo totale si calcolano sul sito dell’INPS, con il simulatore per il lavoro domestico.
+advice-fits-unknown = Per cercare chi è idoneo mancano ancora dei dati.
+advice-fits = { $count ->
+    [0] Nessuna persona idonea con questi dati.
+    [one] Una persona idonea con questi dati.
+   *[other] { $count } persone idonee con questi dati.
+}
+advice-fits-before = Con i dati salvati: { $before }.
+contract-form-live_in = convivenza
+contract-form-live_in_reduced = convivenza con orario ridotto
+contract-form-hourly = a ore, senza convivenza
+contract-form-rest_cover = copertura dei riposi
+contract-form-night_care = assistenza di notte
+contract-form-night_presence = sola presenza di notte
+pay-unit-hour = all’ora
+pay-unit-month = al mese
+pay-unit-day = al giorno
+
+sign-in-typed-kept = La sessione è finita. Quello che era scritto nel modulo non è perso: torna dopo l’accesso.

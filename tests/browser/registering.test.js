@@ -1,0 +1,184 @@
+// Registering at the desk in a real browser: a week painted by mouse and by keys
+// and typed as text, drafts that keep themselves, a refusal and a conflict that
+// everybody can read, at both widths; and the same with scripts off.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { join } from "node:path";
+import { accessibility, htmlChecker, launch, outFolder, overflow, watch } from "./browser.js";
+import { demo } from "./program.js";
+import { enter } from "./site.js";
+
+const WIDE = { width: 1366, height: 900 };
+const NARROW = { width: 320, height: 640 };
+const TELEPHONE = { width: 360, height: 740 };
+const SAVE = "form#registering button[type=submit]:not([name])";
+
+const out = outFolder("registering");
+const html = htmlChecker(out);
+let program;
+let browser;
+
+before(async () => {
+  program = await demo();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  assert.equal(await program?.stop(), 0, "the program ends cleanly when told to");
+});
+
+/** A page of somebody who is signed in, with what it complains of. */
+async function signedIn(role, options = {}) {
+  const context = await browser.newContext({ locale: "it-IT", viewport: WIDE, reducedMotion: "reduce", ...options });
+  const watched = await watch(context, program.origin);
+  const page = await context.newPage();
+  await enter(page, program, role);
+  return { context, watched, page };
+}
+
+/** What is wrong with the page as it stands, at both widths. */
+async function findings(page, watched, name) {
+  html.save(name, await page.content());
+  const wrong = [...watched.take()];
+  for (const size of [WIDE, NARROW]) {
+    await page.setViewportSize(size);
+    wrong.push(...(await accessibility(page)).map((finding) => `${name} at ${size.width} px, ${finding}`));
+    wrong.push(...(await overflow(page)).map((element) => `${name} wider than ${size.width} px: ${element}`));
+  }
+  for (const size of [TELEPHONE, WIDE]) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: join(out, `${name}-${size.width}.png`), fullPage: true });
+  }
+  watched.take(); // What the checker itself loads is not the page's.
+  return wrong;
+}
+
+async function fillWorker(page, name) {
+  await page.locator("#given_name").fill(name);
+  await page.locator("#family_name").fill("Inventata");
+  await page.locator("#sex").selectOption("f");
+  await page.locator("#phone").fill("333 12.34.567");
+  await page.locator("#comune").fill("Grosseto");
+  await page.locator("#arrangements-hourly").check();
+  await page.locator("#max_km").fill("20");
+}
+
+test("a week is painted by mouse and by keys, and each way shows in the other", async () => {
+  const { context, page } = await signedIn("operator");
+  await page.goto(`${program.origin}/workers/new`);
+  const text = page.locator("#availability");
+  const cell = (label) => page.locator(`[role=gridcell][aria-label="${label}"]`);
+  const chosen = (label) => cell(label).getAttribute("aria-selected");
+  await text.fill("lun-ven 08:00-13:00; sab 9:00-12:00");
+  assert.equal(await chosen("mercoledì 12:30–13:00"), "true");
+  assert.equal(await chosen("mercoledì 13:00–13:30"), "false");
+  assert.equal(await chosen("sabato 09:00–09:30"), "true");
+
+  await text.fill("");
+  await page.locator(".dom-paint-grid").scrollIntoViewIfNeeded();
+  const from = await cell("lunedì 08:00–08:30").boundingBox();
+  const to = await cell("venerdì 12:30–13:00").boundingBox();
+  await page.mouse.move(from.x + 4, from.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 4, to.y + 4, { steps: 6 });
+  await page.mouse.up();
+  assert.equal(await text.inputValue(), "lun-ven 08:00-13:00");
+
+  await cell("domenica 22:00–22:30").click();
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  assert.equal(await text.inputValue(), "lun-ven 08:00-13:00; dom 22:00-24:00");
+  await page.keyboard.press("Space");
+  assert.equal(await text.inputValue(), "lun-ven 08:00-13:00; dom 22:00-23:30");
+
+  await text.fill("dom-lun 20:00-08:00");
+  assert.equal(await chosen("martedì 07:30–08:00"), "true", "past midnight, past Sunday");
+  assert.equal(await chosen("domenica 07:30–08:00"), "false");
+  await text.fill("lun 8");
+  assert.match(await page.locator(".dom-paint").innerText(), /non si legge ancora/);
+  await context.close();
+});
+
+test("a week is painted by a finger, a column a day", async () => {
+  const { context, page } = await signedIn("operator", { viewport: TELEPHONE, hasTouch: true });
+  await page.goto(`${program.origin}/workers/new`);
+  await page.locator(".dom-paint summary").tap();
+  await page.locator('[role=gridcell][aria-label="martedì 10:00–10:30"]').tap();
+  assert.equal(await page.locator("#availability").inputValue(), "mar 10:00-10:30");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  assert.equal(await page.locator("#availability").inputValue(), "mar 10:00-11:00", "down is later here");
+  await context.close();
+});
+
+for (const scripts of [true, false]) {
+  test(`a worker is registered with scripts ${scripts ? "on" : "off"}`, async () => {
+    const { context, watched, page } = await signedIn("operator", { javaScriptEnabled: scripts });
+    await page.goto(`${program.origin}/workers/new`);
+    await page.locator("#given_name").fill("Ada");
+    await page.locator(SAVE).click();
+    await page.locator(".dom-errors").waitFor();
+    assert.equal(await page.locator("#given_name").inputValue(), "Ada");
+    await fillWorker(page, "Ada");
+    await page.locator("#availability").fill("lun-ven 08:00-13:00");
+    await page.locator(SAVE).click();
+    await page.waitForURL(/\/workers\/W-\d+\?saved=1$/);
+    assert.match(await page.locator("main").innerText(), /Ada Inventata[^]*Storia/);
+    assert.deepEqual(watched.take(), []);
+    await context.close();
+  });
+}
+
+test("what is typed keeps itself and is found again on the home page", async () => {
+  const { context, watched, page } = await signedIn("operator");
+  await page.goto(`${program.origin}/workers/new`);
+  await page.locator("#given_name").fill("Lasciata");
+  await page.locator("[data-kept]:not(:empty)").waitFor({ timeout: 15_000 });
+  await page.goto(`${program.origin}/`);
+  await page.locator(".dom-drafts a").first().click();
+  await page.waitForURL(/draft=/);
+  assert.equal(await page.locator("#given_name").inputValue(), "Lasciata");
+  assert.deepEqual(watched.take(), []);
+  await context.close();
+});
+
+test("forms, refusals and conflicts can be read by everybody", async () => {
+  const { context, watched, page } = await signedIn("operator");
+  const wrong = [];
+  for (const [name, path] of [["worker", "/workers/new"], ["worker-edit", "/workers/W-000001/edit"], ["family", "/families/new"], ["request", "/requests/new?family=F-000001"]]) {
+    await page.goto(program.origin + path);
+    wrong.push(...(await findings(page, watched, name)));
+  }
+  for (const [name, path] of [["worker-refused", "/workers/new"], ["family-refused", "/families/new"], ["request-refused", "/requests/new"]]) {
+    await page.goto(program.origin + path);
+    await page.locator("#comune").fill("Groseto");
+    await page.locator(SAVE).click();
+    const summary = page.locator(".dom-errors");
+    await summary.waitFor();
+    assert.ok(await summary.evaluate((element) => element === document.activeElement), "the errors take the focus");
+    assert.match(await page.title(), /^Errore:/);
+    wrong.push(...(await findings(page, watched, name)));
+  }
+  const second = await signedIn("operator");
+  await page.goto(`${program.origin}/workers/W-000003/edit`);
+  await second.page.goto(`${program.origin}/workers/W-000003/edit`);
+  await page.locator("#given_name").fill("Prima");
+  await page.locator(SAVE).click();
+  await page.waitForURL(/saved=1/);
+  wrong.push(...(await findings(page, watched, "saved")));
+  await second.page.locator("#given_name").fill("Seconda");
+  await second.page.locator(SAVE).click();
+  await second.page.locator(".dom-errors").waitFor();
+  wrong.push(...(await findings(second.page, second.watched, "conflict")));
+  await second.context.close();
+  await context.close();
+  assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`);
+});
+
+test("every page of the forms is valid HTML", () => {
+  const found = html.findings();
+  assert.equal(found.length, 0, `\n${found.join("\n")}`);
+});

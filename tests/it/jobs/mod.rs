@@ -1,0 +1,4 @@
+//! What is due without anybody asking: mail through a server that misbehaves, and
+//! half a year of follow-up in a moment.
+
+mod outbox;

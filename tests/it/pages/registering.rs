@@ -1,0 +1,617 @@
+//! Registering at the desk: the forms of workers, families and requests, with
+//! scripts off, as the router gives them.
+
+use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::storage;
+
+use crate::support::browser::{Browser, Form, Page};
+use crate::support::cast::{Cast, today};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+/// A worker's form with what it asks for at the least, and some more.
+fn filled(form: Form) -> Form {
+    form.fill("Nome", "  Ada Maria ")
+        .fill("Cognome", "D'Inventata")
+        .fill("Sesso sul documento", "f")
+        .fill("Data di nascita", "3/4/70")
+        .fill("Telefono", "333 12.34.567")
+        .fill("comune", "Grosseto")
+        .tick("hourly")
+        .fill("availability", "lun-ven 8:00-13:00; sab 9:00 - 12:00")
+        .fill("max_km", "20")
+        .fill("extra_comuni", "Follonica\r\nScarlino")
+        .fill("min_pay_hour", "8,50")
+        .tick("elderly_care")
+        .fill("permit_type", "eu_citizen")
+}
+
+async fn new_worker(browser: &mut Browser) -> Form {
+    let page = browser.get("/workers/new").await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    page.form("/workers/new")
+}
+
+/// A field of a form that came back.
+fn value(page: &Page, action: &str, field: &str) -> String {
+    page.form(action).value(field).to_owned()
+}
+
+async fn worker(site: &Site, code: &str) -> Option<storage::Stored<dom::domain::worker::Worker>> {
+    let code = WorkerCode::parse(code).unwrap();
+    storage::workers::find(site.db().read(), &code)
+        .await
+        .unwrap()
+}
+
+#[test]
+fn a_worker_is_registered_and_the_requests_that_fit_are_shown() {
+    block_on(async {
+        for site in Site::on_both(&Cast::on(today()).request("R-1", &[])).await {
+            let mut browser = site.signed_in("operator").await;
+            let form = filled(new_worker(&mut browser).await)
+                .fill("consent_on", &today().format("%d-%m-%y").to_string())
+                .fill("notice_version", "2026/3")
+                .fill("consent_how", "paper")
+                .fill("consent_folder", "12");
+            let saved = browser.submit(&form, "Salva").await;
+            assert_eq!(
+                saved.location(),
+                "/workers/W-000001?saved=1",
+                "{}",
+                saved.text()
+            );
+            let page = browser.follow(&saved).await;
+            assert_eq!(page.heading(), "Ada Maria D'Inventata");
+            assert_eq!(page.notice(), "Salvato.");
+            let main = page.main();
+            assert!(main.contains("Una richiesta aperta adatta"), "{main}");
+            assert!(main.contains("Informativa 2026/3, su carta, firmato. Registrata da operator. Il foglio firmato è nella cartella 12."), "{main}");
+            assert!(main.contains("operator: registrazione"), "{main}");
+            let stored = worker(&site, "W-000001").await.unwrap().value;
+            assert_eq!(stored.given_name.as_str(), "Ada Maria");
+            assert_eq!(stored.birth_date.unwrap().to_string(), "1970-04-03");
+            assert_eq!(stored.phone.unwrap().as_str(), "+393331234567");
+            assert_eq!(
+                stored.availability.to_string(),
+                "Mon-Fri 08:00-13:00; Sat 09:00-12:00"
+            );
+            assert_eq!(stored.extra_comuni.len(), 2);
+            assert_eq!(stored.min_pay_hour.unwrap().cents(), 850);
+            assert_eq!(stored.consent_on, Some(today()));
+            assert_eq!(stored.desk.as_str(), "grosseto");
+        }
+    });
+}
+
+#[test]
+fn a_form_sent_twice_makes_one_worker() {
+    block_on(async {
+        for site in Site::on_both(&Cast::on(today())).await {
+            let mut browser = site.signed_in("operator").await;
+            let form = filled(new_worker(&mut browser).await);
+            let mut other = browser.clone();
+            let (one, two) =
+                tokio::join!(browser.submit(&form, "Salva"), other.submit(&form, "Salva"));
+            let third = browser.submit(&form, "Salva").await;
+            for page in [one, two, third] {
+                assert_eq!(
+                    page.location(),
+                    "/workers/W-000001?saved=1",
+                    "{}",
+                    page.text()
+                );
+            }
+            assert!(worker(&site, "W-000002").await.is_none());
+            // Back, and on with the same form: what is new is not lost.
+            let changed = form.fill("given_name", "Adele");
+            let page = browser.submit(&changed, "Salva").await;
+            assert_eq!(page.status, 409);
+            let again = page.form("/workers/W-000001/edit");
+            assert_eq!(again.value("given_name"), "Adele");
+            let saved = browser.submit(&again, "Salva").await;
+            assert_eq!(saved.location(), "/workers/W-000001?saved=1");
+            let stored = worker(&site, "W-000001").await.unwrap().value;
+            assert_eq!(stored.given_name.as_str(), "Adele");
+        }
+    });
+}
+
+#[test]
+fn bad_input_comes_back_whole_with_its_messages() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = new_worker(&mut browser).await;
+        let empty = browser.submit(&form, "Salva").await;
+        assert_eq!(empty.status, 422);
+        assert!(empty.title().starts_with("Errore: "), "{}", empty.title());
+        for message in [
+            "Nome: scrivere o scegliere qualcosa.",
+            "Forme di lavoro accettate: scrivere o scegliere qualcosa.",
+            "Telefono: serve un telefono o un’e-mail, oppure il contatto allo sportello.",
+        ] {
+            assert!(
+                empty.errors().contains(&message.to_owned()),
+                "{:?}",
+                empty.errors()
+            );
+        }
+        let typed = [
+            ("given_name", "Ада"),
+            ("family_name", "123"),
+            ("birth_date", "31/4/70"),
+            ("phone", "non ce l'ha"),
+            ("email", "ada@"),
+            ("comune", "Groseto"),
+            ("availability", "lun 8:10-9:00"),
+            ("max_km", "tanti"),
+            ("extra_comuni", "Follonica\nAtlantide"),
+            ("min_pay_hour", "1.200,00"),
+            ("permit_until", "domani"),
+        ];
+        let mut form = empty.form("/workers/new").tick("night");
+        for (field, text) in typed {
+            form = form.fill(field, text);
+        }
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(page.status, 422);
+        for (field, text) in typed {
+            assert_eq!(value(&page, "/workers/new", field), text, "{field}");
+            let beside = page.texts(&format!("[id='{field}-error']"));
+            assert_eq!(beside.len(), 1, "a message beside {field}");
+        }
+        assert!(
+            page.texts("[name=arrangements][checked]").len() == 1,
+            "ticks are kept"
+        );
+        assert!(worker(&site, "W-000001").await.is_none());
+    });
+}
+
+#[test]
+fn what_could_not_be_saved_is_found_again_after_the_session() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = filled(new_worker(&mut browser).await).fill("birth_date", "mai");
+        assert_eq!(browser.submit(&form, "Salva").await.status, 422);
+        let kept = new_worker(&mut browser).await.fill("given_name", "Bea");
+        let kept = browser
+            .submit(&kept, "Metti da parte e continua dopo")
+            .await;
+        let page = browser.follow(&kept).await;
+        assert!(
+            page.notice().starts_with("Messo da parte."),
+            "{}",
+            page.notice()
+        );
+        browser.post("/sign-out", &[]).await;
+
+        let mut later = site.signed_in("operator").await;
+        let home = later.get("/").await;
+        let drafts = home.texts(".dom-drafts > li > a");
+        assert_eq!(drafts.len(), 2, "{}", home.main());
+        let targets: Vec<String> = home
+            .links()
+            .into_iter()
+            .map(|(_, target)| target)
+            .filter(|target| target.starts_with("/workers/new?draft="))
+            .collect();
+        let mut names = Vec::new();
+        for target in &targets {
+            let page = later.get(target).await;
+            names.push(value(&page, "/workers/new", "given_name"));
+        }
+        names.sort();
+        assert_eq!(names, ["  Ada Maria ", "Bea"], "as it was typed");
+
+        let mut other = site.signed_in("administrator").await;
+        assert_eq!(other.get(&targets[0]).await.status, 404, "somebody else's");
+        assert!(!other.get("/").await.text().contains("dom-drafts"));
+        let id = targets[0].rsplit('=').next().unwrap();
+        let discard = format!("/drafts/{id}/discard");
+        other.post(&discard, &[]).await;
+        assert_eq!(
+            later.get(&targets[0]).await.status,
+            200,
+            "not theirs to throw away"
+        );
+        later.post(&discard, &[]).await;
+        assert_eq!(later.get(&targets[0]).await.status, 404);
+    });
+}
+
+#[test]
+fn the_script_keeps_what_is_typed_and_stays_out_of_what_was_saved() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = filled(new_worker(&mut browser).await);
+        let draft = form.value("draft").to_owned();
+        let sent = [
+            ("draft", draft.as_str()),
+            ("form", "worker"),
+            ("given_name", "Ad"),
+        ];
+        assert_eq!(browser.post("/drafts", &sent).await.status, 204);
+        let page = browser.get(&format!("/workers/new?draft={draft}")).await;
+        assert_eq!(value(&page, "/workers/new", "given_name"), "Ad");
+        let saved = browser.submit(&form, "Salva").await;
+        assert_eq!(saved.location(), "/workers/W-000001?saved=1");
+        assert_eq!(browser.post("/drafts", &sent).await.status, 204, "too late");
+        assert!(!browser.get("/").await.text().contains("dom-drafts"));
+        let page = browser.get(&format!("/workers/new?draft={draft}")).await;
+        assert_eq!(page.location(), "/workers/W-000001");
+        for bad in [
+            &[][..],
+            &[("draft", "x"), ("form", "worker")],
+            &[("draft", &draft), ("form", "x")],
+        ] {
+            assert_eq!(browser.post("/drafts", bad).await.status, 404);
+        }
+    });
+}
+
+#[test]
+fn who_is_second_sees_both_versions_field_by_field() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[("family_name", "Prima")]);
+        for site in Site::on_both(&cast).await {
+            let mut first = site.signed_in("operator").await;
+            let mut second = site.signed_in("administrator").await;
+            let open = "/workers/W-1/edit";
+            let one = first.get(open).await.form(open);
+            let two = second.get(open).await.form(open);
+            let one = one
+                .fill("family_name", "Seconda")
+                .fill("max_km", "30")
+                .fill("experience_years", "4");
+            let saved = first.submit(&one, "Salva").await;
+            assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+            let two = two
+                .fill("family_name", "Terza")
+                .fill("max_km", "40")
+                .fill("min_pay_hour", "9");
+            let page = second.submit(&two, "Salva").await;
+            assert_eq!(page.status, 409);
+            assert!(page.title().starts_with("Errore: "));
+            let main = page.main();
+            assert!(main.contains("Ha salvato operator"), "{main}");
+            assert!(
+                main.contains("già ripresi qui: Anni di esperienza."),
+                "{main}"
+            );
+            let asked = page.texts("fieldset.dom-card-near > legend");
+            assert_eq!(asked, ["Cognome", "Chilometri al massimo"]);
+            let form = page.form(open);
+            assert_eq!(form.value("family_name"), "Terza", "one's own text stays");
+            assert_eq!(form.value("experience_years"), "4", "the other's is taken");
+            let form = form.choose("choose-max_km", "theirs");
+            let saved = second.submit(&form, "Salva").await;
+            assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+            let stored = worker(&site, "W-1").await.unwrap();
+            assert_eq!(stored.version, 3);
+            let stored = stored.value;
+            assert_eq!(stored.family_name.as_str(), "Terza");
+            assert_eq!(stored.max_km, Some(30));
+            assert_eq!(stored.experience_years, Some(4));
+            assert_eq!(stored.min_pay_hour.unwrap().cents(), 900);
+            let page = second.get("/workers/W-1").await.main();
+            assert!(
+                page.contains("Cognome: prima «Seconda», poi «Terza»"),
+                "{page}"
+            );
+            // The same form once more changes nothing, and says so by going on.
+            let again = second.submit(&form, "Salva").await;
+            assert_eq!(again.location(), "/workers/W-1?saved=1");
+            assert_eq!(worker(&site, "W-1").await.unwrap().version, 3);
+        }
+    });
+}
+
+#[test]
+fn two_tabs_with_two_people_save_each_their_own() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).worker("W-2", &[]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let one = browser
+            .get("/workers/W-1/edit")
+            .await
+            .form("/workers/W-1/edit");
+        let two = browser
+            .get("/workers/W-2/edit")
+            .await
+            .form("/workers/W-2/edit");
+        browser
+            .submit(&two.fill("given_name", "Due"), "Salva")
+            .await;
+        browser
+            .submit(&one.fill("given_name", "Uno"), "Salva")
+            .await;
+        for (code, name) in [("W-1", "Uno"), ("W-2", "Due")] {
+            let stored = worker(&site, code).await.unwrap();
+            assert_eq!(stored.value.given_name.as_str(), name);
+            assert_eq!(stored.version, 2);
+        }
+    });
+}
+
+#[test]
+fn a_new_authorisation_says_which_notice_and_how_and_one_taken_back_ends() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[("consent_on", "")]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/workers/W-1/edit";
+        let form = browser
+            .get(open)
+            .await
+            .form(open)
+            .fill("consent_on", "1/3/26");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(page.status, 422);
+        assert!(
+            page.errors()
+                .iter()
+                .any(|one| one.starts_with("Versione dell’informativa"))
+        );
+        let form = page
+            .form(open)
+            .fill("notice_version", "3")
+            .fill("consent_how", "paper");
+        let page = browser.submit(&form, "Salva").await;
+        assert!(
+            page.errors()[0].starts_with("Cartella del foglio firmato"),
+            "{:?}",
+            page.errors()
+        );
+        let form = page.form(open).fill("consent_how", "screen");
+        let saved = browser.submit(&form, "Salva").await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let stored = worker(&site, "W-1").await.unwrap();
+        let latest = || storage::authorisations::latest(site.db().read(), stored.id);
+        let recorded = latest().await.unwrap().unwrap();
+        assert_eq!(
+            (recorded.authorisation.how.as_str(), recorded.withdrawn_on),
+            ("screen", None)
+        );
+        // An edit of something else asks for nothing again.
+        let form = browser.get(open).await.form(open).fill("max_km", "5");
+        assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+        let form = browser.get(open).await.form(open).fill("consent_on", "");
+        assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+        assert_eq!(latest().await.unwrap().unwrap().withdrawn_on, Some(today()));
+    });
+}
+
+#[test]
+fn a_family_and_its_request_are_registered_and_the_rest_days_get_theirs() {
+    block_on(async {
+        for site in Site::on_both(&Cast::on(today())).await {
+            let mut browser = site.signed_in("operator").await;
+            let form = browser.get("/families/new").await.form("/families/new");
+            let form = form
+                .fill("Nome", "Ugo")
+                .fill("Cognome", "Provetti")
+                .fill("comune", "Follonica");
+            let page = browser.submit(&form, "Salva").await;
+            assert_eq!(page.errors().len(), 1, "a desk must be able to reach them");
+            let form = page.form("/families/new").fill("phone", "0564 300200");
+            let saved = browser.submit(&form, "Salva").await;
+            assert_eq!(saved.location(), "/families/F-000001?saved=1");
+            let page = browser.follow(&saved).await;
+            let page = browser.click(&page, "Nuova richiesta").await;
+            let form = page.form("/requests/new");
+            assert_eq!(form.value("family"), "F-000001");
+            assert_eq!(form.value("comune"), "Follonica");
+            let form = form
+                .fill("arrangement", "live_in")
+                .fill("start_date", "1/12/26")
+                .fill("self_sufficient", "no")
+                .fill("required_languages", "it")
+                .fill("required_languages_level", "A2");
+            let saved = browser.submit(&form, "Salva").await;
+            assert_eq!(
+                saved.location(),
+                "/requests/R-000001?saved=1",
+                "{}",
+                saved.text()
+            );
+            let page = browser.follow(&saved).await;
+            let page = browser.click(&page, "Apri la richiesta per i riposi").await;
+            let form = page.form("/requests/new");
+            assert_eq!(form.value("covers"), "R-000001");
+            assert_eq!(form.value("required_languages"), "it");
+            let form = form.fill("schedule", "dom 9-13");
+            let page = browser.submit(&form, "Salva").await;
+            assert!(
+                page.errors()[0].starts_with("Orario: "),
+                "{:?}",
+                page.errors()
+            );
+            let form = page
+                .form("/requests/new")
+                .fill("schedule", "dom 9:00-13:00");
+            let saved = browser.submit(&form, "Salva").await;
+            assert_eq!(saved.location(), "/requests/R-000002?saved=1");
+            let code = RequestCode::parse("R-000002").unwrap();
+            let stored = storage::requests::find(site.db().read(), &code)
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(stored.value.covers.unwrap().as_str(), "R-000001");
+            assert_eq!(stored.value.min_coverage_permille, 1000);
+            let charge = storage::requests::in_charge(site.db().read(), stored.id)
+                .await
+                .unwrap();
+            assert_eq!(charge.unwrap().1, "operator");
+        }
+    });
+}
+
+#[test]
+fn the_workers_sex_waits_for_a_second_person() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).request("R-1", &[]);
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let open = "/requests/R-1/edit";
+            let form = browser.get(open).await.form(open).fill("worker_sex", "f");
+            let page = browser.submit(&form, "Salva").await;
+            assert_eq!(
+                page.errors(),
+                ["Sesso richiesto: il sesso si può chiedere solo con il suo motivo."]
+            );
+            let form = page
+                .form(open)
+                .fill("worker_sex_ground", "personal_hygiene");
+            assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+            let refused = browser.get("/requests/R-1/match").await;
+            assert_eq!(refused.status, 422);
+            assert!(
+                refused
+                    .main()
+                    .contains("una seconda persona dello sportello deve confermarlo")
+            );
+            let own = browser.post("/requests/R-1/confirm-sex", &[]).await;
+            assert_eq!(own.status, 422, "nobody confirms their own word");
+            let mut second = site.signed_in("administrator").await;
+            let page = second.get("/requests/R-1").await;
+            let form = page.form("/requests/R-1/confirm-sex");
+            let done = second
+                .submit(&form, "Confermo: serve per l’igiene personale")
+                .await;
+            let page = second.follow(&done).await;
+            assert!(
+                page.main().contains("conferma del sesso richiesto"),
+                "{}",
+                page.main()
+            );
+            assert_eq!(browser.get("/requests/R-1/match").await.status, 200);
+            // An edit of something else leaves the confirmation as it is.
+            let form = browser
+                .get(open)
+                .await
+                .form(open)
+                .fill("max_pay_hour", "12");
+            assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+            assert_eq!(browser.get("/requests/R-1/match").await.status, 200);
+        }
+    });
+}
+
+#[test]
+fn a_form_sent_after_the_session_ended_comes_back_after_the_sign_in() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/workers/W-1/edit";
+        let form = browser.get(open).await.form(open);
+        let form = form
+            .fill("given_name", "Ada & \"B\" <i>")
+            .tick("elderly_care");
+        site.clock.advance(std::time::Duration::from_secs(9 * 3600));
+        let before = site.everything().await;
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(page.status, 401);
+        assert!(page.main().contains("non è perso"), "{}", page.main());
+        assert_eq!(site.everything().await, before, "nothing is kept of nobody");
+        let sign_in = page
+            .form("/sign-in")
+            .fill("email", "operator@prova.example");
+        let wrong = browser
+            .submit(&sign_in.fill("password", "sbagliata davvero"), "Accedi")
+            .await;
+        let sign_in = wrong
+            .form("/sign-in")
+            .fill("password", crate::support::site::PASSWORD);
+        let back = browser.submit(&sign_in, "Accedi").await;
+        let page = browser.follow(&back).await;
+        assert_eq!(value(&page, open, "given_name"), "Ada & \"B\" <i>");
+        assert_eq!(page.texts("[id=skills-elderly_care][checked]").len(), 1);
+        let saved = browser
+            .submit(&page.form(open).fill("given_name", "Ada"), "Salva")
+            .await;
+        assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+        // Whoever works at no desk gets in, and nothing is kept in their name.
+        let mut reader = site.browser();
+        let page = reader.submit(&form, "Salva").await;
+        let sign_in = page.form("/sign-in").fill("email", "reader@prova.example");
+        let sign_in = sign_in.fill("password", crate::support::site::PASSWORD);
+        let there = reader.submit(&sign_in, "Accedi").await;
+        assert_eq!(there.location(), open);
+        assert_eq!(reader.follow(&there).await.status, 403);
+    });
+}
+
+#[test]
+fn a_request_is_advised_on_while_it_is_typed_and_nothing_is_saved() {
+    block_on(async {
+        let cast = Cast::on(today())
+            .worker("W-1", &[("availability", "Mon-Fri 08:30-20:00")])
+            .worker("W-2", &[])
+            .request("R-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let page = browser.get("/requests/new?family=F-1").await;
+        assert!(
+            page.main()
+                .contains("Qui compare che cosa dice il contratto.")
+        );
+        let form = page
+            .form("/requests/new")
+            .fill("arrangement", "hourly")
+            .fill("schedule", "lun-dom 8:00-20:00")
+            .fill("self_sufficient", "no")
+            .fill("ccnl_level", "CS")
+            .fill("max_pay_hour", "1,00")
+            .fill("start_date", &today().format("%d/%m/%Y").to_string());
+        let before = site.everything().await;
+        let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
+        assert_eq!(page.status, 200);
+        let aside = page.texts("aside.dom-aside").join(" ");
+        for told in [
+            "84 alla settimana",
+            "almeno 3",
+            "CS – ",
+            "Una persona sola farebbe 84 ore alla settimana. Il limite è 40.",
+            "lunedì: una persona sola farebbe 12 ore. Il limite è 8.",
+            "è sotto il minimo di",
+            "Nessuna persona idonea con questi dati.",
+            "Tabella C dal",
+        ] {
+            assert!(aside.contains(told), "{told}: {aside}");
+        }
+        assert_eq!(
+            value(&page, "/requests/new", "schedule"),
+            "lun-dom 8:00-20:00"
+        );
+        let open = "/requests/R-1/edit";
+        let form = browser
+            .get(open)
+            .await
+            .form(open)
+            .fill("schedule", "lun-ven 8:30-12:00");
+        let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
+        let aside = page.texts("aside.dom-aside").join(" ");
+        assert!(
+            aside.contains("2 persone idonee con questi dati. Con i dati salvati: 1."),
+            "{aside}"
+        );
+        // A sex that nobody confirmed finds nobody, not even here.
+        let form = page
+            .form(open)
+            .fill("worker_sex", "f")
+            .fill("worker_sex_ground", "personal_hygiene");
+        let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
+        assert!(
+            page.texts("aside.dom-aside")
+                .join(" ")
+                .contains("mancano ancora dei dati")
+        );
+        assert_eq!(site.everything().await, before);
+    });
+}
