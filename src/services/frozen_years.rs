@@ -66,6 +66,7 @@ pub async fn freeze(
     let frozen_at = context.now();
     let report = Report {
         year,
+        period: None,
         now: published.clone(),
         before: of(year - 1).and_then(|one| one.published.clone()),
         whole: false,

@@ -205,6 +205,27 @@ pub async fn after(
     Ok(accesses.into_iter().map(|(_, access)| access).collect())
 }
 
+/// Entries of some days, of all desks or one, by key; those after a key.
+pub async fn between(
+    db: &impl ConnectionTrait,
+    (first, last): (NaiveDate, NaiveDate),
+    desk: Option<&DeskCode>,
+    after: Option<&EntryKey>,
+    limit: u64,
+) -> Result<Vec<Entry>, StorageError> {
+    let mut query = access::Entity::find()
+        .filter(access::Column::Day.between(first, last))
+        .order_by_asc(access::Column::Id)
+        .limit(limit);
+    if let Some(desk) = desk {
+        query = query.filter(access::Column::DeskId.eq(places::desk_id(db, desk).await?));
+    }
+    if let Some(after) = after {
+        query = query.filter(access::Column::Id.gt(after.as_str()));
+    }
+    entries(db, query.all(db).await?).await
+}
+
 /// Notes a page's key for one entry; false where it was noted before.
 pub async fn take_receipt(db: &impl ConnectionTrait, key: &str) -> Result<bool, StorageError> {
     let row = access_receipt::ActiveModel {

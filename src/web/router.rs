@@ -194,7 +194,7 @@ fn follow_up(table: Table) -> Table {
 
 /// Reports, and what everybody may read of them.
 fn figures(table: Table) -> Table {
-    use Access::{Administrator, Public, Reports};
+    use Access::{Administrator, Desk, Public, Reports};
     table
         .get("/reports/accesses", Reports, &[], reports::accesses::get)
         .get(
@@ -208,6 +208,7 @@ fn figures(table: Table) -> Table {
             ],
             reports::accesses::file,
         )
+        .get("/reports/period", Desk, &[], reports::period::get)
         .post(
             "/reports/accesses/close",
             Administrator,

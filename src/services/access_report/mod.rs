@@ -6,11 +6,12 @@ pub mod files;
 pub mod labels;
 mod notes;
 mod paper;
+pub mod period;
 mod pictures;
 mod view;
 pub mod weeks;
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::accesses::YearOfLog;
 use super::{Context, ServiceError};
@@ -28,6 +29,8 @@ pub use view::{Cell, Heading, Line, Section, Summary, View};
 #[derive(Debug, Clone)]
 pub struct Report {
     pub year: i32,
+    /// Days other than a whole year.
+    pub period: Option<(NaiveDate, NaiveDate)>,
     /// None where there are too few accesses for anything to be told.
     pub now: Option<YearTables>,
     pub before: Option<YearTables>,
@@ -109,6 +112,7 @@ pub async fn yearly(
     Ok(Report {
         year,
         closed: since.map(|closed| Closed::of(closed, as_closed.as_ref())),
+        period: None,
         now,
         before,
         whole,
@@ -133,6 +137,7 @@ pub async fn published(context: &Context, year: i32) -> Result<Option<Report>, S
     };
     Ok(Some(Report {
         year,
+        period: None,
         closed: Some(Closed {
             on: found.frozen_at,
             revision: found.revision,

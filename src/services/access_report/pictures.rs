@@ -26,9 +26,8 @@ fn told(number: Number) -> Option<u64> {
     }
 }
 
-fn title(words: Words, table: &str, year: i32) -> String {
+fn title(words: Words, table: &str, year: &str) -> String {
     let name = words.code("report-table", table);
-    let year = year.to_string();
     words.with("report-picture-title", &[("table", &name), ("year", &year)])
 }
 
@@ -70,13 +69,13 @@ fn by_month(reading: &Reading, table: &ToldTable) -> Picture {
         .map(|row| label(&row.code))
         .zip(now.iter().copied())
         .collect();
-    let year = reading.report.year;
+    let [year, before_it] = reading.report.years_in(words);
     months(
         "months",
-        (&title(words, "month", year), &summary(words, &said)),
+        (&title(words, "month", &year), &summary(words, &said)),
         &names,
         (&now, &before),
-        (&year.to_string(), &(year - 1).to_string()),
+        (&year, &before_it),
         |number| words.number(number),
     )
 }
@@ -97,12 +96,12 @@ fn by_bars(reading: &Reading, table: &ToldTable) -> Picture {
         .iter()
         .map(|bar| (bar.label.clone(), bar.now))
         .collect();
-    let year = reading.report.year;
+    let [year, before_it] = reading.report.years_in(words);
     bars(
         &format!("bars-{}", table.code),
-        (&title(words, &table.code, year), &summary(words, &said)),
+        (&title(words, &table.code, &year), &summary(words, &said)),
         &drawn,
-        (&year.to_string(), &(year - 1).to_string()),
+        (&year, &before_it),
         |number| words.number(number),
         &words.get("report-withheld"),
     )
@@ -132,7 +131,7 @@ fn shaded(reading: &Reading, table: &ToldTable) -> Picture {
         None => words.with("report-class-more", &[("from", &from)]),
     };
     let spoken = MapWords {
-        title: title(words, "comune", reading.report.year),
+        title: title(words, "comune", &reading.report.years_in(words)[0]),
         summary: summary(words, &said),
         classes: classes.map(class).collect(),
         withheld: words.get("report-withheld-long").into_owned(),

@@ -84,6 +84,7 @@ impl Report {
     /// The report in words.
     pub fn view(&self, words: Words) -> Option<View> {
         let now = self.now.as_ref()?;
+        let [year, year_before] = self.years_in(words);
         let reading = Reading {
             report: self,
             now,
@@ -95,8 +96,8 @@ impl Report {
             words.get("report-withholding").into_owned()
         };
         Some(View {
-            year: self.year.to_string(),
-            year_before: (self.year - 1).to_string(),
+            year: year.clone(),
+            year_before: year_before.clone(),
             columns: (0..=now.columns.len())
                 .filter(|at| reading.shows(*at))
                 .map(|at| reading.column(at))
@@ -118,6 +119,14 @@ impl Report {
 }
 
 impl Report {
+    /// What this time and the one before it are called.
+    pub(super) fn years_in(&self, words: Words) -> [String; 2] {
+        match self.period {
+            Some(_) => ["period-this", "period-before"].map(|key| words.get(key).into_owned()),
+            None => [self.year, self.year - 1].map(|year| year.to_string()),
+        }
+    }
+
     fn closed_in(&self, words: Words) -> String {
         let Some(closed) = &self.closed else {
             return String::new();

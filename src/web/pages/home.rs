@@ -95,6 +95,12 @@ pub async fn get(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<String
     } else {
         None
     };
+    let drafts = if actor.works_at_a_desk() {
+        drafts::unfinished(&visit.site.context, actor).await?
+    } else {
+        Vec::new()
+    };
+    let drafts = drafts.into_iter().map(|draft| kept(visit.words, draft));
     let page = Page {
         drafts: drafts.collect(),
         weeks,

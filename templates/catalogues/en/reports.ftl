@@ -164,3 +164,14 @@ home-weeks-text = Only weeks that are over count, of all desks together. The fir
 home-weeks-summary = In the first { $weeks } weeks: { $now } accesses in { $year }, { $before } in { $last }, without those that are not published.
 home-weeks-table = The numbers of each week
 home-week = Week
+
+period-title = Accesses in a period
+period-text = The numbers of some days, beside those of the same days a year before. Accompaniments and domestic work are counted by year only.
+period-from = From
+period-to = To
+period-only = Only accesses with
+period-any = Any value
+period-this = the chosen period
+period-before = a year before
+problem-period-ends-first = the end comes before the beginning
+problem-not-in-list = is not in the list

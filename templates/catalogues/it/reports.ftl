@@ -164,3 +164,14 @@ home-weeks-text = Contano solo le settimane finite, di tutti gli sportelli insie
 home-weeks-summary = Nelle prime { $weeks } settimane: { $now } accessi nel { $year }, { $before } nel { $last }, senza quelli non pubblicati.
 home-weeks-table = I numeri di ogni settimana
 home-week = Settimana
+
+period-title = Accessi in un periodo
+period-text = I numeri di alcuni giorni, accanto a quelli degli stessi giorni di un anno prima. Gli accompagnamenti e il lavoro domestico si contano solo per anno.
+period-from = Dal giorno
+period-to = Al giorno
+period-only = Solo gli accessi con
+period-any = Qualsiasi valore
+period-this = periodo scelto
+period-before = un anno prima
+problem-period-ends-first = la fine viene prima dell’inizio
+problem-not-in-list = non è nell’elenco

@@ -9,6 +9,7 @@ use chrono::Datelike;
 use serde_json::Value;
 
 use crate::matching::dice::Dice;
+use crate::pdf::reader::Printed;
 use crate::publishing::solver::{Copied, CopiedRow};
 use crate::support::browser::Browser;
 use crate::support::cast::{Cast, today};
@@ -357,5 +358,85 @@ fn a_reader_sees_the_weeks_of_two_years_and_no_small_number() {
         assert_eq!(last[2], "n.p.", "or the two could be worked out");
         let operator = site.signed_in("operator").await.get("/").await;
         assert!(!operator.text().contains("per settimana"));
+    });
+}
+
+#[test]
+fn the_paper_is_tagged_and_says_what_the_file_says() {
+    block_on(async {
+        let site = site(9, (230, 40)).await;
+        let mut reader = site.signed_in("reader").await;
+        let year = last_year();
+        let pdf = format!("/reports/accesses/pdf?year={year}");
+        let bytes = reader.get(&pdf).await.bytes;
+        assert_eq!(bytes, reader.get(&pdf).await.bytes, "the same bytes again");
+        let paper = Printed::new("access-report", &bytes);
+        assert_eq!(paper.info("Tagged").as_deref(), Some("yes"));
+        let title = format!("Relazione annuale degli accessi {year}");
+        assert_eq!(paper.info("Title"), Some(title));
+        let pictures = paper.alternatives();
+        assert_eq!(pictures.len(), 7, "{pictures:?}");
+        for named in ["per mese", "per zona e comune", "per cittadinanza"] {
+            let there = pictures.iter().any(|text| text.contains(named));
+            assert!(there, "{named}: {pictures:?}");
+        }
+        let words = paper.tagged_words();
+        let csv = format!("/reports/accesses/csv?year={year}");
+        let csv = reader.get(&csv).await.text();
+        for row in rows(&csv) {
+            if row["year"] == year.to_string() && row["desk"] == "all" && row["withheld"] == "no" {
+                let said = format!("{} {}", row["label"], row["accesses"]);
+                assert!(words.contains(&row["accesses"]), "{said}");
+            }
+        }
+        assert!(
+            words.contains("n.p."),
+            "small numbers are withheld on paper too"
+        );
+    });
+}
+
+#[test]
+fn any_period_desk_and_value_is_counted_for_the_desks_alone() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let year = last_year();
+        let mut all: Vec<_> = (0..7).map(|day| log::access(year, 31 + day)).collect();
+        all.push(log::access(year, 200));
+        all.extend((0..3).map(|day| log::access(year - 1, 31 + day)));
+        let mut other = log::access(year, 33);
+        other.reason = "housing".to_owned();
+        all.push(other);
+        log::store(site.db(), all).await;
+        let mut operator = site.signed_in("operator").await;
+        let ask = |more: &str| format!("/reports/period?from=01/02/{year}&to=28/02/{year}{more}");
+        let totals = |rows: Vec<Vec<String>>| rows.into_iter().next().unwrap();
+        let page = operator.get(&ask("")).await;
+        assert_eq!(page.status, 200);
+        let first = totals(page.rows());
+        let [now, before, difference] = &first[first.len() - 3..] else {
+            panic!("{first:?}");
+        };
+        assert_eq!([now.as_str(), before, difference], ["8", "3", "+5"]);
+        let page = operator
+            .get(&ask("&desk=grosseto&only=reason:housing"))
+            .await;
+        let first = totals(page.rows());
+        assert_eq!(first[1..], ["1", "0", "+1"], "{first:?}");
+        let page = operator.get("/reports/period").await;
+        assert_eq!(page.status, 200);
+        for (bad, field) in [
+            ("from=x&to=28/02/2024", "from"),
+            ("from=01/03/2024&to=01/02/2024", "to"),
+            ("from=01/03/2024&to=01/04/2024&desk=nowhere", "desk"),
+            ("from=01/03/2024&to=01/04/2024&only=citizenship:AL", "only"),
+        ] {
+            let page = operator.get(&format!("/reports/period?{bad}")).await;
+            assert_eq!(page.status, 422, "{bad}");
+            let html = String::from_utf8_lossy(&page.bytes).into_owned();
+            assert!(html.contains(&format!("href=\"#{field}\"")), "{bad}");
+        }
+        let mut reader = site.signed_in("reader").await;
+        assert_eq!(reader.get("/reports/period").await.status, 403);
     });
 }

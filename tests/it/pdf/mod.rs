@@ -1,6 +1,6 @@
 //! The printed sheet as its readers get it: text, structure, fonts, bytes.
 
-mod reader;
+pub mod reader;
 mod sample;
 
 use dom::pdf::sheet::SheetView;

@@ -38,6 +38,8 @@ struct Page {
     /// What follows the address of a file.
     query: String,
     view: Option<View>,
+    /// Whether other periods can be asked for.
+    at_a_desk: bool,
     /// What an administrator may do with the year: a key of the catalogue.
     offer: Option<&'static str>,
 }
@@ -99,6 +101,7 @@ pub async fn get(visit: Visit, Query(which): Query<Which>) -> Result<Html<String
     };
     let page = Page {
         offer,
+        at_a_desk: visit.actor()?.works_at_a_desk(),
         t: words,
         frame: visit.frame(),
         query: if which.desk.is_empty() {

@@ -1,3 +1,4 @@
 //! The reports: figures of the log, never records.
 
 pub mod accesses;
+pub mod period;
