@@ -163,8 +163,8 @@ fn terms(words: Words, request: &CareRequest) -> Section {
 
 fn level(words: Words, level: CcnlLevel) -> String {
     let title = match words.language() {
-        Language::It => level.title_it(),
         Language::En => level.gloss_en(),
+        _ => level.title_it(),
     };
     format!("{} – {title}", level.code())
 }
