@@ -33,10 +33,17 @@ const ENGLISH: &[(&str, &str)] = areas!("en":
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
+// People are asked in these too; the screens are not written in them.
+const FRENCH: &[(&str, &str)] = areas!("fr": "survey");
+const SPANISH: &[(&str, &str)] = areas!("es": "survey");
+const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey");
+const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey");
+const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey");
+const ARABIC: &[(&str, &str)] = areas!("ar": "survey");
+
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLES: LazyLock<Vec<Bundle>> =
-    LazyLock::new(|| Language::WRITTEN.iter().copied().map(bundle).collect());
+static BUNDLES: LazyLock<Vec<Bundle>> = LazyLock::new(|| Language::WRITTEN.map(bundle).into());
 
 /// A language that the service writes: two for all screens, the others for what
 /// families and workers are asked. The languages that persons speak are data
@@ -46,13 +53,28 @@ pub enum Language {
     #[default]
     It,
     En,
+    Fr,
+    Es,
+    Ro,
+    Sq,
+    Uk,
+    Ar,
 }
 
 impl Language {
     /// Those of the screens.
     pub const ALL: [Self; 2] = [Self::It, Self::En];
     /// Those in which people are asked (the area `survey`).
-    pub const WRITTEN: &'static [Self] = &[Self::It, Self::En];
+    pub const WRITTEN: [Self; 8] = [
+        Self::It,
+        Self::En,
+        Self::Fr,
+        Self::Es,
+        Self::Ro,
+        Self::Sq,
+        Self::Uk,
+        Self::Ar,
+    ];
 
     /// The one in which somebody is written to who reads `language`; Italian where
     /// the service does not write it.
@@ -67,7 +89,10 @@ impl Language {
 
     /// For `dir="…"`.
     pub const fn direction(self) -> &'static str {
-        "ltr"
+        match self {
+            Self::Ar => "rtl",
+            _ => "ltr",
+        }
     }
 
     /// The BCP 47 tag, as in `<html lang>` and in the language cookie.
@@ -75,6 +100,12 @@ impl Language {
         match self {
             Self::It => "it",
             Self::En => "en",
+            Self::Fr => "fr",
+            Self::Es => "es",
+            Self::Ro => "ro",
+            Self::Sq => "sq",
+            Self::Uk => "uk",
+            Self::Ar => "ar",
         }
     }
 
@@ -100,6 +131,12 @@ impl Language {
         match self {
             Self::It => ITALIAN,
             Self::En => ENGLISH,
+            Self::Fr => FRENCH,
+            Self::Es => SPANISH,
+            Self::Ro => ROMANIAN,
+            Self::Sq => ALBANIAN,
+            Self::Uk => UKRAINIAN,
+            Self::Ar => ARABIC,
         }
     }
 
@@ -107,14 +144,21 @@ impl Language {
         match self {
             Self::It => langid!("it"),
             Self::En => langid!("en"),
+            Self::Fr => langid!("fr"),
+            Self::Es => langid!("es"),
+            Self::Ro => langid!("ro"),
+            Self::Sq => langid!("sq"),
+            Self::Uk => langid!("uk"),
+            Self::Ar => langid!("ar"),
         }
     }
 
     /// Of thousands, and of decimals.
     const fn separators(self) -> (char, char) {
         match self {
-            Self::It => ('.', ','),
-            Self::En => (',', '.'),
+            Self::En | Self::Ar => (',', '.'),
+            Self::Fr | Self::Uk | Self::Sq => ('\u{a0}', ','),
+            Self::It | Self::Es | Self::Ro => ('.', ','),
         }
     }
 }
@@ -141,9 +185,10 @@ fn bundle(language: Language) -> Bundle {
     // The marks that isolate text directions would stand in PDF, CSV and tests;
     // where directions mix, the template says so with `dir`.
     bundle.set_use_isolating(false);
+    // The others write no number into a message.
     bundle.set_formatter(Some(match language {
-        Language::It => |value, _| written(Language::It, value),
         Language::En => |value, _| written(Language::En, value),
+        _ => |value, _| written(Language::It, value),
     }));
     for (area, source) in language.sources() {
         let resource = FluentResource::try_new((*source).to_owned())
@@ -313,8 +358,8 @@ impl Words {
     #[allow(clippy::needless_pass_by_value, reason = "as `count`")]
     pub fn date(self, day: impl Day) -> String {
         let format = match self.language {
-            Language::It => "%d/%m/%Y",
             Language::En => "%-d %B %Y",
+            _ => "%d/%m/%Y",
         };
         day.day().format(format).to_string()
     }
@@ -346,9 +391,9 @@ impl Words {
         write!(plain, "{}.{:02}", cents / 100, cents % 100).expect("a String takes any text");
         let amount = localised(self.language, &plain);
         match (self.language, amount.strip_prefix('-')) {
-            (Language::It, _) => format!("{amount}\u{a0}€"),
             (Language::En, None) => format!("€{amount}"),
             (Language::En, Some(amount)) => format!("-€{amount}"),
+            (_, _) => format!("{amount}\u{a0}€"),
         }
     }
 

@@ -6,6 +6,7 @@ mod desk;
 mod doctor;
 mod export;
 mod import;
+mod mail;
 mod match_;
 mod output;
 mod partner;
@@ -120,6 +121,9 @@ enum Verb {
     /// Partners
     #[command(subcommand)]
     Partner(partner::Args),
+    /// Tries whether mail works, and takes mail that came back
+    #[command(subcommand)]
+    Mail(mail::Args),
     /// Checks configuration, database, mail server and folder rights
     Doctor,
     /// The table of routes and who may call them
@@ -192,6 +196,7 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::User(args) => user::run(context, words, args).await,
         Verb::Desk(args) => desk::run(context, args).await,
         Verb::Partner(args) => partner::run(context, args).await,
+        Verb::Mail(args) => mail::run(context, args).await,
         Verb::Serve | Verb::Demo | Verb::Migrate | Verb::Doctor | Verb::Routes(_) => {
             unreachable!("handled before the database is opened")
         }

@@ -68,24 +68,24 @@ pub fn euro(words: Words, amount: Cents) -> String {
 /// A skill's name.
 pub fn skill(words: Words, skill: Skill) -> &'static str {
     match words.language() {
-        Screen::It => skill.label_it(),
         Screen::En => skill.label_en(),
+        _ => skill.label_it(),
     }
 }
 
 /// A qualification's name.
 pub fn qualification(words: Words, qualification: Qualification) -> &'static str {
     match words.language() {
-        Screen::It => qualification.label_it(),
         Screen::En => qualification.label_en(),
+        _ => qualification.label_it(),
     }
 }
 
 /// A language's name.
 pub fn language(words: Words, language: Language) -> &'static str {
     match words.language() {
-        Screen::It => language.name_it(),
         Screen::En => language.name_en(),
+        _ => language.name_it(),
     }
 }
 

@@ -222,6 +222,16 @@ pub async fn postpone(
     Ok(())
 }
 
+/// Lets everything that waits go now.
+pub async fn send_now(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StorageError> {
+    outbox_mail::Entity::update_many()
+        .col_expr(outbox_mail::Column::SendAt, Expr::val(now))
+        .filter(outbox_mail::Column::State.eq(MailState::Queued.code()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Sends a mail that was given up, or waits, at `now`; whether there was one.
 pub async fn retry(
     db: &impl ConnectionTrait,

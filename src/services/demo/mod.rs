@@ -11,6 +11,7 @@ mod log;
 use chrono::{NaiveDate, TimeDelta};
 
 use self::cast::{Cast, Row};
+use super::follow_up::{delivery, waves};
 use super::proposals::Word;
 use super::sheets::{self, Order};
 use super::{Context, ServiceError, accounts, matching, proposals};
@@ -33,6 +34,9 @@ const PARTNER: &str = "pi_grosseto";
 /// The requests that the demo issues a sheet for, and how many workers on it.
 /// The first ones are asked beforehand, the others while the sheet is made.
 const SHEETS: [(&str, usize); 3] = [("R-000003", 1), ("R-000007", 2), ("R-000014", 2)];
+
+/// Introductions of so many days are asked about as if the demo had run since.
+const ASKED_DAYS: i64 = 111;
 
 /// How to sign in as somebody.
 #[derive(Debug, Clone)]
@@ -63,7 +67,18 @@ pub async fn fill(context: &Context, seed: u64) -> Result<Demo, ServiceError> {
         let request = RequestCode::parse(request).map_err(ServiceError::Refused)?;
         sheets.push(issue(context, &operator, &request, size, at == 0).await?);
     }
+    mail(context).await?;
     Ok(Demo { accounts, sheets })
+}
+
+/// The follow-up's mail of today, to be read at once.
+async fn mail(context: &Context) -> Result<(), ServiceError> {
+    waves::run(context).await?;
+    let write = context.db.write().await?;
+    storage::outbox::send_now(&*write, context.now()).await?;
+    write.commit().await?;
+    delivery::deliver(context).await?;
+    Ok(())
 }
 
 /// Workers, families, requests and what paper tells of the past.
@@ -91,7 +106,15 @@ async fn people(context: &Context, seed: u64) -> Result<Cast, ServiceError> {
     storage::workers::insert_many(&*write, &cast.workers).await?;
     storage::families::insert_many(&*write, &cast.families).await?;
     storage::requests::insert_many(&*write, &cast.requests).await?;
-    storage::introductions::insert_many(&*write, &cast.introductions, Some(today), None).await?;
+    // The last months are as if the program had been here: what was asked of them
+    // stands in the mail. What is older was on paper.
+    let (recent, paper): (Vec<_>, Vec<_>) = cast
+        .introductions
+        .iter()
+        .cloned()
+        .partition(|one| (today - one.issued_on).num_days() < ASKED_DAYS);
+    storage::introductions::insert_many(&*write, &paper, Some(today), None).await?;
+    storage::introductions::insert_many(&*write, &recent, None, None).await?;
     counted(&write, &cast).await?;
     log::fill(&write, seed, today).await?;
     write.commit().await?;

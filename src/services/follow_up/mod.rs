@@ -2,6 +2,7 @@
 //! telephone, and what they say. When somebody is asked is `domain::follow_up`'s;
 //! what the answers add up to is `outcomes`'.
 
+pub mod bounce;
 pub mod calls;
 pub mod delivery;
 pub mod findings;

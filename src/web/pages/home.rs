@@ -81,12 +81,6 @@ pub async fn get(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<String
     } else {
         None
     };
-    let drafts = if actor.works_at_a_desk() {
-        drafts::unfinished(&visit.site.context, actor).await?
-    } else {
-        Vec::new()
-    };
-    let drafts = drafts.into_iter().map(|draft| kept(visit.words, draft));
     let reads = counts.is_none() && Access::Reports.allows(Some(actor));
     let weeks = if reads {
         let weeks = weeks::weeks(&visit.site.context, actor).await?;

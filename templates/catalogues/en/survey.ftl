@@ -15,7 +15,7 @@ survey-mail-last = this is the last mail about this question. If you have no tim
 survey-mail-how = Opening the page records nothing. The answer leaves only with the Send button.
 survey-mail-stop = To get no more of these questions
 survey-mail-phone = To answer by telephone
-survey-mail-desk = Desk of { $desk }, telephone { $phone }
+survey-mail-desk = { $desk }, telephone { $phone }
 survey-mail-sign = The desk
 
 survey-text = Good morning from the desk. How did it go with { $name }? One tap is enough: { $link }

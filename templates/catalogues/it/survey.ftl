@@ -15,7 +15,7 @@ survey-mail-last = questa è l’ultima mail su questa domanda. Se non c’è te
 survey-mail-how = Aprire la pagina non registra niente. La risposta parte solo con il tasto Invia.
 survey-mail-stop = Per non ricevere più queste domande
 survey-mail-phone = Per rispondere al telefono
-survey-mail-desk = Sportello { $desk }, telefono { $phone }
+survey-mail-desk = { $desk }, telefono { $phone }
 survey-mail-sign = Lo sportello
 
 survey-text = Buongiorno dallo sportello. Com’è andata con { $name }? Basta un tocco: { $link }

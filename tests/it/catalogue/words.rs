@@ -337,3 +337,34 @@ fn the_language_is_the_chosen_one_else_the_most_wanted_else_italian() {
     assert_eq!(choose(None, Some("de,fr;q=nonsense")), Language::It);
     assert_eq!(choose(None, None), Language::It);
 }
+
+#[test]
+fn people_are_asked_the_same_in_eight_languages() {
+    let own = |language: Language| -> BTreeMap<String, Message> {
+        let all = messages(language).into_iter();
+        all.filter(|(key, _)| key.starts_with("survey-")).collect()
+    };
+    let italian = own(Language::It);
+    assert!(italian.len() > 100, "{}", italian.len());
+    assert_eq!(Language::WRITTEN.len(), 8);
+    for language in Language::WRITTEN {
+        let other = own(language);
+        let keys = |of: &BTreeMap<String, Message>| of.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&italian), keys(&other), "{}", language.tag());
+        for (key, message) in &italian {
+            let (tag, there) = (language.tag(), &other[key]);
+            assert_eq!(message.variables, there.variables, "{key} in {tag}");
+            assert!(!there.text.trim().is_empty(), "{key} in {tag}");
+        }
+    }
+    for (code, direction) in [("ar", "rtl"), ("uk", "ltr"), ("pt", "ltr")] {
+        let spoken = dom::domain::language::Language::by_code(code).unwrap();
+        let written = Language::written_to(spoken);
+        assert_eq!(written.direction(), direction, "{code}");
+        assert_eq!(
+            written.tag() == code,
+            code != "pt",
+            "Portuguese reads Italian"
+        );
+    }
+}

@@ -322,3 +322,19 @@ fn a_process_that_is_killed_with_a_mail_on_its_way_loses_nothing() {
         });
     }
 }
+
+#[test]
+fn the_command_line_tries_mail_and_takes_what_came_back() {
+    let program = Program::on_sqlite();
+    assert_eq!(program.ok(&["mail", "test", "a@prova.example"]), "kept\n");
+    let smtp = Smtp::start(Script::Everybody("550 nobody"));
+    let mut command = program.command(&["mail", "test", "b@prova.example"]);
+    command
+        .env("DOM_SMTP_URL", smtp.url())
+        .env("DOM_MAIL_FROM", "dom@dom.example");
+    let line = crate::support::program::Running::start(command)
+        .end()
+        .one_line("a refused test");
+    assert!(line.contains("RCPT: 550"), "{line}");
+    assert!(program.refused(&["mail", "bounce"]).contains("no mail"));
+}

@@ -357,3 +357,41 @@ fn days_without_an_hour_and_a_leap_day_lose_and_double_nothing() {
         }
     });
 }
+
+#[test]
+fn a_mail_that_came_back_becomes_a_call_and_a_delay_does_not() {
+    use dom::services::follow_up::bounce::{Bounce, take};
+    block_on(async {
+        let followed = followed().await;
+        let mails = followed.live(day(15)).await;
+        let mail = mails.iter().find(|mail| mail.to == FIRST).unwrap();
+        let report = |status: &str| {
+            let id = &mail.message.message_id;
+            format!("Final-Recipient: rfc822; x\nStatus: {status}\n\nMessage-ID: <{id}>\n")
+        };
+        let context = &followed.context;
+        assert_eq!(
+            take(context, "Status: 5.1.1").await.unwrap(),
+            Bounce::Unknown
+        );
+        assert_eq!(
+            take(context, &report("4.4.1")).await.unwrap(),
+            Bounce::Delayed
+        );
+        let calls = async || {
+            let calls = storage::invitations::calls(context.db.read(), day(15), None, 1).await;
+            calls.unwrap().rows
+        };
+        assert!(calls().await.is_empty());
+        assert_eq!(
+            take(context, &report("5.1.1")).await.unwrap(),
+            Bounce::Returned
+        );
+        assert_eq!(calls().await.len(), 1);
+        let seen = followed.walk(16, 30).await;
+        assert!(
+            days_of(&seen, FIRST).is_empty(),
+            "no reminder to a dead address"
+        );
+    });
+}
