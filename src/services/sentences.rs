@@ -5,7 +5,9 @@
 use chrono::NaiveDate;
 
 use crate::catalogue::{Language as Screen, Words};
+use crate::domain::access::vocabulary::Term;
 use crate::domain::contract::{Arrangement, Arrangements, CcnlLevel};
+use crate::domain::country::Country;
 use crate::domain::invalid::Why;
 use crate::domain::language::{Language, Languages};
 use crate::domain::money::Cents;
@@ -94,11 +96,27 @@ pub fn permit(words: Words, permit: PermitType) -> String {
     words.code("permit", permit.code()).into_owned()
 }
 
+/// A term of the access log's lists: they have Italian and English labels.
+pub fn term(words: Words, term: &Term) -> &str {
+    match words.language() {
+        Screen::It => &term.label_it,
+        _ => &term.label_en,
+    }
+}
+
+/// A country's name, in Italian or English.
+pub fn country(words: Words, country: Country) -> &'static str {
+    match words.language() {
+        Screen::It => country.name_it(),
+        _ => country.name_en(),
+    }
+}
+
 /// A level of the contract: its code and what it is.
 pub fn level(words: Words, level: CcnlLevel) -> String {
     let title = match words.language() {
         Screen::It => level.title_it(),
-        Screen::En => level.gloss_en(),
+        _ => level.gloss_en(),
     };
     format!("{} – {title}", level.code())
 }

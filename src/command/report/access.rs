@@ -3,13 +3,13 @@
 
 use std::process::ExitCode;
 
-use crate::catalogue::{Language, Words};
+use crate::catalogue::Words;
 use crate::domain::access::figures::{Cases, DeskFigures, Ranked, YearReport};
 use crate::domain::access::vocabulary::{Field, Vocabulary};
 use crate::domain::country::Country;
 use crate::domain::ids::DeskCode;
 use crate::domain::place::Comune;
-use crate::services::{Context, accesses};
+use crate::services::{Context, accesses, sentences};
 use crate::storage;
 
 /// Of which year, and of which desk.
@@ -170,18 +170,13 @@ impl Page {
 
     fn label(&self, field: Field, code: &str) -> String {
         match self.vocabulary.term(field, code) {
-            Some(term) if self.words.language() == Language::It => term.label_it.clone(),
-            Some(term) => term.label_en.clone(),
+            Some(term) => sentences::term(self.words, term).to_owned(),
             None => code.to_owned(),
         }
     }
 }
 
 fn country(words: Words, code: &str) -> String {
-    let name = match (Country::by_alpha2(code), words.language()) {
-        (Some(country), Language::It) => country.name_it(),
-        (Some(country), Language::En) => country.name_en(),
-        (None, _) => code,
-    };
-    name.to_owned()
+    let known = Country::by_alpha2(code).map(|one| sentences::country(words, one));
+    known.unwrap_or(code).to_owned()
 }

@@ -1,11 +1,12 @@
 //! What the codes of the report's tables are called.
 
-use crate::catalogue::{Language, Words};
+use crate::catalogue::Words;
 use crate::domain::access::vocabulary::{Field, Vocabulary};
 use crate::domain::country::Country;
 use crate::domain::permit::PermitType;
 use crate::domain::place::{Comune, zones};
 use crate::domain::publishing::NOT_STATED;
+use crate::services::sentences;
 
 /// A row of a table.
 pub fn row(words: Words, vocabulary: &Vocabulary, table: &str, code: &str) -> String {
@@ -41,15 +42,9 @@ pub fn group(words: Words, code: &str) -> String {
 
 fn term(words: Words, vocabulary: &Vocabulary, field: Field, code: &str) -> Option<String> {
     let term = vocabulary.term(field, code)?;
-    Some(match words.language() {
-        Language::It => term.label_it.clone(),
-        Language::En => term.label_en.clone(),
-    })
+    Some(sentences::term(words, term).to_owned())
 }
 
 fn country_name(words: Words, country: Country) -> String {
-    match words.language() {
-        Language::It => country.name_it().to_owned(),
-        Language::En => country.name_en().to_owned(),
-    }
+    sentences::country(words, country).to_owned()
 }

@@ -112,6 +112,7 @@ fn tables(year: i32, desks: &[DeskCode], counts: &Counts, vocabulary: &Vocabular
         counts,
         cases: &BTreeMap::new(),
         dom: DomLine::default(),
+        outcomes: None,
         vocabulary,
     };
     let mut numbers = gathered.numbers(Audience::Desk);

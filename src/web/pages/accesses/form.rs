@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::catalogue::{Language, Words};
-use crate::domain::access::vocabulary::{Field, Term, Vocabulary};
+use crate::catalogue::Words;
+use crate::domain::access::vocabulary::{Field, Vocabulary};
 use crate::domain::access::{Access, Began, Channel, Residence};
 use crate::domain::country::Country;
 use crate::domain::permit::PermitType;
 use crate::domain::place::{Comune, zones};
 use crate::domain::reading::{Fields, yes_or_no};
+use crate::services::sentences;
 use crate::web::form::{Shown, error_of};
 
 /// Lists of so many options are answered with one key, a digit.
@@ -152,28 +153,13 @@ pub fn selects(
     selects
 }
 
-/// The label of a term in the reader's language.
-pub fn label(words: Words, term: &Term) -> String {
-    match words.language() {
-        Language::It => term.label_it.clone(),
-        Language::En => term.label_en.clone(),
-    }
-}
-
-/// The name of a country in the reader's language.
-pub fn country(words: Words, country: Country) -> &'static str {
-    match words.language() {
-        Language::It => country.name_it(),
-        Language::En => country.name_en(),
-    }
-}
-
 /// An entry in one line: what tells it from its neighbours.
 pub fn line(words: Words, vocabulary: &Vocabulary, access: &Access) -> String {
     let term = |field: Field, code: &str| {
-        vocabulary
-            .term(field, code)
-            .map_or_else(|| code.to_owned(), |term| label(words, term))
+        vocabulary.term(field, code).map_or_else(
+            || code.to_owned(),
+            |term| sentences::term(words, term).to_owned(),
+        )
     };
     let mut parts = vec![
         term(Field::Channel, access.channel.code()),
@@ -186,7 +172,11 @@ pub fn line(words: Words, vocabulary: &Vocabulary, access: &Access) -> String {
             .as_ref()
             .map(|code| term(Field::AgeBand, code)),
     );
-    parts.extend(access.citizenship.map(|one| country(words, one).to_owned()));
+    parts.extend(
+        access
+            .citizenship
+            .map(|one| sentences::country(words, one).to_owned()),
+    );
     parts.extend(access.comune.map(|one| match one {
         Residence::Comune(comune) => comune.name().to_owned(),
         Residence::Other => words.get("accesses-elsewhere").into_owned(),
@@ -217,7 +207,12 @@ impl Builder<'_> {
     fn terms(&self, field: Field) -> Vec<Choice> {
         let terms = self.vocabulary.usable(field, self.on);
         terms
-            .map(|term| (term.code.clone(), label(self.words, term)))
+            .map(|term| {
+                (
+                    term.code.clone(),
+                    sentences::term(self.words, term).to_owned(),
+                )
+            })
             .collect()
     }
 
@@ -272,7 +267,12 @@ impl Builder<'_> {
 /// Italy first, then by name.
 fn countries(words: Words) -> Vec<Choice> {
     let mut all: Vec<Choice> = Country::all()
-        .map(|one| (one.alpha2().to_owned(), country(words, one).to_owned()))
+        .map(|one| {
+            (
+                one.alpha2().to_owned(),
+                sentences::country(words, one).to_owned(),
+            )
+        })
         .collect();
     all.sort_by_cached_key(|(code, name)| (code != "IT", crate::domain::text::fold(name)));
     all

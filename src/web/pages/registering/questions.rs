@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::posted::{LEVEL_SUFFIX, Posted};
 use super::spec::{Ask, Choice, Column, Part};
-use crate::catalogue::{Language as Screen, Words};
+use crate::catalogue::Words;
 use crate::domain::contact::ContactBy;
 use crate::domain::contract::{Arrangement, CcnlLevel};
 use crate::domain::country::Country;
@@ -208,10 +208,7 @@ impl World<'_> {
             Choice::Sex => self.coded("sex", Sex::ALL.map(Sex::code), chosen),
             Choice::WorkerSex => self.coded("sex", [Sex::Female, Sex::Male].map(Sex::code), chosen),
             Choice::Country => by_text(Country::all().map(|country| {
-                let name = match words.language() {
-                    Screen::It => country.name_it(),
-                    Screen::En => country.name_en(),
-                };
+                let name = sentences::country(words, country);
                 self.item(country.alpha2(), name.to_owned(), chosen)
             })),
             Choice::ContactBy => {
