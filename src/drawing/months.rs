@@ -38,7 +38,9 @@ pub fn months(
         let pair = [(now.get(at), NOW), (before.get(at), hatched.as_str())];
         for (side, (value, fill)) in (0u8..).zip(pair) {
             let x = start + f64::from(side) * wide;
-            match value.copied().flatten() {
+            // a month or a week that is still to come has no number at all
+            let Some(value) = value else { continue };
+            match *value {
                 Some(0) => {}
                 Some(value) => {
                     let tall = height(value);

@@ -40,7 +40,14 @@ pub(super) fn notes(year: &YearTables, words: Words) -> Vec<String> {
         ("citizenship", "report-note-citizenship"),
     ];
     for (table, key) in silent {
-        let unknown = of(table, "unknown").unwrap_or_default();
+        // a list may have no such row; one that is withheld leaves nothing to say
+        let found = year.table(table);
+        let has_unknown =
+            found.is_some_and(|found| found.rows.iter().any(|row| row.code == "unknown"));
+        let unknown = match of(table, "unknown") {
+            None if has_unknown => continue,
+            unknown => unknown.unwrap_or_default(),
+        };
         let Some(silent) = of(table, NOT_STATED) else {
             continue;
         };
