@@ -73,6 +73,7 @@ pub async fn freeze(
         vocabulary,
         desks,
         years: Vec::new(),
+        opened: None,
         closed: Some(Closed {
             on: frozen_at,
             revision,

@@ -15,6 +15,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::accesses::YearOfLog;
 use super::{Context, ServiceError};
+use crate::domain::access::Began;
+use crate::domain::access::figures::Dimension;
 use crate::domain::access::vocabulary::Vocabulary;
 use crate::domain::account::{Actor, Role};
 use crate::domain::ids::DeskCode;
@@ -42,6 +44,9 @@ pub struct Report {
     /// Years that can be asked for, the newest first.
     pub years: Vec<i32>,
     pub closed: Option<Closed>,
+    /// Accesses that say they opened a case, and cases opened, where the two differ;
+    /// for those who see everything.
+    pub opened: Option<(u64, u64)>,
 }
 
 /// That the year was closed, and what changed since.
@@ -89,6 +94,7 @@ pub async fn yearly(
     let mut now = YearOfLog::load(&snapshot, year, desk).await?;
     let mut before = YearOfLog::load(&snapshot, year - 1, desk).await?;
     // What is known of outcomes grows by itself: no correction of a closed year.
+    let opened = opened(&now).filter(|_| whole);
     let as_closed = whole.then(|| tables(&now, &vocabulary, true)).flatten();
     if whole {
         let today = context.today();
@@ -112,6 +118,7 @@ pub async fn yearly(
     Ok(Report {
         year,
         closed: since.map(|closed| Closed::of(closed, as_closed.as_ref())),
+        opened,
         period: None,
         now,
         before,
@@ -138,6 +145,7 @@ pub async fn published(context: &Context, year: i32) -> Result<Option<Report>, S
     Ok(Some(Report {
         year,
         period: None,
+        opened: None,
         closed: Some(Closed {
             on: found.frozen_at,
             revision: found.revision,
@@ -158,6 +166,15 @@ pub(super) async fn names(db: &impl Connection) -> Result<Vec<(String, String)>,
     Ok(desks
         .map(|(_, desk)| (desk.code.to_string(), desk.name))
         .collect())
+}
+
+fn opened(log: &YearOfLog) -> Option<(u64, u64)> {
+    let said = log
+        .counts
+        .one(None, Dimension::Accompaniment, Began::Opened.code());
+    let cases = log.cases.values();
+    let cases = cases.map(|cases| cases.total - cases.from_before).sum();
+    (said != cases).then_some((said, cases))
 }
 
 impl Closed {

@@ -4,8 +4,9 @@
 use crate::catalogue::Words;
 use crate::domain::publishing::{NOT_STATED, YearTables};
 
-/// The sentences of a year, of all desks together.
-pub(super) fn notes(year: &YearTables, words: Words) -> Vec<String> {
+/// The sentences of a year, of all desks together. `opened`: cases as the accesses
+/// tell them, and as they were opened.
+pub(super) fn notes(year: &YearTables, opened: Option<(u64, u64)>, words: Words) -> Vec<String> {
     let last = year.columns.len();
     let all = year.totals[last];
     let of = |table: &str, code: &str| year.table(table).and_then(|table| table.one(code, last));
@@ -24,6 +25,9 @@ pub(super) fn notes(year: &YearTables, words: Words) -> Vec<String> {
         if complete && said != all {
             notes.push(words.with("report-note-activation", &[("said", &said), ("all", &all)]));
         }
+    }
+    if let Some((said, cases)) = opened {
+        notes.push(words.with("report-note-cases", &[("said", &said), ("cases", &cases)]));
     }
     let citizens = of("citizenship", "IT").zip(of("permit_type", "italian_citizen"));
     if let Some((citizens, titles)) = citizens

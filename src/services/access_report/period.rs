@@ -79,6 +79,7 @@ pub async fn period(
         desks,
         years: Vec::new(),
         closed: None,
+        opened: None,
     })
 }
 

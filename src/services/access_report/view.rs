@@ -109,7 +109,7 @@ impl Report {
                 .iter()
                 .map(|table| reading.section(table))
                 .collect(),
-            notes: notes::notes(now, words),
+            notes: notes::notes(now, self.opened, words),
             withholding,
             attribution: crate::domain::reference::BOUNDARIES,
             closed: self.closed_in(words),

@@ -38,6 +38,7 @@ report-picture-summary = The highest value is { $most } ({ $high }), the lowest 
 report-picture-nothing = No value to show.
 
 report-note-activation = The activities are { $said } in all, the accesses { $all }: several things can be done in one access, or none.
+report-note-cases = The accesses that say they opened an accompaniment are { $said }, the accompaniments opened in the year { $cases }: they can also be loaded without an access.
 report-note-italian = The accesses with Italian citizenship are { $citizens }, those with the permit “Italian citizen” { $titles }: these are two questions, and one can be answered alone.
 report-note-sex = The sex is not known in { $silent } of { $all } accesses: the table by sex is about the others.
 report-note-age = The age is not known in { $silent } of { $all } accesses: the table by age is about the others.

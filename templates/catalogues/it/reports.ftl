@@ -38,6 +38,7 @@ report-picture-summary = Il valore più alto è { $most } ({ $high }), il più b
 report-picture-nothing = Nessun valore da mostrare.
 
 report-note-activation = Le attività sono in tutto { $said }, gli accessi { $all }: in un accesso si può fare più di una cosa, o nessuna.
+report-note-cases = Gli accessi che dicono di aver aperto un accompagnamento sono { $said }, gli accompagnamenti aperti nell’anno { $cases }: si possono aprire o caricare anche senza segnare l’accesso.
 report-note-italian = Gli accessi con cittadinanza italiana sono { $citizens }, quelli con titolo “cittadino italiano” { $titles }: sono due domande diverse e si può rispondere a una sola.
 report-note-sex = Il sesso non è noto in { $silent } accessi su { $all }: la tabella per sesso riguarda gli altri.
 report-note-age = L’età non è nota in { $silent } accessi su { $all }: la tabella per età riguarda gli altri.
