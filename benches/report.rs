@@ -1,11 +1,16 @@
-//! The yearly report of the access log beside DuckDB on the same rows in the same
-//! run, over SQLite and PostgreSQL. Both sides' figures must be equal before a
+//! The yearly report of the access log beside `DuckDB` on the same rows in the same
+//! run, over `SQLite` and `PostgreSQL`. Both sides' figures must be equal before a
 //! time is printed. `scripts/bench report` brings what it needs.
 //!
 //!     cargo bench --bench report -- 10000 1000000 10000000
 //!
 //! `BENCH_PYTHON`: a Python with the package duckdb. `BENCH_POSTGRES_URL`: a server
-//! on which databases may be made; without it only SQLite is measured.
+//! on which databases may be made; without it only `SQLite` is measured.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a benchmark measures the machine's time"
+)]
 
 use std::path::Path;
 use std::process::Command;
@@ -235,7 +240,7 @@ async fn fill(db: &Db, rows: u64) {
     write.commit().await.expect("it stands");
 }
 
-/// DuckDB's figures and time, one thread, as a child process over the same rows.
+/// `DuckDB`'s figures and time, one thread, as a child process over the same rows.
 async fn duckdb(db: &Db, folder: &Path) -> (String, f64) {
     let file = folder.join("rows.csv");
     let mut out = csv::Writer::from_path(&file).expect("a file");

@@ -392,7 +392,7 @@ fn first(counts: BTreeMap<&str, u64>) -> Vec<Ranked> {
 
 /// Every comune of a zone, and one row for all others.
 fn by_comune(counts: &Counts, desks: &[DeskFigures]) -> Vec<OfComune> {
-    let of_zones = zones().iter().flat_map(|zone| zone.comuni());
+    let of_zones = zones().iter().flat_map(Zone::comuni);
     let mut rows: Vec<OfComune> = of_zones
         .map(|comune| OfComune {
             zone: zone_of(*comune).id(),

@@ -84,7 +84,7 @@ pub async fn get(
         (None, None) => Typed::first(),
     };
     let notice = notice(visit.words, &asked, screen.today);
-    page(&visit, screen, &typed, Vec::new(), notice)
+    page(&visit, &screen, &typed, Vec::new(), notice)
 }
 
 fn notice(words: Words, asked: &Asked, today: u64) -> Option<String> {
@@ -145,7 +145,7 @@ pub async fn post(
     }
     let (Some(access), Some(count), true) = (access, count, problems.is_empty()) else {
         let problems = shown(visit.words, &problems);
-        let page = page(&visit, screen, &typed, problems, None)?;
+        let page = page(&visit, &screen, &typed, problems, None)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let receipt = receipt(&visit, &typed);
@@ -218,7 +218,7 @@ async fn screen(visit: &Visit, memory: Option<&PageMemory>) -> Result<Screen, Pa
 
 fn page(
     visit: &Visit,
-    screen: Screen,
+    screen: &Screen,
     typed: &Typed,
     problems: Vec<Shown>,
     notice: Option<String>,
