@@ -1,8 +1,7 @@
 //! The same report over any period, desk and one value of the log, for those who
-//! keep it. Counted from the entries themselves, piece by piece; beside it stands
-//! the same period a year before. Cases and the DOM line are yearly figures and
-//! not part of it. No value of citizenship or permit can be asked for: crossed with
-//! others it would single people out.
+//! keep it and may read every entry. Counted from the entries themselves, piece by
+//! piece; beside it stands the same period a year before. Cases and the DOM line are
+//! yearly figures and not part of it.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +18,7 @@ use crate::services::{Context, ServiceError};
 use crate::storage::{self, Connection};
 
 /// What may be asked for.
-pub const DIMENSIONS: [Dimension; 8] = [
+pub const DIMENSIONS: [Dimension; 12] = [
     Dimension::Channel,
     Dimension::Reason,
     Dimension::Activation,
@@ -28,6 +27,10 @@ pub const DIMENSIONS: [Dimension; 8] = [
     Dimension::Mediation,
     Dimension::Sex,
     Dimension::AgeBand,
+    Dimension::Accompaniment,
+    Dimension::Comune,
+    Dimension::Citizenship,
+    Dimension::PermitType,
 ];
 
 /// What is asked.

@@ -423,13 +423,22 @@ fn any_period_desk_and_value_is_counted_for_the_desks_alone() {
             .await;
         let first = totals(page.rows());
         assert_eq!(first[1..], ["1", "0", "+1"], "{first:?}");
+        for value in ["citizenship:ZW", "comune:053023", "permit_type:eu_citizen"] {
+            let page = operator.get(&ask(&format!("&only={value}"))).await;
+            assert_eq!(page.status, 200, "{value}");
+            let first = totals(page.rows());
+            assert!(
+                first.ends_with(&["0".to_owned(), "0".to_owned(), "0".to_owned()]),
+                "{value}: {first:?}"
+            );
+        }
         let page = operator.get("/reports/period").await;
         assert_eq!(page.status, 200);
         for (bad, field) in [
             ("from=x&to=28/02/2024", "from"),
             ("from=01/03/2024&to=01/02/2024", "to"),
             ("from=01/03/2024&to=01/04/2024&desk=nowhere", "desk"),
-            ("from=01/03/2024&to=01/04/2024&only=citizenship:AL", "only"),
+            ("from=01/03/2024&to=01/04/2024&only=citizenship:QQ", "only"),
         ] {
             let page = operator.get(&format!("/reports/period?{bad}")).await;
             assert_eq!(page.status, 422, "{bad}");

@@ -8,10 +8,14 @@ use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
 use crate::catalogue::Words;
+use crate::domain::access::Residence;
 use crate::domain::access::figures::Dimension;
 use crate::domain::access::vocabulary::{Field, Vocabulary};
+use crate::domain::country::Country;
 use crate::domain::ids::DeskCode;
 use crate::domain::invalid::{Problem, Why};
+use crate::domain::permit::PermitType;
+use crate::domain::place::{Zone, zones};
 use crate::domain::reading;
 use crate::services::access_report::period::{self, DIMENSIONS, Question};
 use crate::services::access_report::{View, labels};
@@ -98,17 +102,30 @@ fn values(words: Words, vocabulary: &Vocabulary) -> Vec<(String, String)> {
     let mut values = vec![(String::new(), words.get("period-any").into_owned())];
     for dimension in DIMENSIONS {
         let table = dimension.code();
-        let codes: Vec<String> = match Field::by_code(table) {
-            Some(field) => vocabulary.of(field).map(|term| term.code.clone()).collect(),
-            None => vec!["yes".to_owned(), "no".to_owned()],
-        };
-        let name = words.code("report-row", table);
-        for code in codes {
+        let name = words.code("access-field", table);
+        for code in codes(vocabulary, dimension) {
             let label = labels::row(words, vocabulary, table, &code);
             values.push((format!("{table}:{code}"), format!("{name}: {label}")));
         }
     }
     values
+}
+
+fn codes(vocabulary: &Vocabulary, dimension: Dimension) -> Vec<String> {
+    let owned = |codes: Vec<&str>| codes.into_iter().map(str::to_owned).collect();
+    match dimension {
+        Dimension::Comune => {
+            let of_zones = zones().iter().flat_map(Zone::comuni);
+            let codes = of_zones.map(|comune| comune.istat());
+            owned(codes.chain([Residence::OTHER]).collect())
+        }
+        Dimension::Citizenship => owned(Country::all().map(Country::alpha2).collect()),
+        Dimension::PermitType => owned(PermitType::all().map(PermitType::code).collect()),
+        other => match Field::by_code(other.code()) {
+            Some(field) => vocabulary.of(field).map(|term| term.code.clone()).collect(),
+            None => owned(vec!["yes", "no"]),
+        },
+    }
 }
 
 fn question(
