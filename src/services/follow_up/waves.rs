@@ -49,6 +49,8 @@ struct Due<'a> {
     side: Asked,
     person: Person,
     opens_on: NaiveDate,
+    /// When the person is asked: a family waits for the last of a week's sheets.
+    asked_on: NaiveDate,
 }
 
 async fn open(context: &Context) -> Result<u64, ServiceError> {
@@ -165,6 +167,7 @@ async fn due<'a>(
                     side,
                     person,
                     opens_on,
+                    asked_on: day,
                 });
             }
         }
@@ -276,7 +279,7 @@ impl<'a> Reception<'a> {
                 MailKind::Survey,
                 key,
                 id,
-                due.opens_on,
+                due.asked_on,
             )
             .await?;
         }
