@@ -29,7 +29,7 @@ def figures(db, year):
     for column, without in (("reason", ""), ("citizenship", "AND citizenship <> 'IT'")):
         for desk, code, count in db.execute(
             f"SELECT desk, {column}, count(*) AS many FROM log WHERE {of_year} AND {column} IS NOT NULL {without} "
-            f"GROUP BY ALL QUALIFY row_number() OVER (PARTITION BY desk ORDER BY many DESC, {column}) <= 5"
+            f"GROUP BY desk, {column} QUALIFY row_number() OVER (PARTITION BY desk ORDER BY many DESC, {column}) <= 5"
         ).fetchall():
             lines.append(f"{desk} {code} {count}")
     for column in ("sex", "age_band", "channel"):
