@@ -17,6 +17,7 @@ use crate::domain::ids::{AccompanimentCode, DeskCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::outcome::Period;
 use crate::domain::reading::Fields;
+use crate::storage::rows::days_of_year;
 use crate::storage::{self, Connection, Page, StorageError, Stored, Write};
 
 /// What a year's report is made of, read at one instant.
@@ -39,7 +40,7 @@ impl YearOfLog {
         year: i32,
         desk: Option<&DeskCode>,
     ) -> Result<Self, ServiceError> {
-        let days = days_of(year);
+        let days = days_of_year(year);
         let desks = storage::places::desks(db).await?.into_iter();
         let mut desks: Vec<_> = desks.map(|(_, one)| one.code).collect();
         if let Some(desk) = desk {
@@ -71,7 +72,7 @@ impl YearOfLog {
         today: NaiveDate,
         desk: Option<&DeskCode>,
     ) -> Result<Self, ServiceError> {
-        let (from, to) = days_of(self.year);
+        let (from, to) = days_of_year(self.year);
         let figures = outcomes::figures(db, Period { from, to, today }).await?;
         let states = match desk {
             None => Some(&figures.requests_by_state),
@@ -93,11 +94,6 @@ impl YearOfLog {
     pub fn report(&self) -> YearReport {
         YearReport::of(self.year, &self.desks, &self.counts, &self.cases, self.dom)
     }
-}
-
-fn days_of(year: i32) -> (NaiveDate, NaiveDate) {
-    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
-    (day(1, 1), day(12, 31))
 }
 
 /// The yearly report and that of the year before, both of the same instant.

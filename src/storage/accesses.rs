@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, NaiveDate};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::entity::{access, access_count, access_receipt};
 use super::error::StorageError;
-use super::places;
-use super::rows::Cells;
+use super::places::{self, Desks};
+use super::rows::{Cells, days_of_year};
 use crate::domain::access::figures::{Counts, Dimension, cells};
 use crate::domain::access::{Access, Began, Channel, EntryKey, RefHash, Residence};
 use crate::domain::country::Country;
@@ -28,31 +28,6 @@ const COUNTS: usize = 2_000;
 
 /// An entry and its key.
 pub type Entry = (EntryKey, Access);
-
-/// Codes of the desks by key, and back: one statement.
-struct Desks(Vec<(i64, DeskCode)>);
-
-impl Desks {
-    async fn load(db: &impl ConnectionTrait) -> Result<Self, StorageError> {
-        let desks = places::desks(db).await?.into_iter();
-        Ok(Self(desks.map(|(id, desk)| (id, desk.code)).collect()))
-    }
-
-    fn id(&self, code: &DeskCode) -> Result<i64, StorageError> {
-        let found = self.0.iter().find(|(_, desk)| desk == code);
-        found
-            .map(|(id, _)| *id)
-            .ok_or_else(|| StorageError::Missing {
-                table: "desks",
-                key: code.to_string(),
-            })
-    }
-
-    fn code(&self, cells: Cells, id: i64) -> Result<DeskCode, StorageError> {
-        let found = self.0.iter().find(|(key, _)| *key == id);
-        cells.some("desk_id", found.map(|(_, code)| code.clone()))
-    }
-}
 
 /// Changes of the counts that one transaction makes.
 #[derive(Default)]
@@ -183,8 +158,7 @@ pub async fn after(
         query = query.filter(access::Column::Day.gt(*after));
     }
     if let Some(year) = year {
-        let first = NaiveDate::from_ymd_opt(year, 1, 1);
-        let last = NaiveDate::from_ymd_opt(year, 12, 31);
+        let (first, last) = days_of_year(year);
         query = query.filter(access::Column::Day.between(first, last));
     }
     let mut rows = query.clone().limit(limit + 1).all(db).await?;
@@ -289,7 +263,7 @@ pub async fn counts(
     }
     let mut counts = Counts::default();
     for row in query.all(db).await? {
-        let desk = desks.code(cells, row.desk_id)?;
+        let desk = cells.some("desk_id", desks.code(row.desk_id))?;
         let dimension = cells.some("dimension", Dimension::by_code(&row.dimension))?;
         let count = cells.read("count", u64::try_from(row.count))?;
         counts.add(&desk, dimension, &row.value, count);
@@ -304,11 +278,10 @@ pub async fn on_day(
     day: NaiveDate,
 ) -> Result<u64, StorageError> {
     let desk_id = places::desk_id(db, desk).await?;
-    Ok(access::Entity::find()
-        .filter(access::Column::Day.eq(day))
-        .filter(access::Column::DeskId.eq(desk_id))
-        .count(db)
-        .await?)
+    let (dimension, value) = (Dimension::Day.code().to_owned(), day.to_string());
+    let key = (day.year(), desk_id, dimension, value);
+    let row = access_count::Entity::find_by_id(key).one(db).await?;
+    Cells("access_counts").read("count", u64::try_from(row.map_or(0, |row| row.count)))
 }
 
 /// The years that have any accesses, earliest first.
@@ -330,8 +303,7 @@ async fn entries(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let desks = Desks::load(db).await?;
-    let by_id: HashMap<i64, DeskCode> = desks.0.into_iter().collect();
+    let by_id: HashMap<i64, DeskCode> = Desks::load(db).await?.all().collect();
     rows.into_iter().map(|row| entry(&by_id, row)).collect()
 }
 

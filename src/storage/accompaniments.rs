@@ -1,17 +1,18 @@
 //! Cases that the desks follow, and what they add up to in a year.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::entity::accompaniment;
 use super::error::StorageError;
-use super::places;
-use super::rows::Cells;
+use super::lists::page_of;
+use super::places::{self, Desks};
+use super::rows::{Cells, days_of_year};
 use super::{Page, Stored};
 use crate::domain::access::figures::Cases;
 use crate::domain::accompaniment::{Accompaniment, Kind};
@@ -32,7 +33,7 @@ pub async fn find_many(
         .order_by_asc(accompaniment::Column::Code)
         .all(db)
         .await?;
-    stored(db, rows).await
+    all_stored(db, rows).await
 }
 
 /// Up to `limit` whose code comes after `after`, by code; where `year` is given,
@@ -50,10 +51,10 @@ pub async fn after(
         query = query.filter(accompaniment::Column::Code.gt(after.as_str()));
     }
     if let Some(year) = year {
-        let (first, last) = year_of(year);
+        let (first, last) = days_of_year(year);
         query = query.filter(accompaniment::Column::OpenedOn.between(first, last));
     }
-    stored(db, query.all(db).await?).await
+    all_stored(db, query.all(db).await?).await
 }
 
 /// A desk's cases, open ones first, then the latest.
@@ -67,21 +68,12 @@ pub async fn list(
     if let Some(desk) = desk {
         query = query.filter(C::DeskId.eq(places::desk_id(db, desk).await?));
     }
-    let total = query.clone().count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let rows = query
+    let query = query
         .order_by_desc(C::ClosedOn.is_null())
         .order_by_desc(C::OpenedOn)
-        .order_by_desc(C::Code)
-        .limit(Page::<()>::SIZE)
-        .offset((number - 1) * Page::<()>::SIZE)
-        .all(db)
-        .await?;
-    Ok(Page {
-        rows: stored(db, rows).await?,
-        number,
-        total,
-    })
+        .order_by_desc(C::Code);
+    let desks = Desks::load(db).await?;
+    page_of(db, query, number, |row| stored(&desks, row)).await
 }
 
 /// Adds some, each with its code.
@@ -92,7 +84,7 @@ pub async fn insert_many(
     if new.is_empty() {
         return Ok(());
     }
-    let desks = desks(db).await?;
+    let desks = Desks::load(db).await?;
     let rows = new
         .iter()
         .map(|one| to_row(&desks, one))
@@ -111,7 +103,7 @@ pub async fn update_many(
     if saved.is_empty() {
         return Ok(());
     }
-    let desks = desks(db).await?;
+    let desks = Desks::load(db).await?;
     for one in saved {
         let mut row = to_row(&desks, &one.value)?;
         row.version = Set(one.version + 1);
@@ -151,7 +143,7 @@ pub async fn cases(
     desk: Option<&DeskCode>,
 ) -> Result<BTreeMap<DeskCode, Cases>, StorageError> {
     use accompaniment::Column as C;
-    let (first, last) = year_of(year);
+    let (first, last) = days_of_year(year);
     let still_open = Condition::any()
         .add(C::ClosedOn.is_null())
         .add(C::ClosedOn.gte(first));
@@ -164,48 +156,24 @@ pub async fn cases(
         query = query.filter(C::DeskId.eq(places::desk_id(db, desk).await?));
     }
     let rows: Vec<(i64, String, NaiveDate, Option<NaiveDate>)> = query.into_tuple().all(db).await?;
-    let codes: HashMap<i64, DeskCode> = desks(db)
-        .await?
-        .into_iter()
-        .map(|(code, id)| (id, code))
-        .collect();
+    let desks = Desks::load(db).await?;
     let mut cases = BTreeMap::<DeskCode, Cases>::new();
     for (desk_id, kind, opened, closed) in rows {
-        let desk = TABLE.some("desk_id", codes.get(&desk_id))?;
+        let desk = TABLE.some("desk_id", desks.code(desk_id))?;
         let kind = TABLE.read("kind", Kind::parse(&kind))?;
         cases
-            .entry(desk.clone())
+            .entry(desk)
             .or_default()
             .note(kind, (first, last), opened, closed);
     }
     Ok(cases)
 }
 
-fn year_of(year: i32) -> (NaiveDate, NaiveDate) {
-    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
-    (day(1, 1), day(12, 31))
-}
-
-async fn desks(db: &impl ConnectionTrait) -> Result<HashMap<DeskCode, i64>, StorageError> {
-    let desks = places::desks(db).await?.into_iter();
-    Ok(desks.map(|(id, desk)| (desk.code, id)).collect())
-}
-
-fn to_row(
-    desks: &HashMap<DeskCode, i64>,
-    one: &Accompaniment,
-) -> Result<accompaniment::ActiveModel, StorageError> {
-    let desk_id = desks
-        .get(&one.desk)
-        .copied()
-        .ok_or_else(|| StorageError::Missing {
-            table: "desks",
-            key: one.desk.to_string(),
-        })?;
+fn to_row(desks: &Desks, one: &Accompaniment) -> Result<accompaniment::ActiveModel, StorageError> {
     let code = one.code.as_ref().map(ToString::to_string);
     Ok(accompaniment::ActiveModel {
         code: Set(code.unwrap_or_default()),
-        desk_id: Set(desk_id),
+        desk_id: Set(desks.id(&one.desk)?),
         kind: Set(one.kind.code().to_owned()),
         opened_on: Set(one.opened_on),
         closed_on: Set(one.closed_on),
@@ -214,31 +182,27 @@ fn to_row(
     })
 }
 
-async fn stored(
+async fn all_stored(
     db: &impl ConnectionTrait,
     rows: Vec<accompaniment::Model>,
 ) -> Result<Vec<Stored<Accompaniment>>, StorageError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let desks: HashMap<i64, DeskCode> = desks(db)
-        .await?
-        .into_iter()
-        .map(|(code, id)| (id, code))
-        .collect();
-    rows.into_iter()
-        .map(|row| {
-            Ok(Stored {
-                id: row.id,
-                version: row.version,
-                value: Accompaniment {
-                    code: Some(TABLE.read("code", AccompanimentCode::parse(&row.code))?),
-                    desk: TABLE.some("desk_id", desks.get(&row.desk_id).cloned())?,
-                    kind: TABLE.read("kind", Kind::parse(&row.kind))?,
-                    opened_on: row.opened_on,
-                    closed_on: row.closed_on,
-                },
-            })
-        })
-        .collect()
+    let desks = Desks::load(db).await?;
+    rows.into_iter().map(|row| stored(&desks, row)).collect()
+}
+
+fn stored(desks: &Desks, row: accompaniment::Model) -> Result<Stored<Accompaniment>, StorageError> {
+    Ok(Stored {
+        id: row.id,
+        version: row.version,
+        value: Accompaniment {
+            code: Some(TABLE.read("code", AccompanimentCode::parse(&row.code))?),
+            desk: TABLE.some("desk_id", desks.code(row.desk_id))?,
+            kind: TABLE.read("kind", Kind::parse(&row.kind))?,
+            opened_on: row.opened_on,
+            closed_on: row.closed_on,
+        },
+    })
 }

@@ -14,11 +14,11 @@ use sea_orm::{
 use super::Stored;
 use super::entity::{answer, answer_tally, family, introduction, request};
 use super::error::StorageError;
-use super::rows::{Cells, number_cell};
+use super::rows::{Cells, days_of_year, number_cell};
 use crate::domain::answer::{Answer, Channel, Notified, Said, Teller, Wave};
 use crate::domain::contract::CcnlLevel;
 use crate::domain::ids::IntroductionCode;
-use crate::domain::outcome::OtherNotified;
+use crate::domain::outcome::{OtherNotified, Told};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
 
@@ -140,8 +140,7 @@ pub async fn after(
             .filter(later);
     }
     if let Some(year) = year {
-        let first = NaiveDate::from_ymd_opt(year, 1, 1);
-        let last = NaiveDate::from_ymd_opt(year, 12, 31);
+        let (first, last) = days_of_year(year);
         query = query.filter(answer::Column::AnsweredOn.between(first, last));
     }
     query.all(db).await?.into_iter().map(stored).collect()
@@ -160,6 +159,26 @@ pub async fn of_introduction(
         .all(db)
         .await?;
     rows.into_iter().map(|row| Ok(stored(row)?.value)).collect()
+}
+
+/// What was said of some introductions, by their keys, in the order of arrival.
+pub async fn told(
+    db: &impl ConnectionTrait,
+    introductions: &[i64],
+) -> Result<HashMap<i64, Vec<Told>>, StorageError> {
+    let rows = answer::Entity::find()
+        .find_also_related(introduction::Entity)
+        .filter(answer::Column::IntroductionId.is_in(introductions.iter().copied()))
+        .order_by_asc(answer::Column::Id)
+        .all(db)
+        .await?;
+    let mut told = HashMap::<i64, Vec<Told>>::new();
+    for (row, introduction) in rows {
+        let of = row.introduction_id;
+        let answer = stored((row, introduction))?.value;
+        told.entry(of).or_default().push(Told::from(&answer));
+    }
+    Ok(told)
 }
 
 /// Key of each introduction named, and its family's desk.

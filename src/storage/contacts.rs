@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entity::{family, worker};
@@ -28,66 +29,53 @@ pub async fn of(
     db: &impl ConnectionTrait,
     people: &[Person],
 ) -> Result<HashMap<Person, Contact>, StorageError> {
+    let (mut families, mut workers) = (Vec::new(), Vec::new());
+    for person in people {
+        match person {
+            Person::Family(id) => families.push(*id),
+            Person::Worker(id) => workers.push(*id),
+        }
+    }
     let mut found = HashMap::new();
-    let families: Vec<i64> = people
-        .iter()
-        .filter_map(|person| match person {
-            Person::Family(id) => Some(*id),
-            Person::Worker(_) => None,
-        })
-        .collect();
     if !families.is_empty() {
         use family::Column as C;
-        let rows: Vec<Row> = family::Entity::find()
-            .select_only()
-            .columns([
-                C::Id,
-                C::Code,
-                C::GivenName,
-                C::FamilyName,
-                C::Phone,
-                C::Email,
-            ])
-            .columns([C::ContactBy, C::ContactLanguage, C::DeskId])
-            .filter(C::Id.is_in(families))
-            .into_tuple()
-            .all(db)
-            .await?;
-        for row in rows {
-            let contact = contact(Cells("families"), Person::Family(row.0), row)?;
-            found.insert(contact.person, contact);
-        }
+        let names = [C::Id, C::Code, C::GivenName, C::FamilyName];
+        let ways = [C::Phone, C::Email, C::ContactBy, C::ContactLanguage];
+        let columns = names.into_iter().chain(ways).chain([C::DeskId]);
+        let rows = rows::<family::Entity>(db, columns, C::Id.is_in(families)).await?;
+        add(&mut found, Cells("families"), Person::Family, rows)?;
     }
-    let workers: Vec<i64> = people
-        .iter()
-        .filter_map(|person| match person {
-            Person::Worker(id) => Some(*id),
-            Person::Family(_) => None,
-        })
-        .collect();
     if !workers.is_empty() {
         use worker::Column as C;
-        let rows: Vec<Row> = worker::Entity::find()
-            .select_only()
-            .columns([
-                C::Id,
-                C::Code,
-                C::GivenName,
-                C::FamilyName,
-                C::Phone,
-                C::Email,
-            ])
-            .columns([C::ContactBy, C::ContactLanguage, C::DeskId])
-            .filter(C::Id.is_in(workers))
-            .into_tuple()
-            .all(db)
-            .await?;
-        for row in rows {
-            let contact = contact(Cells("workers"), Person::Worker(row.0), row)?;
-            found.insert(contact.person, contact);
-        }
+        let names = [C::Id, C::Code, C::GivenName, C::FamilyName];
+        let ways = [C::Phone, C::Email, C::ContactBy, C::ContactLanguage];
+        let columns = names.into_iter().chain(ways).chain([C::DeskId]);
+        let rows = rows::<worker::Entity>(db, columns, C::Id.is_in(workers)).await?;
+        add(&mut found, Cells("workers"), Person::Worker, rows)?;
     }
     Ok(found)
+}
+
+async fn rows<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    columns: impl Iterator<Item = E::Column>,
+    theirs: SimpleExpr,
+) -> Result<Vec<Row>, StorageError> {
+    let query = E::find().select_only().columns(columns).filter(theirs);
+    Ok(query.into_tuple().all(db).await?)
+}
+
+fn add(
+    found: &mut HashMap<Person, Contact>,
+    table: Cells,
+    side: fn(i64) -> Person,
+    rows: Vec<Row>,
+) -> Result<(), StorageError> {
+    for row in rows {
+        let person = side(row.0);
+        found.insert(person, contact(table, person, row)?);
+    }
+    Ok(())
 }
 
 fn contact(table: Cells, person: Person, row: Row) -> Result<Contact, StorageError> {

@@ -12,7 +12,7 @@ use sea_orm::{
 use super::entity::{family, introduction, request, worker};
 use super::error::StorageError;
 use super::places;
-use super::rows::Cells;
+use super::rows::{Cells, days_of_year};
 use super::{Page, Stored};
 use crate::domain::ids::{DeskCode, IntroductionCode, RequestCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
@@ -64,8 +64,7 @@ pub async fn after(
         query = query.filter(introduction::Column::Code.gt(after.as_str()));
     }
     if let Some(year) = year {
-        let first = NaiveDate::from_ymd_opt(year, 1, 1);
-        let last = NaiveDate::from_ymd_opt(year, 12, 31);
+        let (first, last) = days_of_year(year);
         query = query.filter(introduction::Column::IssuedOn.between(first, last));
     }
     query.all(db).await?.into_iter().map(stored).collect()

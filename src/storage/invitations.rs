@@ -1,8 +1,6 @@
 //! Invitations: one introduction, one side, one wave, and how it ended. Which of
 //! them are made, and when, is `domain::follow_up`'s to say.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
@@ -18,14 +16,10 @@ use super::rows::{Cells, number_cell};
 use crate::domain::answer::{Said, Teller, Wave};
 use crate::domain::follow_up::{Asked, Disposition, NeedState, TRIES, oldest_open};
 use crate::domain::ids::IntroductionCode;
-use crate::domain::outcome::Told;
-use crate::domain::reading;
-use crate::domain::reason::ReasonList;
 use crate::domain::request::{Exclusion, RequestStatus};
 use crate::domain::worker::WorkerStatus;
 
 const TABLE: Cells = Cells("invitations");
-const ANSWERS: Cells = Cells("answers");
 
 /// An introduction that may be due.
 #[derive(Debug, Clone)]
@@ -230,40 +224,6 @@ pub async fn existing(
     rows.into_iter()
         .map(|(id, side)| Ok((id, TABLE.read("side", Asked::parse(&side))?)))
         .collect()
-}
-
-/// What was said of some introductions, in the order of arrival.
-pub async fn told(
-    db: &impl ConnectionTrait,
-    introductions: &[i64],
-) -> Result<HashMap<i64, Vec<Told>>, StorageError> {
-    let rows = answer::Entity::find()
-        .filter(answer::Column::IntroductionId.is_in(introductions.iter().copied()))
-        .order_by_asc(answer::Column::Id)
-        .all(db)
-        .await?;
-    let mut told = HashMap::<i64, Vec<Told>>::new();
-    for row in rows {
-        let one = Told {
-            side: ANSWERS.read("side", Teller::parse(&row.side))?,
-            wave: ANSWERS.read("wave", Wave::parse(&row.wave))?,
-            answered_on: row.answered_on,
-            result: ANSWERS.optional("result", row.result, |code| Said::parse(&code))?,
-            reason: ANSWERS.optional("reason", row.reason, |code| {
-                reading::reason(ReasonList::AnswerNo, &code)
-            })?,
-            document: ANSWERS.optional("document", row.document, |code| {
-                reading::reason(ReasonList::Document, &code)
-            })?,
-            started_on: row.started_on,
-            notified_yes: row.notified_yes,
-            fits: row.fits,
-            still_working: row.still_working,
-            ended_on: row.ended_on,
-        };
-        told.entry(row.introduction_id).or_default().push(one);
-    }
-    Ok(told)
 }
 
 /// Adds invitations.

@@ -110,10 +110,40 @@ pub(super) async fn partner_id(
     })
 }
 
-/// Codes of desks and partners by key, for rows that name them: two statements
+/// Codes of the desks by key, and back, for rows that name them: one statement
 /// whatever the number of rows.
+pub(super) struct Desks(Vec<(i64, DeskCode)>);
+
+impl Desks {
+    /// Reads the list.
+    pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, StorageError> {
+        let desks = desks(db).await?.into_iter();
+        Ok(Self(desks.map(|(id, desk)| (id, desk.code)).collect()))
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (i64, DeskCode)> {
+        self.0.iter().cloned()
+    }
+
+    pub(super) fn code(&self, id: i64) -> Option<DeskCode> {
+        let found = self.0.iter().find(|(key, _)| *key == id);
+        found.map(|(_, code)| code.clone())
+    }
+
+    pub(super) fn id(&self, code: &DeskCode) -> Result<i64, StorageError> {
+        let found = self.0.iter().find(|(_, desk)| desk == code);
+        found
+            .map(|(id, _)| *id)
+            .ok_or_else(|| StorageError::Missing {
+                table: "desks",
+                key: code.to_string(),
+            })
+    }
+}
+
+/// The same of desks and partners: two statements.
 pub(super) struct Names {
-    desks: Vec<(i64, DeskCode)>,
+    desks: Desks,
     partners: Vec<(i64, PartnerCode)>,
 }
 
@@ -121,11 +151,7 @@ impl Names {
     /// Reads both lists.
     pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, StorageError> {
         Ok(Self {
-            desks: desks(db)
-                .await?
-                .into_iter()
-                .map(|(id, desk)| (id, desk.code))
-                .collect(),
+            desks: Desks::load(db).await?,
             partners: partners(db)
                 .await?
                 .into_iter()
@@ -135,7 +161,7 @@ impl Names {
     }
 
     pub(super) fn desks(&self) -> impl Iterator<Item = (i64, DeskCode)> {
-        self.desks.iter().cloned()
+        self.desks.all()
     }
 
     pub(super) fn partners(&self) -> impl Iterator<Item = (i64, PartnerCode)> {
@@ -143,20 +169,11 @@ impl Names {
     }
 
     pub(super) fn desk(&self, id: i64) -> Option<DeskCode> {
-        self.desks
-            .iter()
-            .find(|(key, _)| *key == id)
-            .map(|(_, code)| code.clone())
+        self.desks.code(id)
     }
 
     pub(super) fn desk_id(&self, code: &DeskCode) -> Result<i64, StorageError> {
-        let found = self.desks.iter().find(|(_, desk)| desk == code);
-        found
-            .map(|(id, _)| *id)
-            .ok_or_else(|| StorageError::Missing {
-                table: "desks",
-                key: code.to_string(),
-            })
+        self.desks.id(code)
     }
 
     pub(super) fn partner(&self, id: i64) -> Option<PartnerCode> {

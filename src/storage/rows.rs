@@ -1,6 +1,7 @@
 //! How a stored cell becomes a value again: a value that the domain does not
 //! know is a corrupt row, named by table and column.
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 
 use super::error::StorageError;
@@ -70,6 +71,12 @@ impl Cells {
             self.some(column, None)
         }
     }
+}
+
+/// The first and the last day of a year.
+pub fn days_of_year(year: i32) -> (NaiveDate, NaiveDate) {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
+    (day(1, 1), day(12, 31))
 }
 
 /// The cell of a week grid: its six words, little end first.

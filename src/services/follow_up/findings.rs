@@ -54,7 +54,7 @@ pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, Se
     let db = context.db.read();
     let mut candidates = storage::invitations::may_conflict(db, MOST).await?;
     let ids: Vec<i64> = candidates.iter().map(|one| one.id).collect();
-    let mut told = storage::invitations::told(db, &ids).await?;
+    let mut told = storage::answers::told(db, &ids).await?;
     let today = context.today();
     candidates.retain(|one| {
         let introduced = Introduced {

@@ -131,7 +131,7 @@ async fn due<'a>(
     batch: &'a [Candidate],
 ) -> Result<Vec<Due<'a>>, ServiceError> {
     let ids: Vec<i64> = batch.iter().map(|one| one.id).collect();
-    let mut told = storage::invitations::told(&**write, &ids).await?;
+    let mut told = storage::answers::told(&**write, &ids).await?;
     let invited: HashSet<(i64, Asked)> = storage::invitations::existing(&**write, wave, &ids)
         .await?
         .into_iter()

@@ -108,7 +108,7 @@ impl Loader<'_> {
         }
         self.counts.added += count(new.len());
         self.counts.updated += count(changed.len());
-        T::update_many(&**self.write, &changed, self.world).await?;
+        T::update_many(&**self.write, &changed).await?;
         T::insert_many(&**self.write, &new, self.world).await?;
         Ok(())
     }

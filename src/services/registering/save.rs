@@ -181,7 +181,7 @@ impl<'a, T: Kept> Writing<'a, T> {
                 version: before.version,
                 value: record.clone(),
             };
-            T::update_many(db, std::slice::from_ref(&saved), self.world).await?;
+            T::update_many(db, std::slice::from_ref(&saved)).await?;
         } else {
             let codes = T::CODES.expect("what a form makes has codes");
             let code = fresh_codes::<T>(db, codes, 1).await?.into_iter().next();

@@ -5,7 +5,7 @@ use super::kept::Kept;
 use super::save::{changed, note};
 use crate::domain::request::RequestStatus;
 use crate::domain::worker::WorkerStatus;
-use crate::services::tables::{Requests, Workers, World};
+use crate::services::tables::{Requests, Workers};
 use crate::services::{Context, ServiceError};
 use crate::storage::changes::Change;
 use crate::storage::rows::CHUNK;
@@ -14,7 +14,6 @@ use crate::storage::{self, StorageError, Stored, Write};
 /// Ends the pauses that are over, a piece of them. How many ended.
 pub async fn wake(context: &Context) -> Result<u64, ServiceError> {
     let today = context.today();
-    let world = World::load(context).await?;
     let write = context.db.write().await?;
     let mut woken = 0;
     for mut worker in storage::workers::paused_until(&*write, today, CHUNK as u64).await? {
@@ -22,7 +21,7 @@ pub async fn wake(context: &Context) -> Result<u64, ServiceError> {
         worker.value.status = WorkerStatus::Active;
         worker.value.paused_until = None;
         worker.value.pause_reason = None;
-        end::<Workers>(&write, context, &world, (&worker, &before)).await?;
+        end::<Workers>(&write, context, &worker, &before).await?;
         woken += 1;
     }
     for mut request in storage::requests::paused_until(&*write, today, CHUNK as u64).await? {
@@ -30,7 +29,7 @@ pub async fn wake(context: &Context) -> Result<u64, ServiceError> {
         request.value.status = RequestStatus::Open;
         request.value.paused_until = None;
         request.value.pause_reason = None;
-        end::<Requests>(&write, context, &world, (&request, &before)).await?;
+        end::<Requests>(&write, context, &request, &before).await?;
         woken += 1;
     }
     write.commit().await?;
@@ -40,10 +39,10 @@ pub async fn wake(context: &Context) -> Result<u64, ServiceError> {
 async fn end<T: Kept>(
     write: &Write,
     context: &Context,
-    world: &World,
-    (now, before): (&Stored<T::Record>, &T::Record),
+    now: &Stored<T::Record>,
+    before: &T::Record,
 ) -> Result<(), StorageError> {
-    T::update_many(&**write, std::slice::from_ref(now), world).await?;
+    T::update_many(&**write, std::slice::from_ref(now)).await?;
     let code = T::code(&now.value).map(T::code_text).unwrap_or_default();
     let change = Change {
         kind: T::NAME,

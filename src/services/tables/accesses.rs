@@ -128,15 +128,20 @@ impl Table for Accesses {
     async fn update_many(
         db: &impl Connection,
         saved: &[Stored<Access>],
-        world: &World,
     ) -> Result<(), StorageError> {
         let refs = saved.iter().filter_map(|one| one.value.reference.clone());
         let refs: Vec<_> = refs.collect();
         let before = storage::accesses::find_by_refs(db, &refs).await?;
-        let keys: Vec<_> = before.into_iter().map(|(key, _)| key).collect();
+        let keys: Vec<_> = before.iter().map(|(key, _)| key.clone()).collect();
         storage::accesses::remove_many(db, &keys).await?;
-        let after: Vec<_> = saved.iter().map(|one| one.value.clone()).collect();
-        Self::insert_many(db, &after, world).await
+        let of_ref = |access: &Access| {
+            let found = before
+                .iter()
+                .find(|(_, old)| old.reference == access.reference);
+            found.map(|(key, _)| (key.clone(), access.clone()))
+        };
+        let after: Vec<_> = saved.iter().filter_map(|one| of_ref(&one.value)).collect();
+        storage::accesses::insert_many(db, &after).await
     }
 }
 

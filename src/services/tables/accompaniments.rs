@@ -53,7 +53,6 @@ impl Table for Accompaniments {
     async fn update_many(
         db: &impl Connection,
         saved: &[Stored<Accompaniment>],
-        _world: &World,
     ) -> Result<(), StorageError> {
         storage::accompaniments::update_many(db, saved).await
     }

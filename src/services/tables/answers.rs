@@ -84,7 +84,6 @@ impl Table for Answers {
     async fn update_many(
         _db: &impl Connection,
         _saved: &[Stored<Answer>],
-        _world: &World,
     ) -> Result<(), StorageError> {
         Ok(())
     }

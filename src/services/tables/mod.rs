@@ -256,7 +256,6 @@ pub(super) trait Table {
     fn update_many(
         db: &impl Connection,
         saved: &[Stored<Self::Record>],
-        world: &World,
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
     /// Of each record what it names that does not exist, in other tables.
@@ -385,7 +384,6 @@ macro_rules! stored_in {
         async fn update_many(
             db: &impl Connection,
             saved: &[Stored<Self::Record>],
-            _world: &World,
         ) -> Result<(), StorageError> {
             storage::$file::update_many(db, saved).await
         }
@@ -528,7 +526,6 @@ impl Table for Introductions {
     async fn update_many(
         db: &impl Connection,
         saved: &[Stored<Introduction>],
-        _world: &World,
     ) -> Result<(), StorageError> {
         storage::introductions::update_loaded(db, saved).await
     }
