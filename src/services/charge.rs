@@ -2,6 +2,7 @@
 //! a colleague.
 
 use super::error::require_desk;
+use super::registering::save::note;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::ids::RequestCode;
@@ -34,7 +35,6 @@ pub async fn take(
         return Ok(());
     }
     storage::requests::set_in_charge(&*write, request.id, actor.account_id).await?;
-    let (now, by) = (context.now(), Some(actor.account_id));
     let change = Change {
         kind: "request",
         record: code.as_str(),
@@ -42,8 +42,7 @@ pub async fn take(
         action: "taken",
         fields: Vec::new(),
     };
-    storage::changes::insert(&*write, now, by, &change).await?;
-    storage::audit::insert(&*write, now, by, "request.taken", Some(code.as_str()), None).await?;
+    note(&write, context, Some(actor), &change).await?;
     Ok(write.commit().await?)
 }
 

@@ -1,10 +1,15 @@
 //! What forms share: problems beside their fields, queries of lists, and targets
 //! that stay on this site.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
+
+use super::error::PageError;
 use crate::catalogue::Words;
 use crate::domain::invalid::Problem;
+use crate::domain::reading::Fields;
 use crate::services::sentences;
 
 /// A problem as a page shows it: the field's id and the words.
@@ -12,6 +17,45 @@ use crate::services::sentences;
 pub struct Shown {
     pub field: String,
     pub message: String,
+}
+
+/// A day as people type it, in any language of the screens.
+pub fn typed_day(day: NaiveDate) -> String {
+    day.format("%d/%m/%Y").to_string()
+}
+
+/// The key that an address names.
+pub fn key(text: &str) -> Result<i64, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
+}
+
+/// A posted form whose fields are sent once; of one that is sent twice the last counts.
+#[derive(Debug, Default, Clone)]
+pub struct Typed(HashMap<String, String>);
+
+impl Typed {
+    /// What was sent.
+    pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(fields.into_iter().collect())
+    }
+
+    /// The same with one more value.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: String) -> Self {
+        self.0.insert(name.to_owned(), value);
+        self
+    }
+
+    /// What stands in a field; empty where it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+impl Fields for Typed {
+    fn get(&self, column: &str) -> Option<&str> {
+        self.0.get(column).map(String::as_str)
+    }
 }
 
 /// Problems in words.

@@ -42,6 +42,12 @@ impl Frame {
         self
     }
 
+    /// The same for a form that came back where something is wrong with it.
+    #[must_use]
+    pub fn refused_if(self, wrong: bool) -> Self {
+        if wrong { self.refused() } else { self }
+    }
+
     /// The same with something that was done.
     #[must_use]
     pub fn with_notice(mut self, notice: Option<String>) -> Self {

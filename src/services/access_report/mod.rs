@@ -93,16 +93,19 @@ pub async fn yearly(
     let desk = desk.filter(|_| whole);
     let mut now = YearOfLog::load(&snapshot, year, desk).await?;
     let mut before = YearOfLog::load(&snapshot, year - 1, desk).await?;
-    // What is known of outcomes grows by itself: no correction of a closed year.
+    let closed = storage::frozen_years::list(&snapshot).await?;
     let opened = opened(&now).filter(|_| whole);
-    let as_closed = whole.then(|| tables(&now, &vocabulary, true)).flatten();
+    let since = closed
+        .iter()
+        .find(|one| whole && desk.is_none() && one.year == year)
+        // Before outcomes: what is known of them grows by itself and corrects nothing.
+        .map(|one| Closed::of(one.clone(), tables(&now, &vocabulary, true).as_ref()));
     if whole {
         let today = context.today();
         now = now.with_outcomes(&snapshot, today, desk).await?;
         before = before.with_outcomes(&snapshot, today, desk).await?;
     }
     let desks = names(&snapshot).await?;
-    let closed = storage::frozen_years::list(&snapshot).await?;
     drop(snapshot);
     let tables = |log: &YearOfLog| {
         let kept = closed.iter().find(|one| !whole && one.year == log.year);
@@ -112,12 +115,9 @@ pub async fn yearly(
         )
     };
     let (now, before) = (tables(&now), tables(&before));
-    let since = closed
-        .into_iter()
-        .find(|one| whole && desk.is_none() && one.year == year);
     Ok(Report {
         year,
-        closed: since.map(|closed| Closed::of(closed, as_closed.as_ref())),
+        closed: since,
         opened,
         period: None,
         now,

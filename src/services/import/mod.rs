@@ -36,7 +36,7 @@ pub struct Options {
     pub keep_good: bool,
     /// The account in whose name this happens.
     pub by: Option<i64>,
-    /// Rows of another desk are rejected; for tables whose rows have a desk.
+    /// Accesses of another desk are rejected.
     pub only_desk: Option<DeskCode>,
     /// Accesses of another year are rejected.
     pub only_year: Option<i32>,

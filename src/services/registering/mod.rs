@@ -6,7 +6,7 @@
 pub mod advice;
 mod kept;
 pub mod likely;
-mod save;
+pub(super) mod save;
 pub mod wake;
 
 use self::kept::Kept;

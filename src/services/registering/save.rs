@@ -251,7 +251,7 @@ impl<'a, T: Kept> Writing<'a, T> {
 
 /// A line of the history, and one of the record of what was done. Without an
 /// actor the program did it by itself.
-pub(super) async fn note(
+pub(in crate::services) async fn note(
     write: &Write,
     context: &Context,
     actor: Option<&Actor>,

@@ -15,7 +15,7 @@ use crate::domain::reading::date;
 use crate::services::{ServiceError, accesses};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, Shown, shown};
+use crate::web::form::{Paging, Shown, shown, typed_day};
 use crate::web::frame::Frame;
 
 /// Which part of the list, and what was done before.
@@ -119,7 +119,7 @@ async fn page(
     let context = &visit.site.context;
     let found = accesses::cases(context, visit.actor()?, number).await?;
     let paging = Paging::of(&found, "/accompaniments", &[]);
-    let today = context.today().format("%d/%m/%Y").to_string();
+    let today = typed_day(context.today());
     let mut problems = Vec::new();
     if let Some(refused) = &refused {
         problems = shown(words, &refused.problems);
@@ -149,11 +149,7 @@ async fn page(
     let frame = visit.frame().with_notice(notice);
     let page = Page {
         t: words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         lines,
         paging,
         problems,

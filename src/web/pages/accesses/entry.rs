@@ -10,7 +10,7 @@ use axum_extra::extract::{CookieJar, Form};
 use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 
-use super::form::{self, MOST, Select, Typed, selects};
+use super::form::{self, MOST, Select, selects};
 use crate::catalogue::Words;
 use crate::clock::random_bytes;
 use crate::domain::access::page::PageMemory;
@@ -19,7 +19,7 @@ use crate::services::ServiceError;
 use crate::services::accesses::{self, Entered, Entering, Screen};
 use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie};
-use crate::web::form::{Shown, error_of, shown};
+use crate::web::form::{Shown, Typed, error_of, shown, typed_day};
 use crate::web::frame::Frame;
 
 /// The browser's memory of its own entries.
@@ -77,11 +77,11 @@ pub async fn get(
         .correct
         .and_then(|number| screen.own.iter().find(|(own, _)| *own == number));
     let typed = match (corrected, screen.own.first()) {
-        (Some((number, access)), _) => Typed::like(access)
-            .with("date", access.date.format("%d/%m/%Y").to_string())
+        (Some((number, access)), _) => form::like(access)
+            .with("date", typed_day(access.date))
             .with("replaces", number.to_string()),
-        (None, Some((_, access))) => Typed::like(access),
-        (None, None) => Typed::first(),
+        (None, Some((_, access))) => form::like(access),
+        (None, None) => form::first(),
     };
     let notice = notice(visit.words, &asked, screen.today);
     page(&visit, &screen, &typed, Vec::new(), notice)
@@ -107,23 +107,18 @@ pub async fn post(
     jar: CookieJar,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let typed = Typed::of(fields);
+    let mut typed = form::posted(fields);
     let context = &visit.site.context;
     let actor = visit.actor()?;
     let mut memory = memory(&visit, &jar)
         .unwrap_or_else(|| PageMemory::new(context.today(), random_bytes(&*context.randomness)));
     let screen = screen(&visit, Some(&memory)).await?;
-    let typed = if typed.text("date").is_empty() {
-        let today = context.today().format("%d/%m/%Y").to_string();
-        typed.with("date", today)
-    } else {
-        typed
-    };
-    let typed = if typed.text("desk").is_empty() {
-        typed.with("desk", screen.desk.to_string())
-    } else {
-        typed
-    };
+    if typed.text("date").is_empty() {
+        typed = typed.with("date", typed_day(context.today()));
+    }
+    if typed.text("desk").is_empty() {
+        typed = typed.with("desk", screen.desk.to_string());
+    }
     let mut problems = Vec::new();
     let access = match accesses::read(context, actor, &screen.vocabulary, &typed) {
         Ok(access) => Some(access),
@@ -133,7 +128,7 @@ pub async fn post(
         }
         Err(error) => return Err(error.into()),
     };
-    let count = typed.count();
+    let count = form::count(&typed);
     if count.is_none_or(|count| !memory.has_room(count)) {
         problems.push(Problem {
             field: "count",
@@ -237,11 +232,7 @@ fn page(
     let frame = visit.frame().with_notice(notice);
     let page = Page {
         t: words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         selects: selects(words, &screen.vocabulary, today, typed, &problems),
         other_comune: typed.text("other_comune").to_owned(),
         date: typed.text("date").to_owned(),

@@ -1,7 +1,5 @@
 //! The entry's form: its fields as the page shows them, and what was typed.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use crate::catalogue::Words;
@@ -10,9 +8,9 @@ use crate::domain::access::{Access, Began, Channel, Residence};
 use crate::domain::country::Country;
 use crate::domain::permit::PermitType;
 use crate::domain::place::{Comune, zones};
-use crate::domain::reading::{Fields, yes_or_no};
+use crate::domain::reading::yes_or_no;
 use crate::services::sentences;
-use crate::web::form::{Shown, error_of};
+use crate::web::form::{Shown, Typed, error_of};
 
 /// Lists of so many options are answered with one key, a digit.
 const ONE_KEY: usize = 9;
@@ -39,80 +37,43 @@ pub struct Select {
     pub quick: bool,
 }
 
-/// What was typed, by column.
-#[derive(Debug, Default, Clone)]
-pub struct Typed(HashMap<String, String>);
-
-impl Fields for Typed {
-    fn get(&self, column: &str) -> Option<&str> {
-        self.0.get(column).map(String::as_str)
+/// A posted form: activations become a list, a comune that was written stands
+/// before one that was chosen.
+pub fn posted(fields: Vec<(String, String)>) -> Typed {
+    let is_done = |name: &str| name == "activation";
+    let done = fields.iter().filter(|(name, _)| is_done(name));
+    let done = done.map(|(_, value)| value.trim());
+    let done: Vec<&str> = done.filter(|value| !value.is_empty()).collect();
+    let done = done.join("|");
+    let others = fields.into_iter().filter(|(name, _)| !is_done(name));
+    let typed = Typed::of(others.map(|(name, value)| (name, value.trim().to_owned())));
+    let typed = typed.with("activation", done);
+    match typed.text("other_comune").to_owned() {
+        written if written.is_empty() => typed,
+        written => typed.with("comune", written),
     }
 }
 
-impl Typed {
-    /// Of a posted form: activations become a list, a comune that was written
-    /// stands before one that was chosen.
-    pub fn of(fields: Vec<(String, String)>) -> Self {
-        let mut typed = HashMap::<String, String>::new();
-        for (name, value) in fields {
-            let value = value.trim().to_owned();
-            if name == "activation" {
-                let list = typed.entry(name).or_default();
-                if !value.is_empty() {
-                    if !list.is_empty() {
-                        list.push('|');
-                    }
-                    list.push_str(&value);
-                }
-            } else {
-                typed.insert(name, value);
-            }
-        }
-        let written = typed.get("other_comune").cloned().unwrap_or_default();
-        if !written.is_empty() {
-            typed.insert("comune".to_owned(), written);
-        }
-        Self(typed)
-    }
+/// A form filled like an entry; the day is not kept.
+pub fn like(access: &Access) -> Typed {
+    let columns = Access::COLUMNS.into_iter().zip(access.cells());
+    let kept = columns.filter(|(column, _)| !["ref", "date"].contains(column));
+    Typed::of(kept.map(|(column, cell)| (column.to_owned(), cell)))
+}
 
-    /// A form filled like an entry; the day is not kept.
-    pub fn like(access: &Access) -> Self {
-        let cells = access.cells();
-        let columns = Access::COLUMNS.into_iter().map(str::to_owned);
-        let mut typed: HashMap<_, _> = columns.zip(cells).collect();
-        typed.remove("ref");
-        typed.remove("date");
-        Self(typed)
-    }
+/// What a first entry of the day begins with.
+pub fn first() -> Typed {
+    Typed::default()
+        .with("channel", Channel::FrontDesk.code().to_owned())
+        .with("first_access", yes_or_no(false))
+        .with("accompaniment", Began::default().code().to_owned())
+}
 
-    /// What a first entry of the day begins with.
-    pub fn first() -> Self {
-        let channel = ("channel".to_owned(), Channel::FrontDesk.code().to_owned());
-        let first = ("first_access".to_owned(), yes_or_no(false));
-        let case = (
-            "accompaniment".to_owned(),
-            Began::default().code().to_owned(),
-        );
-        Self(HashMap::from([channel, first, case]))
-    }
-
-    /// The same with one more value.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: String) -> Self {
-        self.0.insert(name.to_owned(), value);
-        self
-    }
-
-    pub fn text(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
-    }
-
-    /// How many contacts; `None` where what was typed is no number of 1 to 99.
-    pub fn count(&self) -> Option<u32> {
-        match self.text("count") {
-            "" => Some(1),
-            text => text.parse().ok().filter(|count| (1..=MOST).contains(count)),
-        }
+/// How many contacts; `None` where what was typed is no number of 1 to 99.
+pub fn count(typed: &Typed) -> Option<u32> {
+    match typed.text("count") {
+        "" => Some(1),
+        text => text.parse().ok().filter(|count| (1..=MOST).contains(count)),
     }
 }
 

@@ -87,7 +87,7 @@ async fn sent(mut form: Multipart) -> Result<Sent, PageError> {
 /// Tries a file, or loads it.
 pub async fn post(visit: Visit, form: Multipart) -> Result<Response, PageError> {
     let words = visit.words;
-    let sent = sent(form).await?;
+    let mut sent = sent(form).await?;
     let refuse = |field: &str, message: String| {
         let problem = Shown {
             field: field.to_owned(),
@@ -118,7 +118,7 @@ pub async fn post(visit: Visit, form: Multipart) -> Result<Response, PageError> 
         only_desk: actor.desk().cloned(),
         only_year: year,
     };
-    let file = Cursor::new(sent.file.clone());
+    let file = Cursor::new(std::mem::take(&mut sent.file));
     let read = async {
         let mut sheet = tabular::read(file)?;
         import::run(&visit.site.context, Kind::Accesses, &mut sheet, options).await
@@ -179,7 +179,7 @@ fn page(
             .is_some_and(|outcome| !outcome.rejected.is_empty());
     let page = Page {
         t: visit.words,
-        frame: if refused { frame.refused() } else { frame },
+        frame: frame.refused_if(refused),
         problems,
         year,
         outcome,

@@ -60,11 +60,7 @@ async fn page(visit: &Visit, token: &str, problems: Vec<Shown>) -> Result<Html<S
     let frame = visit.frame();
     let page = Page {
         t: visit.words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         email: account.map(|actor| actor.email.to_string()),
         password_error: error_of(&problems, "password"),
         again_error: error_of(&problems, "again"),

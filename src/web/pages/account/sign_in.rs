@@ -57,11 +57,7 @@ fn page(visit: &Visit, form: &SignIn, problems: Vec<Shown>) -> Result<Html<Strin
     let frame = visit.frame();
     let page = Page {
         t: visit.words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         email: form.email.clone(),
         next: local_target(&form.next).to_owned(),
         typed: form.typed.clone(),

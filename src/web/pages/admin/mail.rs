@@ -14,7 +14,7 @@ use crate::services::follow_up::outbox;
 use crate::storage::outbox::{Body, MailLine};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, key};
 use crate::web::frame::Frame;
 
 /// Which page of which mails.
@@ -103,10 +103,6 @@ pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>,
         kept: !context.post.leaves(),
     };
     Ok(Html(page.render()?))
-}
-
-fn key(text: &str) -> Result<i64, PageError> {
-    text.parse().map_err(|_| PageError::NotFound)
 }
 
 /// One mail.

@@ -13,7 +13,7 @@ use crate::services::{ServiceError, diary};
 use crate::storage::notes::Note;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Shown, error_of, shown};
+use crate::web::form::{Shown, error_of, shown, typed_day};
 use crate::web::frame::Frame;
 use crate::web::pages::registering::section_of;
 
@@ -48,7 +48,7 @@ pub async fn get(
     visit: Visit,
     Path(code): Path<String>,
 ) -> Result<Response, PageError> {
-    let today = visit.site.context.today().format("%d/%m/%Y").to_string();
+    let today = typed_day(visit.site.context.today());
     let typed = Typed {
         on: today,
         words: String::new(),
@@ -103,11 +103,7 @@ async fn page(
     let frame = visit.frame();
     let page = Page {
         t: visit.words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         title: visit.words.with("diary-title", &[("name", &opened.title)]),
         name: opened.title,
         record: format!("{}/{}", section_of(form), opened.code),

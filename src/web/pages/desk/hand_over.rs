@@ -92,11 +92,7 @@ async fn page(
     let frame = visit.frame().with_notice(notice);
     let page = Page {
         t: visit.words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         colleagues: std::iter::once(none).chain(each).collect(),
         from: chosen.from.clone(),
         to: chosen.to.clone(),

@@ -20,9 +20,9 @@ use crate::services::follow_up::calls::{self, Call};
 use crate::services::follow_up::survey::Sent;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Shown;
+use crate::web::form::{Shown, key};
 use crate::web::frame::Frame;
-use crate::web::pages::survey::question::{Field, field, wrong};
+use crate::web::pages::survey::question::{Field, field, mark};
 
 /// What was just done.
 #[derive(Debug, Deserialize)]
@@ -55,10 +55,6 @@ struct Page {
     fields: Vec<Field>,
     problems: Vec<Shown>,
     text: String,
-}
-
-fn key(text: &str) -> Result<i64, PageError> {
-    text.parse().map_err(|_| PageError::NotFound)
 }
 
 fn view(visit: &Visit, call: &Call, value: &dyn Fn(Question, String) -> String) -> Page {
@@ -141,20 +137,12 @@ pub async fn answer(
                 get(question).unwrap_or(said)
             });
             page.frame = page.frame.refused();
-            for (question, problem) in problems {
-                let message = wrong(visit.words, problem);
-                let field = page
-                    .fields
-                    .iter_mut()
-                    .find(|one| one.name == question.code());
-                if let Some(field) = field {
-                    message.clone_into(&mut field.error);
-                }
-                page.problems.push(Shown {
-                    field: question.code().to_owned(),
-                    message,
-                });
-            }
+            let shown = mark(visit.words, &mut page.fields, problems).into_iter();
+            let shown = shown.map(|(field, message)| Shown {
+                field: field.to_owned(),
+                message,
+            });
+            page.problems = shown.collect();
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
         }
     }

@@ -7,12 +7,13 @@ use super::spec;
 use crate::services::registering::{self, Form};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
+use crate::web::form::typed_day;
 
 /// What a new form begins with.
 pub(super) async fn fresh(visit: &Visit, form: Form, begun: &Begun) -> Result<Posted, PageError> {
     let mut posted = Posted::default();
     let mut put = |name: &str, value: String| posted.set(name, &[value]);
-    let today = visit.site.context.today().format("%d/%m/%Y").to_string();
+    let today = typed_day(visit.site.context.today());
     let desk = visit.actor()?.desk().map(ToString::to_string);
     match form {
         Form::Worker => {

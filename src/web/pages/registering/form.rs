@@ -346,11 +346,7 @@ async fn page(
         is_record,
         advised,
         t: words,
-        frame: if problems.is_empty() && stale.is_none() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty() || stale.is_some()),
         form: form.code(),
         action: if is_record {
             address_of(form, shape.record)

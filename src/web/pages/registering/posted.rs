@@ -13,6 +13,7 @@ use crate::domain::reading::Fields;
 use crate::domain::typed;
 use crate::domain::week::WeekGrid;
 use crate::services::sentences;
+use crate::web::form::typed_day;
 
 /// The level of the language in the same place of the list.
 pub const LEVEL_SUFFIX: &str = "_level";
@@ -140,10 +141,9 @@ fn shown(words: Words, ask: Ask, cell: &str) -> Vec<String> {
     let name = |code: &str| Comune::by_istat(code).map(Comune::unique_name);
     match ask {
         Ask::Several(_) | Ask::Languages => items(),
-        Ask::Day(_) => vec![NaiveDate::parse_from_str(cell, "%Y-%m-%d").map_or_else(
-            |_| cell.to_owned(),
-            |day| day.format("%d/%m/%Y").to_string(),
-        )],
+        Ask::Day(_) => vec![
+            NaiveDate::parse_from_str(cell, "%Y-%m-%d").map_or_else(|_| cell.to_owned(), typed_day),
+        ],
         Ask::Amount if words.language() == Screen::It => vec![cell.replace('.', ",")],
         Ask::PerCent => vec![cell.parse::<f64>().map_or_else(
             |_| cell.to_owned(),

@@ -82,7 +82,7 @@ pub async fn get(visit: Visit, Query(mut typed): Query<Typed>) -> Result<Respons
     let frame = visit.frame();
     let page = Page {
         t: words,
-        frame: if refused { frame.refused() } else { frame },
+        frame: frame.refused_if(refused),
         typed,
         desks,
         values,

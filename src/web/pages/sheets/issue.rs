@@ -18,7 +18,7 @@ use crate::services::sheets::{self, Order};
 use crate::services::{ServiceError, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Shown;
+use crate::web::form::{Shown, typed_day};
 use crate::web::frame::Frame;
 use crate::web::pages::matching::answer::summary;
 
@@ -222,7 +222,7 @@ async fn page(
             asked: typed.asked.contains(&code),
             asked_on: typed
                 .date_of(&code)
-                .map_or_else(|| today.format("%d/%m/%Y").to_string(), str::to_owned),
+                .map_or_else(|| typed_day(today), str::to_owned),
             error: of_worker(&code).map(message).unwrap_or_default(),
             code,
         }
@@ -238,11 +238,7 @@ async fn page(
     let frame = visit.frame();
     let page = Page {
         t: words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         code: request.to_string(),
         summary: summary(words, &chosen.request),
         recipient: chosen.family.full_name(),

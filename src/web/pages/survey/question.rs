@@ -153,7 +153,7 @@ pub fn field(words: Words, question: Question, side: Asked, value: String, phone
 }
 
 /// What is wrong, in words.
-pub fn wrong(words: Words, wrong: Wrong) -> String {
+fn wrong(words: Words, wrong: Wrong) -> String {
     words
         .get(match wrong {
             Wrong::Empty => "survey-problem-empty",
@@ -163,6 +163,24 @@ pub fn wrong(words: Words, wrong: Wrong) -> String {
             Wrong::Long => "survey-problem-long",
         })
         .into_owned()
+}
+
+/// Puts what is wrong beside its field; the same for the top of the page, by field.
+pub fn mark(
+    words: Words,
+    fields: &mut [Field],
+    problems: Vec<(Question, Wrong)>,
+) -> Vec<(&'static str, String)> {
+    let mut shown = Vec::with_capacity(problems.len());
+    for (question, problem) in problems {
+        let message = wrong(words, problem);
+        let mut fields = fields.iter_mut();
+        if let Some(field) = fields.find(|one| one.name == question.code()) {
+            message.clone_into(&mut field.error);
+        }
+        shown.push((question.code(), message));
+    }
+    shown
 }
 
 fn until(words: Words, opened: &Opened) -> String {
@@ -325,17 +343,7 @@ pub async fn post(
         Sent::Wrong(problems) => {
             let words = Words::new(opened.language);
             let mut page = screen.page(false, &|question, said| get(question).unwrap_or(said));
-            for (question, problem) in problems {
-                let message = wrong(words, problem);
-                let field = page
-                    .fields
-                    .iter_mut()
-                    .find(|one| one.name == question.code());
-                if let Some(field) = field {
-                    message.clone_into(&mut field.error);
-                }
-                page.problems.push((question.code(), message));
-            }
+            page.problems = mark(words, &mut page.fields, problems);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
         }
     }

@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
 
-use super::{Typed, field_of};
+use super::field_of;
 use crate::catalogue::Words;
 use crate::domain::access::vocabulary::{Field, Term};
 use crate::services::{ServiceError, vocabularies};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Shown, error_of, shown};
+use crate::web::form::{Shown, Typed, error_of, shown, typed_day};
 use crate::web::frame::Frame;
 
 #[derive(Template)]
@@ -93,26 +93,15 @@ async fn page(
             ("position", term.position.to_string()),
             (
                 "retired_on",
-                term.retired_on
-                    .map(|day| day.format("%d/%m/%Y").to_string())
-                    .unwrap_or_default(),
+                term.retired_on.map(typed_day).unwrap_or_default(),
             ),
             ("merged_into", term.merged_into.clone().unwrap_or_default()),
         ];
-        let pairs = pairs.into_iter();
-        Typed::of(
-            pairs
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
+        Typed::of(pairs.map(|(name, value)| (name.to_owned(), value)))
     };
     let page = Page {
         t: words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         list: field.code(),
         address: format!("/vocabularies/{}", field.code()),
         is_fixed: field.is_fixed(),

@@ -8,13 +8,13 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
-use super::{Typed, field_of};
+use super::field_of;
 use crate::catalogue::Words;
 use crate::domain::access::vocabulary::{Field, Term};
 use crate::services::{ServiceError, vocabularies};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Shown, error_of, shown};
+use crate::web::form::{Shown, Typed, error_of, shown};
 use crate::web::frame::Frame;
 
 /// What was done before.
@@ -57,7 +57,7 @@ pub async fn get(
         _ => None,
     };
     let field = field_of(&field)?;
-    page(&visit, field, Typed::of(Vec::new()), Vec::new(), notice).await
+    page(&visit, field, Typed::default(), Vec::new(), notice).await
 }
 
 /// Adds a code.
@@ -135,11 +135,7 @@ async fn page(
         .map(|term| (term.code.clone(), term.label_it.clone()));
     let page = Page {
         t: words,
-        frame: if problems.is_empty() {
-            frame
-        } else {
-            frame.refused()
-        },
+        frame: frame.refused_if(!problems.is_empty()),
         list: field.code(),
         is_fixed: field.is_fixed(),
         choices: std::iter::once(none).chain(choices).collect(),
