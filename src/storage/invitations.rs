@@ -260,7 +260,8 @@ pub async fn insert_many(
 #[derive(Debug, FromQueryResult)]
 struct ItemRow {
     invitation_id: i64,
-    id: i64,
+    #[sea_orm(nested)]
+    introduction: CandidateRow,
     side: String,
     wave: String,
     mailing_id: i64,
@@ -271,15 +272,6 @@ struct ItemRow {
     drawn: bool,
     tries: i32,
     last_try_at: Option<DateTime<Utc>>,
-    code: String,
-    request_id: i64,
-    family_id: i64,
-    worker_id: i64,
-    issued_on: NaiveDate,
-    loaded_on: Option<NaiveDate>,
-    request_status: String,
-    excluded: Option<String>,
-    worker_status: String,
     worker_given: String,
     worker_family: String,
     family_given: String,
@@ -336,21 +328,9 @@ fn item_query() -> Select<invitation::Entity> {
 }
 
 fn item(row: ItemRow) -> Result<Item, StorageError> {
-    let introduction = candidate(CandidateRow {
-        id: row.id,
-        code: row.code,
-        request_id: row.request_id,
-        family_id: row.family_id,
-        worker_id: row.worker_id,
-        issued_on: row.issued_on,
-        loaded_on: row.loaded_on,
-        request_status: row.request_status,
-        excluded: row.excluded,
-        worker_status: row.worker_status,
-    })?;
     Ok(Item {
         id: row.invitation_id,
-        introduction,
+        introduction: candidate(row.introduction)?,
         side: TABLE.read("side", Asked::parse(&row.side))?,
         wave: TABLE.read("wave", Wave::parse(&row.wave))?,
         mailing_id: row.mailing_id,
