@@ -26,11 +26,13 @@ macro_rules! areas {
 const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "errors", "command", "codes",
+    "people",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "errors", "command", "codes",
+    "people",
 );
 
 // People are asked in these too; the screens are not written in them.

@@ -207,6 +207,9 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
 fn explain(words: Words, error: &anyhow::Error) -> String {
     match error.downcast_ref::<ServiceError>() {
         Some(ServiceError::Forbidden) => words.get("command-forbidden").into_owned(),
+        Some(ServiceError::Merged { code, now, .. }) => {
+            words.with("problem-merged", &[("code", code), ("now", now)])
+        }
         Some(ServiceError::NotFound { what, code }) => words.with(
             "command-not-found",
             &[("what", &words.code("record", what)), ("code", code)],

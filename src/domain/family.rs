@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::care_recipient::{CareRecipient, Guardianship};
 use super::contact::{ContactBy, EmailAddress, Phone};
 use super::ids::{DeskCode, FamilyCode, PartnerCode};
 use super::invalid::{Invalid, Why, one_of};
@@ -68,6 +69,8 @@ pub struct Family {
     pub referred_by: Option<PartnerCode>,
     pub consent_on: Option<NaiveDate>,
     pub desk: DeskCode,
+    /// For whom. Not in the files.
+    pub recipient: CareRecipient,
 }
 
 impl Family {
@@ -87,6 +90,14 @@ impl Family {
         "consent_on",
         "desk",
     ];
+
+    /// The columns that only the desks' own forms know.
+    pub const DESK_COLUMNS: [&'static str; 4] = CareRecipient::COLUMNS;
+
+    /// Their cells.
+    pub fn desk_cells(&self) -> Vec<String> {
+        self.recipient.cells()
+    }
 
     /// Both names.
     pub fn full_name(&self) -> String {
@@ -160,6 +171,7 @@ impl Family {
         let desk = r.required("desk", before.map(|b| b.desk.clone()), |text| {
             reading::desk(desks, text)
         });
+        let recipient = recipient(&mut r, before.map(|b| &b.recipient));
         r.finish(|| {
             Some(Self {
                 code,
@@ -175,7 +187,29 @@ impl Family {
                 referred_by,
                 consent_on,
                 desk: desk?,
+                recipient,
             })
         })
+    }
+}
+
+fn recipient(r: &mut Reading<'_>, before: Option<&CareRecipient>) -> CareRecipient {
+    CareRecipient {
+        name: r.optional(
+            "recipient_name",
+            before.map(|b| b.name.clone()),
+            Line::parse,
+        ),
+        guardianship: r.optional(
+            "guardianship",
+            before.map(|b| b.guardianship),
+            Guardianship::parse,
+        ),
+        guardian_name: r.optional(
+            "guardian_name",
+            before.map(|b| b.guardian_name.clone()),
+            Line::parse,
+        ),
+        guardian_phone: r.phone("guardian_phone", before.map(|b| b.guardian_phone.clone())),
     }
 }

@@ -56,6 +56,8 @@ pub enum Obstacle {
     Permit,
     Accreditation,
     Duplicate,
+    /// Nobody outside reads why.
+    HeldBack,
 }
 
 impl Obstacle {
@@ -70,6 +72,7 @@ impl Obstacle {
             Self::Permit => "obstacle-permit",
             Self::Accreditation => "obstacle-accreditation",
             Self::Duplicate => "obstacle-duplicate",
+            Self::HeldBack => "obstacle-held-back",
         }
     }
 }

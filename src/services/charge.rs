@@ -1,6 +1,8 @@
 //! Who is in charge of a request: taking one, and handing all of somebody's to
 //! a colleague.
 
+use chrono::{DateTime, SubsecRound, Utc};
+
 use super::error::require_desk;
 use super::registering::save::note;
 use super::{Context, ServiceError};
@@ -9,6 +11,9 @@ use crate::domain::ids::RequestCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::storage;
 use crate::storage::changes::Change;
+
+/// The line that a request's history gets.
+const HANDED_OVER: (&str, &str) = ("request", "handed_over");
 
 /// Who is in charge; none for a request that came from a file.
 pub async fn of(
@@ -60,14 +65,25 @@ pub async fn colleagues(
         .collect())
 }
 
-/// Hands all that somebody is in charge of, and that is not over, to a
-/// colleague. How many requests went.
+/// What went from one to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    pub requests: u64,
+    /// Forms that were kept unfinished.
+    pub drafts: u64,
+    /// By which the requests are found again.
+    pub at: DateTime<Utc>,
+}
+
+/// Hands all that somebody is in charge of, and that is not over, to a colleague:
+/// requests, and forms that were put aside. What is written down in somebody's name
+/// (who proposed, who called, who held back) stays theirs: it is what happened.
 pub async fn hand_over(
     context: &Context,
     actor: &Actor,
     from: Option<i64>,
     to: Option<i64>,
-) -> Result<u64, ServiceError> {
+) -> Result<HandedOver, ServiceError> {
     let colleagues = colleagues(context, actor).await?;
     let known = |id: Option<i64>| id.filter(|id| colleagues.iter().any(|one| one.0 == *id));
     let problem = |field, key| Problem {
@@ -90,18 +106,35 @@ pub async fn hand_over(
             return Err(ServiceError::Invalid(Invalid(all.collect())));
         }
     };
+    // What a page's address can name again.
+    let at = context.now().trunc_subsecs(6);
+    let by = Some(actor.account_id);
     let write = context.db.write().await?;
-    let moved = storage::requests::hand_over(&*write, from, to).await?;
-    let detail = serde_json::json!({ "from": from, "to": to, "requests": moved }).to_string();
-    storage::audit::insert(
-        &*write,
-        context.now(),
-        Some(actor.account_id),
-        "requests.handed_over",
-        None,
-        Some(&detail),
-    )
-    .await?;
+    let went = storage::requests::hand_over(&*write, from, to).await?;
+    let drafts = storage::drafts::hand_over(&*write, from, to).await?;
+    storage::changes::insert_many(&*write, at, by, HANDED_OVER, &went).await?;
+    let requests = u64::try_from(went.len()).unwrap_or(u64::MAX);
+    let detail = serde_json::json!({
+        "from": from, "to": to, "requests": requests, "drafts": drafts,
+    });
+    let detail = Some(detail.to_string());
+    let action = "requests.handed_over";
+    storage::audit::insert(&*write, at, by, action, None, detail.as_deref()).await?;
     write.commit().await?;
-    Ok(moved)
+    Ok(HandedOver {
+        requests,
+        drafts,
+        at,
+    })
+}
+
+/// The codes of the requests that an account handed over at an instant.
+pub async fn handed_over(
+    context: &Context,
+    actor: &Actor,
+    at: DateTime<Utc>,
+) -> Result<Vec<String>, ServiceError> {
+    require_desk(actor)?;
+    let by = actor.account_id;
+    Ok(storage::changes::of_act(context.db.read(), by, at, HANDED_OVER).await?)
 }

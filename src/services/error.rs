@@ -14,6 +14,13 @@ pub enum ServiceError {
     /// There is no such record, or none that the actor may know of.
     #[error("no {what} {code}")]
     NotFound { what: &'static str, code: String },
+    /// The record was somebody's who has another one, which stays.
+    #[error("{what} {code} is {now} by now")]
+    Merged {
+        what: &'static str,
+        code: String,
+        now: String,
+    },
     /// What was typed won't do.
     #[error("invalid input")]
     Invalid(Invalid),

@@ -76,7 +76,7 @@ async fn rows<T: Table, W: Write + Send>(
         };
         last = T::cursor(end);
         for record in &records {
-            writer.row(T::cells(&record.value))?;
+            writer.row(T::cells_of_file(&record.value))?;
             count += 1;
         }
     }

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::error::require_desk;
+use super::merging::missing;
+use super::safeguarding::{check_family, family_is_held};
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::ids::{RequestCode, WorkerCode};
@@ -15,6 +17,7 @@ use crate::domain::worker::Worker;
 use crate::matching::{
     self, Answer, Introduction, Need, NeedFields, Pool, Refusal, ReverseAnswer, Weights,
 };
+use crate::storage::merges::People;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
 
@@ -114,6 +117,7 @@ pub async fn answer(
 ) -> Result<Matched, ServiceError> {
     let request = storage::requests::find(context.db.read(), code).await?;
     let request = request.ok_or_else(|| ServiceError::not_found("request", code))?;
+    check_family(context.db.read(), request.value.family.as_str()).await?;
     let need = need_of(&request.value).map_err(ServiceError::Refused)?;
     let ground = Ground::load(context, today).await?;
     let answer = ground.answer(&need, most_fits);
@@ -133,13 +137,17 @@ pub async fn answer_all<E: From<ServiceError>>(
     mut each: impl FnMut(&str, Result<Answer, Why>) -> Result<(), E>,
 ) -> Result<(), E> {
     let ground = Ground::load(context, today).await?;
+    let held = storage::blocks::all_held(context.db.read(), People::Families).await;
+    let held = held.map_err(ServiceError::from)?;
     for_open(context, |request| {
+        let family = request.family.as_str();
         let code = request
             .code
             .as_ref()
             .map(RequestCode::as_str)
             .unwrap_or_default();
         match need_of(request) {
+            Ok(_) if held.contains(family) => each(code, Err(family_is_held(family))),
             Ok(need) => each(code, Ok(ground.answer(&need, most_fits))),
             Err(why) => each(code, Err(why)),
         }
@@ -154,11 +162,16 @@ pub async fn reverse(
     today: NaiveDate,
 ) -> Result<ReverseAnswer, ServiceError> {
     let found = storage::workers::find(context.db.read(), worker).await?;
-    found.ok_or_else(|| ServiceError::not_found("worker", worker))?;
+    if found.is_none() {
+        return Err(missing(context.db.read(), "worker", worker.as_str()).await?);
+    }
     let ground = Ground::load(context, today).await?;
+    let held = storage::blocks::all_held(context.db.read(), People::Families).await?;
     let mut needs = Vec::new();
     for_open(context, |request| {
-        needs.extend(need_of(request).ok());
+        if !held.contains(request.family.as_str()) {
+            needs.extend(need_of(request).ok());
+        }
         Ok::<_, ServiceError>(())
     })
     .await?;

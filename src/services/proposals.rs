@@ -3,14 +3,17 @@
 use chrono::NaiveDate;
 
 use super::error::require_desk;
+use super::merging::missing;
+use super::safeguarding::check_family;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::proposal::{Proposal, ProposalError, ProposalState, Via};
 use crate::domain::request::CareRequest;
-use crate::domain::sheet;
+use crate::domain::sheet::{self, Obstacle};
 use crate::domain::worker::Worker;
+use crate::storage::merges::People;
 use crate::storage::{self, Connection, Stored};
 
 /// What a worker said.
@@ -33,9 +36,13 @@ pub async fn add(
     let today = context.today();
     let write = context.db.write().await?;
     let request = open_request(&*write, request).await?;
+    check_family(&*write, request.value.family.as_str()).await?;
+    let codes = workers.iter().map(WorkerCode::as_str);
+    let held = storage::blocks::held_among(&*write, People::Workers, codes).await?;
     for code in workers {
         let worker = find_worker(&*write, code).await?;
-        if let Some(obstacle) = sheet::obstacle_of(&worker.value, today) {
+        let held = held.contains(code.as_str()).then_some(Obstacle::HeldBack);
+        if let Some(obstacle) = sheet::obstacle_of(&worker.value, today).or(held) {
             return Err(ServiceError::Refused(
                 Why::new(obstacle.key()).with("worker", worker.value.full_name()),
             ));
@@ -162,9 +169,10 @@ pub(super) async fn find_worker(
     db: &impl Connection,
     code: &WorkerCode,
 ) -> Result<Stored<Worker>, ServiceError> {
-    storage::workers::find(db, code)
-        .await?
-        .ok_or_else(|| ServiceError::not_found("worker", code))
+    match storage::workers::find(db, code).await? {
+        Some(worker) => Ok(worker),
+        None => Err(missing(db, "worker", code.as_str()).await?),
+    }
 }
 
 pub(super) async fn find_request(

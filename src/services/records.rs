@@ -1,6 +1,7 @@
 //! One record and what stands around it, for its page.
 
 use super::error::require_desk;
+use super::merging::missing;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::family::Family;
@@ -30,9 +31,9 @@ pub async fn worker(
 ) -> Result<WorkerRecord, ServiceError> {
     require_desk(actor)?;
     let db = context.db.read();
-    let worker = storage::workers::find(db, code)
-        .await?
-        .ok_or_else(|| ServiceError::not_found("worker", code))?;
+    let Some(worker) = storage::workers::find(db, code).await? else {
+        return Err(missing(db, "worker", code.as_str()).await?);
+    };
     let introductions = storage::introductions::of_worker(db, worker.id).await?;
     let disclosures = storage::disclosures::of_worker(db, worker.id).await?;
     let to_tell = storage::withdrawals::to_tell(db, worker.id, context.today()).await?;
@@ -58,9 +59,9 @@ pub async fn family(
 ) -> Result<FamilyRecord, ServiceError> {
     require_desk(actor)?;
     let db = context.db.read();
-    let family = storage::families::find(db, code)
-        .await?
-        .ok_or_else(|| ServiceError::not_found("family", code))?;
+    let Some(family) = storage::families::find(db, code).await? else {
+        return Err(missing(db, "family", code.as_str()).await?);
+    };
     let requests = storage::requests::of_family(db, family.id).await?;
     Ok(FamilyRecord { family, requests })
 }

@@ -4,6 +4,8 @@ use super::error::require_desk;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::worker::FRESH_DAYS;
+use crate::storage::blocks::{self, BlockLine};
+use crate::storage::merges::People;
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::{self, ProposalLine, RequestWait, Whose, WorkerLine, WorkerWait};
 
@@ -45,6 +47,8 @@ pub struct Waiting {
     pub unconfirmed: Vec<WorkerLine>,
     pub paused_requests: Vec<RequestLine>,
     pub paused_workers: Vec<WorkerLine>,
+    /// Blocks of workers, then of families, that wait for a word or a look.
+    pub blocks: [Vec<BlockLine>; 2],
 }
 
 /// Looks what waits.
@@ -68,5 +72,9 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
         unconfirmed: workers(WorkerWait::NotConfirmed(FRESH_DAYS)).await?,
         paused_requests: requests(RequestWait::PausedWithoutEnd).await?,
         paused_workers: workers(WorkerWait::PausedWithoutEnd).await?,
+        blocks: [
+            blocks::waiting(db, People::Workers, &whose, today).await?,
+            blocks::waiting(db, People::Families, &whose, today).await?,
+        ],
     })
 }

@@ -13,6 +13,8 @@ use super::error::StorageError;
 
 /// Changes that a page shows.
 const MOST_SHOWN: u64 = 50;
+/// Records of one act that a page names.
+const MOST_OF_ACT: u64 = 200;
 
 /// One column: its name, the cell before and after.
 pub type Changed = (String, String, String);
@@ -33,6 +35,8 @@ pub struct Change<'a> {
 /// A line of a record's history.
 #[derive(Debug, Clone)]
 pub struct ChangeLine {
+    /// The code that it happened under.
+    pub record: String,
     pub at: DateTime<Utc>,
     /// None where nobody's account did it.
     pub by: Option<String>,
@@ -63,16 +67,65 @@ pub async fn insert(
     Ok(())
 }
 
-/// A record's latest changes, the newest first.
+/// The same line to several records: code and version of each.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    at: DateTime<Utc>,
+    by: Option<i64>,
+    (kind, action): (&str, &str),
+    records: &[(String, i32)],
+) -> Result<(), StorageError> {
+    for piece in records.chunks(super::rows::CHUNK) {
+        let rows = piece
+            .iter()
+            .map(|(record, version)| record_change::ActiveModel {
+                kind: Set(kind.to_owned()),
+                record: Set(record.clone()),
+                version: Set(*version),
+                at: Set(at),
+                account_id: Set(by),
+                action: Set(action.to_owned()),
+                fields: Set("[]".to_owned()),
+                ..Default::default()
+            });
+        record_change::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The records of one act of an account, by code.
+pub async fn of_act(
+    db: &impl ConnectionTrait,
+    by: i64,
+    at: DateTime<Utc>,
+    (kind, action): (&str, &str),
+) -> Result<Vec<String>, StorageError> {
+    Ok(record_change::Entity::find()
+        .select_only()
+        .column(record_change::Column::Record)
+        .filter(record_change::Column::AccountId.eq(by))
+        .filter(record_change::Column::At.eq(at))
+        .filter(record_change::Column::Kind.eq(kind))
+        .filter(record_change::Column::Action.eq(action))
+        .order_by_asc(record_change::Column::Record)
+        .limit(MOST_OF_ACT)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The latest changes of a record and of those that went into it, the newest first.
 pub async fn of(
     db: &impl ConnectionTrait,
     kind: &str,
-    record: &str,
+    records: &[&str],
 ) -> Result<Vec<ChangeLine>, StorageError> {
     let rows = record_change::Entity::find()
         .find_also_related(account::Entity)
         .filter(record_change::Column::Kind.eq(kind))
-        .filter(record_change::Column::Record.eq(record))
+        .filter(record_change::Column::Record.is_in(records.iter().copied()))
         .order_by_desc(record_change::Column::Id)
         .limit(MOST_SHOWN)
         .all(db)
@@ -80,6 +133,7 @@ pub async fn of(
     rows.into_iter()
         .map(|(row, account)| {
             Ok(ChangeLine {
+                record: row.record,
                 at: row.at,
                 by: account.map(|account| account.name),
                 action: row.action,

@@ -114,6 +114,20 @@ pub async fn unfinished(
     rows.into_iter().map(read).collect()
 }
 
+/// Gives all of an account's unfinished drafts to another. How many went.
+pub async fn hand_over(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<u64, StorageError> {
+    let done = draft::Entity::update_many()
+        .set(draft::ActiveModel {
+            account_id: Set(to),
+            ..Default::default()
+        })
+        .filter(draft::Column::AccountId.eq(from))
+        .filter(draft::Column::Made.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// Throws an account's draft away.
 pub async fn delete(
     db: &impl ConnectionTrait,

@@ -13,6 +13,7 @@ use super::lists::{ListFilter, page_of};
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, sort_name};
 use super::{Page, Stored};
+use crate::domain::care_recipient::{CareRecipient, Guardianship};
 use crate::domain::contact::{ContactBy, EmailAddress, Phone, search_column};
 use crate::domain::family::{Family, Relation};
 use crate::domain::ids::{DeskCode, FamilyCode};
@@ -225,6 +226,7 @@ fn to_row(family: &Family, names: &Names) -> Result<family::ActiveModel, Storage
         family.phone.as_ref(),
         family.email.as_ref(),
     );
+    let recipient = &family.recipient;
     Ok(family::ActiveModel {
         code: Set(code.to_owned()),
         given_name: Set(family.given_name.to_string()),
@@ -249,6 +251,10 @@ fn to_row(family: &Family, names: &Names) -> Result<family::ActiveModel, Storage
             .transpose()?),
         consent_on: Set(family.consent_on),
         desk_id: Set(names.desk_id(&family.desk)?),
+        recipient_name: Set(recipient.name.as_ref().map(ToString::to_string)),
+        guardianship: Set(recipient.guardianship.map(|one| one.code().to_owned())),
+        guardian_name: Set(recipient.guardian_name.as_ref().map(ToString::to_string)),
+        guardian_phone: Set(recipient.guardian_phone.as_ref().map(ToString::to_string)),
         version: Set(1),
         ..Default::default()
     })
@@ -273,6 +279,18 @@ fn stored(row: family::Model, names: &Names) -> Result<Stored<Family>, StorageEr
             .transpose()?,
         consent_on: row.consent_on,
         desk: TABLE.some("desk_id", names.desk(row.desk_id))?,
+        recipient: CareRecipient {
+            name: TABLE.optional("recipient_name", row.recipient_name, |text| {
+                Line::parse(&text)
+            })?,
+            guardianship: TABLE.optional("guardianship", row.guardianship, |text| {
+                Guardianship::parse(&text)
+            })?,
+            guardian_name: TABLE.optional("guardian_name", row.guardian_name, |text| {
+                Line::parse(&text)
+            })?,
+            guardian_phone: row.guardian_phone.map(Phone::from_stored),
+        },
     };
     Ok(Stored {
         id: row.id,

@@ -52,18 +52,25 @@ pub async fn workers(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(row, statistic)| Candidate {
-            comune: Comune::by_istat(&row.comune),
-            traits: Traits {
-                given_name: row.given_name,
-                family_name: row.family_name,
-                phone: row.phone.map(Phone::from_stored),
-                email: row.email.and_then(|text| EmailAddress::parse(&text).ok()),
-                birth_date: statistic.and_then(|row| row.birth_date),
-            },
-            code: row.code,
-        })
+        .map(|(row, statistic)| worker_candidate(row, statistic))
         .collect())
+}
+
+pub(super) fn worker_candidate(
+    row: worker::Model,
+    statistic: Option<worker_statistic::Model>,
+) -> Candidate {
+    Candidate {
+        comune: Comune::by_istat(&row.comune),
+        traits: Traits {
+            given_name: row.given_name,
+            family_name: row.family_name,
+            phone: row.phone.map(Phone::from_stored),
+            email: row.email.and_then(|text| EmailAddress::parse(&text).ok()),
+            birth_date: statistic.and_then(|row| row.birth_date),
+        },
+        code: row.code,
+    }
 }
 
 /// Families that may be this one.
@@ -82,20 +89,21 @@ pub async fn families(
         .limit(MOST)
         .all(db)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Candidate {
-            comune: Comune::by_istat(&row.comune),
-            traits: Traits {
-                given_name: row.given_name,
-                family_name: row.family_name,
-                phone: row.phone.map(Phone::from_stored),
-                email: row.email.and_then(|text| EmailAddress::parse(&text).ok()),
-                birth_date: None,
-            },
-            code: row.code,
-        })
-        .collect())
+    Ok(rows.into_iter().map(family_candidate).collect())
+}
+
+pub(super) fn family_candidate(row: family::Model) -> Candidate {
+    Candidate {
+        comune: Comune::by_istat(&row.comune),
+        traits: Traits {
+            given_name: row.given_name,
+            family_name: row.family_name,
+            phone: row.phone.map(Phone::from_stored),
+            email: row.email.and_then(|text| EmailAddress::parse(&text).ok()),
+            birth_date: None,
+        },
+        code: row.code,
+    }
 }
 
 /// The same number or address, or a word of each name by its sound. None where

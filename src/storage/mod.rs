@@ -43,6 +43,11 @@ pub mod waiting;
 pub mod withdrawals;
 pub mod workers;
 
+// People and their records made one, kept apart, held back.
+pub mod blocks;
+pub mod merges;
+pub mod pairs;
+
 pub use connect::{Db, Write};
 pub use error::StorageError;
 pub use sea_orm::ConnectionTrait as Connection;

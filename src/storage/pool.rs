@@ -7,8 +7,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder,
 };
 
+use super::blocks::held;
 use super::entity::worker;
 use super::error::StorageError;
+use super::merges::People;
 use super::rows::Cells;
 use crate::domain::language::Languages;
 use crate::domain::permit::PermitType;
@@ -20,11 +22,12 @@ use crate::matching::PoolWorker;
 
 const TABLE: Cells = Cells("workers");
 
-/// Who may be matched on a day: active, with an authorisation in force.
+/// Who may be matched on a day: active, not held back, with an authorisation in force.
 pub(super) fn in_pool(today: NaiveDate) -> SimpleExpr {
     worker::Column::Status
         .eq(WorkerStatus::Active.code())
         .and(worker::Column::ConsentOn.lte(today))
+        .and(worker::Column::Code.not_in_subquery(held(People::Workers)))
 }
 
 /// Everybody who may be matched on a day, by code.

@@ -102,7 +102,9 @@ pub fn sort_name(family_name: &Name, given_name: &Name) -> String {
 /// Every word stands somewhere in the folded column. Folded words hold no
 /// wildcard, so nothing needs escaping.
 pub fn has_all_words(column: &SimpleExpr, words: &[String]) -> SimpleExpr {
-    words.iter().fold(Expr::val(true).eq(true), |all, word| {
-        all.and(column.clone().like(format!("%{word}%")))
-    })
+    let each = words
+        .iter()
+        .map(|word| column.clone().like(format!("%{word}%")));
+    each.reduce(ExprTrait::and)
+        .unwrap_or_else(|| Expr::val(true).eq(true))
 }

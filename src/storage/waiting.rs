@@ -69,7 +69,7 @@ pub struct ProposalLine {
     pub proposed_on: NaiveDate,
 }
 
-fn of_desk(code: &DeskCode) -> sea_orm::sea_query::SelectStatement {
+pub(super) fn of_desk(code: &DeskCode) -> sea_orm::sea_query::SelectStatement {
     desk::Entity::find()
         .select_only()
         .column(desk::Column::Id)

@@ -2,8 +2,9 @@
 //! the catalogue. What went wrong inside goes to the log, never to the page.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
+use super::form::percent_encoded;
 use crate::domain::invalid::Why;
 use crate::services::ServiceError;
 use crate::storage::StorageError;
@@ -52,6 +53,8 @@ impl PageError {
             Self::NotFound | Self::Service(ServiceError::NotFound { .. }) => {
                 plain(StatusCode::NOT_FOUND)
             }
+            // Answered before: it leads on.
+            Self::Service(ServiceError::Merged { .. }) => plain(StatusCode::NOT_FOUND),
             Self::Service(ServiceError::Refused(why)) => Failure {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
                 why: Some(why.clone()),
@@ -77,6 +80,15 @@ impl PageError {
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
+        if let Self::Service(ServiceError::Merged { what, code, now }) = &self {
+            let section = if *what == "worker" {
+                "workers"
+            } else {
+                "families"
+            };
+            let target = format!("/{section}/{now}?merged={}", percent_encoded(code));
+            return Redirect::to(&target).into_response();
+        }
         let failure = self.failure();
         if failure.status.is_server_error() {
             tracing::error!(error = ?self, "a page failed");

@@ -12,6 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::desk::{diary, hand_over};
 use super::pages::follow_up as calls;
+use super::pages::people::{block, merge, pairs, same};
 use super::pages::registering::{draft, form};
 use super::pages::{
     accesses, account, admin, families, home, matching, open_data, public, reports, requests,
@@ -132,7 +133,9 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    follow_up(figures(log(desk_work(registering(lists_and_records())))))
+    about_people(follow_up(figures(log(desk_work(registering(
+        lists_and_records(),
+    ))))))
 }
 
 /// What people are asked, by link, and the mail that asks.
@@ -480,6 +483,89 @@ fn desk_work(table: Table) -> Table {
         })
         .post("/requests/{code}/diary/{id}/erase", Desk, |visit, path| {
             diary::erase(Form::Request, visit, path)
+        })
+}
+
+/// Two records of one person, and people who are held back.
+fn about_people(table: Table) -> Table {
+    use Access::Desk;
+    let table = table
+        .get("/workers/pairs", Desk, &[], |visit, asked| {
+            pairs::get(Form::Worker, visit, asked)
+        })
+        .post("/workers/pairs", Desk, |visit, said| {
+            pairs::different(Form::Worker, visit, said)
+        })
+        .get(
+            "/workers/{code}/same",
+            Desk,
+            &["/workers/W-000001/same"],
+            |visit, code| same::get(Form::Worker, visit, code),
+        )
+        .post("/workers/{code}/same", Desk, |visit, code, sent| {
+            same::post(Form::Worker, visit, code, sent)
+        })
+        .get(
+            "/workers/{code}/merge/{other}",
+            Desk,
+            &["/workers/W-000001/merge/W-000002"],
+            |visit, codes, begun| merge::get(Form::Worker, visit, codes, begun),
+        )
+        .post(
+            "/workers/{code}/merge/{other}",
+            Desk,
+            |visit, codes, sent| merge::post(Form::Worker, visit, codes, sent),
+        )
+        .post("/workers/{code}/unmerge/{merge}", Desk, |visit, path| {
+            merge::undo(Form::Worker, visit, path)
+        })
+        .get(
+            "/workers/{code}/block",
+            Desk,
+            &["/workers/W-000001/block"],
+            |visit, code| block::get(Form::Worker, visit, code),
+        )
+        .post("/workers/{code}/block", Desk, |visit, code, sent| {
+            block::post(Form::Worker, visit, code, sent)
+        });
+    table
+        .get("/families/pairs", Desk, &[], |visit, asked| {
+            pairs::get(Form::Family, visit, asked)
+        })
+        .post("/families/pairs", Desk, |visit, said| {
+            pairs::different(Form::Family, visit, said)
+        })
+        .get(
+            "/families/{code}/same",
+            Desk,
+            &["/families/F-000001/same"],
+            |visit, code| same::get(Form::Family, visit, code),
+        )
+        .post("/families/{code}/same", Desk, |visit, code, sent| {
+            same::post(Form::Family, visit, code, sent)
+        })
+        .get(
+            "/families/{code}/merge/{other}",
+            Desk,
+            &["/families/F-000001/merge/F-000002"],
+            |visit, codes, begun| merge::get(Form::Family, visit, codes, begun),
+        )
+        .post(
+            "/families/{code}/merge/{other}",
+            Desk,
+            |visit, codes, sent| merge::post(Form::Family, visit, codes, sent),
+        )
+        .post("/families/{code}/unmerge/{merge}", Desk, |visit, path| {
+            merge::undo(Form::Family, visit, path)
+        })
+        .get(
+            "/families/{code}/block",
+            Desk,
+            &["/families/F-000001/block"],
+            |visit, code| block::get(Form::Family, visit, code),
+        )
+        .post("/families/{code}/block", Desk, |visit, code, sent| {
+            block::post(Form::Family, visit, code, sent)
         })
 }
 

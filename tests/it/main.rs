@@ -9,6 +9,7 @@ mod matching;
 mod outcomes;
 mod pages;
 mod pdf;
+mod people;
 mod publishing;
 mod reference;
 mod storage;

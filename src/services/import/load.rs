@@ -150,7 +150,7 @@ impl Loader<'_> {
         old: Option<&Stored<T::Record>>,
     ) -> Result<T::Record, ImportError> {
         let fields = self.columns.fields(row);
-        T::read(&fields, old.map(|old| &old.value), self.world)
+        T::read_of_file(&fields, old.map(|old| &old.value), self.world)
             .map(|parsed| parsed.value)
             .map_err(|_| ImportError::Changed)
     }

@@ -131,7 +131,7 @@ impl<C: Connection> Surveyor<'_, C> {
         let fields = self.columns.fields(row);
         let old = code::<T>(self.columns, self.world, row).and_then(|code| before.get(&code));
         let twice = self.notes_code_twice::<T>(row.number, &fields);
-        let read = T::read(&fields, old.map(|old| &old.value), self.world);
+        let read = T::read_of_file(&fields, old.map(|old| &old.value), self.world);
         let parsed = match read {
             Ok(parsed) => parsed,
             Err(invalid) => {

@@ -6,6 +6,8 @@ use std::future::Future;
 use chrono::NaiveDate;
 
 use crate::domain::account::Actor;
+use crate::domain::care_recipient::{CareRecipient, Guardianship};
+use crate::domain::contact::{ContactBy, EmailAddress};
 use crate::domain::family::Family;
 use crate::domain::invalid::{Problem, Why, one_of};
 use crate::domain::likeness::Traits;
@@ -23,10 +25,35 @@ use crate::storage::{self, Connection, StorageError, Stored, Write};
 /// How the authorisation was given.
 const WAYS: [&str; 2] = ["paper", "screen"];
 
-pub(super) trait Kept: Table {
+pub(in crate::services) trait Kept: Table {
     const NAME: &'static str;
+    /// Columns that only the desks' own forms know, no file.
+    const MORE: &'static [&'static str] = &[];
+
+    /// Their cells.
+    fn more_cells(_record: &Self::Record) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Every column of the record.
+    fn all_columns() -> impl Iterator<Item = &'static str> {
+        Self::COLUMNS.iter().chain(Self::MORE).copied()
+    }
+
+    /// Its cells, in that order.
+    fn all_cells(record: &Self::Record) -> Vec<String> {
+        let mut cells = Self::cells(record);
+        cells.extend(Self::more_cells(record));
+        cells
+    }
 
     fn title(record: &Self::Record) -> String;
+
+    /// Problems of what was typed, which a file's row may have and a form's not:
+    /// told together with those of the columns, whatever else is wrong.
+    fn problems_of_fields(_fields: &dyn Fields) -> Vec<Problem> {
+        Vec::new()
+    }
 
     /// Problems besides those of the columns.
     fn more_problems(
@@ -58,6 +85,17 @@ pub(super) trait Kept: Table {
 
     /// Puts the actor's mark on a record that is about to be written.
     fn mark(_record: &mut Self::Record, _before: Option<&Self::Record>, _actor: &Actor) {}
+
+    /// What follows where the records of one person were made one.
+    fn made_one(
+        _write: &Write,
+        _context: &Context,
+        _actor: &Actor,
+        _now: &Stored<Self::Record>,
+        _were: [&Self::Record; 2],
+    ) -> impl Future<Output = Result<(), StorageError>> + Send {
+        async { Ok(()) }
+    }
 
     /// Writes what stands beside the record.
     fn beside(
@@ -125,6 +163,20 @@ impl Kept for Workers {
         }
     }
 
+    async fn made_one(
+        write: &Write,
+        context: &Context,
+        actor: &Actor,
+        now: &Stored<Worker>,
+        were: [&Worker; 2],
+    ) -> Result<(), StorageError> {
+        let mut taken_back = were.iter().map(|was| withdrawn(&now.value, Some(was)));
+        match taken_back.find_map(|reason| reason) {
+            Some(reason) => revoke_sheets(write, context, actor, now.id, reason).await,
+            None => Ok(()),
+        }
+    }
+
     async fn beside(
         write: &Write,
         context: &Context,
@@ -159,6 +211,16 @@ fn withdrawn(now: &Worker, before: Option<&Worker>) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Revokes the sheets in force of a worker who is held back: nobody reads why.
+pub(in crate::services) async fn safeguard_sheets(
+    write: &Write,
+    context: &Context,
+    actor: &Actor,
+    worker_id: i64,
+) -> Result<(), StorageError> {
+    revoke_sheets(write, context, actor, worker_id, "safeguarding").await
 }
 
 /// Revokes every sheet in force that names the worker.
@@ -232,6 +294,11 @@ fn authorisation(fields: &dyn Fields, given_on: NaiveDate) -> Result<Authorisati
 
 impl Kept for Families {
     const NAME: &'static str = "family";
+    const MORE: &'static [&'static str] = &Family::DESK_COLUMNS;
+
+    fn more_cells(record: &Family) -> Vec<String> {
+        record.desk_cells()
+    }
 
     fn title(record: &Family) -> String {
         record.full_name()
@@ -255,15 +322,24 @@ impl Kept for Families {
     }
 
     // A file may know a family by its name alone; a desk that registers one must
-    // be able to reach it.
-    fn more_problems(
-        fields: &dyn Fields,
-        record: &Family,
-        _before: Option<&Family>,
-        _today: NaiveDate,
-    ) -> Vec<Problem> {
+    // be able to reach it, and whoever decides in another's place has a name.
+    fn problems_of_fields(fields: &dyn Fields) -> Vec<Problem> {
         let mut r = Reading::new(fields);
-        r.reachable(&record.phone, &record.email, record.contact_by);
+        let phone = r.phone("phone", None);
+        let email = r.optional("email", None, EmailAddress::parse);
+        let contact_by = r.optional("contact_by", None, ContactBy::parse);
+        r.reachable(&phone, &email, contact_by);
+        let guardianship = r.optional("guardianship", None, Guardianship::parse);
+        let guardian_name = r.optional("guardian_name", None, Line::parse);
+        let recipient = CareRecipient {
+            guardianship,
+            guardian_name,
+            ..CareRecipient::default()
+        };
+        if recipient.lacks_guardian() {
+            let why = Why::new("problem-guardian-missing");
+            r.problem_unless_noted(&["guardian_name"], why);
+        }
         let read = r.finish(|| Some(()));
         read.err().map(|invalid| invalid.0).unwrap_or_default()
     }

@@ -53,7 +53,7 @@ pub async fn while_typing(
 }
 
 /// Those who are alike, the most reasons first.
-pub(super) async fn among<T: Kept>(
+pub(in crate::services) async fn among<T: Kept>(
     db: &impl Connection,
     sought: &Traits,
     but: Option<&str>,

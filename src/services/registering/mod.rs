@@ -4,7 +4,7 @@
 //! the form is sent.
 
 pub mod advice;
-mod kept;
+pub(super) mod kept;
 pub mod likely;
 pub(super) mod save;
 pub mod wake;
@@ -138,17 +138,13 @@ async fn open_as<T: Kept>(context: &Context, code: &str) -> Result<Opened, Servi
     Ok(opened::<T>(&get::<T>(context.db.read(), code).await?))
 }
 
-fn opened<T: Kept>(stored: &Stored<T::Record>) -> Opened {
+pub(super) fn opened<T: Kept>(stored: &Stored<T::Record>) -> Opened {
     let code = T::code(&stored.value).map(T::code_text);
     Opened {
         code: code.unwrap_or_default().to_owned(),
         title: T::title(&stored.value),
         version: stored.version,
-        cells: T::COLUMNS
-            .iter()
-            .copied()
-            .zip(T::cells(&stored.value))
-            .collect(),
+        cells: T::all_columns().zip(T::all_cells(&stored.value)).collect(),
     }
 }
 
@@ -162,7 +158,7 @@ pub async fn authorisation(
     Ok(storage::authorisations::latest(context.db.read(), worker.id).await?)
 }
 
-/// What happened to a record, the newest first.
+/// What happened to a record and to those that went into it, the newest first.
 pub async fn history(
     context: &Context,
     actor: &Actor,
@@ -170,7 +166,14 @@ pub async fn history(
     code: &str,
 ) -> Result<Vec<ChangeLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::changes::of(context.db.read(), form.code(), code).await?)
+    let db = context.db.read();
+    let merges = match super::merging::people_of(form) {
+        Ok(people) => storage::merges::into(db, people, code).await?,
+        Err(_) => Vec::new(),
+    };
+    let gone = merges.iter().map(|one| one.gone.as_str());
+    let codes: Vec<&str> = std::iter::once(code).chain(gone).collect();
+    Ok(storage::changes::of(db, form.code(), &codes).await?)
 }
 
 /// A second person's word that a request may state the worker's sex.

@@ -1,7 +1,8 @@
 //! The one way a form becomes a record: read, checked, written, told.
 
 use super::super::import::load::fresh_codes;
-use super::super::tables::{Table, World};
+use super::super::merging::missing;
+use super::super::tables::World;
 use super::kept::Kept;
 use super::{Opened, Order, Saved, likely, opened};
 use crate::domain::account::Actor;
@@ -12,14 +13,16 @@ use crate::storage::drafts::{self, Draft};
 use crate::storage::{self, Connection, StorageError, Stored, Write};
 
 /// The record of a code.
-pub(super) async fn get<T: Kept>(
+pub(in crate::services) async fn get<T: Kept>(
     db: &impl Connection,
     code: &str,
 ) -> Result<Stored<T::Record>, ServiceError> {
     let parsed = T::parse_code(code).ok_or_else(|| ServiceError::not_found(T::NAME, code))?;
     let found = T::find_many(db, std::slice::from_ref(&parsed)).await?;
-    let found = found.into_iter().next();
-    found.ok_or_else(|| ServiceError::not_found(T::NAME, code))
+    match found.into_iter().next() {
+        Some(found) => Ok(found),
+        None => Err(missing(db, T::NAME, code).await?),
+    }
 }
 
 pub(super) async fn save_as<T: Kept>(
@@ -47,9 +50,26 @@ pub(super) async fn save_as<T: Kept>(
             _ => Saved::Stale(opened::<T>(before)),
         });
     }
-    let record = read.map_err(ServiceError::Invalid)?.value;
+    let of_fields = T::problems_of_fields(order.fields);
+    let record = match read {
+        Ok(read) => read.value,
+        Err(mut invalid) => {
+            for problem in of_fields {
+                if !invalid.0.iter().any(|one| one.field == problem.field) {
+                    invalid.0.push(problem);
+                }
+            }
+            return Err(ServiceError::Invalid(invalid));
+        }
+    };
     let was = before.as_ref().map(|before| &before.value);
-    let mut problems = T::more_problems(order.fields, &record, was, context.today());
+    let mut problems = of_fields;
+    problems.extend(T::more_problems(
+        order.fields,
+        &record,
+        was,
+        context.today(),
+    ));
     problems.extend(broken_references::<T>(db, &record).await?);
     if !problems.is_empty() {
         return Err(ServiceError::Invalid(Invalid(problems)));
@@ -264,12 +284,11 @@ pub(in crate::services) async fn note(
 }
 
 /// The columns that differ.
-pub(super) fn changed<T: Table>(before: &T::Record, now: &T::Record) -> Vec<Changed> {
-    let cells = T::cells(before).into_iter().zip(T::cells(now));
-    T::COLUMNS
-        .iter()
+pub(in crate::services) fn changed<T: Kept>(before: &T::Record, now: &T::Record) -> Vec<Changed> {
+    let cells = T::all_cells(before).into_iter().zip(T::all_cells(now));
+    T::all_columns()
         .zip(cells)
         .filter(|(_, (before, now))| before != now)
-        .map(|(column, (before, now))| ((*column).to_owned(), before, now))
+        .map(|(column, (before, now))| (column.to_owned(), before, now))
         .collect()
 }

@@ -14,6 +14,9 @@ use crate::domain::sheet::{self, MOST_WORKERS, Obstacle};
 use crate::domain::worker::Worker;
 use crate::matching::{Criterion, Explanation};
 use crate::services::ServiceError;
+use crate::services::merging::missing;
+use crate::services::safeguarding::check_family;
+use crate::storage::merges::People;
 use crate::storage::{self, Connection, Stored};
 
 /// A sheet names 1 to 8 workers.
@@ -49,7 +52,9 @@ pub(super) async fn load_workers(
         let place = found
             .iter()
             .position(|worker| worker.value.code.as_ref() == Some(code));
-        let place = place.ok_or_else(|| ServiceError::not_found("worker", code))?;
+        let Some(place) = place else {
+            return Err(missing(db, "worker", code.as_str()).await?);
+        };
         ordered.push(found.swap_remove(place));
     }
     Ok(ordered)
@@ -65,6 +70,9 @@ pub(super) async fn check_workers(
 ) -> Result<(), ServiceError> {
     let seen = storage::introductions::workers_seen_by(db, request.id, today).await?;
     let words = storage::proposals::of_request(db, request.id).await?;
+    check_family(db, request.value.family.as_str()).await?;
+    let codes = order.workers.iter().map(WorkerCode::as_str);
+    let held = storage::blocks::held_among(db, People::Workers, codes).await?;
     let mut problems = Vec::new();
     for worker in workers {
         let asked = order
@@ -75,7 +83,11 @@ pub(super) async fn check_workers(
             .iter()
             .find(|line| line.worker_id == worker.id)
             .map(|line| line.proposal.value.state_on(today));
-        let obstacle = sheet::obstacle_of(&worker.value, today).or(if seen.contains(&worker.id) {
+        let code = worker.value.code.as_ref().map(WorkerCode::as_str);
+        let is_held = code.is_some_and(|code| held.contains(code));
+        let obstacle = sheet::obstacle_of(&worker.value, today).or(if is_held {
+            Some(Obstacle::HeldBack)
+        } else if seen.contains(&worker.id) {
             Some(Obstacle::AlreadyIntroduced)
         } else if asked {
             None

@@ -30,6 +30,7 @@ use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::reading::{Fields, Parsed};
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
+use crate::storage::merges::People;
 use crate::storage::{self, Connection, StorageError, Stored};
 
 /// Which table a file holds.
@@ -238,6 +239,21 @@ pub(super) trait Table {
         world: &World,
     ) -> Result<Parsed<Self::Record>, Invalid>;
 
+    /// The cells that go out in a file.
+    fn cells_of_file(record: &Self::Record) -> Vec<String> {
+        Self::cells(record)
+    }
+
+    /// Reads a row of a file: as [`Self::read`], but that nothing goes which no
+    /// file may tell.
+    fn read_of_file(
+        fields: &dyn Fields,
+        before: Option<&Self::Record>,
+        world: &World,
+    ) -> Result<Parsed<Self::Record>, Invalid> {
+        Self::read(fields, before, world)
+    }
+
     fn find_many(
         db: &impl Connection,
         codes: &[Self::Code],
@@ -409,6 +425,26 @@ impl Table for Workers {
     ) -> Result<Parsed<Worker>, Invalid> {
         Worker::read(fields, before, world.today, &world.desks)
     }
+
+    async fn dangling(
+        db: &impl Connection,
+        records: &[&Worker],
+    ) -> Result<Vec<Vec<Problem>>, StorageError> {
+        let code = |one: &Worker| {
+            one.code
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        };
+        let codes: Vec<String> = records.iter().map(|one| code(one)).collect();
+        let codes = codes.iter().map(String::as_str).collect();
+        let went = Went::load(db, People::Workers, codes).await?;
+        let of = |one: &&Worker| went.problem("code", &code(one));
+        Ok(records
+            .iter()
+            .map(|one| of(one).into_iter().collect())
+            .collect())
+    }
 }
 
 pub(super) struct Families;
@@ -429,6 +465,26 @@ impl Table for Families {
         world: &World,
     ) -> Result<Parsed<Family>, Invalid> {
         Family::read(fields, before, &world.desks, &world.partners)
+    }
+
+    async fn dangling(
+        db: &impl Connection,
+        records: &[&Family],
+    ) -> Result<Vec<Vec<Problem>>, StorageError> {
+        let code = |one: &Family| {
+            one.code
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        };
+        let codes: Vec<String> = records.iter().map(|one| code(one)).collect();
+        let codes = codes.iter().map(String::as_str).collect();
+        let went = Went::load(db, People::Families, codes).await?;
+        let of = |one: &&Family| went.problem("code", &code(one));
+        Ok(records
+            .iter()
+            .map(|one| of(one).into_iter().collect())
+            .collect())
     }
 }
 
@@ -457,13 +513,47 @@ impl Table for Requests {
         CareRequest::read(fields, before, world.today)
     }
 
+    // A sex that waits for a second person's word is in no file: read into another
+    // database it would count as confirmed.
+    fn cells_of_file(record: &CareRequest) -> Vec<String> {
+        if record.worker_sex_asked_by.is_none() {
+            return record.cells();
+        }
+        CareRequest {
+            worker_sex: None,
+            ..record.clone()
+        }
+        .cells()
+    }
+
+    // Nor does such a file take it away where it waits.
+    fn read_of_file(
+        fields: &dyn Fields,
+        before: Option<&CareRequest>,
+        world: &World,
+    ) -> Result<Parsed<CareRequest>, Invalid> {
+        let mut read = Self::read(fields, before, world)?;
+        let waits = before.filter(|before| before.worker_sex_asked_by.is_some());
+        if let (Some(before), None) = (waits, read.value.worker_sex) {
+            read.value.worker_sex = before.worker_sex;
+            read.value.worker_sex_asked_by = before.worker_sex_asked_by;
+        }
+        Ok(read)
+    }
+
     async fn dangling(
         db: &impl Connection,
         records: &[&CareRequest],
     ) -> Result<Vec<Vec<Problem>>, StorageError> {
         let codes: Vec<_> = records.iter().map(|one| one.family.clone()).collect();
         let families = found(storage::families::codes_among(db, &codes).await?);
-        let of = |one: &&CareRequest| missing(&families, "family", one.family.as_str(), "families");
+        let went = codes.iter().map(FamilyCode::as_str);
+        let went = Went::load(db, People::Families, unknown(&families, went)).await?;
+        let of = |one: &&CareRequest| {
+            let code = one.family.as_str();
+            let went = went.problem("family", code);
+            went.or_else(|| missing(&families, "family", code, "families"))
+        };
         Ok(records
             .iter()
             .map(|one| of(one).into_iter().collect())
@@ -538,9 +628,13 @@ impl Table for Introductions {
         let requests = found(storage::requests::codes_among(db, &codes).await?);
         let codes: Vec<_> = records.iter().map(|one| one.worker.clone()).collect();
         let workers = found(storage::workers::codes_among(db, &codes).await?);
+        let went = codes.iter().map(WorkerCode::as_str);
+        let went = Went::load(db, People::Workers, unknown(&workers, went)).await?;
         let of = |one: &&Introduction| {
             let request = missing(&requests, "request", one.request.as_str(), "requests");
-            let worker = missing(&workers, "worker", one.worker.as_str(), "workers");
+            let code = one.worker.as_str();
+            let worker = went.problem("worker", code);
+            let worker = worker.or_else(|| missing(&workers, "worker", code, "workers"));
             request.into_iter().chain(worker).collect()
         };
         Ok(records.iter().map(of).collect())
@@ -557,6 +651,38 @@ impl Table for Introductions {
         let (prefix, year, running) = record.sheet_number.as_ref()?.parts()?;
         Some((storage::counters::sheets(prefix, year), i64::from(running)))
     }
+}
+
+/// Codes whose records went into others, and where each leads.
+struct Went(Vec<(String, String)>);
+
+impl Went {
+    async fn load(
+        db: &impl Connection,
+        people: People,
+        codes: Vec<&str>,
+    ) -> Result<Self, StorageError> {
+        if codes.iter().all(|code| code.is_empty()) {
+            return Ok(Self(Vec::new()));
+        }
+        let went = storage::merges::leads_to_many(db, people, &codes).await?;
+        Ok(Self(went))
+    }
+
+    fn problem(&self, field: &'static str, code: &str) -> Option<Problem> {
+        let (_, now) = self.0.iter().find(|(gone, _)| gone == code)?;
+        Some(Problem {
+            field,
+            value: code.to_owned(),
+            why: Why::new("problem-merged")
+                .with("code", code)
+                .with("now", now),
+        })
+    }
+}
+
+fn unknown<'a>(there: &HashSet<String>, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    codes.filter(|code| !there.contains(*code)).collect()
 }
 
 fn found(codes: Vec<String>) -> HashSet<String> {

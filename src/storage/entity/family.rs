@@ -26,6 +26,10 @@ pub struct Model {
     pub desk_id: i64,
     pub version: i32,
     pub sound: String,
+    pub recipient_name: Option<String>,
+    pub guardianship: Option<String>,
+    pub guardian_name: Option<String>,
+    pub guardian_phone: Option<String>,
     #[sea_orm(belongs_to, from = "desk_id", to = "id")]
     pub desk: BelongsTo<super::desk::Entity>,
     #[sea_orm(belongs_to, from = "referred_by_id", to = "id")]

@@ -43,3 +43,8 @@ pub mod vocabulary_term;
 pub mod weight_row;
 pub mod worker;
 pub mod worker_statistic;
+
+// People and their records made one, kept apart, held back.
+pub mod block;
+pub mod different_people;
+pub mod merge;

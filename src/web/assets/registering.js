@@ -248,6 +248,7 @@ function keepDrafts(form) {
 
 /** Asks anew for what stands beside the form, a little after the last change. */
 function keepBeside(form, beside) {
+  const parts = document.querySelector("[data-live-too]");
   let waiting;
   let asked = 0;
   const ask = async () => {
@@ -259,7 +260,10 @@ function keepBeside(form, beside) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(beside.id);
     // What is being used, or was overtaken by a later change, is left alone.
-    if (fresh && turn === asked && !beside.contains(document.activeElement)) beside.replaceChildren(...fresh.childNodes);
+    if (turn !== asked) return;
+    for (const [there, now] of [[beside, fresh], [parts, parts && page.getElementById(parts.id)]]) {
+      if (there && now && !there.contains(document.activeElement)) there.replaceChildren(...now.childNodes);
+    }
   };
   const later = () => {
     clearTimeout(waiting);

@@ -14,6 +14,7 @@ use crate::services::drafts;
 use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
 use crate::services::waiting::{self, Scope, Waiting};
+use crate::storage::blocks::BlockLine;
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::WorkerLine;
 use crate::web::error::PageError;
@@ -143,6 +144,7 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
     let edit = |line: &WorkerLine| format!("/workers/{}/edit", line.code);
     let standing = |line: &WorkerLine| format!("/workers/{}/standing", line.code);
     let all = [
+        ("wait-blocks", blocks(words, waiting.blocks)),
         ("wait-urgent", requests(words, waiting.urgent, "match")),
         ("wait-proposals", proposals.collect()),
         ("wait-sex", requests(words, waiting.sex_to_confirm, "")),
@@ -168,6 +170,26 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
             lines,
         })
         .collect()
+}
+
+/// Whom somebody holds back, or let back, by one word so far; and whose day has come.
+fn blocks(words: Words, of: [Vec<BlockLine>; 2]) -> Vec<WaitLine> {
+    let sections = ["/workers", "/families"];
+    let lines = of.into_iter().zip(sections).flat_map(|(lines, section)| {
+        lines.into_iter().map(move |one| {
+            let key = match (one.to_confirm, one.to_lift) {
+                (true, _) => "wait-block-confirm",
+                (false, true) => "wait-block-lift",
+                (false, false) => "wait-block-review",
+            };
+            let date = words.date(one.review_on);
+            WaitLine {
+                href: format!("{section}/{}/block", one.code),
+                text: words.with(key, &[("name", &one.name), ("date", &date)]),
+            }
+        })
+    });
+    lines.collect()
 }
 
 fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> {

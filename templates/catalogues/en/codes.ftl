@@ -87,3 +87,9 @@ coded-answer_no-need_ended = No longer needed
 coded-answer_no-no_trust = There was no trust
 coded-answer_no-conditions = Conditions other than told
 coded-answer_no-other = Other
+
+coded-block-unpaid = Pay not paid
+coded-block-violence = Violence or harassment
+coded-block-theft_reported = A theft that was reported
+coded-block-false_documents = False documents
+coded-block-other = Another serious reason

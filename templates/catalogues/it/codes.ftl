@@ -87,3 +87,9 @@ coded-answer_no-need_ended = Non serve più
 coded-answer_no-no_trust = Non c’era fiducia
 coded-answer_no-conditions = Condizioni diverse da quelle dette
 coded-answer_no-other = Altro
+
+coded-block-unpaid = Retribuzione non pagata
+coded-block-violence = Violenza o molestie
+coded-block-theft_reported = Furto denunciato
+coded-block-false_documents = Documenti falsi
+coded-block-other = Altro motivo grave

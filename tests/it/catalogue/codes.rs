@@ -7,6 +7,7 @@ use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
 use dom::domain::advice::ContractForm;
 use dom::domain::answer::{Said, Teller, Wave};
+use dom::domain::care_recipient::Guardianship;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
@@ -76,6 +77,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ReasonList::Pause,
         ReasonList::Close,
         ReasonList::Revoke,
+        ReasonList::Block,
     ];
     let coded = shown.into_iter().flat_map(|list| {
         let of_list = reasons(list).iter();
@@ -215,7 +217,20 @@ fn of_registering() -> Vec<(&'static str, Vec<String>)> {
         ("draft-new", owned(Form::ALL.map(Form::code))),
         ("exclusion", owned(Exclusion::ALL.map(Exclusion::code))),
         ("form-title-new", owned(Form::ALL.map(Form::code))),
-        ("record-action", owned(ACTIONS)),
+        ("record-action", owned(ACTIONS.into_iter().chain(OF_PEOPLE))),
+        (
+            "guardianship",
+            owned(Guardianship::ALL.iter().map(|one| one.code())),
+        ),
+        ("hanging", owned(HANGING)),
+        (
+            "form-progress",
+            owned(["to_begin", "under_way", "complete"]),
+        ),
+        (
+            "block-standing",
+            owned(["proposed", "confirmed", "lift_asked"]),
+        ),
         (
             "from-side",
             owned([Side::Worker, Side::Family, Side::Both, Side::Desk].map(Side::code)),
@@ -254,6 +269,36 @@ const FAILURES: [&str; 7] = [
     "unavailable",
 ];
 
+/// What hangs on a person's record.
+const HANGING: [&str; 11] = [
+    "proposals",
+    "introductions",
+    "disclosures",
+    "authorisations",
+    "mailings",
+    "notes",
+    "blocks",
+    "sheets",
+    "answers",
+    "calls",
+    "requests",
+];
+
+/// What happens to the record of a person, beside its forms.
+const OF_PEOPLE: [&str; 11] = [
+    "handed_over",
+    "merged",
+    "merged_away",
+    "unmerged",
+    "unmerged_away",
+    "block_proposed",
+    "block_confirmed",
+    "block_dropped",
+    "block_lift_asked",
+    "block_lifted",
+    "block_kept",
+];
+
 /// What a record's history may tell.
 const ACTIONS: [&str; 11] = [
     "taken",
@@ -270,14 +315,16 @@ const ACTIONS: [&str; 11] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 13] = [
+const RECORDS: [&str; 15] = [
     "accompaniment",
     "account",
+    "block",
     "desk",
     "draft",
     "family",
     "introduction",
     "mail",
+    "merge",
     "note",
     "partner",
     "request",

@@ -870,6 +870,8 @@ fn a_request_is_taken_and_all_of_somebodys_are_handed_over() {
             let page = browser.submit(&form, "Passa tutte le richieste").await;
             let page = browser.follow(&page).await;
             assert_eq!(page.notice(), "2 richieste sono passate.");
+            let links: Vec<_> = page.links().into_iter().map(|(text, _)| text).collect();
+            assert!(links.contains(&"R-2".to_owned()), "what went: {links:?}");
             let main = browser.get("/requests/R-2").await.main();
             assert!(main.contains("In carico a administrator."), "{main}");
             let main = browser.get("/requests/R-3").await.main();

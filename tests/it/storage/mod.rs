@@ -14,6 +14,7 @@ mod schema;
 mod sheets;
 mod sqlite;
 mod staff;
+mod twenty_thousand;
 
 use chrono::{DateTime, TimeZone, Utc};
 use dom::domain::account::{Place, Role};

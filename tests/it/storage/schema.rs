@@ -54,6 +54,9 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::answer_note::Entity).await;
     create(db, e::outbox_mail::Entity).await;
     create(db, e::address_mark::Entity).await;
+    create(db, e::merge::Entity).await;
+    create(db, e::different_people::Entity).await;
+    create(db, e::block::Entity).await;
     create(db, e::weight_row::Entity).await;
     create(db, e::access::Entity).await;
     create(db, e::access_receipt::Entity).await;

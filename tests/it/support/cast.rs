@@ -68,6 +68,25 @@ impl Cast {
         }
     }
 
+    /// One more family.
+    #[must_use]
+    pub fn family(mut self, code: &str, changes: &[(&str, &str)]) -> Self {
+        let row = Row::new(
+            &[
+                ("code", code),
+                ("given_name", "Ugo"),
+                ("family_name", "Inventato"),
+                ("phone", "+390564300002"),
+                ("comune", "053011"),
+                ("desk", "grosseto"),
+            ],
+            changes,
+        );
+        let family = Family::read(&row, None, &desks(), &[]).unwrap().value;
+        self.families.push(family);
+        self
+    }
+
     #[must_use]
     pub fn request(mut self, code: &str, changes: &[(&str, &str)]) -> Self {
         let today = self.today.to_string();

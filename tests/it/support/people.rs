@@ -4,6 +4,7 @@
 //! is added stops the compiler here, so that no test forgets it.
 
 use chrono::NaiveDate;
+use dom::domain::care_recipient::{CareRecipient, Guardianship};
 use dom::domain::contact::{ContactBy, EmailAddress, Phone};
 use dom::domain::contract::{Arrangement, Arrangements, CcnlLevel, LiveInHours};
 use dom::domain::country::Country;
@@ -158,6 +159,7 @@ pub fn bare_family(code: &str) -> Family {
         referred_by: None,
         consent_on: None,
         desk: desk("grosseto"),
+        recipient: CareRecipient::default(),
     }
 }
 
@@ -185,6 +187,12 @@ pub fn full_family(code: &str, partner: &str) -> Family {
         referred_by: PartnerCode::parse(partner).ok(),
         consent_on: Some(day("2026-03-04")),
         desk: desk("follonica"),
+        recipient: CareRecipient {
+            name: Line::parse("Ines Dell'Òrto").ok(),
+            guardianship: Some(Guardianship::SupportAdministrator),
+            guardian_name: Line::parse("Avv. Dino Prova").ok(),
+            guardian_phone: Phone::parse("0564 300009").ok(),
+        },
     }
 }
 

@@ -144,6 +144,28 @@ impl Site {
         all.join("\n")
     }
 
+    /// The rows of a table as texts, without the versions of records.
+    pub async fn rows(&self, table: &str) -> Vec<String> {
+        let db = self.db().read();
+        let kind = db.get_database_backend();
+        let rows = db
+            .query_all_raw(Statement::from_string(
+                kind,
+                format!("SELECT * FROM {table}"),
+            ))
+            .await
+            .unwrap();
+        let told = |row: sea_orm::QueryResult| {
+            use sea_orm::FromQueryResult as _;
+            let mut value = sea_orm::JsonValue::from_query_result(&row, "").unwrap();
+            if let Some(cells) = value.as_object_mut() {
+                cells.remove("version");
+            }
+            value.to_string()
+        };
+        rows.into_iter().map(told).collect()
+    }
+
     /// A browser that somebody has signed in with.
     pub async fn signed_in(&self, name: &str) -> Browser {
         let mut browser = self.browser();

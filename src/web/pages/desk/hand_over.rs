@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
+use chrono::DateTime;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
@@ -29,6 +30,9 @@ pub struct Chosen {
 #[derive(Debug, Default, Deserialize)]
 pub struct Done {
     moved: Option<u64>,
+    drafts: Option<u64>,
+    /// Microseconds, by which the requests are found again.
+    at: Option<i64>,
 }
 
 #[derive(Template)]
@@ -42,6 +46,8 @@ struct Page {
     from_error: String,
     to_error: String,
     problems: Vec<Shown>,
+    /// The requests that just went.
+    went: Vec<String>,
 }
 
 /// The choice.
@@ -49,11 +55,22 @@ pub async fn get(visit: Visit, Query(done): Query<Done>) -> Result<Html<String>,
     let notice = done
         .moved
         .map(|moved| visit.words.count("hand-over-done", moved));
+    let drafts = done.drafts.filter(|drafts| *drafts > 0);
+    let drafts = drafts.map(|drafts| visit.words.count("hand-over-drafts", drafts));
+    let notice = notice.map(|notice| match drafts {
+        Some(drafts) => format!("{notice} {drafts}"),
+        None => notice,
+    });
+    let at = done.at.and_then(DateTime::from_timestamp_micros);
+    let went = match at {
+        Some(at) => charge::handed_over(&visit.site.context, visit.actor()?, at).await?,
+        None => Vec::new(),
+    };
     let chosen = Chosen {
         from: visit.actor()?.account_id.to_string(),
         to: String::new(),
     };
-    page(&visit, &chosen, Vec::new(), notice).await
+    page(&visit, &chosen, Vec::new(), notice, went).await
 }
 
 /// Hands over.
@@ -61,10 +78,14 @@ pub async fn post(visit: Visit, Sent(chosen): Sent<Chosen>) -> Result<Response, 
     let context = &visit.site.context;
     let (from, to) = (chosen.from.parse().ok(), chosen.to.parse().ok());
     match charge::hand_over(context, visit.actor()?, from, to).await {
-        Ok(moved) => Ok(Redirect::to(&format!("/hand-over?moved={moved}")).into_response()),
+        Ok(done) => {
+            let (moved, drafts, at) = (done.requests, done.drafts, done.at.timestamp_micros());
+            let target = format!("/hand-over?moved={moved}&drafts={drafts}&at={at}");
+            Ok(Redirect::to(&target).into_response())
+        }
         Err(ServiceError::Invalid(invalid)) => {
             let problems = shown(visit.words, &invalid.0);
-            let page = page(&visit, &chosen, problems, None).await?;
+            let page = page(&visit, &chosen, problems, None, Vec::new()).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error.into()),
@@ -83,6 +104,7 @@ async fn page(
     chosen: &Chosen,
     problems: Vec<Shown>,
     notice: Option<String>,
+    went: Vec<String>,
 ) -> Result<Html<String>, PageError> {
     let colleagues = charge::colleagues(&visit.site.context, visit.actor()?).await?;
     let none = (String::new(), visit.words.get("choose-one").into_owned());
@@ -99,6 +121,7 @@ async fn page(
         from_error: error_of(&problems, "from"),
         to_error: error_of(&problems, "to"),
         problems,
+        went,
     };
     Ok(Html(page.render()?))
 }

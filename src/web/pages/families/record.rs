@@ -9,14 +9,14 @@ use crate::domain::family::Family;
 use crate::domain::ids::FamilyCode;
 use crate::domain::request::CareRequest;
 use crate::services::registering::Form;
-use crate::services::{records, sentences};
+use crate::services::{records, safeguarding, sentences};
 use crate::storage::Stored;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
 use crate::web::pages::registering::Seen;
-use crate::web::pages::registering::history::{self, Line};
+use crate::web::pages::registering::history::{self, Line, MergedHere};
 
 #[derive(Template)]
 #[template(path = "pages/families/record.html")]
@@ -28,6 +28,9 @@ struct Page {
     sections: Vec<Section>,
     requests: Vec<Stored<CareRequest>>,
     history: Vec<Line>,
+    record: String,
+    merges: Vec<MergedHere>,
+    held: bool,
 }
 
 /// The page.
@@ -37,18 +40,47 @@ pub async fn get(
     Query(seen): Query<Seen>,
 ) -> Result<Html<String>, PageError> {
     let code = FamilyCode::parse(&code).map_err(|_| PageError::NotFound)?;
-    let record = records::family(&visit.site.context, visit.actor()?, &code).await?;
+    let context = &visit.site.context;
+    let record = records::family(context, visit.actor()?, &code).await?;
     let family = &record.family.value;
     let page = Page {
         t: visit.words,
         frame: visit.frame().with_notice(seen.notice(visit.words)),
         history: history::lines(&visit, Form::Family, code.as_str()).await?,
+        record: format!("/families/{code}"),
         code: code.to_string(),
         name: family.full_name(),
-        sections: vec![section(visit.words, family)],
+        sections: vec![section(visit.words, family), recipient(visit.words, family)],
+        merges: history::merges(&visit, Form::Family, code.as_str()).await?,
+        held: safeguarding::is_held(context, visit.actor()?, Form::Family, code.as_str()).await?,
         requests: record.requests,
     };
     Ok(Html(page.render()?))
+}
+
+/// For whom. Without a name it is the one who asks.
+fn recipient(words: Words, family: &Family) -> Section {
+    let recipient = &family.recipient;
+    Facts::of(words, "section-recipient")
+        .fact(
+            "fact-recipient-name",
+            recipient.name.as_ref().map(ToString::to_string),
+        )
+        .fact(
+            "fact-guardianship",
+            recipient
+                .guardianship
+                .map(|one| words.code("guardianship", one.code()).into_owned()),
+        )
+        .fact(
+            "fact-guardian-name",
+            recipient.guardian_name.as_ref().map(ToString::to_string),
+        )
+        .fact(
+            "fact-guardian-phone",
+            recipient.guardian_phone.as_ref().map(ToString::to_string),
+        )
+        .done()
 }
 
 fn section(words: Words, family: &Family) -> Section {

@@ -12,6 +12,7 @@ use super::begin;
 use super::beside::{self, Advised};
 use super::meeting::{self, Met};
 use super::posted::Posted;
+use super::progress;
 use super::questions::{self, Group, World};
 use super::refused::{self, Stale};
 use super::{What, address_of, parts_about, parts_of, section_of};
@@ -53,6 +54,8 @@ struct Page {
     problems: Vec<Shown>,
     stale: Option<Stale>,
     groups: Vec<Group>,
+    /// How far each group is, as a code.
+    progress: Vec<&'static str>,
     comuni: Vec<String>,
     days: String,
     short_days: String,
@@ -322,6 +325,10 @@ async fn page(
         None
     };
     let cells = shape.posted.read(parts, context.today());
+    let wrong: Vec<&str> = shape.problems.iter().map(|one| one.field).collect();
+    let is_new = shape.record.is_none();
+    let far = |part| progress::of(part, &cells, &wrong, is_new).code();
+    let progress = parts.iter().map(far).collect();
     let likely = if is_record {
         likely::while_typing(context, actor, form, &cells, shape.record).await?
     } else {
@@ -360,6 +367,7 @@ async fn page(
         record: shape.record.unwrap_or_default().to_owned(),
         version: shape.posted.first("version").to_owned(),
         was: shape.posted.first("was").to_owned(),
+        progress,
         groups: questions::groups(&world, parts, &shape.posted, &problems),
         comuni: questions::comuni_near(own),
         days: days(|day| sentences::day(words, day)),

@@ -1,7 +1,7 @@
 //! The history of a record in plain words: what was changed, from what to what,
 //! when and by whom.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
 
 use super::parts_of;
@@ -11,7 +11,9 @@ use super::spec;
 use crate::catalogue::Words;
 use crate::domain::reason::ReasonList;
 use crate::services::registering::{self, Form};
-use crate::services::{places, sentences};
+use crate::services::{merging, places, sentences};
+use crate::storage::merges::Merge;
+use crate::storage::places::{Desk, Partner};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 
@@ -23,6 +25,45 @@ pub struct Line {
     pub changes: Vec<String>,
 }
 
+/// A column's name and what a cell of it says.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub label: String,
+    pub said: String,
+}
+
+/// Says the cells of records in words.
+pub struct Teller {
+    words: Words,
+    form: Form,
+    desks: Vec<Desk>,
+    partners: Vec<Partner>,
+}
+
+impl Teller {
+    /// Loads what names cells by.
+    pub async fn load(visit: &Visit, form: Form) -> Result<Self, PageError> {
+        let context = &visit.site.context;
+        Ok(Self {
+            words: visit.words,
+            form,
+            desks: places::desks(context).await?,
+            partners: places::partners(context).await?,
+        })
+    }
+
+    /// A cell in words.
+    pub fn told(&self, column: &str, cell: &str) -> Told {
+        let world = World {
+            words: self.words,
+            desks: &self.desks,
+            partners: &self.partners,
+        };
+        let (label, said) = said(&world, self.form, column, cell);
+        Told { label, said }
+    }
+}
+
 /// The history of a record, the newest first.
 pub async fn lines(visit: &Visit, form: Form, code: &str) -> Result<Vec<Line>, PageError> {
     let (context, words) = (&visit.site.context, visit.words);
@@ -30,33 +71,73 @@ pub async fn lines(visit: &Visit, form: Form, code: &str) -> Result<Vec<Line>, P
     if history.is_empty() {
         return Ok(Vec::new());
     }
-    let desks = places::desks(context).await?;
-    let partners = places::partners(context).await?;
-    let world = World {
-        words,
-        desks: &desks,
-        partners: &partners,
-    };
+    let teller = Teller::load(visit, form).await?;
     let line = |line: crate::storage::changes::ChangeLine| Line {
         when: words.moment(line.at.with_timezone(&Rome).naive_local()),
         by: line
             .by
             .unwrap_or_else(|| words.get("history-by-itself").into_owned()),
-        what: words.code("record-action", &line.action).into_owned(),
+        what: {
+            let what = words.code("record-action", &line.action).into_owned();
+            if line.record == code {
+                what
+            } else {
+                let under = words.with("history-under", &[("code", &line.record)]);
+                format!("{what} ({under})")
+            }
+        },
         changes: line
             .fields
             .iter()
             .map(|(column, before, now)| {
-                let (label, before) = said(&world, form, column, before);
-                let (_, now) = said(&world, form, column, now);
+                let (was, now) = (teller.told(column, before), teller.told(column, now));
                 words.with(
                     "history-change",
-                    &[("label", &label), ("before", &before), ("now", &now)],
+                    &[
+                        ("label", &was.label),
+                        ("before", &was.said),
+                        ("now", &now.said),
+                    ],
                 )
             })
             .collect(),
     };
     Ok(history.into_iter().map(line).collect())
+}
+
+/// A record that went into another one.
+pub struct MergedHere {
+    pub id: i64,
+    pub text: String,
+    /// Until when it can be undone, or that it can't.
+    pub until: String,
+    pub may_undo: bool,
+}
+
+/// What went into a record.
+pub async fn merges(visit: &Visit, form: Form, code: &str) -> Result<Vec<MergedHere>, PageError> {
+    let words = visit.words;
+    let merges = merging::into(&visit.site.context, visit.actor()?, form, code).await?;
+    let local = |at: DateTime<Utc>| at.with_timezone(&Rome).naive_local();
+    let line = |(one, may_undo): (Merge, bool)| MergedHere {
+        id: one.id,
+        text: words.with(
+            "merged-line",
+            &[
+                ("code", &one.gone),
+                ("name", &one.by),
+                ("when", &words.moment(local(one.merged_at))),
+            ],
+        ),
+        until: if may_undo {
+            let last = local(one.merged_at + merging::UNDO_LIFE).date();
+            words.with("merged-until", &[("date", &words.date(last))])
+        } else {
+            words.get("merged-over").into_owned()
+        },
+        may_undo,
+    };
+    Ok(merges.into_iter().map(line).collect())
 }
 
 /// A column's name and what a cell of it says.

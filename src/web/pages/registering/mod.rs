@@ -10,6 +10,7 @@ pub mod form;
 pub mod history;
 mod meeting;
 mod posted;
+mod progress;
 mod questions;
 mod refused;
 mod spec;
@@ -20,6 +21,7 @@ use self::posted::Posted;
 use self::spec::Part;
 use crate::catalogue::Words;
 use crate::domain::account::Actor;
+use crate::domain::ids::WorkerCode;
 use crate::services::registering::Form;
 use crate::services::{Context, ServiceError, drafts};
 
@@ -30,20 +32,36 @@ pub struct Seen {
     saved: Option<String>,
     /// The open requests that fit are wanted.
     fits: Option<String>,
+    /// The code that led here.
+    merged: Option<String>,
+    /// Records were made one, or two again.
+    done: Option<String>,
 }
 
 impl Seen {
     /// Word of what was done.
     pub fn notice(&self, words: Words) -> Option<String> {
-        self.saved
-            .as_ref()
-            .map(|_| words.get("form-saved").into_owned())
+        if let Some(code) = self.merged.as_ref().filter(|code| is_code(code)) {
+            return Some(words.with("merged-notice", &[("code", code)]));
+        }
+        let key = match self.done.as_deref() {
+            Some("merged") => "merge-done",
+            Some("unmerged") => "unmerge-done",
+            _ => "form-saved",
+        };
+        let told = self.saved.is_some() || key != "form-saved";
+        told.then(|| words.get(key).into_owned())
     }
 
     /// Whether the requests that a worker fits are to be shown.
     pub fn wants_fits(&self) -> bool {
         self.saved.is_some() || self.fits.is_some()
     }
+}
+
+// An address may say anything; the page repeats codes alone.
+fn is_code(text: &str) -> bool {
+    WorkerCode::parse(text).is_ok()
 }
 
 /// What of a record a form is about.

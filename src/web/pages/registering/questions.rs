@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::posted::{LEVEL_SUFFIX, Posted};
 use super::spec::{Ask, Choice, Column, Part};
 use crate::catalogue::Words;
+use crate::domain::care_recipient::Guardianship;
 use crate::domain::contact::ContactBy;
 use crate::domain::contract::{Arrangement, CcnlLevel};
 use crate::domain::country::Country;
@@ -243,6 +244,10 @@ impl World<'_> {
             }
             Choice::How => self.coded("consent-how", ["paper", "screen"], chosen),
             Choice::Relation => self.coded("relation", Relation::ALL.map(Relation::code), chosen),
+            Choice::Guardianship => {
+                let codes = Guardianship::ALL.iter().map(|one| one.code());
+                self.coded("guardianship", codes, chosen)
+            }
             Choice::Partner => self.partners(chosen),
             Choice::LiveInHours => ["54", "30"]
                 .map(|hours| {

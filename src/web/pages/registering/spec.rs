@@ -41,6 +41,7 @@ pub enum Choice {
     Desk,
     How,
     Relation,
+    Guardianship,
     Partner,
     LiveInHours,
     Level,
@@ -263,7 +264,9 @@ pub const WORKER: &[Part] = &[
 ];
 
 /// A family's form.
-pub const FAMILY: &[Part] = &[Part {
+pub const FAMILY: &[Part] = &[FAMILY_CONTACT, FAMILY_RECIPIENT];
+
+const FAMILY_CONTACT: Part = Part {
     heading: "section-contact",
     columns: &[
         ask(
@@ -309,7 +312,33 @@ pub const FAMILY: &[Part] = &[Part {
         ),
         ask("desk", "fact-desk", "", Ask::One(Choice::Desk)),
     ],
-}];
+};
+
+// For whom. What they need is a request's, as tasks; never a diagnosis.
+const FAMILY_RECIPIENT: Part = Part {
+    heading: "section-recipient",
+    columns: &[
+        ask(
+            "recipient_name",
+            "fact-recipient-name",
+            "hint-recipient-name",
+            Ask::Line("text"),
+        ),
+        ask(
+            "guardianship",
+            "fact-guardianship",
+            "",
+            Ask::One(Choice::Guardianship),
+        ),
+        ask("guardian_name", "fact-guardian-name", "", Ask::Line("text")),
+        ask(
+            "guardian_phone",
+            "fact-guardian-phone",
+            "",
+            Ask::Line("tel"),
+        ),
+    ],
+};
 
 /// A request's form.
 pub const REQUEST: &[Part] = &[

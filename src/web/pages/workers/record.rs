@@ -13,7 +13,7 @@ use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
 use crate::services::matching::{self, OpenFit};
 use crate::services::registering::{self, Form};
-use crate::services::{records, sentences};
+use crate::services::{records, safeguarding, sentences};
 use crate::storage::authorisations::Recorded;
 use crate::storage::introductions::IntroductionLine;
 use crate::storage::withdrawals::ToTell;
@@ -22,7 +22,7 @@ use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
 use crate::web::pages::registering::Seen;
-use crate::web::pages::registering::history::{self, Line};
+use crate::web::pages::registering::history::{self, Line, MergedHere};
 use crate::web::week::{self, Day};
 
 /// A disclosure in words.
@@ -53,6 +53,9 @@ struct Page {
     /// None where nobody asked.
     fits: Option<Vec<OpenFit>>,
     history: Vec<Line>,
+    record: String,
+    merges: Vec<MergedHere>,
+    held: bool,
 }
 
 /// The page.
@@ -86,16 +89,20 @@ pub async fn get(
         to: line.family,
         by: line.by,
     });
+    let held = safeguarding::is_held(context, actor, Form::Worker, code.as_str()).await?;
     let page = Page {
         t: words,
         frame: visit.frame().with_notice(notice),
         doubts: doubts(words, worker),
         fits,
         history: history::lines(&visit, Form::Worker, code.as_str()).await?,
+        record: format!("/workers/{code}"),
         code: code.to_string(),
         name: worker.full_name(),
         status: worker.status.code(),
-        in_pool: worker.is_in_pool(context.today()),
+        in_pool: worker.is_in_pool(context.today()) && !held,
+        merges: history::merges(&visit, Form::Worker, code.as_str()).await?,
+        held,
         sections,
         days: week::days(words, &worker.availability, &WeekGrid::EMPTY),
         introductions: record.introductions,
