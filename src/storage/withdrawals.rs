@@ -13,6 +13,8 @@ use super::error::StorageError;
 /// Reasons of a revocation that come from the worker.
 pub const WITHDRAWN: &str = "withdrawn";
 pub const AUTHORISATION_WITHDRAWN: &str = "authorisation_withdrawn";
+/// The worker is held back: whoever has a sheet is told, and not why.
+pub const SAFEGUARDING: &str = "safeguarding";
 
 /// Somebody who holds a sheet that is no longer to be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub async fn in_force(
         .await?)
 }
 
-/// Who holds a sheet that was revoked because this worker withdrew, and that
+/// Who holds a sheet that was revoked because this worker withdrew or is held back, and that
 /// would still be valid.
 pub async fn to_tell(
     db: &impl ConnectionTrait,
@@ -62,7 +64,11 @@ pub async fn to_tell(
         .join(JoinType::InnerJoin, introduction::Relation::Request.def())
         .join(JoinType::InnerJoin, request::Relation::Family.def())
         .filter(introduction::Column::WorkerId.eq(worker_id))
-        .filter(sheet::Column::RevokeReason.is_in([WITHDRAWN, AUTHORISATION_WITHDRAWN]))
+        .filter(sheet::Column::RevokeReason.is_in([
+            WITHDRAWN,
+            AUTHORISATION_WITHDRAWN,
+            SAFEGUARDING,
+        ]))
         .filter(sheet::Column::ValidUntil.gte(today))
         .order_by_asc(sheet::Column::Id)
         .into_tuple()

@@ -19,7 +19,7 @@ use crate::services::Context;
 use crate::services::tables::{Families, Requests, Table, Workers};
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
-use crate::storage::withdrawals::{AUTHORISATION_WITHDRAWN, WITHDRAWN};
+use crate::storage::withdrawals::{AUTHORISATION_WITHDRAWN, SAFEGUARDING, WITHDRAWN};
 use crate::storage::{self, Connection, StorageError, Stored, Write};
 
 /// How the authorisation was given.
@@ -220,7 +220,7 @@ pub(in crate::services) async fn safeguard_sheets(
     actor: &Actor,
     worker_id: i64,
 ) -> Result<(), StorageError> {
-    revoke_sheets(write, context, actor, worker_id, "safeguarding").await
+    revoke_sheets(write, context, actor, worker_id, SAFEGUARDING).await
 }
 
 /// Revokes every sheet in force that names the worker.

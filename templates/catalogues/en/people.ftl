@@ -27,6 +27,7 @@ pairs-different = Noted: they are two people. On with the next pair.
 merge-title = Make two records one
 merge-text = One record stays. The other’s code leads to it. Both histories are kept. It can be undone for { $days } days.
 merge-hanging = What hangs on each record: all of it goes to the one that stays
+merge-hanging-none = Nothing else hangs on either record.
 merge-what = What
 merge-keep = Which code stays?
 merge-nothing-differs = The two records say the same.

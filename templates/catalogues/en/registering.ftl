@@ -267,4 +267,4 @@ wait-proposal = { $worker } for { $request }, asked on { $date }
 wait-worker-day = { $worker }: { $date }
 
 to-tell-heading = Families to be told
-to-tell-text = These sheets hold no longer, because the person withdrew. The families that received them have to be told.
+to-tell-text = These sheets hold no longer: the person withdrew, or nobody proposes them for now. The families that received them have to be told, but not why.

@@ -27,6 +27,7 @@ pairs-different = Segnato: sono due persone. Avanti con la prossima coppia.
 merge-title = Unire due schede
 merge-text = Resta una scheda sola. Il codice dell’altra porta a quella che resta. Le storie di tutte e due si conservano. Si può annullare per { $days } giorni.
 merge-hanging = Che cosa c’è su ogni scheda: passa tutto a quella che resta
+merge-hanging-none = Su nessuna delle due schede c’è altro da spostare.
 merge-what = Che cosa
 merge-keep = Quale codice resta?
 merge-nothing-differs = Le due schede dicono le stesse cose.

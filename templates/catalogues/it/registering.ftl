@@ -267,4 +267,4 @@ wait-proposal = { $worker } per { $request }, chiesto il { $date }
 wait-worker-day = { $worker }, { $date }
 
 to-tell-heading = Famiglie da avvisare
-to-tell-text = Queste schede non valgono più, perché la persona si è ritirata. Le famiglie che le hanno ricevute vanno avvisate.
+to-tell-text = Queste schede non valgono più: la persona si è ritirata, o per ora nessuno la propone. Le famiglie che le hanno ricevute vanno avvisate, senza dire il perché.

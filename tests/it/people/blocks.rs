@@ -87,6 +87,9 @@ fn a_worker_is_held_from_the_first_word_and_blocked_by_the_second() {
             assert!(verified.main().contains("Revocata"), "{}", verified.main());
             assert!(!verified.text().to_lowercase().contains("violenza"));
 
+            let main = one.get("/workers/W-1").await.main();
+            assert!(main.contains("Famiglie da avvisare"), "{main}");
+
             // And back again, by two.
             let asked = say(
                 &mut two,

@@ -215,6 +215,10 @@ fn pairs_are_gone_through_one_by_one() {
                 "{}",
                 page.main()
             );
+            // Whoever comes back goes on with the first pair, without looking for it.
+            let back = browser.get("/workers/pairs?page=1&done=different").await;
+            let first = back.attributes("a[autofocus]", "href");
+            assert_eq!(first, [format!("{MERGE}?pairs=1")]);
             let page = browser.get(&format!("{MERGE}?pairs=1")).await;
             let done = browser.submit(&page.form(MERGE), "Unisci le schede").await;
             assert_eq!(done.location(), "/workers/pairs?page=1&done=merged");
@@ -242,5 +246,71 @@ fn a_file_that_names_a_record_that_went_is_told_its_new_code() {
         let report = load(&site, Kind::Introductions, file).await.unwrap();
         assert_eq!(report.rejected.len(), 1, "{report:?}");
         assert_eq!(report.rejected[0].why.key, "problem-merged");
+    });
+}
+
+#[test]
+fn what_was_being_typed_into_a_record_that_went_meets_the_one_that_stayed() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let mut browser = site.signed_in("operator").await;
+            let mut other = site.signed_in("administrator").await;
+            let edit = "/workers/W-2/edit";
+            let form = other.get(edit).await.form(edit).fill("max_km", "44");
+            let merge = browser.get(MERGE).await.form(MERGE);
+            browser.submit(&merge, "Unisci le schede").await;
+            let page = other.submit(&form, "Salva").await;
+            assert!(
+                page.location().starts_with("/workers/W-1/edit?draft="),
+                "{}",
+                page.location()
+            );
+            let page = other.follow(&page).await;
+            let edit = "/workers/W-1/edit";
+            assert_eq!(
+                page.form(edit).value("max_km"),
+                "44",
+                "nothing typed is lost"
+            );
+            let page = other.submit(&page.form(edit), "Salva").await;
+            assert_eq!(page.status, 409, "both are shown first");
+            let saved = other.submit(&page.form(edit), "Salva").await;
+            assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+            let kept = storage::workers::find(site.db().read(), &code("W-1")).await;
+            let kept = kept.unwrap().unwrap().value;
+            assert_eq!(kept.max_km, Some(44));
+            assert_eq!(
+                kept.registered_on.to_string(),
+                "2025-06-01",
+                "as it was merged"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_sex_that_waits_for_a_second_word_goes_out_in_no_file_and_stays_where_it_waits() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let mut browser = site.signed_in("operator").await;
+            let edit = "/requests/R-1/edit";
+            let form = browser.get(edit).await.form(edit);
+            let form = form
+                .fill("worker_sex", "f")
+                .fill("worker_sex_ground", "personal_hygiene");
+            let saved = browser.submit(&form, "Salva").await;
+            assert_eq!(saved.status, 303, "{}", saved.text());
+            let file = exported(&site, Kind::Requests).await;
+            assert!(!file.contains("personal_hygiene"), "{file}");
+            let report = load(&site, Kind::Requests, &file).await.unwrap();
+            assert_eq!((report.read, report.unchanged), (2, 2), "{report:?}");
+            let mut other = site.signed_in("administrator").await;
+            other.post("/requests/R-1/confirm-sex", &[]).await;
+            let file = exported(&site, Kind::Requests).await;
+            assert!(
+                file.contains("personal_hygiene"),
+                "once it is confirmed: {file}"
+            );
+        }
     });
 }

@@ -1,6 +1,7 @@
 //! Records of people: two that are one person's, and people who are held back.
 
 mod blocks;
+mod follow_up;
 mod merging;
 mod recipients;
 mod undo;

@@ -202,6 +202,7 @@ async fn page(
         }
     });
     let hanging = one.hanging.iter().zip(&other.hanging);
+    let hanging = hanging.filter(|((_, mine), (_, theirs))| mine + theirs > 0);
     let hanging = hanging.map(|((what, mine), (_, theirs))| Hanging {
         label: words.code("hanging", what).into_owned(),
         counts: [*mine, *theirs]

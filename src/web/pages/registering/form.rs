@@ -194,7 +194,19 @@ pub async fn post_edit(
     Path(code): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let opened = registering::open(&visit.site.context, visit.actor()?, form, &code).await?;
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let opened = match registering::open(context, actor, form, &code).await {
+        Ok(opened) => opened,
+        // What was typed goes along, and meets what the other record says.
+        Err(ServiceError::Merged { now, .. }) => {
+            let (id, posted) = (drafts::new_id(context), Posted::new(pairs));
+            let keep = posted.kept(parts_of(form));
+            drafts::keep(context, actor, &id, form, Some(&now), &keep).await?;
+            let address = address_of(form, Some(&now));
+            return Ok(Redirect::to(&format!("{address}?draft={id}&kept=1")).into_response());
+        }
+        Err(error) => return Err(error.into()),
+    };
     post((form, What::Record), &visit, Some(&opened), pairs).await
 }
 
