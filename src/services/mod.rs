@@ -16,6 +16,7 @@ pub mod frozen_years;
 pub mod import;
 pub mod lists;
 pub mod matching;
+pub mod outcome_report;
 pub mod outcomes;
 pub mod places;
 pub mod proposals;

@@ -214,6 +214,18 @@ fn figures(table: Table) -> Table {
             Administrator,
             reports::accesses::close,
         )
+        .get("/reports/outcomes", Reports, &[], reports::outcomes::get)
+        .get(
+            "/reports/outcomes/{format}",
+            Reports,
+            &[
+                "/reports/outcomes/pdf",
+                "/reports/outcomes/csv",
+                "/reports/outcomes/xlsx",
+                "/reports/outcomes/json",
+            ],
+            reports::outcomes::file,
+        )
         .get("/open-data", Public, &[], open_data::list)
         .get(
             "/open-data/{file}",

@@ -60,6 +60,7 @@ pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, Se
         let introduced = Introduced {
             issued_on: one.issued_on,
             told: told.remove(&one.id).unwrap_or_default(),
+            invited: Vec::new(),
         };
         let period = Period {
             from: one.issued_on,

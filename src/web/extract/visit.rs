@@ -92,6 +92,7 @@ impl Visit {
         }
         if Access::Reports.allows(self.actor.as_ref()) {
             navigation.push(link("/reports/accesses", "nav-reports"));
+            navigation.push(link("/reports/outcomes", "nav-outcomes"));
         }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));

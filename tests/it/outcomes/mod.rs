@@ -6,6 +6,7 @@ mod bounds;
 mod examples;
 mod files;
 mod random;
+mod response;
 mod second;
 mod table;
 mod tally;

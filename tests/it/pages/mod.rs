@@ -6,6 +6,7 @@ mod failures;
 mod forms;
 mod headers;
 mod matching;
+mod outcomes;
 mod people;
 mod registering;
 mod reports;
