@@ -10,7 +10,7 @@ use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
 use crate::services::registering::wake::wake;
-use crate::services::{Context, ServiceError, accesses};
+use crate::services::{Context, ServiceError, accesses, first_looks};
 use crate::storage;
 use crate::storage::rows::CHUNK;
 
@@ -32,6 +32,8 @@ pub struct Done {
     pub mail: Delivered,
     pub sounds_filled: u64,
     pub pauses_ended: u64,
+    /// Requests that the program matched for the first time.
+    pub first_looks: u64,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -63,6 +65,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         mail: deliver_due(context).await?,
         sounds_filled,
         pauses_ended: wake(context).await?,
+        first_looks: first_looks::look(context).await?,
     })
 }
 

@@ -11,6 +11,7 @@ pub mod diary;
 pub mod drafts;
 pub mod error;
 pub mod export;
+pub mod first_looks;
 pub mod follow_up;
 pub mod frozen_years;
 pub mod import;

@@ -3,7 +3,9 @@
 use super::error::require_desk;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
+use crate::domain::job::JobEvent;
 use crate::domain::worker::FRESH_DAYS;
+use crate::storage::job_changes::{self, JobLine};
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::{self, ProposalLine, RequestWait, Whose, WorkerLine, WorkerWait};
 
@@ -11,6 +13,8 @@ use crate::storage::waiting::{self, ProposalLine, RequestWait, Whose, WorkerLine
 const STALLED_DAYS: i64 = 14;
 /// A title of stay that ends within these days is looked at.
 const PERMIT_DAYS: i64 = 60;
+/// What was said of a job this long ago is not looked at any more.
+const JOB_DAYS: i64 = 120;
 
 /// Whose work is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +49,9 @@ pub struct Waiting {
     pub unconfirmed: Vec<WorkerLine>,
     pub paused_requests: Vec<RequestLine>,
     pub paused_workers: Vec<WorkerLine>,
+    /// Said to have begun, or to have ended.
+    pub jobs_begun: Vec<JobLine>,
+    pub jobs_ended: Vec<JobLine>,
 }
 
 /// Looks what waits.
@@ -59,6 +66,8 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
     let (db, today) = (context.db.read(), context.today());
     let requests = |wait| waiting::requests(db, &whose, wait, today);
     let workers = |wait| waiting::workers(db, &whose, wait, today);
+    let since = today - chrono::TimeDelta::days(JOB_DAYS);
+    let jobs = |event| job_changes::waiting(db, &whose, event, since);
     Ok(Waiting {
         urgent: requests(RequestWait::Urgent).await?,
         stalled: requests(RequestWait::WithoutSheet(STALLED_DAYS)).await?,
@@ -68,5 +77,7 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
         unconfirmed: workers(WorkerWait::NotConfirmed(FRESH_DAYS)).await?,
         paused_requests: requests(RequestWait::PausedWithoutEnd).await?,
         paused_workers: workers(WorkerWait::PausedWithoutEnd).await?,
+        jobs_begun: jobs(JobEvent::Begun).await?,
+        jobs_ended: jobs(JobEvent::Ended).await?,
     })
 }

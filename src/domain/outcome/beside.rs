@@ -12,7 +12,7 @@ use super::figures::is_regular;
 use super::reconcile::{RequestStanding, Standing};
 use super::response::{Endings, Invitations};
 use super::retention::{Job, started_on};
-use super::{History, Period, RequestState, Response};
+use super::{Exposure, History, Period, RequestState, Response};
 
 /// See the module's words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,45 @@ pub struct Beside {
     /// Requests without an outcome of which somebody may still be phoned, and those
     /// in conflict.
     pub open_calls: u32,
+    pub blocked: Blocked,
+    pub exposure: Exposure,
+}
+
+/// What kept workers out of the requests that were opened in the period, as they
+/// stood when the program first matched them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Blocked {
+    pub looked: u32,
+    /// Requests that nobody fitted.
+    pub nobody: u32,
+    /// Criterion, how many workers it alone kept out, and for how many of the
+    /// requests that nobody fitted it is the first that did so.
+    pub criteria: Vec<(String, u64, u32)>,
+}
+
+impl Blocked {
+    /// `looks`: how many fitted a request, and how many each criterion alone kept
+    /// out; `order`: the codes of the criteria.
+    pub fn of(looks: &[(u32, BTreeMap<String, u32>)], order: &[&str]) -> Self {
+        let out = |look: &(u32, BTreeMap<String, u32>), code: &str| {
+            look.1.get(code).copied().unwrap_or_default()
+        };
+        let nobody: Vec<_> = looks.iter().filter(|(fits, _)| *fits == 0).collect();
+        let first = |look: &(u32, BTreeMap<String, u32>)| {
+            order.iter().find(|code| out(look, code) > 0).copied()
+        };
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let criterion = |code: &&str| {
+            let kept = looks.iter().map(|look| u64::from(out(look, code))).sum();
+            let firsts = nobody.iter().filter(|look| first(look) == Some(*code));
+            ((*code).to_owned(), kept, count(firsts.count()))
+        };
+        Self {
+            looked: count(looks.len()),
+            nobody: count(nobody.len()),
+            criteria: order.iter().map(criterion).collect(),
+        }
+    }
 }
 
 /// Eligible requests that are known to have come so far.
@@ -98,6 +137,8 @@ impl BesideLedger {
             reasons,
             channels: self.channels.into_iter().collect(),
             open_calls: self.open_calls,
+            blocked: Blocked::default(),
+            exposure: Exposure::default(),
         }
     }
 }

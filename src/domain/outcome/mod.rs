@@ -4,6 +4,7 @@
 //! requests come never matters.
 
 mod beside;
+mod exposure;
 mod figures;
 mod placement;
 pub mod publish;
@@ -19,7 +20,8 @@ use super::contract::Arrangement;
 use super::ids::{DeskCode, PartnerCode};
 use super::request::Exclusion;
 
-pub use beside::{Beside, Steps};
+pub use beside::{Beside, Blocked, Steps};
+pub use exposure::Exposure;
 pub use figures::{
     Agreement, Answered, ByArrangement, ByDesk, ByPartner, Excluded, Figures, Fit, Ledger,
     OtherNotified, Regular, States,

@@ -73,7 +73,7 @@ pub async fn everything(context: &Context, period: Period) -> Result<Report, Ser
 
 async fn load(context: &Context, period: Period, whole: bool) -> Result<Report, ServiceError> {
     let snapshot = context.db.snapshot().await?;
-    let figures = outcomes::figures(&snapshot, period).await?;
+    let figures = outcomes::whole(&snapshot, period).await?;
     let desks = storage::places::desks(&snapshot).await?.into_iter();
     let partners = storage::places::partners(&snapshot).await?.into_iter();
     Ok(Report {

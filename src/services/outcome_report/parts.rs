@@ -38,7 +38,7 @@ pub enum Cell {
 }
 
 /// All parts, in their order.
-pub const PART_CODES: [&str; 15] = [
+pub const PART_CODES: [&str; 17] = [
     "funnel",
     "placement",
     "states",
@@ -51,13 +51,15 @@ pub const PART_CODES: [&str; 15] = [
     "channels",
     "agreement",
     "reasons",
+    "blocked",
+    "exposure",
     "by_desk",
     "by_arrangement",
     "by_partner",
 ];
 
 /// All columns.
-pub const COLUMN_CODES: [&str; 21] = [
+pub const COLUMN_CODES: [&str; 23] = [
     "number",
     "share",
     "rate",
@@ -79,10 +81,12 @@ pub const COLUMN_CODES: [&str; 21] = [
     "filled_at_most",
     "observed",
     "weighted",
+    "kept_out",
+    "nobody_first",
 ];
 
 /// The rows that have a word of their own.
-pub const FIGURE_CODES: [&str; 52] = [
+pub const FIGURE_CODES: [&str; 57] = [
     "opened",
     "sheets",
     "talked",
@@ -135,6 +139,11 @@ pub const FIGURE_CODES: [&str; 52] = [
     "kappa",
     "fit_both_answered",
     "fit_both_yes",
+    "looked",
+    "nobody",
+    "fitted",
+    "introduced_once",
+    "gini",
 ];
 
 fn count(number: impl Into<u64>) -> Cell {
@@ -173,6 +182,8 @@ impl Report {
             channels(figures),
             agreement(figures),
             reasons(figures),
+            blocked(figures),
+            exposure(figures),
         ];
         let desks = figures.by_desk.iter();
         let arrangements = figures.by_arrangement.iter();
@@ -302,6 +313,8 @@ fn requests(figures: &Figures) -> Part {
         ("without_sheet", figures.without_sheet),
         ("requests", figures.requests),
         ("mature", figures.mature),
+        ("looked", figures.beside.blocked.looked),
+        ("nobody", figures.beside.blocked.nobody),
         ("died", excluded.died),
         ("residential_care", excluded.residential_care),
         ("moved", excluded.moved),
@@ -437,4 +450,33 @@ fn reasons(figures: &Figures) -> Part {
     };
     let rows = figures.beside.reasons.iter().map(one).collect();
     part("reasons", ["family", "worker", "number"], rows)
+}
+
+/// The criteria that kept somebody out, in their order.
+fn blocked(figures: &Figures) -> Part {
+    let criteria = figures.beside.blocked.criteria.iter();
+    let one = |(code, kept_out, first): &(String, u64, u32)| {
+        row(code.as_str(), [count(*kept_out), count(*first)])
+    };
+    let rows = criteria.filter(|(_, kept_out, _)| *kept_out > 0).map(one);
+    part("blocked", ["kept_out", "nobody_first"], rows.collect())
+}
+
+fn exposure(figures: &Figures) -> Part {
+    let exposure = &figures.beside.exposure;
+    let of = exposure.fitted;
+    let once = (of > 0).then(|| {
+        let share = 1000 * u64::from(exposure.introduced) / u64::from(of.max(1));
+        u32::try_from(share).unwrap_or(1000)
+    });
+    let gini = exposure.gini.map(i64::from);
+    let rows = vec![
+        row("fitted", [count(of), Cell::Nothing]),
+        row(
+            "introduced_once",
+            [count(exposure.introduced), Cell::Rate(once, of)],
+        ),
+        row("gini", [Cell::Nothing, Cell::Kappa(gini, of)]),
+    ];
+    part("exposure", ["number", "rate"], rows)
 }

@@ -176,6 +176,7 @@ impl Report {
             "reasons" => words
                 .code("coded", format!("answer_no-{code}"))
                 .into_owned(),
+            "blocked" => words.code("criterion", code).into_owned(),
             "channels" => words.code("outcome-channel", code).into_owned(),
             "response" => match code.split_once('-') {
                 Some((side, wave)) => words.with(
@@ -199,6 +200,7 @@ fn row_kind(part: &Part) -> &'static str {
         "by_arrangement" => "arrangement",
         "by_partner" => "partner",
         "reasons" => "reason",
+        "blocked" => "criterion",
         "channels" => "channel",
         "response" => "side",
         _ => "figure",

@@ -264,7 +264,7 @@ pub(in crate::services) async fn note(
 }
 
 /// The columns that differ.
-pub(super) fn changed<T: Table>(before: &T::Record, now: &T::Record) -> Vec<Changed> {
+pub(in crate::services) fn changed<T: Table>(before: &T::Record, now: &T::Record) -> Vec<Changed> {
     let cells = T::cells(before).into_iter().zip(T::cells(now));
     T::COLUMNS
         .iter()

@@ -14,6 +14,7 @@ use crate::services::drafts;
 use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
 use crate::services::waiting::{self, Scope, Waiting};
+use crate::storage::job_changes::JobLine;
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::WorkerLine;
 use crate::web::error::PageError;
@@ -145,6 +146,8 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
     let all = [
         ("wait-urgent", requests(words, waiting.urgent, "match")),
         ("wait-proposals", proposals.collect()),
+        ("wait-jobs-begun", jobs(words, waiting.jobs_begun)),
+        ("wait-jobs-ended", jobs(words, waiting.jobs_ended)),
         ("wait-sex", requests(words, waiting.sex_to_confirm, "")),
         ("wait-stalled", requests(words, waiting.stalled, "match")),
         ("wait-permits", workers(words, waiting.permits, edit)),
@@ -168,6 +171,17 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
             lines,
         })
         .collect()
+}
+
+fn jobs(words: Words, lines: Vec<JobLine>) -> Vec<WaitLine> {
+    let line = |one: JobLine| WaitLine {
+        href: format!("/introductions/{}/job", one.introduction),
+        text: words.with(
+            "wait-job",
+            &[("worker", &one.worker_name), ("family", &one.family_name)],
+        ),
+    };
+    lines.into_iter().map(line).collect()
 }
 
 fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> {

@@ -11,6 +11,7 @@ pub mod home;
 pub mod matching;
 pub mod narrowing;
 pub mod open_data;
+pub mod partner;
 pub mod public;
 pub mod registering;
 pub mod reports;

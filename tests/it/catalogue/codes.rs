@@ -12,6 +12,7 @@ use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
 use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
+use dom::domain::job::JobEvent;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::permit::PermitType;
@@ -191,6 +192,10 @@ fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
             owned(Teller::ALL.iter().map(|who| who.code())),
         ),
         (
+            "job-event",
+            owned(JobEvent::ALL.iter().map(|event| event.code())),
+        ),
+        (
             "mail-kind",
             owned(MailKind::ALL.iter().map(|kind| kind.code())),
         ),
@@ -257,9 +262,10 @@ fn outcome_channels() -> Vec<String> {
 }
 
 /// What a row of the outcome report can be.
-const OUTCOME_ROWS: [&str; 7] = [
+const OUTCOME_ROWS: [&str; 8] = [
     "arrangement",
     "channel",
+    "criterion",
     "desk",
     "figure",
     "partner",
