@@ -3,6 +3,9 @@
 //! time is printed. `scripts/bench report` brings what it needs.
 //!
 //!     cargo bench --bench report -- 10000 1000000 10000000
+//!     cargo bench --bench report -- outcomes 1000000
+//!
+//! The second is of the follow-up and the outcome report (`report/outcomes.rs`).
 //!
 //! `BENCH_PYTHON`: a Python with the package duckdb. `BENCH_POSTGRES_URL`: a server
 //! on which databases may be made; without it only `SQLite` is measured.
@@ -11,6 +14,9 @@
     clippy::disallowed_methods,
     reason = "a benchmark measures the machine's time"
 )]
+
+#[path = "report/outcomes.rs"]
+mod outcomes;
 
 use std::path::Path;
 use std::process::Command;
@@ -93,6 +99,12 @@ fn main() {
     } else {
         sizes
     };
+    if std::env::args().any(|text| text == "outcomes") {
+        for introductions in sizes {
+            runtime.block_on(outcomes::measure(introductions));
+        }
+        return;
+    }
     println!("rows, database, ours ms (median of {RUNS}), DuckDB ms, DuckDB over ours");
     for rows in sizes {
         runtime.block_on(measure(rows));

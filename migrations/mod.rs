@@ -17,6 +17,8 @@ mod m20261124_000011_frozen_years;
 mod m20261124_000012_likeness;
 mod m20261124_000013_one_person;
 mod m20261124_000014_care_recipients;
+mod m20261124_000017_jobs;
+mod m20261124_000018_first_looks;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000012_likeness::Migration),
             checked(m20261124_000013_one_person::Migration),
             checked(m20261124_000014_care_recipients::Migration),
+            checked(m20261124_000017_jobs::Migration),
+            checked(m20261124_000018_first_looks::Migration),
         ]
     }
 }

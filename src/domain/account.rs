@@ -122,6 +122,8 @@ pub enum Access {
     Desk,
     /// Operators, administrators and readers: figures, never records.
     Reports,
+    /// Partners: the families that they sent.
+    Partner,
     /// Administrators, with a desk or without.
     Administrator,
 }
@@ -134,6 +136,7 @@ impl Access {
             Self::SignedIn => actor.is_some(),
             Self::Desk => actor.is_some_and(Actor::works_at_a_desk),
             Self::Reports => actor.is_some_and(|actor| actor.role != Role::Partner),
+            Self::Partner => actor.is_some_and(|actor| actor.role == Role::Partner),
             Self::Administrator => actor.is_some_and(|actor| actor.role == Role::Administrator),
         }
     }
@@ -145,6 +148,7 @@ impl Access {
             Self::SignedIn => "signed_in",
             Self::Desk => "desk",
             Self::Reports => "reports",
+            Self::Partner => "partner",
             Self::Administrator => "administrator",
         }
     }

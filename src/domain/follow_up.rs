@@ -131,6 +131,7 @@ impl Followed {
         let introduced = Introduced {
             issued_on: self.issued_on,
             told: self.told.clone(),
+            invited: Vec::new(),
         };
         let period = Period {
             from: self.issued_on,
@@ -302,6 +303,9 @@ mod tests {
             side,
             wave,
             answered_on: day("2026-01-20"),
+            via: None,
+            talked: None,
+            met: None,
             result: Some(result),
             reason: None,
             document: None,

@@ -17,6 +17,7 @@ pub mod forbidden;
 pub mod ids;
 pub mod introduction;
 pub mod invalid;
+pub mod job;
 pub mod language;
 pub mod likeness;
 pub mod mail;

@@ -8,8 +8,12 @@ mod bars;
 mod map;
 mod months;
 mod paper;
+mod spans;
+mod steps;
 
 pub use bars::{Bar, bars};
 pub use map::{CLASSES, MapWords, class_of, map};
 pub use months::months;
 pub use paper::Picture;
+pub use spans::{Span, SpanWords, spans};
+pub use steps::{Step, steps};

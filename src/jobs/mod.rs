@@ -10,7 +10,7 @@ use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
 use crate::services::registering::wake::wake;
-use crate::services::{Context, ServiceError, accesses, merging};
+use crate::services::{Context, ServiceError, accesses, first_looks, merging};
 use crate::storage;
 use crate::storage::rows::CHUNK;
 
@@ -34,6 +34,8 @@ pub struct Done {
     pub pauses_ended: u64,
     /// Merges that can't be undone any more.
     pub merges_settled: u64,
+    /// Requests that the program matched for the first time.
+    pub first_looks: u64,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -66,6 +68,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         sounds_filled,
         pauses_ended: wake(context).await?,
         merges_settled: merging::forget(context).await?,
+        first_looks: first_looks::look(context).await?,
     })
 }
 

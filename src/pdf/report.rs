@@ -111,7 +111,7 @@ pub fn render(report: &ReportView) -> Result<Vec<u8>, PdfError> {
     press::print("report/accesses.typ", inputs, report.title.clone())
 }
 
-fn check(values: &Value) -> Result<(), PdfError> {
+pub(super) fn check(values: &Value) -> Result<(), PdfError> {
     match values {
         Value::String(text) => {
             fonts::can_print(text).map_err(|character| PdfError::MissingGlyph { character })

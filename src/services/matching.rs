@@ -63,7 +63,8 @@ impl Ground {
         })
     }
 
-    fn answer(&self, need: &Need, most_fits: Option<usize>) -> Answer {
+    /// What a need finds here.
+    pub fn answer(&self, need: &Need, most_fits: Option<usize>) -> Answer {
         matching::answer(&self.pool, need, self.today, &self.weights, most_fits)
     }
 }

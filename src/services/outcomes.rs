@@ -4,8 +4,9 @@
 use chrono::Datelike;
 
 use super::{Context, ServiceError};
-use crate::domain::outcome::{Figures, Ledger, Period};
-use crate::storage::{Connection, answers, histories};
+use crate::domain::outcome::{Blocked, Exposure, Figures, Ledger, Period};
+use crate::matching::Criterion;
+use crate::storage::{Connection, answers, first_looks, histories};
 
 /// The figures of a period, for operators: nothing is withheld.
 pub async fn report(context: &Context, period: Period) -> Result<Figures, ServiceError> {
@@ -20,4 +21,15 @@ pub async fn figures(db: &impl Connection, period: Period) -> Result<Figures, Se
     let mut ledger = Ledger::new(period);
     histories::each(db, period, |history| ledger.add(history)).await?;
     Ok(ledger.figures(tally))
+}
+
+/// The same with what the screen shows beside it.
+pub async fn whole(db: &impl Connection, period: Period) -> Result<Figures, ServiceError> {
+    let mut figures = figures(db, period).await?;
+    let looks = first_looks::limits(db, period).await?;
+    let order = Criterion::ALL.map(Criterion::code);
+    figures.beside.blocked = Blocked::of(&looks, &order);
+    let introductions = first_looks::introductions(db, period).await?;
+    figures.beside.exposure = Exposure::of(introductions);
+    Ok(figures)
 }

@@ -3,9 +3,11 @@
 use super::error::require_desk;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
+use crate::domain::job::JobEvent;
 use crate::domain::worker::FRESH_DAYS;
 use crate::storage::blocks::{self, BlockLine};
 use crate::storage::merges::People;
+use crate::storage::job_changes::{self, JobLine};
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::{self, ProposalLine, RequestWait, Whose, WorkerLine, WorkerWait};
 
@@ -13,6 +15,8 @@ use crate::storage::waiting::{self, ProposalLine, RequestWait, Whose, WorkerLine
 const STALLED_DAYS: i64 = 14;
 /// A title of stay that ends within these days is looked at.
 const PERMIT_DAYS: i64 = 60;
+/// What was said of a job this long ago is not looked at any more.
+const JOB_DAYS: i64 = 120;
 
 /// Whose work is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,9 @@ pub struct Waiting {
     pub paused_workers: Vec<WorkerLine>,
     /// Blocks of workers, then of families, that wait for a word or a look.
     pub blocks: [Vec<BlockLine>; 2],
+    /// Said to have begun, or to have ended.
+    pub jobs_begun: Vec<JobLine>,
+    pub jobs_ended: Vec<JobLine>,
 }
 
 /// Looks what waits.
@@ -63,6 +70,8 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
     let (db, today) = (context.db.read(), context.today());
     let requests = |wait| waiting::requests(db, &whose, wait, today);
     let workers = |wait| waiting::workers(db, &whose, wait, today);
+    let since = today - chrono::TimeDelta::days(JOB_DAYS);
+    let jobs = |event| job_changes::waiting(db, &whose, event, since);
     Ok(Waiting {
         urgent: requests(RequestWait::Urgent).await?,
         stalled: requests(RequestWait::WithoutSheet(STALLED_DAYS)).await?,
@@ -76,5 +85,7 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
             blocks::waiting(db, People::Workers, &whose, today).await?,
             blocks::waiting(db, People::Families, &whose, today).await?,
         ],
+        jobs_begun: jobs(JobEvent::Begun).await?,
+        jobs_ended: jobs(JobEvent::Ended).await?,
     })
 }

@@ -12,14 +12,15 @@ use sea_orm::{
     QuerySelect, QueryTrait, RelationTrait,
 };
 
-use super::entity::{answer, family, introduction, request};
+use super::entity::{answer, family, introduction, invitation, request};
 use super::error::StorageError;
 use super::places::Names;
 use super::rows::{CHUNK, Cells};
-use crate::domain::answer::{Said, Teller, Wave};
+use crate::domain::answer::{Channel, Said, Teller, Wave};
 use crate::domain::contract::Arrangement;
+use crate::domain::follow_up::{Asked, Disposition};
 use crate::domain::ids::{DeskCode, PartnerCode};
-use crate::domain::outcome::{EndOfNeed, History, Introduced, Period, Told};
+use crate::domain::outcome::{EndOfNeed, History, Introduced, Invited, Period, Told};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
 use crate::domain::request::Exclusion;
@@ -27,9 +28,10 @@ use crate::domain::request::Exclusion;
 const TABLE: Cells = Cells("requests");
 const FAMILIES: Cells = Cells("families");
 const ANSWERS: Cells = Cells("answers");
+const INVITATIONS: Cells = Cells("invitations");
 
 /// Calls `each` with every request that was opened in the period or whose first
-/// sheet was issued in it: two statements, and one for each [`CHUNK`] of requests.
+/// sheet was issued in it: two statements, and two for each [`CHUNK`] of requests.
 pub async fn each(
     db: &impl ConnectionTrait,
     period: Period,
@@ -123,6 +125,9 @@ struct ToldRow {
     side: Option<String>,
     wave: Option<String>,
     answered_on: Option<NaiveDate>,
+    via: Option<String>,
+    talked: Option<bool>,
+    met: Option<bool>,
     result: Option<String>,
     reason: Option<String>,
     document: Option<String>,
@@ -155,6 +160,9 @@ async fn introductions(
             answer::Column::Side,
             answer::Column::Wave,
             answer::Column::AnsweredOn,
+            answer::Column::Via,
+            answer::Column::Talked,
+            answer::Column::Met,
             answer::Column::Result,
             answer::Column::Reason,
             answer::Column::Document,
@@ -172,6 +180,7 @@ async fn introductions(
         .into_model()
         .all(db)
         .await?;
+    let mut invited = invited(db, of).await?;
     let mut by_request = HashMap::<i64, Vec<Introduced>>::new();
     let mut last = None;
     for row in rows {
@@ -181,6 +190,7 @@ async fn introductions(
             of_request.push(Introduced {
                 issued_on: row.issued_on,
                 told: Vec::new(),
+                invited: invited.remove(&row.introduction_id).unwrap_or_default(),
             });
         }
         if let (Some(told), Some(one)) = (told(row)?, of_request.last_mut()) {
@@ -188,6 +198,59 @@ async fn introductions(
         }
     }
     Ok(by_request)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct InvitedRow {
+    introduction_id: i64,
+    side: String,
+    wave: String,
+    closes_on: NaiveDate,
+    phone_from: Option<NaiveDate>,
+    tries: i32,
+    disposition: Option<String>,
+}
+
+/// Who was asked about the introductions of some requests, by introduction.
+async fn invited(
+    db: &impl ConnectionTrait,
+    of: &[RequestRow],
+) -> Result<HashMap<i64, Vec<Invited>>, StorageError> {
+    let rows: Vec<InvitedRow> = invitation::Entity::find()
+        .select_only()
+        .columns([
+            invitation::Column::IntroductionId,
+            invitation::Column::Side,
+            invitation::Column::Wave,
+            invitation::Column::ClosesOn,
+            invitation::Column::PhoneFrom,
+            invitation::Column::Tries,
+            invitation::Column::Disposition,
+        ])
+        .join(
+            JoinType::InnerJoin,
+            invitation::Relation::Introduction.def(),
+        )
+        .filter(introduction::Column::RequestId.is_in(of.iter().map(|row| row.id)))
+        .into_model()
+        .all(db)
+        .await?;
+    let mut by_introduction = HashMap::<i64, Vec<Invited>>::new();
+    for row in rows {
+        let invited = Invited {
+            side: INVITATIONS.read("side", Asked::parse(&row.side))?,
+            wave: INVITATIONS.read("wave", Wave::parse(&row.wave))?,
+            closes_on: row.closes_on,
+            phone_from: row.phone_from,
+            tries: INVITATIONS.number("tries", row.tries)?,
+            disposition: INVITATIONS.optional("disposition", row.disposition, |code| {
+                Disposition::parse(&code)
+            })?,
+        };
+        let of = by_introduction.entry(row.introduction_id).or_default();
+        of.push(invited);
+    }
+    Ok(by_introduction)
 }
 
 /// Nothing where nobody answered.
@@ -201,6 +264,9 @@ fn told(row: ToldRow) -> Result<Option<Told>, StorageError> {
         side: ANSWERS.read("side", Teller::parse(&side))?,
         wave: ANSWERS.read("wave", Wave::parse(&wave))?,
         answered_on,
+        via: ANSWERS.optional("via", row.via, |code| Channel::parse(&code))?,
+        talked: row.talked,
+        met: row.met,
         result: ANSWERS.optional("result", row.result, |code| Said::parse(&code))?,
         reason: ANSWERS.optional("reason", row.reason, |code| {
             reading::reason(ReasonList::AnswerNo, &code)

@@ -216,6 +216,7 @@ pub async fn codes_among(
 /// An introduction as a record's page shows it.
 #[derive(Debug, Clone)]
 pub struct IntroductionLine {
+    pub code: String,
     pub request: String,
     pub worker: String,
     pub worker_name: String,
@@ -256,6 +257,7 @@ async fn lines(
         .map(|(row, request, worker)| {
             let worker = TABLE.some("worker_id", worker)?;
             Ok(IntroductionLine {
+                code: row.code,
                 request: TABLE.some("request_id", request)?.code,
                 worker_name: format!("{} {}", worker.given_name, worker.family_name),
                 worker: worker.code,

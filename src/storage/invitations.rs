@@ -367,6 +367,20 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Item>, St
     Ok(items(db, which, 1).await?.pop())
 }
 
+/// The invitation of one introduction, side and wave.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    introduction_id: i64,
+    side: Asked,
+    wave: Wave,
+) -> Result<Option<Item>, StorageError> {
+    let which = Condition::all()
+        .add(invitation::Column::IntroductionId.eq(introduction_id))
+        .add(invitation::Column::Side.eq(side.code()))
+        .add(invitation::Column::Wave.eq(wave.code()));
+    Ok(items(db, which, 1).await?.pop())
+}
+
 /// Up to `limit` invitations whose wave is over and that nobody settled.
 pub async fn to_close(
     db: &impl ConnectionTrait,

@@ -5,7 +5,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query, SelectStatement,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -13,12 +15,15 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::Page;
-use super::entity::{address_mark, outbox_mail};
+use super::entity::{address_mark, mailing, outbox_mail, request, worker};
 use super::error::StorageError;
 use super::lists::page_of;
+use super::mailings::Person;
 use super::rows::Cells;
 use crate::domain::contact::EmailAddress;
 use crate::domain::mail::{LEASE, MailKind, MailState};
+use crate::domain::request::Exclusion;
+use crate::domain::worker::WorkerStatus;
 
 const TABLE: Cells = Cells("outbox");
 
@@ -268,6 +273,76 @@ pub async fn cancel(
         .exec(db)
         .await?;
     Ok(done.rows_affected > 0)
+}
+
+async fn cancel_where(
+    db: &impl ConnectionTrait,
+    mailings: SelectStatement,
+    now: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    use outbox_mail::Column;
+    let done = outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Cancelled.code()))
+        .col_expr(Column::FinishedAt, Expr::val(now))
+        .col_expr(Column::Token, Expr::val(None::<String>))
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .filter(Column::MailingId.in_subquery(mailings))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Keeps everything that waits for somebody from going; how many there were.
+pub async fn cancel_person(
+    db: &impl ConnectionTrait,
+    person: Person,
+    now: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    let theirs = match person {
+        Person::Family(id) => mailing::Column::FamilyId.eq(id),
+        Person::Worker(id) => mailing::Column::WorkerId.eq(id),
+    };
+    let mailings = Query::select()
+        .column(mailing::Column::Id)
+        .from(mailing::Entity)
+        .and_where(theirs)
+        .take();
+    cancel_where(db, mailings, now).await
+}
+
+/// The same for every family that somebody died of and every worker who withdrew,
+/// as a file may tell of many.
+pub async fn cancel_ended(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    let died = Query::select()
+        .column(request::Column::FamilyId)
+        .from(request::Entity)
+        .and_where(request::Column::Excluded.eq(Exclusion::Died.code()))
+        .take();
+    let withdrawn = Query::select()
+        .column(worker::Column::Id)
+        .from(worker::Entity)
+        .and_where(worker::Column::Status.eq(WorkerStatus::Withdrawn.code()))
+        .take();
+    let waiting = Query::select()
+        .column(outbox_mail::Column::MailingId)
+        .from(outbox_mail::Entity)
+        .and_where(outbox_mail::Column::State.eq(MailState::Queued.code()))
+        .and_where(outbox_mail::Column::MailingId.is_not_null())
+        .take();
+    let mailings = Query::select()
+        .column(mailing::Column::Id)
+        .from(mailing::Entity)
+        .and_where(mailing::Column::Id.in_subquery(waiting))
+        .cond_where(
+            Condition::any()
+                .add(mailing::Column::FamilyId.in_subquery(died))
+                .add(mailing::Column::WorkerId.in_subquery(withdrawn)),
+        )
+        .take();
+    cancel_where(db, mailings, now).await
 }
 
 /// Takes the words and tokens off mails that were done with before `before`.

@@ -34,6 +34,18 @@ pub async fn find(
         .next())
 }
 
+/// The request of a key.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<Stored<CareRequest>>, StorageError> {
+    let row = request::Entity::find_by_id(id)
+        .find_also_related(family::Entity)
+        .one(db)
+        .await?;
+    row.map(stored).transpose()
+}
+
 /// The requests of up to [`super::rows::CHUNK`] codes that exist, by code.
 pub async fn find_many(
     db: &impl ConnectionTrait,
@@ -446,7 +458,7 @@ fn to_row(
     })
 }
 
-fn stored(
+pub(super) fn stored(
     (row, family): (request::Model, Option<family::Model>),
 ) -> Result<Stored<CareRequest>, StorageError> {
     let family = TABLE.some("family_id", family)?;

@@ -78,7 +78,7 @@ pub(super) fn of_desk(code: &DeskCode) -> sea_orm::sea_query::SelectStatement {
 }
 
 /// Narrows requests, joined with their families.
-fn whose_requests(whose: &Whose) -> Condition {
+pub(super) fn whose_requests(whose: &Whose) -> Condition {
     match whose {
         Whose::Mine(account, _) => Condition::all().add(request::Column::InChargeId.eq(*account)),
         Whose::Desk(code) => {

@@ -41,6 +41,18 @@ pub async fn find(
         .next())
 }
 
+/// The worker of a key.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<Stored<Worker>>, StorageError> {
+    let rows = worker::Entity::find_by_id(id)
+        .find_also_related(worker_statistic::Entity)
+        .all(db)
+        .await?;
+    Ok(read_all(db, rows).await?.into_iter().next())
+}
+
 /// The workers of up to [`super::rows::CHUNK`] codes that exist, by code.
 pub async fn find_many(
     db: &impl ConnectionTrait,

@@ -13,6 +13,8 @@ use super::guard::guard;
 pub enum Figure {
     Text(String),
     Number(u32),
+    /// One that may be below zero.
+    Signed(i32),
     Nothing,
 }
 
@@ -43,6 +45,9 @@ pub fn write_figures<W: Write + Send>(
                     sheet.write_string_with_format(row, column, guard(words), &text)?;
                 }
                 Figure::Number(number) => {
+                    sheet.write_number(row, column, *number)?;
+                }
+                Figure::Signed(number) => {
                     sheet.write_number(row, column, *number)?;
                 }
                 Figure::Nothing => {}

@@ -15,8 +15,8 @@ use super::pages::follow_up as calls;
 use super::pages::people::{block, merge, pairs, same};
 use super::pages::registering::{draft, form};
 use super::pages::{
-    accesses, account, admin, families, home, matching, open_data, public, reports, requests,
-    sheets, survey, vocabularies, workers,
+    accesses, account, admin, families, home, matching, open_data, partner, public, reports,
+    requests, sheets, survey, vocabularies, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -128,6 +128,7 @@ fn roles(access: Access) -> Vec<&'static str> {
             Role::Operator.code(),
             Role::Reader.code(),
         ],
+        Access::Partner => vec![Role::Partner.code()],
         Access::Administrator => vec![Role::Administrator.code()],
     }
 }
@@ -140,8 +141,16 @@ fn table() -> Table {
 
 /// What people are asked, by link, and the mail that asks.
 fn follow_up(table: Table) -> Table {
-    use Access::{Administrator, Desk, Public};
+    use Access::{Administrator, Desk, Partner, Public};
     table
+        .get("/partner", Partner, &[], partner::list::get)
+        .get(
+            "/partner/{code}",
+            Partner,
+            &["/partner/I-000001"],
+            partner::introduction::get,
+        )
+        .post("/partner/{code}", Partner, partner::introduction::post)
         .get("/calls", Desk, &[], calls::list::get)
         .get("/calls/{call}", Desk, &["/calls/1"], calls::call::get)
         .post("/calls/{call}/answer", Desk, calls::call::answer)
@@ -155,6 +164,19 @@ fn follow_up(table: Table) -> Table {
             calls::finding::get,
         )
         .post("/introductions/{code}/finding", Desk, calls::finding::post)
+        .get(
+            "/introductions/{code}/job",
+            Desk,
+            &["/introductions/I-000001/job"],
+            calls::job::get,
+        )
+        .post("/introductions/{code}/begin", Desk, calls::job::begin)
+        .post("/introductions/{code}/end", Desk, calls::job::end)
+        .post(
+            "/introductions/{code}/job/{id}/undo",
+            Desk,
+            calls::job::undo,
+        )
         .get("/s/{token}", Public, &["/s/none"], survey::question::get)
         .capability("/s/{token}", survey::question::post)
         .get(
@@ -216,6 +238,18 @@ fn figures(table: Table) -> Table {
             "/reports/accesses/close",
             Administrator,
             reports::accesses::close,
+        )
+        .get("/reports/outcomes", Reports, &[], reports::outcomes::get)
+        .get(
+            "/reports/outcomes/{format}",
+            Reports,
+            &[
+                "/reports/outcomes/pdf",
+                "/reports/outcomes/csv",
+                "/reports/outcomes/xlsx",
+                "/reports/outcomes/json",
+            ],
+            reports::outcomes::file,
         )
         .get("/open-data", Public, &[], open_data::list)
         .get(

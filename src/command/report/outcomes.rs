@@ -1,16 +1,18 @@
 //! `dom report outcomes`: did matches become jobs. For people the one sentence
 //! comes first; where a rate stands on fewer than ten, counts stand in its place.
 
+use std::io::{Write as _, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
+use clap::ValueEnum;
 
+use super::super::output::Pending;
 use crate::catalogue::Words;
 use crate::domain::outcome::{Figures, Period, Placement, Quartiles, Retained, States};
+use crate::services::outcome_report::{self, FEWEST, sentence};
 use crate::services::{Context, outcomes};
-
-/// Below so many, percentages would tell more than is known.
-const FEWEST: u32 = 10;
 
 /// Of which requests: those whose first sheet was issued in the period.
 #[derive(clap::Args)]
@@ -22,8 +24,23 @@ pub struct Args {
     /// Instead of the clock's day
     #[arg(long, value_name = "DATE", value_parser = super::super::day)]
     today: Option<NaiveDate>,
-    #[arg(long)]
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
     json: bool,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Written whole or not at all; otherwise to standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+    Xlsx,
+    Pdf,
 }
 
 /// Does it.
@@ -37,13 +54,38 @@ pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result
         to: args.to,
         today: args.today.unwrap_or_else(|| context.today()),
     };
-    let figures = outcomes::report(context, period).await?;
-    if args.json {
-        println!("{}", serde_json::to_string(&figures)?);
+    let bytes = written(context, words, args, period).await?;
+    if let Some(place) = &args.out {
+        let mut pending = Pending::begin(place)?;
+        pending.write_all(&bytes)?;
+        pending.finish()?;
     } else {
-        println!("{}", Page { words, figures }.lines().join("\n"));
+        stdout().write_all(&bytes)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn written(
+    context: &Context,
+    words: Words,
+    args: &Args,
+    period: Period,
+) -> anyhow::Result<Vec<u8>> {
+    let line = |text: String| format!("{text}\n").into_bytes();
+    if args.json || args.format == Format::Json {
+        let figures = outcomes::report(context, period).await?;
+        return Ok(line(serde_json::to_string(&figures)?));
+    }
+    if args.format == Format::Text {
+        let figures = outcomes::report(context, period).await?;
+        return Ok(line(Page { words, figures }.lines().join("\n")));
+    }
+    let report = outcome_report::everything(context, period).await?;
+    Ok(match args.format {
+        Format::Csv => report.csv()?,
+        Format::Xlsx => report.xlsx()?,
+        _ => report.pdf(words, &words.get("service-owner")).await?,
+    })
 }
 
 struct Page {
@@ -62,7 +104,7 @@ impl Page {
                 ("today", &self.words.date(figures.today)),
             ],
         );
-        let mut lines = vec![self.sentence(), period];
+        let mut lines = vec![sentence(self.words, figures), period];
         lines.extend(self.requests());
         if figures.requests > 0 {
             lines.extend(self.placement());
@@ -72,42 +114,6 @@ impl Page {
             lines.extend(self.groups());
         }
         lines
-    }
-
-    fn sentence(&self) -> String {
-        let (words, figures) = (self.words, &self.figures);
-        if figures.requests == 0 {
-            return words.get("outcomes-nothing").into_owned();
-        }
-        let states = &figures.requests_by_state;
-        let rates = &figures.placement;
-        if figures.requests < FEWEST {
-            return words.with(
-                "outcomes-sentence-counts",
-                &[
-                    ("requests", &figures.requests),
-                    ("lower", &states.filled),
-                    ("upper", &states.filled_at_most()),
-                ],
-            );
-        }
-        let (lower, upper) = (self.rate(rates.lower), self.rate(rates.upper));
-        let requests = &figures.requests;
-        match rates.weighted {
-            Some(weighted) => words.with(
-                "outcomes-sentence",
-                &[
-                    ("requests", requests),
-                    ("lower", &lower),
-                    ("upper", &upper),
-                    ("weighted", &words.per_cent(weighted)),
-                ],
-            ),
-            None => words.with(
-                "outcomes-sentence-without-estimate",
-                &[("requests", requests), ("lower", &lower), ("upper", &upper)],
-            ),
-        }
     }
 
     fn requests(&self) -> Vec<String> {

@@ -8,11 +8,14 @@ use serde::Serialize;
 
 use super::super::answer::{Said, Teller};
 use super::super::request::Exclusion;
+use super::beside::BesideLedger;
 use super::placement::{Counted, Group};
 use super::rate::{down, half_up, kappa};
 use super::reconcile::{Evidence, RequestStanding, Standing, decided, word};
 use super::retention::{Job, started_on};
-use super::{History, MATURE_DAYS, Period, Placement, Quartiles, RequestState, Retention};
+use super::{
+    Beside, History, MATURE_DAYS, Period, Placement, Quartiles, RequestState, Response, Retention,
+};
 
 pub use super::placement::States;
 
@@ -45,6 +48,9 @@ pub struct Figures {
     pub by_desk: Vec<ByDesk>,
     pub by_arrangement: Vec<ByArrangement>,
     pub by_partner: Vec<ByPartner>,
+    /// For people.
+    #[serde(skip)]
+    pub beside: Beside,
 }
 
 /// Requests that count in no figure, by reason.
@@ -63,21 +69,6 @@ pub struct Answered {
     pub worker: u32,
     pub any: u32,
     pub both: u32,
-}
-
-/// Response rates over the invitations of closed waves; `None` where there are
-/// no invitations, as in loaded history.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Response {
-    pub family: Option<ResponseRates>,
-    pub worker: Option<ResponseRates>,
-}
-
-/// RR1 and RR2 of AAPOR's standard definitions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ResponseRates {
-    pub rr1: u32,
-    pub rr2: u32,
 }
 
 /// Hires of which it is known that INPS was told.
@@ -173,6 +164,7 @@ pub struct Ledger {
     agreement: Agreement,
     fit: Fit,
     reasons: BTreeMap<&'static str, u32>,
+    beside: BesideLedger,
 }
 
 impl Ledger {
@@ -196,6 +188,7 @@ impl Ledger {
             agreement: Agreement::default(),
             fit: Fit::default(),
             reasons: BTreeMap::new(),
+            beside: BesideLedger::default(),
         }
     }
 
@@ -231,6 +224,7 @@ impl Ledger {
                 .iter()
                 .all(Standing::is_surely_not_hired),
         };
+        self.beside.add(history, request, self.period);
         let desk = history.desk.as_str();
         let arrangement = history.arrangement.code();
         let partner = history
@@ -305,7 +299,7 @@ impl Ledger {
             introductions: self.introductions,
             excluded: self.excluded,
             answered: self.answered,
-            response: Response::default(),
+            response: self.beside.response(),
             requests_by_state: self.all.states.clone(),
             placement: self.all.placement(),
             regular: Regular {
@@ -323,12 +317,13 @@ impl Ledger {
             by_desk: ByDesk::list(&self.by_desk),
             by_arrangement: ByArrangement::list(&self.by_arrangement),
             by_partner: ByPartner::list(&self.by_partner),
+            beside: self.beside.finish(),
         }
     }
 }
 
 /// A side said that INPS was told, or the desk saw the receipt.
-fn is_regular(one: &Standing) -> bool {
+pub(super) fn is_regular(one: &Standing) -> bool {
     let said = |side| one.told_by(side).any(|told| told.notified_yes);
     said(Teller::Family)
         || said(Teller::Worker)

@@ -3,26 +3,33 @@
 //! decided. What is dated after `today` does not exist; the order in which
 //! requests come never matters.
 
+mod beside;
+mod exposure;
 mod figures;
 mod placement;
+pub mod publish;
 mod rate;
 mod reconcile;
+mod response;
 mod retention;
 
 use chrono::NaiveDate;
 
-use super::answer::{Answer, Notified, Said, Teller, Wave};
+use super::answer::{Answer, Channel, Notified, Said, Teller, Wave};
 use super::contract::Arrangement;
 use super::ids::{DeskCode, PartnerCode};
 use super::request::Exclusion;
 
+pub use beside::{Beside, Blocked, Steps};
+pub use exposure::Exposure;
 pub use figures::{
     Agreement, Answered, ByArrangement, ByDesk, ByPartner, Excluded, Figures, Fit, Ledger,
-    OtherNotified, Regular, Response, ResponseRates, States,
+    OtherNotified, Regular, States,
 };
 pub use placement::Placement;
 pub use rate::Quartiles;
 pub use reconcile::{Evidence, Outcome, RequestState, Standing, outcome, word};
+pub use response::{Endings, Invited, Response, ResponseRates};
 pub use retention::{Retained, Retention};
 
 /// Days after the first sheet at which `w2` is closed: asked at 90, open for 21.
@@ -77,6 +84,8 @@ pub struct Introduced {
     pub issued_on: NaiveDate,
     /// In the order of arrival.
     pub told: Vec<Told>,
+    /// Of both sides and all waves, in any order.
+    pub invited: Vec<Invited>,
 }
 
 /// What the figures read of an answer.
@@ -85,6 +94,9 @@ pub struct Told {
     pub side: Teller,
     pub wave: Wave,
     pub answered_on: NaiveDate,
+    pub via: Option<Channel>,
+    pub talked: Option<bool>,
+    pub met: Option<bool>,
     pub result: Option<Said>,
     pub reason: Option<&'static str>,
     pub document: Option<&'static str>,
@@ -109,6 +121,9 @@ impl From<&Answer> for Told {
             side: answer.side,
             wave: answer.wave,
             answered_on: answer.answered_on,
+            via: answer.via,
+            talked: answer.talked,
+            met: answer.met,
             result: answer.result,
             reason: answer.reason,
             document: answer.document,

@@ -148,6 +148,11 @@ impl<'a> Standing<'a> {
         })
     }
 
+    /// Whether anybody told such a thing.
+    pub(super) fn is_told(&self, is_such: impl Fn(&Told) -> bool) -> bool {
+        self.told.iter().any(|told| is_such(told))
+    }
+
     /// Whether a `hired` of the desk carries such a document.
     pub(super) fn desk_saw(&self, is_such: impl Fn(&str) -> bool) -> bool {
         self.told_by(Teller::Desk)

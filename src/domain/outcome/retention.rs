@@ -85,7 +85,7 @@ impl Job {
         }
     }
 
-    fn is_together_at(self, day: i64) -> bool {
+    pub fn is_together_at(self, day: i64) -> bool {
         match self.end {
             End::On(end) => end.max(0) > day,
             End::SaidBy(_) | End::NotYet => self.last_together.max(0) >= day,

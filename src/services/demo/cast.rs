@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::dice::Dice;
+use crate::domain::answer::Answer;
 use crate::domain::contract::{self, Arrangement, CcnlLevel, LiveInHours, Minimum, Unit};
 use crate::domain::family::Family;
 use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber};
@@ -19,12 +20,13 @@ use crate::domain::text::fold;
 use crate::domain::worker::Worker;
 use crate::storage::places::Desk;
 
-const DATES: [&str; 14] = [
+const DATES: [&str; 16] = [
     "answered_on",
     "available_from",
     "confirmed_on",
     "consent_on",
     "end_date",
+    "ended_on",
     "excluded_on",
     "issued_on",
     "needed_by",
@@ -34,6 +36,7 @@ const DATES: [&str; 14] = [
     "proposed_on",
     "registered_on",
     "start_date",
+    "started_on",
 ];
 
 /// One row of a table, its dates in the calendar.
@@ -81,6 +84,8 @@ pub(super) struct Cast {
     pub requests: Vec<CareRequest>,
     pub introductions: Vec<Introduction>,
     pub proposals: Vec<Row>,
+    /// In the order of their days.
+    pub answers: Vec<Answer>,
 }
 
 impl Cast {
@@ -102,7 +107,12 @@ impl Cast {
             requests: Vec::new(),
             introductions: Vec::new(),
             proposals: rows("proposals.csv", include_str!("proposals.csv"), today),
+            answers: Vec::new(),
         };
+        for row in rows("answers.csv", include_str!("answers.csv"), today) {
+            cast.answers.push(Answer::read(&row)?.value);
+        }
+        cast.answers.sort_by_key(|answer| answer.answered_on);
         let workers = rows("workers.csv", include_str!("workers.csv"), today);
         for (row, number) in workers.into_iter().zip(1..) {
             let row = worker(row, number, &mut dice, today);

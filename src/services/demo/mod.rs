@@ -14,7 +14,7 @@ use self::cast::{Cast, Row};
 use super::follow_up::{delivery, waves};
 use super::proposals::Word;
 use super::sheets::{self, Order};
-use super::{Context, ServiceError, accounts, matching, proposals};
+use super::{Context, ServiceError, accounts, first_looks, matching, proposals};
 use crate::catalogue::{Language, Words};
 use crate::domain::account::{Actor, Place, Role};
 use crate::domain::contact::EmailAddress;
@@ -24,6 +24,7 @@ use crate::domain::proposal::{Proposal, Via};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
 use crate::storage::places::Partner;
+use crate::storage::rows::CHUNK;
 use crate::storage::{self, Write};
 
 /// The people that `dom demo` shows.
@@ -67,8 +68,20 @@ pub async fn fill(context: &Context, seed: u64) -> Result<Demo, ServiceError> {
         let request = RequestCode::parse(request).map_err(ServiceError::Refused)?;
         sheets.push(issue(context, &operator, &request, size, at == 0).await?);
     }
+    looked(context, &cast).await?;
     mail(context).await?;
     Ok(Demo { accounts, sheets })
+}
+
+/// Every request is matched once, also those that are over by now.
+async fn looked(context: &Context, cast: &Cast) -> Result<(), ServiceError> {
+    let codes = cast.requests.iter().filter_map(|one| one.code.clone());
+    let codes: Vec<RequestCode> = codes.collect();
+    for piece in codes.chunks(CHUNK) {
+        let requests = storage::requests::find_many(context.db.read(), piece).await?;
+        first_looks::look_at(context, &requests).await?;
+    }
+    Ok(())
 }
 
 /// The follow-up's mail of today, to be read at once.
@@ -115,6 +128,7 @@ async fn people(context: &Context, seed: u64) -> Result<Cast, ServiceError> {
         .partition(|one| (today - one.issued_on).num_days() < ASKED_DAYS);
     storage::introductions::insert_many(&*write, &paper, Some(today), None).await?;
     storage::introductions::insert_many(&*write, &recent, None, None).await?;
+    storage::answers::insert_many(&*write, &cast.answers).await?;
     counted(&write, &cast).await?;
     log::fill(&write, seed, today).await?;
     write.commit().await?;

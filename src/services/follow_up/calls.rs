@@ -153,6 +153,9 @@ pub async fn tried(
     if !again {
         storage::invitations::settle(&*write, &[item.id], disposition, today).await?;
     }
+    if disposition == Disposition::Died {
+        super::ended::stop(context, &*write, person(&item), disposition).await?;
+    }
     let code = item.introduction.code.as_str();
     let (by, detail) = (Some(actor.account_id), Some(disposition.code()));
     storage::audit::insert(&*write, now, by, "call.tried", Some(code), detail).await?;

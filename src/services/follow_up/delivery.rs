@@ -45,22 +45,27 @@ enum Done {
 
 /// Delivers everything that is due now.
 pub async fn deliver(context: &Context) -> Result<Delivered, ServiceError> {
+    deliver_by(context, LANES).await
+}
+
+/// The same with so many mails on their way at the same time.
+pub async fn deliver_by(context: &Context, lanes: u64) -> Result<Delivered, ServiceError> {
     let mut delivered = Delivered::default();
     loop {
         let write = context.db.write().await?;
-        let batch = storage::outbox::take(&*write, context.now(), LANES).await?;
+        let batch = storage::outbox::take(&*write, context.now(), lanes).await?;
         write.commit().await?;
         if batch.is_empty() {
             return Ok(delivered);
         }
-        let mut lanes = JoinSet::new();
+        let mut on_their_way = JoinSet::new();
         for mail in batch {
             let context = context.clone();
-            lanes.spawn(async move { one(&context, &mail).await });
+            on_their_way.spawn(async move { one(&context, &mail).await });
         }
         // What can't even be written down stays leased, and comes again by itself.
         let mut trouble = None;
-        while let Some(done) = lanes.join_next().await {
+        while let Some(done) = on_their_way.join_next().await {
             match done {
                 Ok(Ok(done)) => delivered.count(&done),
                 Ok(Err(error)) => trouble = Some(error),

@@ -48,6 +48,12 @@ async fn pairs(db: &impl Connection, candidates: &[Candidate]) -> Result<Vec<Pai
         .collect())
 }
 
+/// Whom an introduction brought together.
+pub(super) async fn pair(db: &impl Connection, one: &Candidate) -> Result<Pair, ServiceError> {
+    let pair = pairs(db, std::slice::from_ref(one)).await?.pop();
+    pair.ok_or_else(|| ServiceError::not_found("introduction", &one.code))
+}
+
 /// Introductions in conflict, the newest first.
 pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, ServiceError> {
     require_desk(actor)?;
@@ -60,6 +66,7 @@ pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, Se
         let introduced = Introduced {
             issued_on: one.issued_on,
             told: told.remove(&one.id).unwrap_or_default(),
+            invited: Vec::new(),
         };
         let period = Period {
             from: one.issued_on,
@@ -78,7 +85,11 @@ pub struct Record {
     pub notes: Vec<Note>,
 }
 
-async fn find(db: &impl Connection, code: &IntroductionCode) -> Result<Candidate, ServiceError> {
+/// The introduction of a code.
+pub(super) async fn find(
+    db: &impl Connection,
+    code: &IntroductionCode,
+) -> Result<Candidate, ServiceError> {
     storage::invitations::introduction(db, code)
         .await?
         .ok_or_else(|| ServiceError::not_found("introduction", code))
@@ -95,9 +106,8 @@ pub async fn get(
     let one = find(db, code).await?;
     let answers = storage::answers::of_introduction(db, one.id).await?;
     let notes = storage::phone_tries::notes(db, one.id).await?;
-    let pair = pairs(db, &[one]).await?.pop();
     Ok(Record {
-        pair: pair.ok_or_else(|| ServiceError::not_found("introduction", code))?,
+        pair: pair(db, &one).await?,
         answers,
         notes,
     })

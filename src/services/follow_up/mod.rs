@@ -5,8 +5,11 @@
 pub mod bounce;
 pub mod calls;
 pub mod delivery;
+pub(super) mod ended;
 pub mod findings;
+pub mod job;
 pub mod outbox;
+pub mod partners;
 mod record;
 pub mod survey;
 pub mod waves;

@@ -1,8 +1,9 @@
 //! Writes down one answer, however it came: the answer itself, its comment, and
 //! what it makes of the invitation, in the caller's transaction.
 
-use crate::domain::answer::{Answer, Channel, Teller};
+use crate::domain::answer::{Answer, Channel, Teller, Wave};
 use crate::domain::follow_up::{self as rules, Asked, Disposition};
+use crate::domain::ids::IntroductionCode;
 use crate::domain::survey::{self, Question, Wrong};
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Item;
@@ -17,13 +18,40 @@ pub(super) fn teller(side: Asked) -> Teller {
     }
 }
 
+/// What an answer is about.
+pub(super) struct Target<'a> {
+    pub introduction_id: i64,
+    pub code: &'a IntroductionCode,
+    pub side: Asked,
+    pub wave: Wave,
+}
+
+impl<'a> Target<'a> {
+    fn of(item: &'a Item) -> Self {
+        Self {
+            introduction_id: item.introduction.id,
+            code: &item.introduction.code,
+            side: item.side,
+            wave: item.wave,
+        }
+    }
+}
+
 /// What was last said at this wave by this side.
 pub(super) async fn last_answer(
     db: &impl Connection,
     item: &Item,
 ) -> Result<Option<Answer>, ServiceError> {
-    let answers = storage::answers::of_introduction(db, item.introduction.id).await?;
-    let same = |one: &Answer| one.side == teller(item.side) && one.wave == item.wave;
+    last_answer_of(db, &Target::of(item)).await
+}
+
+/// The same, whether or not anybody was asked.
+pub(super) async fn last_answer_of(
+    db: &impl Connection,
+    target: &Target<'_>,
+) -> Result<Option<Answer>, ServiceError> {
+    let answers = storage::answers::of_introduction(db, target.introduction_id).await?;
+    let same = |one: &Answer| one.side == teller(target.side) && one.wave == target.wave;
     Ok(answers.into_iter().rfind(same))
 }
 
@@ -45,7 +73,7 @@ impl From<storage::StorageError> for NotRecorded {
     }
 }
 
-/// Records an answer; it comes back.
+/// Records an answer to an invitation; it comes back.
 pub(super) async fn record(
     context: &Context,
     write: &impl Connection,
@@ -56,27 +84,8 @@ pub(super) async fn record(
     get: &(dyn Fn(Question) -> Option<String> + Sync),
 ) -> Result<Answer, NotRecorded> {
     let today = context.today();
-    let before = last_answer(write, item).await?;
-    let head = [
-        ("introduction", item.introduction.code.to_string()),
-        ("side", item.side.code().to_owned()),
-        ("wave", item.wave.code().to_owned()),
-        ("answered_on", today.to_string()),
-        ("via", via.code().to_owned()),
-    ];
-    let (answer, comment) =
-        survey::answer(before.as_ref(), head, asked, &get).map_err(NotRecorded::Wrong)?;
-    storage::answers::insert_many(write, std::slice::from_ref(&answer)).await?;
-    if let Some(text) = comment {
-        let note = Note {
-            side: teller(item.side),
-            wave: item.wave,
-            written_on: today,
-            text,
-        };
-        let introduction = item.introduction.id;
-        storage::phone_tries::insert_note(write, introduction, account_id, &note).await?;
-    }
+    let target = Target::of(item);
+    let answer = add(context, write, &target, via, account_id, asked, get).await?;
     // Later answers count for what became of it, not for who answered.
     let may_change = matches!(
         item.disposition,
@@ -85,6 +94,41 @@ pub(super) async fn record(
     if may_change && today < item.closes_on {
         let disposition = rules::answered(item.wave, &answer);
         storage::invitations::settle(write, &[item.id], disposition, today).await?;
+    }
+    Ok(answer)
+}
+
+/// Adds an answer and its comment, whether or not anybody was asked.
+pub(super) async fn add(
+    context: &Context,
+    write: &impl Connection,
+    target: &Target<'_>,
+    via: Channel,
+    account_id: Option<i64>,
+    asked: &[Question],
+    get: &(dyn Fn(Question) -> Option<String> + Sync),
+) -> Result<Answer, NotRecorded> {
+    let today = context.today();
+    let before = last_answer_of(write, target).await?;
+    let head = [
+        ("introduction", target.code.to_string()),
+        ("side", target.side.code().to_owned()),
+        ("wave", target.wave.code().to_owned()),
+        ("answered_on", today.to_string()),
+        ("via", via.code().to_owned()),
+    ];
+    let (answer, comment) =
+        survey::answer(before.as_ref(), head, asked, &get).map_err(NotRecorded::Wrong)?;
+    storage::answers::insert_many(write, std::slice::from_ref(&answer)).await?;
+    if let Some(text) = comment {
+        let note = Note {
+            side: teller(target.side),
+            wave: target.wave,
+            written_on: today,
+            text,
+        };
+        let introduction = target.introduction_id;
+        storage::phone_tries::insert_note(write, introduction, account_id, &note).await?;
     }
     Ok(answer)
 }

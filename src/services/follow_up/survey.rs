@@ -180,9 +180,7 @@ pub async fn send(
 pub async fn stop(context: &Context, opened: &Opened) -> Result<(), ServiceError> {
     let person = opened.mailing.person;
     let write = context.db.write().await?;
-    storage::mailings::stop(&*write, person, context.now()).await?;
-    let (refusal, today) = (Disposition::Refusal, context.today());
-    storage::invitations::settle_person(&*write, person, refusal, today).await?;
+    super::ended::stop(context, &*write, person, Disposition::Refusal).await?;
     Ok(write.commit().await?)
 }
 

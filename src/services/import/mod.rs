@@ -163,6 +163,9 @@ impl Job<'_> {
             }
             let counts =
                 load::load::<T>(&write, sheet, &self.columns, &self.world, &survey).await?;
+            if matches!(self.kind, Kind::Workers | Kind::Requests) {
+                storage::outbox::cancel_ended(&*write, self.now).await?;
+            }
             report.added = counts.added;
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;

@@ -9,16 +9,19 @@ use crate::domain::account::Actor;
 use crate::domain::care_recipient::{CareRecipient, Guardianship};
 use crate::domain::contact::{ContactBy, EmailAddress};
 use crate::domain::family::Family;
+use crate::domain::follow_up::Disposition;
 use crate::domain::invalid::{Problem, Why, one_of};
 use crate::domain::likeness::Traits;
 use crate::domain::reading::{Fields, Reading};
-use crate::domain::request::{CareRequest, RequestStatus};
+use crate::domain::request::{CareRequest, Exclusion, RequestStatus};
 use crate::domain::text::Line;
 use crate::domain::worker::{Worker, WorkerStatus};
 use crate::services::Context;
+use crate::services::follow_up::ended;
 use crate::services::tables::{Families, Requests, Table, Workers};
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
+use crate::storage::mailings::Person;
 use crate::storage::withdrawals::{AUTHORISATION_WITHDRAWN, SAFEGUARDING, WITHDRAWN};
 use crate::storage::{self, Connection, StorageError, Stored, Write};
 
@@ -188,6 +191,11 @@ impl Kept for Workers {
         let was = before.and_then(|before| before.consent_on);
         if was.is_some() && was != now.value.consent_on {
             storage::authorisations::withdraw(&**write, now.id, context.today()).await?;
+        }
+        let was_withdrawn = before.is_some_and(|one| one.status == WorkerStatus::Withdrawn);
+        if now.value.status == WorkerStatus::Withdrawn && !was_withdrawn {
+            let person = Person::Worker(now.id);
+            ended::cancel(context, &**write, person, Disposition::Refusal).await?;
         }
         if let Some(reason) = withdrawn(&now.value, before) {
             revoke_sheets(write, context, actor, now.id, reason).await?;
@@ -409,12 +417,21 @@ impl Kept for Requests {
 
     async fn beside(
         write: &Write,
-        _context: &Context,
+        context: &Context,
         actor: &Actor,
         _fields: &(dyn Fields + Sync),
         now: &Stored<CareRequest>,
         before: Option<&CareRequest>,
     ) -> Result<(), StorageError> {
+        let died = Some(Exclusion::Died);
+        let known = before.is_some_and(|before| before.excluded == died);
+        if now.value.excluded == died && !known {
+            let family = storage::families::find(&**write, &now.value.family).await?;
+            if let Some(family) = family {
+                let person = Person::Family(family.id);
+                ended::stop(context, &**write, person, Disposition::Died).await?;
+            }
+        }
         if before.is_none() {
             storage::requests::set_in_charge(&**write, now.id, actor.account_id).await?;
         }

@@ -92,6 +92,10 @@ impl Visit {
         }
         if Access::Reports.allows(self.actor.as_ref()) {
             navigation.push(link("/reports/accesses", "nav-reports"));
+            navigation.push(link("/reports/outcomes", "nav-outcomes"));
+        }
+        if Access::Partner.allows(self.actor.as_ref()) {
+            navigation.push(link("/partner", "nav-partner"));
         }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));

@@ -15,6 +15,7 @@ use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
 use crate::services::waiting::{self, Scope, Waiting};
 use crate::storage::blocks::BlockLine;
+use crate::storage::job_changes::JobLine;
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::WorkerLine;
 use crate::web::error::PageError;
@@ -147,6 +148,8 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
         ("wait-blocks", blocks(words, waiting.blocks)),
         ("wait-urgent", requests(words, waiting.urgent, "match")),
         ("wait-proposals", proposals.collect()),
+        ("wait-jobs-begun", jobs(words, waiting.jobs_begun)),
+        ("wait-jobs-ended", jobs(words, waiting.jobs_ended)),
         ("wait-sex", requests(words, waiting.sex_to_confirm, "")),
         ("wait-stalled", requests(words, waiting.stalled, "match")),
         ("wait-permits", workers(words, waiting.permits, edit)),
@@ -190,6 +193,17 @@ fn blocks(words: Words, of: [Vec<BlockLine>; 2]) -> Vec<WaitLine> {
         })
     });
     lines.collect()
+}
+
+fn jobs(words: Words, lines: Vec<JobLine>) -> Vec<WaitLine> {
+    let line = |one: JobLine| WaitLine {
+        href: format!("/introductions/{}/job", one.introduction),
+        text: words.with(
+            "wait-job",
+            &[("worker", &one.worker_name), ("family", &one.family_name)],
+        ),
+    };
+    lines.into_iter().map(line).collect()
 }
 
 fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> {

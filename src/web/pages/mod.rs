@@ -12,6 +12,7 @@ pub mod matching;
 pub mod narrowing;
 pub mod open_data;
 pub mod people;
+pub mod partner;
 pub mod public;
 pub mod registering;
 pub mod reports;

@@ -116,3 +116,53 @@ finding-saved = What was found is recorded.
 problem-finding-result = Choose yes or no.
 problem-finding-document = A document can be seen only where there is a job.
 problem-finding-note = The note is too long: at most 1,000 characters.
+
+# Begin and end of a job.
+wait-jobs-begun = Jobs that began, to be noted
+wait-jobs-ended = Jobs that ended, to be noted
+wait-job = { $worker } with { $family }
+column-job = Job
+job-link = Begin and end of the job
+job-title = Job from { $code }
+job-said-hired = Somebody said that there is a hire.
+job-said-nothing = So far nobody said that there is a hire.
+job-begin = The job began
+job-begin-text = The request becomes filled. What becomes of the worker is chosen below. It can be undone.
+job-begin-hours = Take these hours off the availability: { $hours }
+job-begin-placed = Looks for nothing more
+job-begin-left = Leave the worker as they are
+job-end = The job ended
+job-end-text = First the worker is asked whether they look again, and the family whether it searches anew.
+job-end-reopen = The family searches anew: open the request again
+job-end-back = Looks again, with the hours of before
+job-end-left = Leave the worker as they are now
+job-changes = What was done
+job-event-begun = Begin
+job-event-ended = End
+job-undo = Undo
+job-begun-saved = The begin is noted.
+job-ended-saved = The end is noted.
+job-undone-saved = Everything is as it was before.
+job-others = Others who are to be told
+job-others-text = They too were asked for this request. The text can be copied into a message.
+refused-job-begun = The begin of this job is noted already.
+refused-job-ended = The end of this job is noted already.
+refused-job-undone = This is undone already, or something else was done since.
+refused-job-choice = A choice is missing: what becomes of the worker.
+
+# The partners' pages.
+nav-partner = My families
+partner-title = Families sent by this partner
+partner-text = Here are the introductions of the families that this partner sent. What came of them can be written down.
+partner-empty-heading = No introduction yet
+partner-empty-text = When a family that this partner sent receives a sheet, it appears here.
+partner-count = { $count ->
+    [one] One introduction
+   *[other] { $count } introductions
+}
+partner-column-known = What is known
+partner-state-hired = Hired
+partner-state-no = Not hired
+partner-state-unknown = Not known yet
+partner-form = What the family says
+partner-introduction = Introduction { $code }

@@ -19,6 +19,7 @@ survey-mail-desk = { $desk }, telephone { $phone }
 survey-mail-sign = The desk
 
 survey-text = Good morning from the desk. How did it go with { $name }? One tap is enough: { $link }
+survey-taken = Good morning from the desk. The job we talked about has been taken. Thank you: we will be in touch about other requests.
 
 survey-ask-w1 = How did it go with { $name }?
 survey-ask-w2 = Did it become a job with { $name }?

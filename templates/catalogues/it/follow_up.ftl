@@ -116,3 +116,53 @@ finding-saved = È registrato che cosa risulta.
 problem-finding-result = Scegli sì o no.
 problem-finding-document = Un documento si vede solo se c’è un lavoro.
 problem-finding-note = La nota è troppo lunga: al massimo 1.000 caratteri.
+
+# Inizio e fine di un lavoro.
+wait-jobs-begun = Lavori cominciati, da segnare
+wait-jobs-ended = Lavori finiti, da segnare
+wait-job = { $worker } con { $family }
+column-job = Lavoro
+job-link = Inizio e fine del lavoro
+job-title = Lavoro da { $code }
+job-said-hired = Qualcuno ha detto che c’è un’assunzione.
+job-said-nothing = Finora nessuno ha detto che c’è un’assunzione.
+job-begin = Il lavoro è cominciato
+job-begin-text = La richiesta diventa coperta. Per chi lavora si sceglie qui sotto. Si può annullare.
+job-begin-hours = Togli queste ore dalla disponibilità: { $hours }
+job-begin-placed = Non cerca più
+job-begin-left = Lascia tutto com’è
+job-end = Il lavoro è finito
+job-end-text = Prima di tutto si chiede a chi lavora se cerca di nuovo, e alla famiglia se cerca un’altra persona.
+job-end-reopen = La famiglia cerca di nuovo: riapri la richiesta
+job-end-back = Cerca di nuovo, con le ore di prima
+job-end-left = Lascia com’è chi lavora
+job-changes = Che cosa è stato fatto
+job-event-begun = Inizio
+job-event-ended = Fine
+job-undo = Annulla
+job-begun-saved = L’inizio è segnato.
+job-ended-saved = La fine è segnata.
+job-undone-saved = È tornato tutto come prima.
+job-others = Altre persone da avvisare
+job-others-text = Anche a loro era stato chiesto per questa richiesta. Il testo si può copiare in un messaggio.
+refused-job-begun = L’inizio di questo lavoro è già segnato.
+refused-job-ended = La fine di questo lavoro è già segnata.
+refused-job-undone = Questo è già annullato, oppure dopo è stato fatto altro.
+refused-job-choice = Manca una scelta: che cosa fare per chi lavora.
+
+# Le pagine degli enti segnalanti.
+nav-partner = Le mie famiglie
+partner-title = Famiglie mandate da questo ente
+partner-text = Qui ci sono gli abbinamenti delle famiglie mandate da questo ente. Si può scrivere che cosa è successo.
+partner-empty-heading = Ancora nessun abbinamento
+partner-empty-text = Quando una famiglia mandata da questo ente riceve una scheda, compare qui.
+partner-count = { $count ->
+    [one] Un abbinamento
+   *[other] { $count } abbinamenti
+}
+partner-column-known = Che cosa si sa
+partner-state-hired = Assunzione
+partner-state-no = Nessuna assunzione
+partner-state-unknown = Non si sa ancora
+partner-form = Che cosa dice la famiglia
+partner-introduction = Abbinamento { $code }

@@ -19,6 +19,7 @@ survey-mail-desk = { $desk }, telefono { $phone }
 survey-mail-sign = Lo sportello
 
 survey-text = Buongiorno dallo sportello. Com’è andata con { $name }? Basta un tocco: { $link }
+survey-taken = Buongiorno dallo sportello. Il posto di cui avevamo parlato è stato preso. Grazie: ci sentiamo per altre richieste.
 
 survey-ask-w1 = Com’è andata con { $name }?
 survey-ask-w2 = È nato un lavoro con { $name }?
@@ -81,7 +82,7 @@ survey-stop-do = Non scrivetemi più
 survey-stopped = Fatto. Non partiranno altre domande.
 survey-phone = Rispondere al telefono
 survey-phone-text = Lo sportello chiama nei prossimi giorni e fa le stesse domande a voce.
-survey-phone-do = Vorrei essere chiamato
+survey-phone-do = Vorrei una telefonata
 survey-phoned = Fatto. Lo sportello telefonerà.
 
 survey-gone-title = Questo indirizzo non funziona

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
 use dom::domain::advice::ContractForm;
-use dom::domain::answer::{Said, Teller, Wave};
+use dom::domain::answer::{Channel, Said, Teller, Wave};
 use dom::domain::care_recipient::Guardianship;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::family::Relation;
 use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
+use dom::domain::job::JobEvent;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::permit::PermitType;
@@ -26,6 +27,7 @@ use dom::domain::skill::Skill;
 use dom::domain::survey::{NOT_SAID, Question, choices};
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
+use dom::services::outcome_report;
 use dom::services::registering::Form;
 use dom::services::sheets::Standing;
 use dom::services::waiting::Scope;
@@ -64,6 +66,12 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
             ]),
         ),
         ("report-row", tables(&["totals"])),
+        ("outcome-channel", outcome_channels()),
+        ("outcome-column", owned(outcome_report::COLUMN_CODES)),
+        ("outcome-definition", owned(outcome_report::PART_CODES)),
+        ("outcome-figure", owned(outcome_report::FIGURE_CODES)),
+        ("outcome-part", owned(outcome_report::PART_CODES)),
+        ("outcome-row", owned(OUTCOME_ROWS)),
         ("report-table", tables(&["totals"])),
     ]);
     lists
@@ -186,6 +194,10 @@ fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
             owned(Teller::ALL.iter().map(|who| who.code())),
         ),
         (
+            "job-event",
+            owned(JobEvent::ALL.iter().map(|event| event.code())),
+        ),
+        (
             "mail-kind",
             owned(MailKind::ALL.iter().map(|kind| kind.code())),
         ),
@@ -257,6 +269,23 @@ const CASES: [&str; 6] = [
     "closed",
     "carried_over",
     "quick",
+];
+
+fn outcome_channels() -> Vec<String> {
+    let known = Channel::ALL.iter().map(|channel| channel.code());
+    owned(known.chain(["not_stated"]))
+}
+
+/// What a row of the outcome report can be.
+const OUTCOME_ROWS: [&str; 8] = [
+    "arrangement",
+    "channel",
+    "criterion",
+    "desk",
+    "figure",
+    "partner",
+    "reason",
+    "side",
 ];
 
 const FAILURES: [&str; 7] = [

@@ -1,5 +1,6 @@
 //! What is due without anybody asking: mail through a server that misbehaves, and
 //! half a year of follow-up in a moment.
 
+mod ended;
 mod outbox;
 mod waves;

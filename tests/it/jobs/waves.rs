@@ -2,7 +2,6 @@
 //! how often, and who is not.
 
 use chrono::{Days, TimeDelta};
-use dom::domain::answer::Answer;
 use dom::domain::follow_up::Disposition;
 use dom::domain::mail::MailState;
 use dom::jobs::run_due;
@@ -11,7 +10,7 @@ use dom::storage;
 use sea_orm::ConnectionTrait as _;
 
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, links, start};
+use crate::support::followed::{Followed, day, links, start, told};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -47,22 +46,6 @@ fn days_of(seen: &[(u64, Vec<Caught>)], to: &str) -> Vec<u64> {
 async fn sql(followed: &Followed, statement: &str) {
     let db = followed.context.db.read();
     db.execute_unprepared(statement).await.unwrap();
-}
-
-async fn answer(followed: &Followed, cells: &[(&str, &str)]) {
-    struct Row<'a>(&'a [(&'a str, &'a str)]);
-    impl dom::domain::reading::Fields for Row<'_> {
-        fn get(&self, column: &str) -> Option<&str> {
-            let found = self.0.iter().find(|(name, _)| *name == column);
-            found.map(|(_, cell)| *cell)
-        }
-    }
-    let answer = Answer::read(&Row(cells)).unwrap().value;
-    let write = followed.context.db.write().await.unwrap();
-    storage::answers::insert_many(&*write, &[answer])
-        .await
-        .unwrap();
-    write.commit().await.unwrap();
 }
 
 #[test]
@@ -165,7 +148,7 @@ fn a_hire_is_followed_half_a_year_after_its_start() {
             ("started_on", &started),
         ];
         followed.walk(16, 29).await;
-        answer(&followed, &cells).await;
+        told(&followed, &cells).await;
         let seen = followed.walk(30, 205).await;
         assert_eq!(days_of(&seen, FIRST), [90, 94, 99, 200, 204]);
         let waves: Vec<_> = followed.invitations().await;

@@ -24,6 +24,7 @@ fn request(told: &[Told]) -> History {
         introductions: vec![Introduced {
             issued_on: day("2026-03-10"),
             told: told.to_vec(),
+            invited: Vec::new(),
         }],
     }
 }
@@ -121,6 +122,7 @@ fn the_first_sheet_puts_a_request_into_a_period_and_later_ones_count_with_it() {
         history.introductions.push(Introduced {
             issued_on: day(issued_on),
             told: Vec::new(),
+            invited: Vec::new(),
         });
     }
     let figures = |history: &History| figures(std::slice::from_ref(history), "2027-03-01");
@@ -196,6 +198,7 @@ fn filled_comes_before_conflict_and_conflict_before_elsewhere() {
     let introduced = |told: &[Told]| Introduced {
         issued_on: day("2026-03-10"),
         told: told.to_vec(),
+        invited: Vec::new(),
     };
     let hired = introduced(&[told(Family, Wave::W2, "2026-06-01", Hired)]);
     let torn = introduced(&[

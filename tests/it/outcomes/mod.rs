@@ -2,10 +2,13 @@
 //! words, and a second, slow computation of all figures held against the product.
 
 mod agreement;
+mod beside;
 mod bounds;
 mod examples;
 mod files;
 mod random;
+mod response;
 mod second;
+mod simulation;
 mod table;
 mod tally;

@@ -4,12 +4,13 @@
 use chrono::NaiveDate;
 use dom::domain::answer::{Notified, Said, Teller, Wave};
 use dom::domain::contract::Arrangement;
+use dom::domain::follow_up::{Asked, Disposition};
 use dom::domain::ids::{DeskCode, PartnerCode};
-use dom::domain::outcome::{EndOfNeed, History, Introduced, OtherNotified, Told};
+use dom::domain::outcome::{EndOfNeed, History, Introduced, Invited, OtherNotified, Told};
 use dom::domain::reason::{Reason, ReasonList, find};
 use dom::domain::request::Exclusion;
 
-use super::second::{Answer, Day, Introduction, Request, World, date};
+use super::second::{Answer, Day, Introduction, Invitation, Request, World, date};
 use crate::matching::dice::Dice;
 
 const DESKS: [&str; 2] = ["grosseto", "follonica"];
@@ -66,7 +67,35 @@ pub fn world(seed: u64, most: usize) -> World {
     for last in (1..world.answers.len()).rev() {
         world.answers.swap(last, dice.below(last + 1));
     }
+    invite(&mut dice, &mut world);
     world
+}
+
+/// Some are asked at some waves, and it ends in every way.
+fn invite(dice: &mut Dice, world: &mut World) {
+    for i in 0..world.introductions.len() {
+        for side in ["family", "worker"] {
+            for wave in 1..=3 {
+                if dice.chance(60) {
+                    let asked = [15, 90, 180][usize::from(wave) - 1];
+                    let answered = ["complete", "complete", "partial"];
+                    let other = ["refusal", "no_reply", "not_eligible", "died", ""];
+                    let list = if dice.chance(50) {
+                        &answered[..]
+                    } else {
+                        &other[..]
+                    };
+                    world.invitations.push(Invitation {
+                        introduction: i,
+                        side,
+                        wave,
+                        closes: world.introductions[i].issued + asked + 21,
+                        disposition: pick(dice, list),
+                    });
+                }
+            }
+        }
+    }
 }
 
 fn answer(dice: &mut Dice, introduction: usize, issued: Day, hired: bool) -> Answer {
@@ -135,6 +164,7 @@ pub fn histories(world: &World) -> Vec<History> {
             .map(|(i, one)| Introduced {
                 issued_on: date(one.issued),
                 told: told(world, i),
+                invited: invited(world, i),
             })
             .collect(),
     };
@@ -148,6 +178,9 @@ fn told(world: &World, i: usize) -> Vec<Told> {
         side: Teller::parse(one.side).unwrap(),
         wave: Wave::parse(&format!("w{}", one.wave)).unwrap(),
         answered_on: date(one.on),
+        via: None,
+        talked: None,
+        met: None,
         result: Said::parse(one.result).ok(),
         reason: find(ReasonList::AnswerNo, one.reason).map(Reason::code),
         document: find(ReasonList::Document, one.document).map(Reason::code),
@@ -156,6 +189,19 @@ fn told(world: &World, i: usize) -> Vec<Told> {
         fits: yes_no(one.fits),
         still_working: yes_no(one.still),
         ended_on: one.ended.map(date),
+    })
+    .collect()
+}
+
+fn invited(world: &World, i: usize) -> Vec<Invited> {
+    let all = world.invitations.iter().filter(|one| one.introduction == i);
+    all.map(|one| Invited {
+        side: Asked::parse(one.side).unwrap(),
+        wave: Wave::parse(&format!("w{}", one.wave)).unwrap(),
+        closes_on: date(one.closes),
+        phone_from: None,
+        tries: 0,
+        disposition: Disposition::parse(one.disposition).ok(),
     })
     .collect()
 }

@@ -42,12 +42,24 @@ pub struct Answer {
     pub still: &'static str,
 }
 
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    pub introduction: usize,
+    pub side: &'static str,
+    pub wave: u8,
+    /// The first day on which the wave is over.
+    pub closes: Day,
+    /// Empty: nothing was written down.
+    pub disposition: &'static str,
+}
+
 /// All there is; answers in the order of their arrival.
 #[derive(Debug, Default)]
 pub struct World {
     pub requests: Vec<Request>,
     pub introductions: Vec<Introduction>,
     pub answers: Vec<Answer>,
+    pub invitations: Vec<Invitation>,
 }
 
 /// A fraction that is never rounded.
@@ -522,6 +534,28 @@ impl Second<'_> {
             .count()
     }
 
+    /// Over the invitations of waves that are over; those that should not have been
+    /// made don't count.
+    fn response(&self, introductions: &[usize], side: &str) -> Value {
+        let asked: Vec<&str> = self
+            .world
+            .invitations
+            .iter()
+            .filter(|one| introductions.contains(&one.introduction) && one.side == side)
+            .filter(|one| self.today >= one.closes)
+            .map(|one| one.disposition)
+            .filter(|disposition| *disposition != "not_eligible")
+            .collect();
+        if asked.is_empty() {
+            return Value::Null;
+        }
+        let share = |such: &[&str]| {
+            let part = asked.iter().filter(|one| such.contains(one)).count();
+            Share::of(part, asked.len()).map(Share::half_up)
+        };
+        json!({ "rr1": share(&["complete"]), "rr2": share(&["complete", "partial"]) })
+    }
+
     fn regular(&self, hires: &[usize]) -> Value {
         let yes = hires.iter().filter(|i| {
             let said_yes = |side| {
@@ -629,7 +663,10 @@ impl Second<'_> {
                 "any": answered(&["family", "worker"], false),
                 "both": answered(&["family", "worker"], true),
             },
-            "response": { "family": null, "worker": null },
+            "response": {
+                "family": self.response(&introductions, "family"),
+                "worker": self.response(&introductions, "worker"),
+            },
             "requests_by_state": {
                 "filled": state("filled"),
                 "filled_elsewhere": state("filled_elsewhere"),

@@ -19,6 +19,9 @@ pub fn told(side: Teller, wave: Wave, on: &str, result: impl Into<Option<Said>>)
         side,
         wave,
         answered_on: day(on),
+        via: None,
+        talked: None,
+        met: None,
         result: result.into(),
         reason: None,
         document: None,
@@ -45,6 +48,7 @@ fn standing_of(
     let introduced = Introduced {
         issued_on: day("2026-01-01"),
         told: told.to_vec(),
+        invited: Vec::new(),
     };
     let standing = Standing::of(&introduced, period(today));
     (

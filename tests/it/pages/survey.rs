@@ -327,7 +327,7 @@ fn who_wants_to_be_phoned_is_called_from_today() {
         let mut browser = followed.site.browser();
         let opened = browser.get(&address).await;
         let sent = browser
-            .submit(&opened.form(&address), "Vorrei essere chiamato")
+            .submit(&opened.form(&address), "Vorrei una telefonata")
             .await;
         assert!(
             browser

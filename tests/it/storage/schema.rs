@@ -52,6 +52,9 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::spent_form::Entity).await;
     create(db, e::phone_try::Entity).await;
     create(db, e::answer_note::Entity).await;
+    create(db, e::job_change::Entity).await;
+    create(db, e::first_look::Entity).await;
+    create(db, e::first_fit::Entity).await;
     create(db, e::outbox_mail::Entity).await;
     create(db, e::address_mark::Entity).await;
     create(db, e::merge::Entity).await;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{Days, NaiveDate, TimeZone, Utc};
+use dom::domain::answer::Answer;
 use dom::domain::follow_up::Disposition;
 use dom::domain::ids::{IntroductionCode, RequestCode, WorkerCode};
 use dom::domain::introduction::Introduction;
@@ -137,4 +138,21 @@ pub fn links(mail: &Caught) -> Vec<String> {
 pub fn page(mail: &Caught) -> String {
     let links = links(mail);
     links[0].split('?').next().unwrap().to_owned()
+}
+
+/// Adds an answer: cells by the columns of the formats.
+pub async fn told(followed: &Followed, cells: &[(&str, &str)]) {
+    struct Row<'a>(&'a [(&'a str, &'a str)]);
+    impl dom::domain::reading::Fields for Row<'_> {
+        fn get(&self, column: &str) -> Option<&str> {
+            let found = self.0.iter().find(|(name, _)| *name == column);
+            found.map(|(_, cell)| *cell)
+        }
+    }
+    let answer = Answer::read(&Row(cells)).unwrap().value;
+    let write = followed.context.db.write().await.unwrap();
+    storage::answers::insert_many(&*write, &[answer])
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
 }

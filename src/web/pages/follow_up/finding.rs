@@ -53,7 +53,7 @@ struct Page {
     note_error: String,
 }
 
-fn code_of(text: &str) -> Result<IntroductionCode, PageError> {
+pub(super) fn code_of(text: &str) -> Result<IntroductionCode, PageError> {
     IntroductionCode::parse(text).map_err(|_| PageError::NotFound)
 }
 

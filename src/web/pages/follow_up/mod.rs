@@ -4,4 +4,5 @@
 pub mod call;
 pub mod conflicts;
 pub mod finding;
+pub mod job;
 pub mod list;

@@ -1,4 +1,5 @@
 //! The reports: figures of the log, never records.
 
 pub mod accesses;
+pub mod outcomes;
 pub mod period;

@@ -1,0 +1,56 @@
+//! Every open request is matched once by the program itself, soon after it was
+//! opened, so that the figures can tell later what there was, what kept workers
+//! out, and whom it fitted. Nobody sees who fitted from here.
+
+use super::matching::{Ground, need_of};
+use super::{Context, ServiceError};
+use crate::domain::request::CareRequest;
+use crate::storage::first_looks::FirstLook;
+use crate::storage::{self, Stored};
+
+/// Requests that one run looks at.
+const MOST: u64 = 100;
+
+/// Looks at open requests that nobody looked at yet; how many.
+pub async fn look(context: &Context) -> Result<u64, ServiceError> {
+    let missing = storage::first_looks::missing(context.db.read(), MOST).await?;
+    look_at(context, &missing).await
+}
+
+/// Looks at some requests, whatever their status.
+pub(super) async fn look_at(
+    context: &Context,
+    requests: &[Stored<CareRequest>],
+) -> Result<u64, ServiceError> {
+    if requests.is_empty() {
+        return Ok(0);
+    }
+    let today = context.today();
+    let ground = Ground::load(context, today).await?;
+    let look = |request: &Stored<CareRequest>| {
+        let answer = need_of(&request.value)
+            .ok()
+            .map(|need| ground.answer(&need, None));
+        let answer = answer.as_ref();
+        FirstLook {
+            request_id: request.id,
+            looked_on: today,
+            pool: answer.map_or(0, |one| one.pool),
+            limits: answer
+                .iter()
+                .flat_map(|one| one.limits.iter())
+                .map(|(criterion, count)| (criterion.code().to_owned(), count))
+                .collect(),
+            fits: answer
+                .iter()
+                .flat_map(|one| &one.fits)
+                .map(|fit| fit.worker.clone())
+                .collect(),
+        }
+    };
+    let looks: Vec<FirstLook> = requests.iter().map(look).collect();
+    let write = context.db.write().await?;
+    storage::first_looks::insert_many(&*write, &looks).await?;
+    write.commit().await?;
+    Ok(looks.len() as u64)
+}

@@ -1,0 +1,187 @@
+//! Begins and ends of jobs as they changed the pool, and which of those that are
+//! told of still wait for it. What a change does is `domain::job`'s.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+};
+
+use super::entity::{account, answer, family, introduction, job_change, request, worker};
+use super::error::StorageError;
+use super::rows::Cells;
+use super::waiting::{MOST, Whose, whose_requests};
+use crate::domain::answer::Said;
+use crate::domain::job::{Done, JobEvent};
+use crate::domain::request::RequestStatus;
+use crate::domain::week::WeekGrid;
+use crate::domain::worker::WorkerStatus;
+
+const TABLE: Cells = Cells("job_changes");
+
+/// A change as a page shows it.
+#[derive(Debug, Clone)]
+pub struct JobChange {
+    pub id: i64,
+    pub done: Done,
+    pub at: DateTime<Utc>,
+    pub by: String,
+}
+
+/// Adds a change.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    introduction_id: i64,
+    done: &Done,
+    (by, at): (i64, DateTime<Utc>),
+) -> Result<(), StorageError> {
+    let row = job_change::ActiveModel {
+        introduction_id: Set(introduction_id),
+        event: Set(done.event.code().to_owned()),
+        hours: Set(done.hours.to_string()),
+        worker_was: Set(done.worker_was.map(|status| status.code().to_owned())),
+        request_was: Set(done.request_was.map(|status| status.code().to_owned())),
+        at: Set(at),
+        account_id: Set(by),
+        undone_at: Set(None),
+        ..Default::default()
+    };
+    job_change::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The changes of an introduction that were not taken back, in their order. There
+/// are few: a begin, an end.
+pub async fn of_introduction(
+    db: &impl ConnectionTrait,
+    introduction_id: i64,
+) -> Result<Vec<JobChange>, StorageError> {
+    let rows = job_change::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(job_change::Column::IntroductionId.eq(introduction_id))
+        .filter(job_change::Column::UndoneAt.is_null())
+        .order_by_asc(job_change::Column::Id)
+        .all(db)
+        .await?;
+    let change = |(row, by): (job_change::Model, Option<account::Model>)| {
+        Ok(JobChange {
+            id: row.id,
+            done: Done {
+                event: TABLE.read("event", JobEvent::parse(&row.event))?,
+                hours: TABLE.read("hours", WeekGrid::parse(&row.hours))?,
+                worker_was: TABLE.optional("worker_was", row.worker_was, |code| {
+                    WorkerStatus::parse(&code)
+                })?,
+                request_was: TABLE.optional("request_was", row.request_was, |code| {
+                    RequestStatus::parse(&code)
+                })?,
+            },
+            at: row.at,
+            by: TABLE.some("account_id", by)?.name,
+        })
+    };
+    rows.into_iter().map(change).collect()
+}
+
+/// Marks a change as taken back; whether it still stood.
+pub async fn undo(
+    db: &impl ConnectionTrait,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
+    let done = job_change::Entity::update_many()
+        .col_expr(job_change::Column::UndoneAt, Expr::val(now))
+        .filter(job_change::Column::Id.eq(id))
+        .filter(job_change::Column::UndoneAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// A job that is told of.
+#[derive(Debug, Clone)]
+pub struct JobLine {
+    pub introduction: String,
+    pub worker_name: String,
+    pub family_name: String,
+}
+
+fn changed(event: JobEvent) -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from(job_change::Entity)
+        .and_where(
+            Expr::col((job_change::Entity, job_change::Column::IntroductionId))
+                .equals((introduction::Entity, introduction::Column::Id)),
+        )
+        .and_where(job_change::Column::Event.eq(event.code()))
+        .and_where(job_change::Column::UndoneAt.is_null())
+        .take()
+}
+
+/// The introductions of some answers given since a day.
+fn told(since: NaiveDate, of: Condition) -> SelectStatement {
+    answer::Entity::find()
+        .select_only()
+        .column(answer::Column::IntroductionId)
+        .filter(answer::Column::AnsweredOn.gte(since))
+        .filter(of)
+        .into_query()
+}
+
+/// Jobs that are said, since a day, to have begun while their request still waits,
+/// or to have ended after they changed the pool; at most a list's length.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    event: JobEvent,
+    since: NaiveDate,
+) -> Result<Vec<JobLine>, StorageError> {
+    let open = [RequestStatus::Open, RequestStatus::Paused].map(RequestStatus::code);
+    let which = match event {
+        JobEvent::Begun => Condition::all()
+            .add(request::Column::Status.is_in(open))
+            .add(introduction::Column::Id.in_subquery(told(
+                since,
+                Condition::all().add(answer::Column::Result.eq(Said::Hired.code())),
+            )))
+            .add(Expr::exists(changed(JobEvent::Begun)).not()),
+        JobEvent::Ended => Condition::all()
+            .add(
+                introduction::Column::Id.in_subquery(told(
+                    since,
+                    Condition::any()
+                        .add(answer::Column::StillWorking.eq(false))
+                        .add(answer::Column::EndedOn.is_not_null()),
+                )),
+            )
+            .add(Expr::exists(changed(JobEvent::Begun)))
+            .add(Expr::exists(changed(JobEvent::Ended)).not()),
+    };
+    let rows: Vec<(String, String, String, String, String)> = introduction::Entity::find()
+        .select_only()
+        .column_as(introduction::Column::Code, "introduction_code")
+        .column_as(worker::Column::GivenName, "worker_given")
+        .column_as(worker::Column::FamilyName, "worker_family")
+        .column_as(family::Column::GivenName, "family_given")
+        .column_as(family::Column::FamilyName, "family_family")
+        .join(JoinType::InnerJoin, introduction::Relation::Request.def())
+        .join(JoinType::InnerJoin, introduction::Relation::Worker.def())
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(which)
+        .filter(whose_requests(whose))
+        .order_by_desc(introduction::Column::Id)
+        .limit(MOST)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let line = |(introduction, given, name, family_given, family_name)| JobLine {
+        introduction,
+        worker_name: format!("{given} {name}"),
+        family_name: format!("{family_given} {family_name}"),
+    };
+    Ok(rows.into_iter().map(line).collect())
+}

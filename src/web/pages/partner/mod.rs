@@ -1,0 +1,4 @@
+//! What a partner sees: the families that it sent, and nobody else's.
+
+pub mod introduction;
+pub mod list;

@@ -1,0 +1,186 @@
+//! A job begins and ends: the pool follows by one click, and another takes it back.
+
+use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::domain::proposal::Proposal;
+use dom::domain::request::RequestStatus;
+use dom::domain::worker::WorkerStatus;
+use dom::storage;
+
+use crate::support::browser::Browser;
+use crate::support::cast::Cast;
+use crate::support::followed::{Followed, day, start, told};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+const JOB: &str = "/introductions/I-1/job";
+
+fn cast() -> Cast {
+    Cast::on(start())
+        .worker("W-1", &[])
+        .worker("W-2", &[("contact_language", "uk")])
+        .request("R-1", &[])
+}
+
+/// The worker was introduced and one side says hired.
+async fn hired(site: Site) -> (Followed, Browser) {
+    let followed = Followed::over(site);
+    followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+    told(
+        &followed,
+        &[
+            ("introduction", "I-1"),
+            ("side", "family"),
+            ("wave", "w1"),
+            ("answered_on", "2026-01-27"),
+            ("result", "hired"),
+        ],
+    )
+    .await;
+    followed.at(day(16), 12);
+    let browser = followed.site.signed_in("operator").await;
+    (followed, browser)
+}
+
+/// The worker's hours and state, and the request's.
+async fn pool(followed: &Followed) -> (String, WorkerStatus, RequestStatus) {
+    let db = followed.context.db.read();
+    let worker = WorkerCode::parse("W-1").unwrap();
+    let request = RequestCode::parse("R-1").unwrap();
+    let worker = storage::workers::find(db, &worker).await.unwrap().unwrap();
+    let request = storage::requests::find(db, &request).await.unwrap();
+    (
+        worker.value.availability.to_string(),
+        worker.value.status,
+        request.unwrap().value.status,
+    )
+}
+
+const ALL_DAY: &str = "Mon-Fri 07:00-20:00";
+const REST: &str = "Mon-Fri 07:00-08:00; Mon-Fri 12:00-20:00";
+
+#[test]
+fn a_begin_takes_the_hours_off_and_an_undo_gives_them_back() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, mut browser) = hired(site).await;
+            let home = browser.get("/").await;
+            let waits = home.links().into_iter().any(|(_, href)| href == JOB);
+            assert!(waits, "a task waits: {}", home.main());
+            let page = browser.get(JOB).await;
+            assert!(page.main().contains("Togli queste ore"), "{}", page.main());
+            let begin = [("worker", "hours")];
+            let done = browser.post("/introductions/I-1/begin", &begin).await;
+            let page = browser.follow(&done).await;
+            assert!(page.notice().contains("L’inizio è segnato"));
+            let (active, filled) = (WorkerStatus::Active, RequestStatus::Filled);
+            assert_eq!(pool(&followed).await, (REST.to_owned(), active, filled));
+            let home = browser.get("/").await;
+            assert!(!home.links().into_iter().any(|(_, href)| href == JOB));
+            let again = browser.post("/introductions/I-1/begin", &begin).await;
+            assert_eq!(again.status, 422, "once");
+            let undo = page.form("/introductions/I-1/job/1/undo");
+            let done = browser.submit(&undo, "Annulla").await;
+            browser.follow(&done).await;
+            let before = (ALL_DAY.to_owned(), active, RequestStatus::Open);
+            assert_eq!(pool(&followed).await, before);
+            let twice = browser.submit(&undo, "Annulla").await;
+            assert_eq!(twice.status, 422, "nothing is undone twice");
+            assert_eq!(pool(&followed).await, before);
+            let history = browser.get("/workers/W-1").await;
+            assert!(
+                history.main().contains("lun-ven 12:00-20:00"),
+                "{}",
+                history.main()
+            );
+        }
+    });
+}
+
+#[test]
+fn an_end_gives_the_hours_back_and_may_open_the_request_again() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, mut browser) = hired(site).await;
+            let begin = [("worker", "hours")];
+            browser.post("/introductions/I-1/begin", &begin).await;
+            told(
+                &followed,
+                &[
+                    ("introduction", "I-1"),
+                    ("side", "worker"),
+                    ("wave", "w2"),
+                    ("answered_on", "2026-01-28"),
+                    ("result", "hired"),
+                    ("still_working", "no"),
+                ],
+            )
+            .await;
+            let home = browser.get("/").await;
+            assert!(home.main().contains("Lavori finiti"), "{}", home.main());
+            let end = [("worker", "back"), ("request", "reopen")];
+            let done = browser.post("/introductions/I-1/end", &end).await;
+            let page = browser.follow(&done).await;
+            assert!(page.notice().contains("La fine è segnata"));
+            let before = (
+                ALL_DAY.to_owned(),
+                WorkerStatus::Active,
+                RequestStatus::Open,
+            );
+            assert_eq!(pool(&followed).await, before);
+            let undo = page.form("/introductions/I-1/job/2/undo");
+            browser.submit(&undo, "Annulla").await;
+            let (active, filled) = (WorkerStatus::Active, RequestStatus::Filled);
+            assert_eq!(pool(&followed).await, (REST.to_owned(), active, filled));
+        }
+    });
+}
+
+#[test]
+fn a_placed_worker_looks_no_more_and_the_others_are_to_be_told_in_their_language() {
+    block_on(async {
+        let (followed, mut browser) = hired(Site::of(&cast()).await).await;
+        let write = followed.context.db.write().await.unwrap();
+        let other = WorkerCode::parse("W-2").unwrap();
+        let other = storage::workers::find(&*write, &other)
+            .await
+            .unwrap()
+            .unwrap();
+        let request = RequestCode::parse("R-1").unwrap();
+        let request = storage::requests::find(&*write, &request)
+            .await
+            .unwrap()
+            .unwrap();
+        let asked = Proposal::new(day(15), None);
+        storage::proposals::insert(&*write, request.id, other.id, 1, &asked)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        let page = browser.get(JOB).await;
+        assert!(
+            !page.main().contains("da avvisare"),
+            "the request still waits"
+        );
+        let begin = [("worker", "placed")];
+        let done = browser.post("/introductions/I-1/begin", &begin).await;
+        let page = browser.follow(&done).await;
+        assert!(page.main().contains("вже зайняте"), "{}", page.main());
+        let placed = (
+            ALL_DAY.to_owned(),
+            WorkerStatus::Placed,
+            RequestStatus::Filled,
+        );
+        assert_eq!(pool(&followed).await, placed);
+        let undo = page.form("/introductions/I-1/job/1/undo");
+        browser.submit(&undo, "Annulla").await;
+        let before = (
+            ALL_DAY.to_owned(),
+            WorkerStatus::Active,
+            RequestStatus::Open,
+        );
+        assert_eq!(pool(&followed).await, before);
+        let wrong = browser
+            .post("/introductions/I-1/begin", &[("worker", "gone")])
+            .await;
+        assert_eq!(wrong.status, 422);
+    });
+}
