@@ -15,6 +15,7 @@ mod m20261124_000009_follow_up;
 mod m20261124_000010_registering;
 mod m20261124_000011_frozen_years;
 mod m20261124_000012_likeness;
+mod m20261124_000015_uploads;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000010_registering::Migration),
             checked(m20261124_000011_frozen_years::Migration),
             checked(m20261124_000012_likeness::Migration),
+            checked(m20261124_000015_uploads::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
 use crate::services::registering::wake::wake;
+use crate::services::uploads::work::{self, Worked};
 use crate::services::{Context, ServiceError, accesses};
 use crate::storage;
 use crate::storage::rows::CHUNK;
@@ -32,6 +33,7 @@ pub struct Done {
     pub mail: Delivered,
     pub sounds_filled: u64,
     pub pauses_ended: u64,
+    pub files: Worked,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -63,10 +65,21 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         mail: deliver_due(context).await?,
         sounds_filled,
         pauses_ended: wake(context).await?,
+        files: work_on_files(context).await?,
     })
 }
 
 /// Delivers the mail that is due now: what is looked at more often than the rest.
 pub async fn deliver_due(context: &Context) -> Result<Delivered, ServiceError> {
     delivery::deliver(context).await
+}
+
+/// Tries and loads the files that desks handed in: looked at as often as the mail.
+pub async fn work_on_files(context: &Context) -> Result<Worked, ServiceError> {
+    work::work(context).await
+}
+
+/// What is done once, when the program starts.
+pub async fn at_start(context: &Context) -> Result<(), ServiceError> {
+    work::take_up_again(context).await
 }

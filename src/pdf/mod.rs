@@ -4,6 +4,7 @@
 //! What only a database row knows and a document must not tell has no field here.
 
 pub mod fonts;
+pub mod paper;
 pub mod report;
 pub mod sheet;
 pub mod week;

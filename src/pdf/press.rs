@@ -46,6 +46,10 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             "report/accesses.typ",
             include_str!("../../templates/report/accesses.typ"),
         ),
+        (
+            "paper/blank.typ",
+            include_str!("../../templates/paper/blank.typ"),
+        ),
     ]
     .into_iter()
     .map(|(path, text)| Source::new(file_id(path), text.to_owned()))

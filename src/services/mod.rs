@@ -14,6 +14,7 @@ pub mod export;
 pub mod follow_up;
 pub mod frozen_years;
 pub mod import;
+pub mod list_export;
 pub mod lists;
 pub mod matching;
 pub mod outcomes;
@@ -25,6 +26,7 @@ pub mod sentences;
 pub mod sheet_view;
 pub mod sheets;
 pub mod tables;
+pub mod uploads;
 pub mod vocabularies;
 pub mod waiting;
 

@@ -27,9 +27,11 @@ use crate::domain::ids::{
 };
 use crate::domain::introduction::Introduction;
 use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::domain::likeness::Traits;
 use crate::domain::reading::{Fields, Parsed};
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
+use crate::storage::likely::Candidate;
 use crate::storage::{self, Connection, StorageError, Stored};
 
 /// Which table a file holds.
@@ -294,6 +296,19 @@ pub(super) trait Table {
         async { Ok(Vec::new()) }
     }
 
+    /// What tells a person from others; nothing for tables that hold no people.
+    fn traits(_record: &Self::Record) -> Option<Traits> {
+        None
+    }
+
+    /// Who is there already and may be one of these people.
+    fn likely_among(
+        _db: &impl Connection,
+        _sought: &[Traits],
+    ) -> impl Future<Output = Result<Vec<Candidate>, StorageError>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
     /// A counter besides the table's own, and the number that a record has of it.
     fn number_elsewhere(_record: &Self::Record) -> Option<(String, i64)> {
         None
@@ -409,6 +424,23 @@ impl Table for Workers {
     ) -> Result<Parsed<Worker>, Invalid> {
         Worker::read(fields, before, world.today, &world.desks)
     }
+
+    fn traits(record: &Worker) -> Option<Traits> {
+        Some(Traits {
+            given_name: record.given_name.to_string(),
+            family_name: record.family_name.to_string(),
+            phone: record.phone.clone(),
+            email: record.email.clone(),
+            birth_date: record.birth_date,
+        })
+    }
+
+    async fn likely_among(
+        db: &impl Connection,
+        sought: &[Traits],
+    ) -> Result<Vec<Candidate>, StorageError> {
+        storage::likely::workers_like(db, sought).await
+    }
 }
 
 pub(super) struct Families;
@@ -429,6 +461,23 @@ impl Table for Families {
         world: &World,
     ) -> Result<Parsed<Family>, Invalid> {
         Family::read(fields, before, &world.desks, &world.partners)
+    }
+
+    fn traits(record: &Family) -> Option<Traits> {
+        Some(Traits {
+            given_name: record.given_name.to_string(),
+            family_name: record.family_name.to_string(),
+            phone: record.phone.clone(),
+            email: record.email.clone(),
+            birth_date: None,
+        })
+    }
+
+    async fn likely_among(
+        db: &impl Connection,
+        sought: &[Traits],
+    ) -> Result<Vec<Candidate>, StorageError> {
+        storage::likely::families_like(db, sought).await
     }
 }
 

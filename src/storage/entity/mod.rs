@@ -43,3 +43,8 @@ pub mod vocabulary_term;
 pub mod weight_row;
 pub mod worker;
 pub mod worker_statistic;
+
+// What a desk hands in as files.
+pub mod known_header;
+pub mod upload;
+pub mod upload_file;

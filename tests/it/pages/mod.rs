@@ -2,10 +2,13 @@
 
 mod accesses;
 mod calls;
+mod exports;
 mod failures;
 mod forms;
 mod headers;
+mod imports;
 mod matching;
+mod paper;
 mod people;
 mod registering;
 mod reports;

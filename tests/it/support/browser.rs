@@ -207,6 +207,14 @@ impl Page {
         page.select(&selector(selected)).map(words_of).collect()
     }
 
+    /// An attribute of everything that a selector finds.
+    pub fn attributes(&self, selected: &str, name: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.text());
+        page.select(&selector(selected))
+            .map(|element| attribute(element, name))
+            .collect()
+    }
+
     /// The form that leads to an address, as it came.
     pub fn form(&self, action: &str) -> Form {
         let page = Html::parse_document(&self.text());
