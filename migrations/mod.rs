@@ -19,6 +19,7 @@ mod m20261124_000013_one_person;
 mod m20261124_000014_care_recipients;
 mod m20261124_000017_jobs;
 mod m20261124_000018_first_looks;
+mod m20261124_000015_uploads;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000014_care_recipients::Migration),
             checked(m20261124_000017_jobs::Migration),
             checked(m20261124_000018_first_looks::Migration),
+            checked(m20261124_000015_uploads::Migration),
         ]
     }
 }

@@ -94,7 +94,9 @@ pub async fn listen(config: &Config) -> anyhow::Result<(TcpListener, SocketAddr)
 /// Serves until SIGTERM or SIGINT, then lets open requests end.
 pub async fn run(listener: TcpListener, site: Site, stop: Stop) -> anyhow::Result<()> {
     let context = site.context.clone();
+    crate::jobs::at_start(&context).await?;
     let jobs = tokio::spawn(jobs(context.clone()));
+    let files = tokio::spawn(files(context.clone()));
     let (told, stopping) = tokio::sync::oneshot::channel();
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -111,6 +113,7 @@ pub async fn run(listener: TcpListener, site: Site, stop: Stop) -> anyhow::Resul
         () = drained => tracing::warn!("requests were still open when the time to drain was over"),
     }
     jobs.abort();
+    files.abort();
     Ok(context.db.close().await?)
 }
 
@@ -127,6 +130,22 @@ async fn jobs(context: Context) {
         match done {
             Ok(mail) => tracing::debug!(?mail, "jobs"),
             Err(error) => tracing::error!(%error, "a job failed"),
+        }
+    }
+}
+
+/// Reads the files that desks handed in, as soon as one says so. What another copy
+/// of the program left is found by looking.
+async fn files(context: Context) {
+    let mut ticks = tokio::time::interval(MAIL_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = context.until_work_waits() => {}
+        }
+        if let Err(error) = crate::jobs::work_on_files(&context).await {
+            tracing::error!(%error, "a file could not be read to its end");
         }
     }
 }

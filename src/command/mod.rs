@@ -9,6 +9,7 @@ mod import;
 mod mail;
 mod match_;
 mod output;
+mod paper;
 mod partner;
 mod proposal;
 mod report;
@@ -112,6 +113,8 @@ enum Verb {
     /// The figures
     #[command(subcommand)]
     Report(report::Args),
+    /// Blank forms, notices and the authorisation, to print and sign
+    Paper(paper::Args),
     /// Accounts of the staff
     #[command(subcommand)]
     User(user::Args),
@@ -147,6 +150,9 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
     if let Verb::Routes(args) = &cli.verb {
         return routes::run(args);
+    }
+    if let Verb::Paper(args) = &cli.verb {
+        return paper::run(args, words);
     }
     // What the grammar can't say is wrong usage all the same, before anything is read.
     let checked = match &cli.verb {
@@ -197,7 +203,12 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::Desk(args) => desk::run(context, args).await,
         Verb::Partner(args) => partner::run(context, args).await,
         Verb::Mail(args) => mail::run(context, args).await,
-        Verb::Serve | Verb::Demo | Verb::Migrate | Verb::Doctor | Verb::Routes(_) => {
+        Verb::Serve
+        | Verb::Demo
+        | Verb::Migrate
+        | Verb::Doctor
+        | Verb::Routes(_)
+        | Verb::Paper(_) => {
             unreachable!("handled before the database is opened")
         }
     }

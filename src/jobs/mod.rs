@@ -10,6 +10,7 @@ use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
 use crate::services::registering::wake::wake;
+use crate::services::uploads::work::{self, Worked};
 use crate::services::{Context, ServiceError, accesses, first_looks, merging};
 use crate::storage;
 use crate::storage::rows::CHUNK;
@@ -36,6 +37,7 @@ pub struct Done {
     pub merges_settled: u64,
     /// Requests that the program matched for the first time.
     pub first_looks: u64,
+    pub files: Worked,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -69,10 +71,21 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         pauses_ended: wake(context).await?,
         merges_settled: merging::forget(context).await?,
         first_looks: first_looks::look(context).await?,
+        files: work_on_files(context).await?,
     })
 }
 
 /// Delivers the mail that is due now: what is looked at more often than the rest.
 pub async fn deliver_due(context: &Context) -> Result<Delivered, ServiceError> {
     delivery::deliver(context).await
+}
+
+/// Tries and loads the files that desks handed in: looked at as often as the mail.
+pub async fn work_on_files(context: &Context) -> Result<Worked, ServiceError> {
+    work::work(context).await
+}
+
+/// What is done once, when the program starts.
+pub async fn at_start(context: &Context) -> Result<(), ServiceError> {
+    work::take_up_again(context).await
 }

@@ -5,6 +5,7 @@
 
 pub mod fonts;
 pub mod outcomes;
+pub mod paper;
 pub mod report;
 pub mod sheet;
 pub mod week;

@@ -50,6 +50,10 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             "report/outcomes.typ",
             include_str!("../../templates/report/outcomes.typ"),
         ),
+        (
+            "paper/blank.typ",
+            include_str!("../../templates/paper/blank.typ"),
+        ),
     ]
     .into_iter()
     .map(|(path, text)| Source::new(file_id(path), text.to_owned()))

@@ -1,13 +1,15 @@
 //! What every use case stands on: the database, the clock, randomness, and where
 //! the site is reached. Built once, by `app`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 use crate::clock::{Clock, Randomness};
 use crate::mail::Post;
+use crate::services::import::Progress;
 use crate::storage::Db;
 
 /// See the module's words. Cheap to clone.
@@ -24,6 +26,9 @@ pub struct Context {
     pub(super) wrong_links: Arc<super::follow_up::survey::WrongLinks>,
     /// One sheet is printed at a time: its number must still be free when it is done.
     pub(super) press: Arc<Mutex<()>>,
+    /// How far this program is with the files that it reads.
+    loading: Arc<std::sync::Mutex<HashMap<i64, Progress>>>,
+    work: Arc<Notify>,
 }
 
 impl Context {
@@ -42,6 +47,8 @@ impl Context {
             post: Post::kept(),
             wrong_links: Arc::default(),
             press: Arc::default(),
+            loading: Arc::default(),
+            work: Arc::default(),
         }
     }
 
@@ -60,5 +67,30 @@ impl Context {
     /// The day on the desks' calendar.
     pub fn today(&self) -> NaiveDate {
         self.clock.today()
+    }
+
+    /// Notes that a file is being read, or that it no longer is.
+    pub(super) fn loading(&self, upload: i64, progress: Option<Progress>) {
+        let mut loading = self.loading.lock().expect("no holder of this lock panics");
+        match progress {
+            Some(progress) => loading.insert(upload, progress),
+            None => loading.remove(&upload),
+        };
+    }
+
+    /// The rows of a file that this program has looked at so far; none where it reads none.
+    pub fn rows_so_far(&self, upload: i64) -> Option<u64> {
+        let loading = self.loading.lock().expect("no holder of this lock panics");
+        loading.get(&upload).map(Progress::rows)
+    }
+
+    /// Says that there is work which need not wait for its hour.
+    pub(super) fn work_waits(&self) {
+        self.work.notify_one();
+    }
+
+    /// Waits for such work.
+    pub async fn until_work_waits(&self) {
+        self.work.notified().await;
     }
 }

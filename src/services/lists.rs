@@ -76,7 +76,7 @@ pub async fn words_of(
     Ok(storage::searches::find(context.db.read(), id, actor.account_id, list.code()).await?)
 }
 
-fn narrowed(mut filter: ListFilter, words: Option<&str>) -> ListFilter {
+pub(super) fn narrowed(mut filter: ListFilter, words: Option<&str>) -> ListFilter {
     filter.words = words.map(search_words).unwrap_or_default();
     // A search without a letter or digit finds nobody, rather than everybody.
     if words.is_some_and(|words| !words.is_empty()) && filter.words.is_empty() {

@@ -15,6 +15,7 @@ pub mod first_looks;
 pub mod follow_up;
 pub mod frozen_years;
 pub mod import;
+pub mod list_export;
 pub mod lists;
 pub mod matching;
 pub mod merging;
@@ -29,6 +30,7 @@ pub mod sentences;
 pub mod sheet_view;
 pub mod sheets;
 pub mod tables;
+pub mod uploads;
 pub mod vocabularies;
 pub mod waiting;
 

@@ -11,6 +11,7 @@ use crate::domain::country::Country;
 use crate::domain::invalid::Why;
 use crate::domain::language::{Language, Languages};
 use crate::domain::money::Cents;
+use crate::domain::notice::{EARLIER, Notice};
 use crate::domain::permit::PermitType;
 use crate::domain::reason::{ReasonList, reasons as reasons_of};
 use crate::domain::request::CareRequest;
@@ -72,6 +73,19 @@ pub fn skill(words: Words, skill: Skill) -> &'static str {
     match words.language() {
         Screen::En => skill.label_en(),
         _ => skill.label_it(),
+    }
+}
+
+/// Which notice somebody was given: a version that the program prints, an earlier
+/// paper, or what was written before there was a list.
+pub fn notice(words: Words, version: &str) -> String {
+    match Notice::by_version(version) {
+        Some(one) => {
+            let date = words.date(one.valid_from());
+            words.with("notice-version-of", &[("date", &date)])
+        }
+        None if version == EARLIER => words.get("notice-earlier").into_owned(),
+        None => version.to_owned(),
     }
 }
 

@@ -8,8 +8,13 @@ use crate::domain::worker::FRESH_DAYS;
 use crate::storage::blocks::{self, BlockLine};
 use crate::storage::merges::People;
 use crate::storage::job_changes::{self, JobLine};
+use crate::services::follow_up::{calls, findings};
+use crate::storage::Page;
+use crate::storage::invitations::Item;
 use crate::storage::requests::RequestLine;
-use crate::storage::waiting::{self, ProposalLine, RequestWait, Whose, WorkerLine, WorkerWait};
+use crate::storage::waiting::{
+    self, ProposalLine, RequestWait, Wait, Whose, WorkerLine, WorkerWait,
+};
 
 /// A request open this long without a sheet has stalled.
 const STALLED_DAYS: i64 = 14;
@@ -17,6 +22,9 @@ const STALLED_DAYS: i64 = 14;
 const PERMIT_DAYS: i64 = 60;
 /// What was said of a job this long ago is not looked at any more.
 const JOB_DAYS: i64 = 120;
+
+/// Lines of each kind.
+const SHOWN: usize = 10;
 
 /// Whose work is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +49,11 @@ impl Scope {
 }
 
 /// See the module's words.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct Waiting {
     pub urgent: Vec<RequestLine>,
     pub stalled: Vec<RequestLine>,
+    pub untouched: Vec<RequestLine>,
     pub sex_to_confirm: Vec<RequestLine>,
     pub proposals: Vec<ProposalLine>,
     pub permits: Vec<WorkerLine>,
@@ -56,17 +65,24 @@ pub struct Waiting {
     /// Said to have begun, or to have ended.
     pub jobs_begun: Vec<JobLine>,
     pub jobs_ended: Vec<JobLine>,
+    pub calls: Vec<Item>,
+    pub conflicts: Vec<findings::Pair>,
+}
+
+/// Whose work a scope is, for this account.
+pub(super) fn whose(actor: &Actor, scope: Scope) -> Result<Whose, ServiceError> {
+    let desk = actor.desk().ok_or(ServiceError::Forbidden)?.clone();
+    Ok(match scope {
+        Scope::Mine => Whose::Mine(actor.account_id, desk),
+        Scope::Desk => Whose::Desk(desk),
+        Scope::All => Whose::Everybody,
+    })
 }
 
 /// Looks what waits.
 pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Waiting, ServiceError> {
     require_desk(actor)?;
-    let desk = actor.desk().ok_or(ServiceError::Forbidden)?.clone();
-    let whose = match scope {
-        Scope::Mine => Whose::Mine(actor.account_id, desk),
-        Scope::Desk => Whose::Desk(desk),
-        Scope::All => Whose::Everybody,
-    };
+    let whose = whose(actor, scope)?;
     let (db, today) = (context.db.read(), context.today());
     let requests = |wait| waiting::requests(db, &whose, wait, today);
     let workers = |wait| waiting::workers(db, &whose, wait, today);
@@ -75,6 +91,7 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
     Ok(Waiting {
         urgent: requests(RequestWait::Urgent).await?,
         stalled: requests(RequestWait::WithoutSheet(STALLED_DAYS)).await?,
+        untouched: requests(RequestWait::Untouched(STALLED_DAYS)).await?,
         sex_to_confirm: requests(RequestWait::SexToConfirm).await?,
         proposals: waiting::proposals(db, &whose).await?,
         permits: workers(WorkerWait::PermitEnds(PERMIT_DAYS)).await?,
@@ -87,5 +104,134 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
         ],
         jobs_begun: jobs(JobEvent::Begun).await?,
         jobs_ended: jobs(JobEvent::Ended).await?,
+        calls: next_calls(context, actor, scope).await?,
+        conflicts: conflicts(context, actor, &whose).await?,
     })
+}
+
+/// The first calls of the follow-up; a desk's calls are everybody's there.
+async fn next_calls(
+    context: &Context,
+    actor: &Actor,
+    scope: Scope,
+) -> Result<Vec<Item>, ServiceError> {
+    let mut calls = calls::page(context, actor, scope != Scope::All, 1)
+        .await?
+        .rows;
+    calls.truncate(SHOWN);
+    Ok(calls)
+}
+
+/// The first contradictions of the follow-up.
+async fn conflicts(
+    context: &Context,
+    actor: &Actor,
+    whose: &Whose,
+) -> Result<Vec<findings::Pair>, ServiceError> {
+    let mut pairs = findings::conflicts(context, actor).await?;
+    let ids: Vec<i64> = pairs.iter().map(|pair| pair.family_id).collect();
+    let own = waiting::families_among(context.db.read(), whose, &ids).await?;
+    pairs.retain(|pair| own.contains(&pair.family_id));
+    pairs.truncate(SHOWN);
+    Ok(pairs)
+}
+
+/// A list of what waits, whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    Urgent,
+    Untouched,
+    Sex,
+    Stalled,
+    Permits,
+    Unconfirmed,
+    PausedRequests,
+    PausedWorkers,
+}
+
+impl List {
+    /// All.
+    pub const ALL: [Self; 8] = [
+        Self::Urgent,
+        Self::Untouched,
+        Self::Sex,
+        Self::Stalled,
+        Self::Permits,
+        Self::Unconfirmed,
+        Self::PausedRequests,
+        Self::PausedWorkers,
+    ];
+
+    /// The code, as in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Urgent => "urgent",
+            Self::Untouched => "untouched",
+            Self::Sex => "sex",
+            Self::Stalled => "stalled",
+            Self::Permits => "permits",
+            Self::Unconfirmed => "unconfirmed",
+            Self::PausedRequests => "paused-requests",
+            Self::PausedWorkers => "paused-workers",
+        }
+    }
+
+    /// By its code.
+    pub fn by_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.code() == code)
+    }
+
+    fn why(self) -> Wait {
+        match self {
+            Self::Urgent => Wait::Request(RequestWait::Urgent),
+            Self::Untouched => Wait::Request(RequestWait::Untouched(STALLED_DAYS)),
+            Self::Sex => Wait::Request(RequestWait::SexToConfirm),
+            Self::Stalled => Wait::Request(RequestWait::WithoutSheet(STALLED_DAYS)),
+            Self::Permits => Wait::Worker(WorkerWait::PermitEnds(PERMIT_DAYS)),
+            Self::Unconfirmed => Wait::Worker(WorkerWait::NotConfirmed(FRESH_DAYS)),
+            Self::PausedRequests => Wait::Request(RequestWait::PausedWithoutEnd),
+            Self::PausedWorkers => Wait::Worker(WorkerWait::PausedWithoutEnd),
+        }
+    }
+}
+
+/// A page of one of the lists.
+pub enum Lines {
+    Requests(Page<RequestLine>),
+    Workers(Page<WorkerLine>),
+}
+
+/// A page of a list.
+pub async fn page(
+    context: &Context,
+    actor: &Actor,
+    scope: Scope,
+    list: List,
+    number: u64,
+) -> Result<Lines, ServiceError> {
+    require_desk(actor)?;
+    let whose = whose(actor, scope)?;
+    let (db, today) = (context.db.read(), context.today());
+    Ok(match list.why() {
+        Wait::Request(wait) => {
+            Lines::Requests(waiting::requests_page(db, &whose, wait, today, number).await?)
+        }
+        Wait::Worker(wait) => {
+            Lines::Workers(waiting::workers_page(db, &whose, wait, today, number).await?)
+        }
+    })
+}
+
+/// How long those lists are of which the home page shows only the beginning.
+pub async fn totals(
+    context: &Context,
+    actor: &Actor,
+    scope: Scope,
+) -> Result<Vec<(List, u64)>, ServiceError> {
+    require_desk(actor)?;
+    let whose = whose(actor, scope)?;
+    let waits = List::ALL.map(List::why);
+    let totals = waiting::totals(context.db.read(), &whose, &waits, context.today()).await?;
+    let longer = |(_, total): &(List, u64)| *total > waiting::MOST;
+    Ok(List::ALL.into_iter().zip(totals).filter(longer).collect())
 }

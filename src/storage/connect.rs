@@ -60,6 +60,11 @@ impl Db {
         &self.connection
     }
 
+    /// Whether no other program serves this database: so it is with `SQLite`.
+    pub fn has_one_program(&self) -> bool {
+        self.writers.is_some()
+    }
+
     /// Begins a transaction that may change something.
     pub async fn write(&self) -> Result<Write, StorageError> {
         let turn = match &self.writers {

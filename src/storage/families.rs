@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use super::entity::{family, introduction, request};
 use super::error::StorageError;
-use super::lists::{ListFilter, page_of};
+use super::lists::{ListFilter, lines_of, page_of};
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, sort_name};
 use super::{Page, Stored};
@@ -153,6 +153,25 @@ pub async fn page(
     number: u64,
 ) -> Result<Page<FamilyLine>, StorageError> {
     let names = Names::load(db).await?;
+    page_of(db, listed(filter, &names)?, number, |row| {
+        list_line(row, &names)
+    })
+    .await
+}
+
+/// Up to `most` lines of the same list, from a place on.
+pub async fn lines(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    from: u64,
+    most: u64,
+) -> Result<Vec<FamilyLine>, StorageError> {
+    let names = Names::load(db).await?;
+    let query = listed(filter, &names)?;
+    lines_of(db, query, from, most, |row| list_line(row, &names)).await
+}
+
+fn listed(filter: &ListFilter, names: &Names) -> Result<Select<family::Entity>, StorageError> {
     let mut condition = Condition::all();
     if !filter.words.is_empty() {
         condition = condition.add(has_all_words(
@@ -163,25 +182,25 @@ pub async fn page(
     if let Some(desk) = &filter.desk {
         condition = condition.add(family::Column::DeskId.eq(names.desk_id(desk)?));
     }
-    let query = family::Entity::find()
+    Ok(family::Entity::find()
         .filter(condition)
         .order_by_asc(family::Column::SortName)
-        .order_by_asc(family::Column::Code);
-    page_of(db, query, number, |row: family::Model| {
-        let referred_by = row
-            .referred_by_id
-            .map(|id| TABLE.some("referred_by_id", names.partner(id)))
-            .transpose()?;
-        Ok(FamilyLine {
-            comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
-            desk: TABLE.some("desk_id", names.desk(row.desk_id))?.to_string(),
-            referred_by: referred_by.map(|code| code.to_string()),
-            code: row.code,
-            given_name: row.given_name,
-            family_name: row.family_name,
-        })
+        .order_by_asc(family::Column::Code))
+}
+
+fn list_line(row: family::Model, names: &Names) -> Result<FamilyLine, StorageError> {
+    let referred_by = row
+        .referred_by_id
+        .map(|id| TABLE.some("referred_by_id", names.partner(id)))
+        .transpose()?;
+    Ok(FamilyLine {
+        comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+        desk: TABLE.some("desk_id", names.desk(row.desk_id))?.to_string(),
+        referred_by: referred_by.map(|code| code.to_string()),
+        code: row.code,
+        given_name: row.given_name,
+        family_name: row.family_name,
     })
-    .await
 }
 
 /// How many there are.

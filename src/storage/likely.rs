@@ -16,6 +16,8 @@ use crate::domain::text::fold;
 
 /// Candidates that one look reads at the most.
 const MOST: u64 = 200;
+/// The same of a look for many people at once.
+const MOST_AT_ONCE: u64 = 2_000;
 
 /// Somebody who is there.
 #[derive(Debug, Clone)]
@@ -104,6 +106,76 @@ pub(super) fn family_candidate(row: family::Model) -> Candidate {
         },
         code: row.code,
     }
+}
+
+/// Workers who may be any of these people: the same number, the same address, or
+/// names that sound alike as a whole. For up to [`super::rows::CHUNK`] people.
+pub async fn workers_like(
+    db: &impl ConnectionTrait,
+    sought: &[Traits],
+) -> Result<Vec<Candidate>, StorageError> {
+    let columns = (
+        worker::Column::Sound,
+        worker::Column::Phone,
+        worker::Column::Email,
+    );
+    let Some(condition) = any_of(sought, columns) else {
+        return Ok(Vec::new());
+    };
+    let rows = worker::Entity::find()
+        .find_also_related(worker_statistic::Entity)
+        .filter(condition)
+        .order_by_asc(worker::Column::Code)
+        .limit(MOST_AT_ONCE)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(row, statistic)| worker_candidate(row, statistic))
+        .collect())
+}
+
+/// The same of families.
+pub async fn families_like(
+    db: &impl ConnectionTrait,
+    sought: &[Traits],
+) -> Result<Vec<Candidate>, StorageError> {
+    let columns = (
+        family::Column::Sound,
+        family::Column::Phone,
+        family::Column::Email,
+    );
+    let Some(condition) = any_of(sought, columns) else {
+        return Ok(Vec::new());
+    };
+    let rows = family::Entity::find()
+        .filter(condition)
+        .order_by_asc(family::Column::Code)
+        .limit(MOST_AT_ONCE)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(family_candidate).collect())
+}
+
+fn any_of<C: ColumnTrait>(
+    sought: &[Traits],
+    (sound, phone, email): (C, C, C),
+) -> Option<Condition> {
+    let named = sought.iter().filter(|one| !one.family_name.is_empty());
+    let names: Vec<String> = named
+        .map(|one| sound_column(&one.given_name, &one.family_name))
+        .collect();
+    let phones = sought.iter().filter_map(|one| one.phone.as_ref());
+    let phones: Vec<String> = phones.map(ToString::to_string).collect();
+    let emails = sought.iter().filter_map(|one| one.email.as_ref());
+    let emails: Vec<String> = emails.map(ToString::to_string).collect();
+    let mut any = Condition::any();
+    for (column, values) in [(sound, names), (phone, phones), (email, emails)] {
+        if !values.is_empty() {
+            any = any.add(column.is_in(values));
+        }
+    }
+    (!any.is_empty()).then_some(any)
 }
 
 /// The same number or address, or a word of each name by its sound. None where

@@ -1,7 +1,7 @@
 //! What the lists of workers, families and requests share: the filter, which
 //! holds nothing protected, and cutting into pages.
 
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, Select};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select};
 
 use super::Page;
 use super::error::StorageError;
@@ -37,4 +37,20 @@ where
         number,
         total: counted.number_of_items,
     })
+}
+
+/// Some lines of a query, from a place on.
+pub(super) async fn lines_of<E, M, T>(
+    db: &impl ConnectionTrait,
+    query: Select<E>,
+    from: u64,
+    most: u64,
+    line: impl Fn(M) -> Result<T, StorageError>,
+) -> Result<Vec<T>, StorageError>
+where
+    E: EntityTrait<Model = M>,
+    M: FromQueryResult + Sized + Send + Sync,
+{
+    let rows = query.offset(from).limit(most).all(db).await?;
+    rows.into_iter().map(line).collect()
 }

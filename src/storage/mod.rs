@@ -41,6 +41,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod sheets;
 pub mod throttles;
+pub mod uploads;
 pub mod vocabulary;
 pub mod waiting;
 pub mod withdrawals;

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use super::entity::{account, family, request};
@@ -331,6 +331,32 @@ pub async fn page(
     filter: &ListFilter,
     number: u64,
 ) -> Result<Page<RequestLine>, StorageError> {
+    let query = listed(db, filter).await?;
+    let total = query.clone().count(db).await?;
+    let number = Page::<()>::within(number, total);
+    let from = (number - 1) * Page::<()>::SIZE;
+    Ok(Page {
+        rows: lines_of_query(db, query, from, Page::<()>::SIZE).await?,
+        number,
+        total,
+    })
+}
+
+/// Up to `most` lines of the same list, from a place on.
+pub async fn lines(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    from: u64,
+    most: u64,
+) -> Result<Vec<RequestLine>, StorageError> {
+    let query = listed(db, filter).await?;
+    lines_of_query(db, query, from, most).await
+}
+
+async fn listed(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+) -> Result<Select<request::Entity>, StorageError> {
     let names = Names::load(db).await?;
     let mut condition = Condition::all();
     if let Some(status) = &filter.status {
@@ -351,14 +377,20 @@ pub async fn page(
         let code = Expr::expr(code).like(format!("%{}%", filter.words.join("-").replace(' ', "-")));
         condition = condition.add(family_words.or(code));
     }
-    let query = request::Entity::find()
+    Ok(request::Entity::find()
         .join(
             sea_orm::JoinType::InnerJoin,
             request::Relation::Family.def(),
         )
-        .filter(condition);
-    let total = query.clone().count(db).await?;
-    let number = Page::<()>::within(number, total);
+        .filter(condition))
+}
+
+async fn lines_of_query(
+    db: &impl ConnectionTrait,
+    query: Select<request::Entity>,
+    from: u64,
+    most: u64,
+) -> Result<Vec<RequestLine>, StorageError> {
     let rows = query
         .select_also(family::Entity)
         .order_by(
@@ -372,16 +404,11 @@ pub async fn page(
         )
         .order_by_desc(request::Column::OpenedOn)
         .order_by_asc(request::Column::Code)
-        .offset((number - 1) * Page::<()>::SIZE)
-        .limit(Page::<()>::SIZE)
+        .offset(from)
+        .limit(most)
         .all(db)
         .await?;
-    let rows = rows.into_iter().map(line).collect::<Result<_, _>>()?;
-    Ok(Page {
-        rows,
-        number,
-        total,
-    })
+    rows.into_iter().map(line).collect()
 }
 
 /// How many there are in a state.

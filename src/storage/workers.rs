@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::entity::{worker, worker_statistic};
 use super::error::StorageError;
-use super::lists::{ListFilter, page_of};
+use super::lists::{ListFilter, lines_of, page_of};
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, number_cell, sort_name, week_cell};
 use super::{Page, Stored};
@@ -246,6 +246,26 @@ pub async fn page(
     filter: &ListFilter,
     number: u64,
 ) -> Result<Page<WorkerLine>, StorageError> {
+    let names = Names::load(db).await?;
+    page_of(db, listed(filter, &names)?, number, |row| {
+        list_line(row, &names)
+    })
+    .await
+}
+
+/// Up to `most` lines of the same list, from a place on.
+pub async fn lines(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    from: u64,
+    most: u64,
+) -> Result<Vec<WorkerLine>, StorageError> {
+    let names = Names::load(db).await?;
+    let query = listed(filter, &names)?;
+    lines_of(db, query, from, most, |row| list_line(row, &names)).await
+}
+
+fn listed(filter: &ListFilter, names: &Names) -> Result<Select<worker::Entity>, StorageError> {
     let mut condition = Condition::all();
     if let Some(status) = &filter.status {
         condition = condition.add(worker::Column::Status.eq(status.as_str()));
@@ -264,27 +284,26 @@ pub async fn page(
             &filter.words,
         ));
     }
-    let names = Names::load(db).await?;
     if let Some(desk) = &filter.desk {
         condition = condition.add(worker::Column::DeskId.eq(names.desk_id(desk)?));
     }
-    let query = worker::Entity::find()
+    Ok(worker::Entity::find()
         .filter(condition)
         .order_by_asc(worker::Column::SortName)
-        .order_by_asc(worker::Column::Code);
-    page_of(db, query, number, |row: worker::Model| {
-        Ok(WorkerLine {
-            comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
-            status: TABLE.read("status", WorkerStatus::parse(&row.status))?,
-            desk: TABLE.some("desk_id", names.desk(row.desk_id))?.to_string(),
-            code: row.code,
-            given_name: row.given_name,
-            family_name: row.family_name,
-            arrangements: row.arrangements,
-            confirmed_on: row.confirmed_on,
-        })
+        .order_by_asc(worker::Column::Code))
+}
+
+fn list_line(row: worker::Model, names: &Names) -> Result<WorkerLine, StorageError> {
+    Ok(WorkerLine {
+        comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
+        status: TABLE.read("status", WorkerStatus::parse(&row.status))?,
+        desk: TABLE.some("desk_id", names.desk(row.desk_id))?.to_string(),
+        code: row.code,
+        given_name: row.given_name,
+        family_name: row.family_name,
+        arrangements: row.arrangements,
+        confirmed_on: row.confirmed_on,
     })
-    .await
 }
 
 /// How many there are in a state.

@@ -33,10 +33,11 @@ macro_rules! asset {
     };
 }
 
-static ASSETS: [Asset; 9] = [
+static ASSETS: [Asset; 10] = [
     asset!("accesses.js", "text/javascript; charset=utf-8", true),
     asset!("dom.css", "text/css; charset=utf-8", true),
     asset!("registering.js", "text/javascript; charset=utf-8", true),
+    asset!("imports.js", "text/javascript; charset=utf-8", true),
     asset!("icon.svg", "image/svg+xml; charset=utf-8", true),
     asset!(
         "bootstrap-italia-2.18.3/css/bootstrap-italia.min.css",

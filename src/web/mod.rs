@@ -11,6 +11,7 @@ pub mod layers;
 pub mod pages;
 pub mod router;
 pub mod state;
+pub mod upload;
 pub mod week;
 
 pub use router::{Route, router, routes};

@@ -15,8 +15,8 @@ use super::pages::follow_up as calls;
 use super::pages::people::{block, merge, pairs, same};
 use super::pages::registering::{draft, form};
 use super::pages::{
-    accesses, account, admin, families, home, matching, open_data, partner, public, reports,
-    requests, sheets, survey, vocabularies, workers,
+    accesses, account, admin, families, home, imports, matching, open_data, paper, partner, public,
+    reports, requests, sheets, survey, vocabularies, waiting, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -134,9 +134,52 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    about_people(follow_up(figures(log(desk_work(registering(
-        lists_and_records(),
+    files(about_people(follow_up(figures(log(desk_work(
+        registering(lists_and_records()),
     ))))))
+}
+
+/// Files that come in and go out by the browser.
+fn files(table: Table) -> Table {
+    use Access::Desk;
+    table
+        .get("/imports", Desk, &[], imports::begin::get)
+        .post(
+            "/imports",
+            Desk,
+            imports::begin::post.layer(DefaultBodyLimit::max(layers::LARGEST_FILE)),
+        )
+        .get(
+            "/imports/{upload}",
+            Desk,
+            &["/imports/1", "/imports/2", "/imports/2?columns=change"],
+            imports::record::get,
+        )
+        .post("/imports/{upload}/columns", Desk, imports::record::columns)
+        .post("/imports/{upload}/load", Desk, imports::record::load)
+        .post("/imports/{upload}/discard", Desk, imports::record::discard)
+        .get(
+            "/imports/{upload}/report",
+            Desk,
+            &["/imports/2/report"],
+            imports::report::get,
+        )
+        .get(
+            "/waiting/{list}",
+            Desk,
+            &["/waiting/unconfirmed", "/waiting/stalled?whose=all"],
+            waiting::get,
+        )
+        .get("/paper", Desk, &[], paper::list::get)
+        .get(
+            "/paper/{paper}/{language}",
+            Desk,
+            &["/paper/worker/it", "/paper/notice_worker/ar"],
+            paper::list::file,
+        )
+        .post("/workers/export", Desk, workers::list::export)
+        .post("/families/export", Desk, families::list::export)
+        .post("/requests/export", Desk, requests::list::export)
 }
 
 /// What people are asked, by link, and the mail that asks.

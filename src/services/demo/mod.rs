@@ -6,6 +6,7 @@
 
 mod cast;
 mod dice;
+mod files;
 mod log;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -69,6 +70,7 @@ pub async fn fill(context: &Context, seed: u64) -> Result<Demo, ServiceError> {
         sheets.push(issue(context, &operator, &request, size, at == 0).await?);
     }
     looked(context, &cast).await?;
+    files::hand_in(context, &operator).await?;
     mail(context).await?;
     Ok(Demo { accounts, sheets })
 }

@@ -24,6 +24,7 @@ const MOST: u64 = 500;
 /// An introduction and who it brought together.
 pub struct Pair {
     pub code: IntroductionCode,
+    pub family_id: i64,
     pub family: String,
     pub worker: String,
 }
@@ -42,6 +43,7 @@ async fn pairs(db: &impl Connection, candidates: &[Candidate]) -> Result<Vec<Pai
         .iter()
         .map(|one| Pair {
             code: one.code.clone(),
+            family_id: one.family_id,
             family: name(Person::Family(one.family_id)),
             worker: name(Person::Worker(one.worker_id)),
         })

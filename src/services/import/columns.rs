@@ -30,6 +30,17 @@ pub enum ColumnProblem {
 pub(super) struct Columns {
     key: &'static str,
     places: HashMap<&'static str, usize>,
+    /// What stands in every row of a column that the file lacks.
+    filled: HashMap<&'static str, String>,
+}
+
+/// What the columns of a file with a desk's own headers stand for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// By place; none where a column is not read. No column stands here twice.
+    pub columns: Vec<Option<&'static str>>,
+    /// What stands in every row of a column that the file lacks.
+    pub filled: Vec<(&'static str, String)>,
 }
 
 impl Columns {
@@ -49,14 +60,31 @@ impl Columns {
             Ok(Self {
                 key: kind.key(),
                 places,
+                filled: HashMap::new(),
             })
         } else {
             Err(problems)
         }
     }
 
+    /// The columns as somebody said they are.
+    pub fn mapped(kind: Kind, mapping: &Mapping) -> Self {
+        let places: HashMap<_, _> = (mapping.columns.iter().enumerate())
+            .filter_map(|(place, column)| Some(((*column)?, place)))
+            .collect();
+        let filled = mapping.filled.iter();
+        Self {
+            key: kind.key(),
+            filled: filled
+                .filter(|(column, _)| !places.contains_key(column))
+                .cloned()
+                .collect(),
+            places,
+        }
+    }
+
     pub fn has(&self, column: &str) -> bool {
-        self.places.contains_key(column)
+        self.places.contains_key(column) || self.filled.contains_key(column)
     }
 
     /// The row, its cells called by column.
@@ -72,8 +100,10 @@ pub(super) struct RowFields<'a> {
 
 impl Fields for RowFields<'_> {
     fn get(&self, column: &str) -> Option<&str> {
-        let place = *self.columns.places.get(column)?;
-        self.row.cells.get(place).map(crate::tabular::Cell::text)
+        match self.columns.places.get(column) {
+            Some(place) => self.row.cells.get(*place).map(crate::tabular::Cell::text),
+            None => self.columns.filled.get(column).map(String::as_str),
+        }
     }
 }
 

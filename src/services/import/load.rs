@@ -8,7 +8,7 @@ use super::super::tables::{Codes, Table, World};
 use super::columns::Columns;
 use super::multiset::Untaken;
 use super::survey::{Before, Survey, code, lookup};
-use super::{ImportError, next_chunk};
+use super::{ImportError, Progress, next_chunk};
 use crate::storage::counters;
 use crate::storage::{Connection, StorageError, Stored, Write};
 use crate::tabular::{Row, Sheet};
@@ -25,6 +25,7 @@ struct Loader<'a> {
     columns: &'a Columns,
     world: &'a World,
     survey: &'a Survey,
+    progress: &'a Progress,
     counts: Counts,
     /// Codes of records that this file added.
     added: HashSet<String>,
@@ -38,12 +39,14 @@ pub(super) async fn load<T: Table>(
     columns: &Columns,
     world: &World,
     survey: &Survey,
+    progress: &Progress,
 ) -> Result<Counts, ImportError> {
     let mut loader = Loader {
         write,
         columns,
         world,
         survey,
+        progress,
         counts: Counts::default(),
         added: HashSet::new(),
         numbers: BTreeMap::new(),
@@ -75,6 +78,7 @@ impl Loader<'_> {
         if chunk.is_empty() {
             return Ok(None);
         }
+        self.progress.add(chunk.len());
         let good = |row: &Row| !self.survey.rejected.contains(&row.number);
         Ok(Some(chunk.into_iter().flatten().filter(good).collect()))
     }

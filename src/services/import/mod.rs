@@ -10,11 +10,15 @@ pub mod sentences;
 mod suggest;
 mod survey;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use chrono::{DateTime, Utc};
 
-pub use columns::ColumnProblem;
 use columns::Columns;
-use survey::Survey;
+pub use columns::{ColumnProblem, Mapping};
+use survey::{Survey, Wishes};
 
 use super::Context;
 use super::tables::{
@@ -23,6 +27,7 @@ use super::tables::{
 };
 use crate::domain::ids::DeskCode;
 use crate::domain::invalid::Why;
+use crate::domain::likeness::Reason;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Db, StorageError};
 use crate::tabular::{FileError, ReadError, Row, RowError, Rows, Sheet};
@@ -40,6 +45,62 @@ pub struct Options {
     pub only_desk: Option<DeskCode>,
     /// Accesses of another year are rejected.
     pub only_year: Option<i32>,
+    /// What the columns are, where their headers don't say it themselves.
+    pub mapping: Option<Mapping>,
+    /// Look for people who may be there already.
+    pub likely: bool,
+    /// Rows that are not loaded although nothing is wrong with them.
+    pub leave_out: BTreeSet<u32>,
+    /// Where it is noted how far the reading is.
+    pub progress: Progress,
+}
+
+/// How many rows were looked at so far, over all readings of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<AtomicU64>);
+
+impl Progress {
+    fn add(&self, rows: usize) {
+        let rows = u64::try_from(rows).expect("a chunk is short");
+        self.0.fetch_add(rows, Ordering::Relaxed);
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A new person of a file who may be there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LikelyRow {
+    pub row: u32,
+    /// As the file has it.
+    pub name: String,
+    /// Of the record that is there.
+    pub code: String,
+    pub there: String,
+    pub reasons: Vec<Reason>,
+}
+
+/// What is written beside the records, in the same transaction. Without its yes
+/// nothing is written.
+pub trait Seal: Sync {
+    /// Whether what was done may last.
+    fn seal(
+        &self,
+        write: &storage::Write,
+        report: &Report,
+    ) -> impl Future<Output = Result<bool, StorageError>> + Send;
+}
+
+/// Nothing is written beside.
+struct Unsealed;
+
+impl Seal for Unsealed {
+    async fn seal(&self, _write: &storage::Write, _report: &Report) -> Result<bool, StorageError> {
+        Ok(true)
+    }
 }
 
 /// A problem or a doubt of one row.
@@ -69,6 +130,12 @@ pub struct Report {
     pub rejected: Vec<RowProblem>,
     /// Doubts that stop nothing, by row.
     pub warnings: Vec<RowProblem>,
+    /// Where it was asked: new people who may be there already.
+    pub likely: Vec<LikelyRow>,
+    /// Rows that somebody said not to load.
+    pub left_out: u64,
+    /// Whether the good rows were written, and not only looked at.
+    pub written: bool,
 }
 
 impl Report {
@@ -113,7 +180,21 @@ pub async fn run(
     sheet: &mut Sheet,
     options: Options,
 ) -> Result<Report, ImportError> {
-    let columns = Columns::of(kind, sheet.header()).map_err(ImportError::Columns)?;
+    run_sealed(context, kind, sheet, options, &Unsealed).await
+}
+
+/// The same with something written beside the records.
+pub async fn run_sealed(
+    context: &Context,
+    kind: Kind,
+    sheet: &mut Sheet,
+    options: Options,
+    seal: &impl Seal,
+) -> Result<Report, ImportError> {
+    let columns = match &options.mapping {
+        Some(mapping) => Columns::mapped(kind, mapping),
+        None => Columns::of(kind, sheet.header()).map_err(ImportError::Columns)?,
+    };
     let mut world = World::load(context).await?;
     world.only_desk = options.only_desk.clone();
     world.only_year = options.only_year;
@@ -129,13 +210,13 @@ pub async fn run(
         options,
     };
     match kind {
-        Kind::Workers => job.run::<Workers>(sheet).await,
-        Kind::Families => job.run::<Families>(sheet).await,
-        Kind::Requests => job.run::<Requests>(sheet).await,
-        Kind::Introductions => job.run::<Introductions>(sheet).await,
-        Kind::Answers => job.run::<Answers>(sheet).await,
-        Kind::Accesses => job.run::<Accesses>(sheet).await,
-        Kind::Accompaniments => job.run::<Accompaniments>(sheet).await,
+        Kind::Workers => job.run::<Workers>(sheet, seal).await,
+        Kind::Families => job.run::<Families>(sheet, seal).await,
+        Kind::Requests => job.run::<Requests>(sheet, seal).await,
+        Kind::Introductions => job.run::<Introductions>(sheet, seal).await,
+        Kind::Answers => job.run::<Answers>(sheet, seal).await,
+        Kind::Accesses => job.run::<Accesses>(sheet, seal).await,
+        Kind::Accompaniments => job.run::<Accompaniments>(sheet, seal).await,
     }
 }
 
@@ -149,20 +230,36 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    async fn run<T: Table>(&self, sheet: &mut Sheet) -> Result<Report, ImportError> {
-        let survey = Survey::of::<T>(self.db.read(), sheet, &self.columns, &self.world).await?;
+    async fn run<T: Table>(
+        &self,
+        sheet: &mut Sheet,
+        seal: &impl Seal,
+    ) -> Result<Report, ImportError> {
+        let wishes = Wishes {
+            likely: self.options.likely,
+            leave_out: &self.options.leave_out,
+            progress: &self.options.progress,
+        };
+        let mut survey =
+            Survey::of::<T>(self.db.read(), sheet, &self.columns, &self.world, wishes).await?;
         let mut report = Report {
             read: survey.read,
             unchanged: survey.unchanged,
+            rejected: std::mem::take(&mut survey.problems),
+            warnings: std::mem::take(&mut survey.warnings),
+            likely: std::mem::take(&mut survey.likely),
+            left_out: survey.left_out,
             ..Report::default()
         };
-        if survey.problems.is_empty() || self.options.keep_good {
+        if report.rejected.is_empty() || self.options.keep_good {
             let write = self.db.write().await?;
             if let Some(log) = &self.world.log {
                 log.keep_refs(&*write).await?;
             }
+            let progress = &self.options.progress;
             let counts =
-                load::load::<T>(&write, sheet, &self.columns, &self.world, &survey).await?;
+                load::load::<T>(&write, sheet, &self.columns, &self.world, &survey, progress)
+                    .await?;
             if matches!(self.kind, Kind::Workers | Kind::Requests) {
                 storage::outbox::cancel_ended(&*write, self.now).await?;
             }
@@ -170,29 +267,26 @@ impl Job<'_> {
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
             if !self.options.dry_run {
+                report.written = true;
                 if self.kind.is_audited() {
-                    self.audit(&write, &report, survey.rejected.len()).await?;
+                    self.audit(&write, &report).await?;
+                }
+                if !seal.seal(&write, &report).await? {
+                    return Err(ImportError::Changed);
                 }
                 write.commit().await?;
             }
         }
-        report.rejected = survey.problems;
-        report.warnings = survey.warnings;
         Ok(report)
     }
 
-    async fn audit(
-        &self,
-        write: &storage::Write,
-        report: &Report,
-        rejected: usize,
-    ) -> Result<(), StorageError> {
+    async fn audit(&self, write: &storage::Write, report: &Report) -> Result<(), StorageError> {
         let detail = serde_json::json!({
             "read": report.read,
             "added": report.added,
             "updated": report.updated,
             "unchanged": report.unchanged,
-            "rejected": rejected,
+            "rejected": report.rejected_rows(),
         });
         let action = format!("import.{}", self.kind.code());
         let (by, detail) = (self.options.by, detail.to_string());

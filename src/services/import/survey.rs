@@ -7,8 +7,9 @@ use super::super::tables::{Table, World};
 use super::columns::{Columns, RowFields};
 use super::multiset::Multiset;
 use super::suggest::Suggestions;
-use super::{ImportError, RowProblem, next_chunk};
+use super::{ImportError, LikelyRow, Progress, RowProblem, next_chunk};
 use crate::domain::invalid::{Problem, Why};
+use crate::domain::likeness::{Traits, reasons};
 use crate::storage::{Connection, StorageError, Stored};
 use crate::tabular::{CellProblem, Row, RowError, RowProblem as FileRowProblem, Sheet};
 
@@ -29,6 +30,17 @@ pub(super) struct Survey {
     pub has_codes: bool,
     /// The good rows that bring none.
     pub without_code: Multiset,
+    /// New people who may be there already.
+    pub likely: Vec<LikelyRow>,
+    /// Rows that somebody said not to load.
+    pub left_out: u64,
+}
+
+/// What else the first reading looks for, and leaves out.
+pub(super) struct Wishes<'a> {
+    pub likely: bool,
+    pub leave_out: &'a BTreeSet<u32>,
+    pub progress: &'a Progress,
 }
 
 /// A good row, so far.
@@ -36,6 +48,7 @@ struct Read<R> {
     row: u32,
     record: R,
     is_unchanged: bool,
+    is_new: bool,
 }
 
 /// A row that names another of its own table.
@@ -53,6 +66,7 @@ struct Surveyor<'a, C> {
     db: &'a C,
     columns: &'a Columns,
     world: &'a World,
+    wishes: Wishes<'a>,
     survey: Survey,
     suggestions: Suggestions,
     /// Each code of the file and its first row.
@@ -68,11 +82,13 @@ impl Survey {
         sheet: &mut Sheet,
         columns: &Columns,
         world: &World,
+        wishes: Wishes<'_>,
     ) -> Result<Self, ImportError> {
         let mut surveyor = Surveyor {
             db,
             columns,
             world,
+            wishes,
             survey: Self::default(),
             suggestions: Suggestions::default(),
             seen: HashMap::new(),
@@ -100,8 +116,18 @@ impl<C: Connection> Surveyor<'_, C> {
         chunk: Vec<Result<Row, RowError>>,
     ) -> Result<(), ImportError> {
         let mut rows = Vec::with_capacity(chunk.len());
+        self.wishes.progress.add(chunk.len());
         for row in chunk {
             self.survey.read += 1;
+            let number = match &row {
+                Ok(row) => row.number,
+                Err(error) => error.row,
+            };
+            if self.wishes.leave_out.contains(&number) {
+                self.survey.left_out += 1;
+                self.survey.rejected.insert(number);
+                continue;
+            }
             match row {
                 Ok(row) => rows.push(row),
                 Err(error) => self.unreadable(error),
@@ -117,7 +143,43 @@ impl<C: Connection> Surveyor<'_, C> {
         for row in &rows {
             good.extend(self.row::<T>(row, &before, &fixed));
         }
+        if self.wishes.likely {
+            self.look_for_likely::<T>(&good).await?;
+        }
         self.references::<T>(good).await?;
+        Ok(())
+    }
+
+    /// Notes the new people of a chunk who may be there already.
+    async fn look_for_likely<T: Table>(
+        &mut self,
+        read: &[Read<T::Record>],
+    ) -> Result<(), StorageError> {
+        let new: Vec<(u32, Traits)> = read
+            .iter()
+            .filter(|one| one.is_new)
+            .filter_map(|one| Some((one.row, T::traits(&one.record)?)))
+            .collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let sought: Vec<Traits> = new.iter().map(|(_, traits)| traits.clone()).collect();
+        let candidates = T::likely_among(self.db, &sought).await?;
+        for (row, traits) in new {
+            let found = candidates.iter().find_map(|one| {
+                let reasons = reasons(&traits, &one.traits);
+                (!reasons.is_empty()).then_some((one, reasons))
+            });
+            if let Some((one, reasons)) = found {
+                self.survey.likely.push(LikelyRow {
+                    row,
+                    name: format!("{} {}", traits.given_name, traits.family_name),
+                    code: one.code.clone(),
+                    there: format!("{} {}", one.traits.given_name, one.traits.family_name),
+                    reasons,
+                });
+            }
+        }
         Ok(())
     }
 
@@ -168,6 +230,7 @@ impl<C: Connection> Surveyor<'_, C> {
             row: row.number,
             record: parsed.value,
             is_unchanged,
+            is_new: old.is_none(),
         })
     }
 

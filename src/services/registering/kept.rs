@@ -12,6 +12,7 @@ use crate::domain::family::Family;
 use crate::domain::follow_up::Disposition;
 use crate::domain::invalid::{Problem, Why, one_of};
 use crate::domain::likeness::Traits;
+use crate::domain::notice::Notice;
 use crate::domain::reading::{Fields, Reading};
 use crate::domain::request::{CareRequest, Exclusion, RequestStatus};
 use crate::domain::text::Line;
@@ -73,11 +74,6 @@ pub(in crate::services) trait Kept: Table {
         "there"
     }
 
-    /// What is compared to find out whether somebody is there already.
-    fn traits(_record: &Self::Record) -> Option<Traits> {
-        None
-    }
-
     /// Who may be the same.
     fn candidates(
         _db: &impl Connection,
@@ -118,16 +114,6 @@ impl Kept for Workers {
 
     fn title(record: &Worker) -> String {
         record.full_name()
-    }
-
-    fn traits(record: &Worker) -> Option<Traits> {
-        Some(Traits {
-            given_name: record.given_name.to_string(),
-            family_name: record.family_name.to_string(),
-            phone: record.phone.clone(),
-            email: record.email.clone(),
-            birth_date: record.birth_date,
-        })
     }
 
     async fn candidates(
@@ -282,7 +268,7 @@ fn new_authorisation(record: &Worker, before: Option<&Worker>) -> Option<NaiveDa
 /// Which notice the worker had, how they said yes and where the paper is.
 fn authorisation(fields: &dyn Fields, given_on: NaiveDate) -> Result<Authorisation, Vec<Problem>> {
     let mut r = Reading::new(fields);
-    let notice = r.required("notice_version", None, Line::parse);
+    let notice = r.required("notice_version", None, Notice::parse);
     let how = r.required("consent_how", None, |text| one_of(text, &WAYS, |way| way));
     let folder = if how == Some("paper") {
         r.required("consent_folder", None, Line::parse)
@@ -292,7 +278,7 @@ fn authorisation(fields: &dyn Fields, given_on: NaiveDate) -> Result<Authorisati
     let read = r.finish(|| {
         Some(Authorisation {
             given_on,
-            notice_version: notice?.to_string(),
+            notice_version: notice?.to_owned(),
             how: how?.to_owned(),
             folder: folder.map(|folder| folder.to_string()),
         })
@@ -310,16 +296,6 @@ impl Kept for Families {
 
     fn title(record: &Family) -> String {
         record.full_name()
-    }
-
-    fn traits(record: &Family) -> Option<Traits> {
-        Some(Traits {
-            given_name: record.given_name.to_string(),
-            family_name: record.family_name.to_string(),
-            phone: record.phone.clone(),
-            email: record.email.clone(),
-            birth_date: None,
-        })
     }
 
     async fn candidates(

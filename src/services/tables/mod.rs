@@ -27,10 +27,12 @@ use crate::domain::ids::{
 };
 use crate::domain::introduction::Introduction;
 use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::domain::likeness::Traits;
 use crate::domain::reading::{Fields, Parsed};
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
 use crate::storage::merges::People;
+use crate::storage::likely::Candidate;
 use crate::storage::{self, Connection, StorageError, Stored};
 
 /// Which table a file holds.
@@ -310,6 +312,19 @@ pub(super) trait Table {
         async { Ok(Vec::new()) }
     }
 
+    /// What tells a person from others; nothing for tables that hold no people.
+    fn traits(_record: &Self::Record) -> Option<Traits> {
+        None
+    }
+
+    /// Who is there already and may be one of these people.
+    fn likely_among(
+        _db: &impl Connection,
+        _sought: &[Traits],
+    ) -> impl Future<Output = Result<Vec<Candidate>, StorageError>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
     /// A counter besides the table's own, and the number that a record has of it.
     fn number_elsewhere(_record: &Self::Record) -> Option<(String, i64)> {
         None
@@ -445,6 +460,23 @@ impl Table for Workers {
             .map(|one| of(one).into_iter().collect())
             .collect())
     }
+
+    fn traits(record: &Worker) -> Option<Traits> {
+        Some(Traits {
+            given_name: record.given_name.to_string(),
+            family_name: record.family_name.to_string(),
+            phone: record.phone.clone(),
+            email: record.email.clone(),
+            birth_date: record.birth_date,
+        })
+    }
+
+    async fn likely_among(
+        db: &impl Connection,
+        sought: &[Traits],
+    ) -> Result<Vec<Candidate>, StorageError> {
+        storage::likely::workers_like(db, sought).await
+    }
 }
 
 pub(super) struct Families;
@@ -485,6 +517,23 @@ impl Table for Families {
             .iter()
             .map(|one| of(one).into_iter().collect())
             .collect())
+    }
+
+    fn traits(record: &Family) -> Option<Traits> {
+        Some(Traits {
+            given_name: record.given_name.to_string(),
+            family_name: record.family_name.to_string(),
+            phone: record.phone.clone(),
+            email: record.email.clone(),
+            birth_date: None,
+        })
+    }
+
+    async fn likely_among(
+        db: &impl Connection,
+        sought: &[Traits],
+    ) -> Result<Vec<Candidate>, StorageError> {
+        storage::likely::families_like(db, sought).await
     }
 }
 

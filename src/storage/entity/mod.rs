@@ -51,3 +51,7 @@ pub mod worker_statistic;
 pub mod block;
 pub mod different_people;
 pub mod merge;
+// What a desk hands in as files.
+pub mod known_header;
+pub mod upload;
+pub mod upload_file;

@@ -1,5 +1,7 @@
 //! The first page after the sign-in: what there is, and the way to it.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
@@ -8,13 +10,16 @@ use serde::Deserialize;
 
 use crate::catalogue::Words;
 use crate::domain::account::Access;
+use crate::domain::follow_up::Asked;
 use crate::drawing::Picture;
 use crate::services::access_report::weeks::{self, Weeks};
 use crate::services::drafts;
+use crate::services::follow_up::findings::Pair;
 use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
-use crate::services::waiting::{self, Scope, Waiting};
+use crate::services::waiting::{self, List, Scope, Waiting};
 use crate::storage::blocks::BlockLine;
+use crate::storage::invitations::Item;
 use crate::storage::job_changes::JobLine;
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::WorkerLine;
@@ -51,30 +56,32 @@ struct Page {
 struct Wait {
     heading: String,
     lines: Vec<WaitLine>,
+    /// The whole list, where it is longer.
+    more: Option<WaitLine>,
 }
 
 /// One thing to do.
-struct WaitLine {
-    href: String,
-    text: String,
+#[derive(Clone)]
+pub(super) struct WaitLine {
+    pub href: String,
+    pub text: String,
 }
 
 /// Whose work an address asks for.
 #[derive(Debug, Default, Deserialize)]
-pub struct Asked {
+pub struct Whose {
     whose: Option<String>,
 }
 
 /// The page.
-pub async fn get(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<String>, PageError> {
+pub async fn get(visit: Visit, Query(asked): Query<Whose>) -> Result<Html<String>, PageError> {
     let actor = visit.actor()?;
-    let scope = Scope::ALL
-        .into_iter()
-        .find(|scope| Some(scope.code()) == asked.whose.as_deref())
-        .unwrap_or(Scope::Desk);
+    let scope = scope_of(asked.whose.as_deref());
     let waits = if actor.works_at_a_desk() {
         let waiting = waiting::look(&visit.site.context, actor, scope).await?;
-        waits(visit.words, waiting)
+        let totals = waiting::totals(&visit.site.context, actor, scope).await?;
+        let more = more(visit.words, scope, &totals);
+        waits(visit.words, waiting, &more)
     } else {
         Vec::new()
     };
@@ -115,6 +122,13 @@ pub async fn get(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<String
     Ok(Html(page.render()?))
 }
 
+/// The scope of a code; the desk's where nothing is said.
+pub(super) fn scope_of(code: Option<&str>) -> Scope {
+    let mut all = Scope::ALL.into_iter();
+    all.find(|scope| Some(scope.code()) == code)
+        .unwrap_or(Scope::Desk)
+}
+
 fn kept(words: Words, draft: drafts::Draft) -> Kept {
     let form = Form::parse(&draft.form).unwrap_or(Form::Worker);
     let address = address_of(form, draft.record.as_deref());
@@ -130,7 +144,7 @@ fn kept(words: Words, draft: drafts::Draft) -> Kept {
 }
 
 /// What waits, the most pressing first; what does not wait is left out.
-fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
+fn waits(words: Words, waiting: Waiting, more: &HashMap<String, WaitLine>) -> Vec<Wait> {
     let proposals = waiting.proposals.into_iter().map(|one| WaitLine {
         href: format!("/requests/{}", one.request),
         text: words.with(
@@ -150,6 +164,12 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
         ("wait-proposals", proposals.collect()),
         ("wait-jobs-begun", jobs(words, waiting.jobs_begun)),
         ("wait-jobs-ended", jobs(words, waiting.jobs_ended)),
+        (
+            "wait-untouched",
+            requests(words, waiting.untouched, "match"),
+        ),
+        ("wait-calls", calls(words, waiting.calls)),
+        ("wait-conflicts", conflicts(waiting.conflicts)),
         ("wait-sex", requests(words, waiting.sex_to_confirm, "")),
         ("wait-stalled", requests(words, waiting.stalled, "match")),
         ("wait-permits", workers(words, waiting.permits, edit)),
@@ -170,6 +190,7 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
         .filter(|(_, lines)| !lines.is_empty())
         .map(|(heading, lines)| Wait {
             heading: words.get(heading).into_owned(),
+            more: more.get(heading).cloned(),
             lines,
         })
         .collect()
@@ -206,7 +227,43 @@ fn jobs(words: Words, lines: Vec<JobLine>) -> Vec<WaitLine> {
     lines.into_iter().map(line).collect()
 }
 
-fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> {
+/// The way to the whole of a list, by its heading's key.
+fn more(words: Words, scope: Scope, totals: &[(List, u64)]) -> HashMap<String, WaitLine> {
+    let line = |(list, total): &(List, u64)| {
+        let line = WaitLine {
+            href: format!("/waiting/{}?whose={}", list.code(), scope.code()),
+            text: words.with("wait-all", &[("count", total)]),
+        };
+        (format!("wait-{}", list.code()), line)
+    };
+    totals.iter().map(line).collect()
+}
+
+fn calls(words: Words, items: Vec<Item>) -> Vec<WaitLine> {
+    let full = |name: &(String, String)| format!("{} {}", name.0, name.1);
+    let line = |one: Item| {
+        let (family, worker) = (full(&one.family_name), full(&one.worker_name));
+        let (name, about) = match one.side {
+            Asked::Family => (family, worker),
+            Asked::Worker => (worker, family),
+        };
+        WaitLine {
+            href: format!("/calls/{}", one.id),
+            text: words.with("wait-call", &[("name", &name), ("about", &about)]),
+        }
+    };
+    items.into_iter().map(line).collect()
+}
+
+fn conflicts(pairs: Vec<Pair>) -> Vec<WaitLine> {
+    let line = |pair: Pair| WaitLine {
+        href: format!("/introductions/{}/finding", pair.code),
+        text: format!("{} · {} · {}", pair.code, pair.family, pair.worker),
+    };
+    pairs.into_iter().map(line).collect()
+}
+
+pub(super) fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> {
     let line = |one: RequestLine| {
         let mut text = words.with(
             "wait-request",
@@ -230,7 +287,7 @@ fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> 
     lines.into_iter().map(line).collect()
 }
 
-fn workers(
+pub(super) fn workers(
     words: Words,
     lines: Vec<WorkerLine>,
     href: impl Fn(&WorkerLine) -> String,

@@ -1,13 +1,16 @@
 //! What the three lists share: the search, the filters, where the reader is.
 
-use axum::response::Redirect;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::domain::ids::DeskCode;
+use crate::services::list_export::export;
 use crate::services::lists::{self, List};
 use crate::services::places;
 use crate::storage::Page;
 use crate::storage::lists::ListFilter;
+use crate::tabular::Format;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Paging, percent_encoded};
@@ -20,6 +23,64 @@ pub struct Narrowing {
     arrangement: Option<String>,
     desk: Option<String>,
     page: Option<String>,
+}
+
+/// The same with the kind of file that a list is taken away as.
+#[derive(Debug, Default, Deserialize)]
+pub struct Taken {
+    #[serde(default)]
+    format: String,
+    s: Option<String>,
+    status: Option<String>,
+    arrangement: Option<String>,
+    desk: Option<String>,
+}
+
+impl Taken {
+    /// The list as it is seen, as a file.
+    pub async fn file(
+        self,
+        visit: &Visit,
+        list: List,
+        statuses: &[&str],
+        arrangements: &[&str],
+    ) -> Result<Response, PageError> {
+        let (format, kind) = match self.format.as_str() {
+            "csv" => (Format::Csv, "text/csv; charset=utf-8"),
+            "xlsx" => (
+                Format::Xlsx,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ),
+            _ => return Err(PageError::refused("failure-text-refused")),
+        };
+        let narrowing = Narrowing {
+            s: self.s,
+            status: self.status,
+            arrangement: self.arrangement,
+            desk: self.desk,
+            page: None,
+        };
+        let had_search = narrowing.s.is_some();
+        let seen = Searched::of(visit, list, narrowing, statuses, arrangements).await?;
+        // A search that is no longer kept must not become the whole list.
+        if had_search && seen.words().is_none() {
+            return Err(PageError::refused("refused-search-gone"));
+        }
+        let (context, actor) = (&visit.site.context, visit.actor()?);
+        let which = (seen.filter(), seen.words());
+        let bytes = export(context, actor, visit.words, list, which, format).await?;
+        let name = format!(
+            "attachment; filename=\"{}-{}.{}\"",
+            list.code(),
+            context.today(),
+            self.format
+        );
+        let headers = [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ];
+        Ok((headers, bytes).into_response())
+    }
 }
 
 /// A search as it is posted, with the filters that stay.
@@ -148,6 +209,19 @@ impl Searched {
             arrangement: stated(&self.arrangement),
             desk: DeskCode::parse(&self.desk).ok(),
         }
+    }
+
+    /// What a form sends that takes the list away as it is seen.
+    pub fn kept(&self) -> Vec<(&'static str, &str)> {
+        [
+            ("s", self.search.as_deref().unwrap_or_default()),
+            ("status", &self.status),
+            ("arrangement", &self.arrangement),
+            ("desk", &self.desk),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
     }
 
     /// The words searched for.

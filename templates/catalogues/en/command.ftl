@@ -12,6 +12,7 @@ record-desk = The desk
 record-partner = The partner
 record-accompaniment = The accompaniment
 record-term = The entry of the list
+record-upload = This file
 record-mail = The mail
 record-introduction = The introduction
 refused-desk-exists = There is a desk with the code { $code } or that prefix already. Choose others.

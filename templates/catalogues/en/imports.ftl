@@ -127,3 +127,112 @@ problem-cell-formula = the cell holds a formula without a result: open the sheet
 problem-cell-error = the cell holds an error of the spreadsheet
 warning-phone = the number is not recognised: it stays as it is written
 warning-comune-ceased = this municipality no longer exists by itself: { $note }
+
+import-title = Load a file
+import-one-title = The file to load
+import-text = A sheet of people or requests becomes part of the records. First you see what would change: nothing is written without a yes.
+import-what = What is in the file
+import-what-hint = They are loaded in this order: people and families first, then their requests.
+import-file-hint = A CSV or XLSX file, with the names of the columns in the first row. At most { $rows } rows and 32 MB.
+import-hand-in = Read the file
+import-accesses = Load the access log
+import-no-kind = Choose what is in the file.
+import-files = The desk’s files
+import-files-none = No file is on its way.
+import-file-name = The file
+import-file-unnamed = File without a name
+import-file-by = Whose
+import-file-when = When
+import-facts = { $file }, { $kind }, by { $by } on { $when }
+import-discarded = The file was thrown away. Nothing of it remains.
+import-kept = A file that is not loaded stays at most a day, its report seven days. Only the desk and administrators see it.
+import-kind-workers = People who look for work
+import-kind-families = Families
+import-kind-requests = Requests
+import-kind-introductions = Introductions made on paper
+import-kind-accompaniments = Accompaniments
+import-state-columns = columns to name
+import-state-to_check = being read
+import-state-checked = to confirm
+import-state-to_load = being loaded
+import-state-loaded = loaded
+import-state-refused = not readable
+file-column-request = Code of the request
+file-column-worker = Code of the worker
+file-column-sheet_number = Number of the sheet
+file-column-issued_on = Handed over on
+file-column-kind = Kind
+file-column-closed_on = Closed on
+import-columns-heading = What is in each column
+import-columns-text = The desk says it once: next time the same columns are known. What is not needed is not read.
+import-columns-do = Read the file this way
+import-columns-leave = Leave it as it was
+import-columns-change = Change the columns
+import-column-none = Do not read this column
+import-column-sample = For example: { $values }
+import-column-not-read = This column is not read: { $why }.
+import-waits-check = The file is being read
+import-waits-check-text = Nothing is written yet. The page looks again by itself.
+import-waits-load = The file is being loaded
+import-waits-load-text = You can leave the page: the work goes on. If the program stops midway nothing stays written, and it begins again.
+import-waits-rows = Rows looked at so far: { $rows }.
+import-waits-working = The program is at work.
+import-waits-turn = It waits for its turn, a few seconds as a rule.
+import-waits-look = Look again
+import-failed = The file cannot be read. Nothing was written.
+import-another = Choose another file
+import-checked = The file is good. Nothing is written yet.
+import-checked-wrong = Some rows are not good. Nothing is written yet.
+import-loaded = The file was loaded.
+import-left-out = { $count ->
+    [one] One row left out, as asked.
+   *[other] { $count } rows left out, as asked.
+}
+import-missing = Columns that new rows need are missing: { $columns }. Without them no new row can be loaded.
+import-leave-likely = { $count ->
+    [one] Leave out the row of somebody who may be there already
+   *[other] Leave out the { $count } rows of people who may be there already
+}
+import-load-all = { $count ->
+    [one] Load one row
+   *[other] Load { $count } rows
+}
+import-load-good = { $count ->
+    [one] Load only the good row
+   *[other] Load only the { $count } good rows
+}
+import-nothing-to-load = There is nothing to load: no good row changes anything.
+import-problems = Rows that are not loaded
+import-doubts = Doubts that stop nothing
+import-doubts-text = These rows are loaded all the same. Better look at them.
+import-likely = Perhaps there already
+import-likely-text = These rows are new but look like people who are there already. Leave out whoever is the same, or write their code into the file.
+import-likely-file = In the file
+import-likely-there = In the records
+import-more = { $count ->
+    [one] And another one, in the report to download.
+   *[other] And { $count } more, in the report to download.
+}
+import-report = Download the report (CSV)
+import-report-row = Row
+import-report-what = What
+import-report-column = Column
+import-report-value = Value
+import-report-why = Why
+import-report-rejected = rejected
+import-report-doubt = doubt
+import-report-likely = perhaps there already
+import-discard = Throw the file away
+import-forget = Throw the report away
+import-go = Load from a file
+problem-no-column-read = No column is read: choose one at least.
+problem-no-such-column = Choose something from the list.
+problem-header-forbidden = This column may not be read.
+problem-column-twice = The same is in the column “{ $header }” already. Choose one of them.
+refused-too-many-uploads = The desk has twenty files on their way already. Load some or throw some away.
+
+list-export-text = What is seen here can be downloaded, with all its pages. Who does so is recorded.
+list-export-csv = Download the list (CSV)
+list-export-xlsx = Download the list (XLSX)
+refused-export-too-many = The list has more than { $most } rows. Search or choose a filter, and try again.
+refused-search-gone = This search is gone. Search again, then download.

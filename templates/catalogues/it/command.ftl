@@ -12,6 +12,7 @@ record-desk = Lo sportello
 record-partner = L’ente segnalante
 record-accompaniment = L’accompagnamento
 record-term = La voce dell’elenco
+record-upload = Questo file
 record-mail = La mail
 record-introduction = L’abbinamento
 refused-desk-exists = C’è già uno sportello con il codice { $code } o con quella sigla. Sceglierne altri.

@@ -127,3 +127,112 @@ problem-cell-formula = la cella contiene una formula senza risultato: aprire il 
 problem-cell-error = la cella contiene un errore del foglio di calcolo
 warning-phone = il numero non si riconosce: resta come è scritto
 warning-comune-ceased = questo comune non esiste più da solo: { $note }
+
+import-title = Caricare un file
+import-one-title = Il file da caricare
+import-text = Un foglio con le persone o le richieste diventa parte dell’archivio. Prima si vede che cosa cambierebbe: non si scrive nulla senza un sì.
+import-what = Che cosa c’è nel file
+import-what-hint = Si caricano in questo ordine: prima le persone e le famiglie, poi le loro richieste.
+import-file-hint = Un file CSV o XLSX, con i nomi delle colonne nella prima riga. Al massimo { $rows } righe e 32 MB.
+import-hand-in = Leggi il file
+import-accesses = Carica il registro degli accessi
+import-no-kind = Scegliere che cosa c’è nel file.
+import-files = File dello sportello
+import-files-none = Nessun file in corso.
+import-file-name = File
+import-file-unnamed = File senza nome
+import-file-by = Di chi
+import-file-when = Quando
+import-facts = { $file } · { $kind } · { $by }, { $when }
+import-discarded = Il file è stato buttato via. Di lui non resta nulla.
+import-kept = Un file non caricato resta qui al massimo un giorno, il risultato sette giorni. Lo vedono solo lo sportello e chi amministra.
+import-kind-workers = Persone che cercano lavoro
+import-kind-families = Famiglie
+import-kind-requests = Richieste
+import-kind-introductions = Abbinamenti già fatti su carta
+import-kind-accompaniments = Accompagnamenti
+import-state-columns = colonne da indicare
+import-state-to_check = in lettura
+import-state-checked = da confermare
+import-state-to_load = in caricamento
+import-state-loaded = caricato
+import-state-refused = non leggibile
+file-column-request = Codice della richiesta
+file-column-worker = Codice della lavoratrice o del lavoratore
+file-column-sheet_number = Numero della scheda
+file-column-issued_on = Consegnata il
+file-column-kind = Tipo
+file-column-closed_on = Chiuso il
+import-columns-heading = Che cosa c’è in ogni colonna
+import-columns-text = Lo sportello lo dice una volta sola: la prossima volta le stesse colonne si riconoscono da sole. Quello che non serve non si legge.
+import-columns-do = Leggi il file così
+import-columns-leave = Lascia come prima
+import-columns-change = Cambia le colonne
+import-column-none = Non leggere questa colonna
+import-column-sample = Per esempio: { $values }
+import-column-not-read = Questa colonna non si legge: { $why }.
+import-waits-check = Il file si sta leggendo
+import-waits-check-text = Non si scrive ancora nulla. La pagina si aggiorna da sola.
+import-waits-load = Il file si sta caricando
+import-waits-load-text = Si può lasciare la pagina: il lavoro continua. Se il programma si ferma a metà, non resta scritto nulla e si ricomincia da capo.
+import-waits-rows = Righe guardate finora: { $rows }.
+import-waits-working = Il programma è al lavoro.
+import-waits-turn = Aspetta il suo turno, di solito pochi secondi.
+import-waits-look = Aggiorna la pagina
+import-failed = Il file non si può leggere. Non è stato scritto nulla.
+import-another = Scegli un altro file
+import-checked = Il file va bene. Non è stato ancora scritto nulla.
+import-checked-wrong = Alcune righe non vanno. Non è stato ancora scritto nulla.
+import-loaded = Il file è stato caricato.
+import-left-out = { $count ->
+    [one] Una riga lasciata fuori, come chiesto.
+   *[other] { $count } righe lasciate fuori, come chiesto.
+}
+import-missing = Mancano colonne che servono alle righe nuove: { $columns }. Senza, le righe nuove non si possono caricare.
+import-leave-likely = { $count ->
+    [one] Lascia fuori la riga di chi forse c’è già
+   *[other] Lascia fuori le { $count } righe di chi forse c’è già
+}
+import-load-all = { $count ->
+    [one] Carica una riga
+   *[other] Carica { $count } righe
+}
+import-load-good = { $count ->
+    [one] Carica solo la riga giusta
+   *[other] Carica solo le { $count } righe giuste
+}
+import-nothing-to-load = Non c’è nulla da caricare: nessuna riga giusta cambia qualcosa.
+import-problems = Righe che non si caricano
+import-doubts = Dubbi che non fermano
+import-doubts-text = Queste righe si caricano lo stesso. Conviene guardarle.
+import-likely = Forse ci sono già
+import-likely-text = Queste righe sono nuove, ma somigliano a persone già in archivio. Chi è la stessa persona va lasciato fuori, o va scritto il suo codice nel file.
+import-likely-file = Nel file
+import-likely-there = In archivio
+import-more = { $count ->
+    [one] E un’altra, nel risultato da scaricare.
+   *[other] E altre { $count }, nel risultato da scaricare.
+}
+import-report = Scarica il risultato (CSV)
+import-report-row = Riga
+import-report-what = Che cosa
+import-report-column = Colonna
+import-report-value = Valore
+import-report-why = Perché
+import-report-rejected = rifiutata
+import-report-doubt = dubbio
+import-report-likely = forse c’è già
+import-discard = Butta via il file
+import-forget = Butta via il risultato
+import-go = Carica da un file
+problem-no-column-read = Nessuna colonna si legge: sceglierne almeno una.
+problem-no-such-column = Scegliere una voce dell’elenco.
+problem-header-forbidden = Questa colonna non si può leggere.
+problem-column-twice = La stessa cosa è già nella colonna «{ $header }». Sceglierne una sola.
+refused-too-many-uploads = Lo sportello ha già venti file in corso. Caricarne o buttarne via qualcuno.
+
+list-export-text = Si può scaricare quello che si vede qui, con tutte le pagine. Resta scritto chi lo ha fatto.
+list-export-csv = Scarica l’elenco (CSV)
+list-export-xlsx = Scarica l’elenco (XLSX)
+refused-export-too-many = L’elenco ha più di { $most } righe. Cercare o scegliere un filtro, e riprovare.
+refused-search-gone = Questa ricerca non c’è più. Cercare di nuovo, poi scaricare.

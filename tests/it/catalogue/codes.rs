@@ -51,6 +51,24 @@ fn said(question: Question) -> Vec<String> {
 fn lists() -> BTreeMap<&'static str, Vec<String>> {
     let mut lists = of_records();
     lists.extend([
+        (
+            "import-kind",
+            owned(dom::services::uploads::KINDS.map(dom::services::tables::Kind::code)),
+        ),
+        (
+            "paper-title",
+            owned(
+                dom::web::pages::paper::view::Paper::ALL
+                    .map(dom::web::pages::paper::view::Paper::code),
+            ),
+        ),
+        ("file-column", owned(IMPORT_COLUMNS)),
+        (
+            "import-state",
+            owned(
+                dom::domain::upload::UploadState::ALL.map(dom::domain::upload::UploadState::code),
+            ),
+        ),
         ("month", months()),
         ("month-short", months()),
         ("report-cases", owned(CASES)),
@@ -76,6 +94,16 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
     ]);
     lists
 }
+
+/// Columns of files that no form asks.
+const IMPORT_COLUMNS: [&str; 6] = [
+    "request",
+    "worker",
+    "sheet_number",
+    "issued_on",
+    "kind",
+    "closed_on",
+];
 
 fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     let shown = [
@@ -344,7 +372,7 @@ const ACTIONS: [&str; 11] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 15] = [
+const RECORDS: [&str; 16] = [
     "accompaniment",
     "account",
     "block",
@@ -359,6 +387,7 @@ const RECORDS: [&str; 15] = [
     "request",
     "sheet",
     "term",
+    "upload",
     "worker",
 ];
 

@@ -25,13 +25,12 @@ const ANNA: &str = "Anna,Prova,f,056428246,Grosseto,20,hourly,grosseto";
 const BEA: &str = "Bea,Prova,f,056428246,Grosseto,20,hourly,grosseto";
 const FAMILIES: &str =
     "code,given_name,family_name,comune,desk\nF-1,Elsa,Provolini,Grosseto,grosseto\n";
-const KEEP_GOOD: Options = Options {
-    dry_run: false,
-    keep_good: true,
-    by: None,
-    only_desk: None,
-    only_year: None,
-};
+fn keep_good() -> Options {
+    Options {
+        keep_good: true,
+        ..Options::default()
+    }
+}
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -289,7 +288,7 @@ fn a_request_that_covers_a_rejected_one_is_rejected_with_it() {
             R-6,F-1,Grosseto,hourly,Sun 08:00-12:00,2026-12-01,\n\
             R-7,F-1,Grosseto,live_in,,2026-12-01,\n\
             R-8,F-1,Grosseto,hourly,Sun 08:00-12:00,2026-12-01,R-7\n";
-        let report = try_load(db, today(), Kind::Requests, text, KEEP_GOOD)
+        let report = try_load(db, today(), Kind::Requests, text, keep_good())
             .await
             .unwrap();
         assert_eq!(
@@ -357,9 +356,9 @@ fn an_import_leaves_one_record_that_names_nobody_and_a_dry_run_none() {
         let text = format!("code,{WORKERS}\nW-1,{ANNA}\nW-2,{ANNA}x\n");
         let dry = Options {
             dry_run: true,
-            ..KEEP_GOOD
+            ..keep_good()
         };
-        for options in [Options::default(), dry, KEEP_GOOD] {
+        for options in [Options::default(), dry, keep_good()] {
             let report = try_load(db, today(), Kind::Workers, &text, options).await;
             assert_eq!(report.unwrap().rejected_rows(), 1);
         }

@@ -2,12 +2,15 @@
 
 mod accesses;
 mod calls;
+mod exports;
 mod failures;
 mod forms;
 mod headers;
+mod imports;
 mod job;
 mod matching;
 mod outcomes;
+mod paper;
 mod partner;
 mod people;
 mod registering;

@@ -336,3 +336,36 @@ fn records_are_closed_to_whoever_works_at_no_desk() {
         }
     });
 }
+
+#[test]
+fn the_home_page_shows_the_beginning_of_a_long_list_and_the_way_to_the_whole() {
+    block_on(async {
+        let mut cast = Cast::on(today());
+        for number in 0..30 {
+            cast = cast.worker(&format!("W-{number:02}"), &[("confirmed_on", "")]);
+        }
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let home = browser.get("/?whose=all").await;
+            let lines = home
+                .links()
+                .into_iter()
+                .filter(|(_, target)| target.ends_with("/edit"));
+            assert_eq!(lines.count(), 10);
+            let all = home
+                .links()
+                .into_iter()
+                .find(|(text, _)| text.starts_with("Tutte: 30"));
+            let (_, target) = all.unwrap_or_else(|| panic!("{:?}", home.links()));
+            let page = browser.get(&target).await;
+            assert!(page.heading().contains("Disponibilità non confermata"));
+            let next = browser.click(&page, "Pagina successiva").await;
+            let lines = next
+                .links()
+                .into_iter()
+                .filter(|(_, target)| target.ends_with("/edit"));
+            assert_eq!(lines.count(), 5, "{}", next.main());
+            assert_eq!(browser.get("/waiting/nothing").await.status, 404);
+        }
+    });
+}

@@ -51,7 +51,7 @@ fn a_worker_is_registered_and_the_requests_that_fit_are_shown() {
             let mut browser = site.signed_in("operator").await;
             let form = filled(new_worker(&mut browser).await)
                 .fill("consent_on", &today().format("%d-%m-%y").to_string())
-                .fill("notice_version", "2026/3")
+                .fill("notice_version", "2026-11-24")
                 .fill("consent_how", "paper")
                 .fill("consent_folder", "12");
             let saved = browser.submit(&form, "Salva").await;
@@ -66,7 +66,7 @@ fn a_worker_is_registered_and_the_requests_that_fit_are_shown() {
             assert_eq!(page.notice(), "Salvato.");
             let main = page.main();
             assert!(main.contains("Una richiesta aperta adatta"), "{main}");
-            assert!(main.contains("Informativa 2026/3, su carta, firmato. Registrata da operator. Il foglio firmato è nella cartella 12."), "{main}");
+            assert!(main.contains("Informativa del 24/11/2026, su carta, firmato. Registrata da operator. Il foglio firmato è nella cartella 12."), "{main}");
             assert!(main.contains("operator: registrazione"), "{main}");
             let stored = worker(&site, "W-000001").await.unwrap().value;
             assert_eq!(stored.given_name.as_str(), "Ada Maria");
@@ -359,7 +359,7 @@ fn a_new_authorisation_says_which_notice_and_how_and_one_taken_back_ends() {
         );
         let form = page
             .form(open)
-            .fill("notice_version", "3")
+            .fill("notice_version", "earlier")
             .fill("consent_how", "paper");
         let page = browser.submit(&form, "Salva").await;
         assert!(
@@ -917,6 +917,7 @@ fn the_home_page_shows_what_waits_and_leads_to_it() {
                 waits(&page),
                 [
                     "/requests/R-1/match",
+                    "/requests/R-4/match",
                     "/requests/R-2/match",
                     "/workers/W-1/edit",
                     "/workers/W-4/edit",

@@ -1,5 +1,6 @@
 //! The printed sheet as its readers get it: text, structure, fonts, bytes.
 
+mod papers;
 pub mod reader;
 mod sample;
 

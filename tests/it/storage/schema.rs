@@ -73,6 +73,9 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::record_change::Entity).await;
     create(db, e::authorisation::Entity).await;
     create(db, e::contact_note::Entity).await;
+    create(db, e::upload::Entity).await;
+    create(db, e::upload_file::Entity).await;
+    create(db, e::known_header::Entity).await;
 }
 
 /// One text a column and a unique rule.

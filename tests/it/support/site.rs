@@ -15,7 +15,7 @@ use dom::web::{self, Site as WebSite};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use super::browser::Browser;
-use super::cast::Cast;
+use super::cast::{Cast, today};
 use super::program::Program;
 
 /// A passphrase that every account of the tests has.
@@ -72,6 +72,25 @@ impl Site {
         site
     }
 
+    /// Over a database that holds nothing yet, not even accounts.
+    pub async fn empty() -> Self {
+        let program = Program::on_sqlite();
+        let db = program.open().await;
+        let noon = today().and_hms_opt(12, 0, 0).unwrap();
+        let clock = Arc::new(ManualClock::at(Utc.from_utc_datetime(&noon)));
+        let context = Context::new(
+            db,
+            clock.clone(),
+            Arc::new(SystemRandomness),
+            "http://dom.example".to_owned(),
+        );
+        Self {
+            context,
+            clock,
+            _program: program,
+        }
+    }
+
     async fn open_accounts(&self) {
         let partner = Partner {
             code: PartnerCode::parse("pi").unwrap(),
@@ -97,6 +116,18 @@ impl Site {
                 .await
                 .unwrap();
         }
+    }
+
+    /// One more operator, of another desk.
+    pub async fn operator_of(&self, desk: &str, name: &str) -> Browser {
+        let place = Place::Desk(DeskCode::parse(desk).unwrap());
+        let address = email(name);
+        let token = accounts::add(&self.context, &address, name, Role::Operator, &place);
+        let token = token.await.unwrap();
+        accounts::set_password(&self.context, &token, PASSWORD)
+            .await
+            .unwrap();
+        self.signed_in(name).await
     }
 
     pub fn browser(&self) -> Browser {

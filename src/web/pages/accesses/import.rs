@@ -20,6 +20,7 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::Shown;
 use crate::web::frame::Frame;
+use crate::web::upload::{self, Sent, Unsent};
 
 /// Rows with a problem that the page lists; the count tells of the rest.
 const SHOWN_ROWS: usize = 100;
@@ -58,45 +59,20 @@ pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
     page(&visit, String::new(), None, Vec::new())
 }
 
-#[derive(Default)]
-struct Sent {
-    file: Vec<u8>,
-    year: String,
-    load: bool,
-}
-
-async fn sent(mut form: Multipart) -> Result<Sent, PageError> {
-    let mut sent = Sent::default();
-    let unreadable = |_| PageError::refused("failure-text-refused");
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        match field.name() {
-            Some("file") => sent.file = field.bytes().await.map_err(unreadable)?.to_vec(),
-            Some("year") => field
-                .text()
-                .await
-                .map_err(unreadable)?
-                .trim()
-                .clone_into(&mut sent.year),
-            Some("do") => sent.load = field.text().await.map_err(unreadable)? == "load",
-            _ => {}
-        }
-    }
-    Ok(sent)
-}
-
 /// Tries a file, or loads it.
 pub async fn post(visit: Visit, form: Multipart) -> Result<Response, PageError> {
     let words = visit.words;
-    let mut sent = sent(form).await?;
-    let refuse = |field: &str, message: String| {
-        let problem = Shown {
-            field: field.to_owned(),
-            message,
-        };
-        page(&visit, sent.year.clone(), None, vec![problem])
-            .map(|page| (StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let mut sent = match Sent::of(form).await {
+        Ok(sent) => sent,
+        Err(Unsent::Page(error)) => return Err(error),
+        Err(Unsent::TooLarge) => {
+            return refuse(&visit, String::new(), "file", upload::too_large(words));
+        }
     };
-    let year = match sent.year.as_str() {
+    let typed = sent.text("year").to_owned();
+    let loads = sent.text("do") == "load";
+    let refuse = |field: &str, message: String| refuse(&visit, typed.clone(), field, message);
+    let year = match typed.as_str() {
         "" => None,
         text => match text
             .parse::<i32>()
@@ -112,11 +88,12 @@ pub async fn post(visit: Visit, form: Multipart) -> Result<Response, PageError> 
     }
     let actor = visit.actor()?;
     let options = Options {
-        dry_run: !sent.load,
+        dry_run: !loads,
         keep_good: false,
         by: Some(actor.account_id),
         only_desk: actor.desk().cloned(),
         only_year: year,
+        ..Options::default()
     };
     let file = Cursor::new(std::mem::take(&mut sent.file));
     let read = async {
@@ -138,9 +115,23 @@ pub async fn post(visit: Visit, form: Multipart) -> Result<Response, PageError> 
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let outcome = outcome(words, report, !sent.load);
-    let page = page(&visit, sent.year, Some(outcome), Vec::new())?;
+    let outcome = outcome(words, report, !loads);
+    let page = page(&visit, typed, Some(outcome), Vec::new())?;
     Ok((status, page).into_response())
+}
+
+fn refuse(
+    visit: &Visit,
+    year: String,
+    field: &str,
+    message: String,
+) -> Result<Response, PageError> {
+    let problem = Shown {
+        field: field.to_owned(),
+        message,
+    };
+    let page = page(visit, year, None, vec![problem])?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 fn outcome(words: Words, report: Report, tried: bool) -> Outcome {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use axum_extra::extract::Form;
 
 use crate::catalogue::Words;
@@ -12,7 +12,7 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::Paging;
 use crate::web::frame::Frame;
-use crate::web::pages::narrowing::{Narrowing, Searched, Typed};
+use crate::web::pages::narrowing::{Narrowing, Searched, Taken, Typed};
 
 #[derive(Template)]
 #[template(path = "pages/families/list.html")]
@@ -52,4 +52,12 @@ pub async fn get(
 /// Keeps the words of a search and leads to its result.
 pub async fn search(visit: Visit, Form(typed): Form<Typed>) -> Result<Redirect, PageError> {
     typed.search(&visit, List::Families).await
+}
+
+/// The list as it is seen, as a file.
+pub async fn export(visit: Visit, Form(taken): Form<Taken>) -> Result<Response, PageError> {
+    let (statuses, arrangements) = (&[], &[]);
+    taken
+        .file(&visit, List::Families, statuses, arrangements)
+        .await
 }

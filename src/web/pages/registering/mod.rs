@@ -5,6 +5,7 @@
 
 mod begin;
 mod beside;
+pub mod blank;
 pub mod draft;
 pub mod form;
 pub mod history;
@@ -80,6 +81,15 @@ fn parts_of(form: Form) -> &'static [Part] {
         Form::Family => spec::FAMILY,
         Form::Request => spec::REQUEST,
     }
+}
+
+/// The key of what a column is called on a form; none where no form asks it.
+pub fn label_of(form: Form, column: &str) -> Option<&'static str> {
+    let about = [What::Record, What::Standing].map(|what| parts_about(form, what));
+    let found = about
+        .into_iter()
+        .find_map(|parts| spec::column(parts, column));
+    found.map(|column| column.label)
 }
 
 /// The same of a form about this.

@@ -12,6 +12,7 @@ use crate::domain::contract::{Arrangement, CcnlLevel};
 use crate::domain::country::Country;
 use crate::domain::family::Relation;
 use crate::domain::language::{Language, Level};
+use crate::domain::notice::Notice;
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
 use crate::domain::place::Comune;
@@ -242,6 +243,10 @@ impl World<'_> {
                     .map(|desk| self.item(desk.code.as_str(), desk.name.clone(), chosen))
                     .collect()
             }
+            Choice::Notice => Notice::codes()
+                .into_iter()
+                .map(|code| self.item(code, sentences::notice(words, code), chosen))
+                .collect(),
             Choice::How => self.coded("consent-how", ["paper", "screen"], chosen),
             Choice::Relation => self.coded("relation", Relation::ALL.map(Relation::code), chosen),
             Choice::Guardianship => {

@@ -39,6 +39,7 @@ pub enum Choice {
     Permit,
     Accreditation,
     Desk,
+    Notice,
     How,
     Relation,
     Guardianship,
@@ -238,7 +239,7 @@ pub const WORKER: &[Part] = &[
                 "notice_version",
                 "fact-notice-version",
                 "hint-notice",
-                Ask::Line("text"),
+                Ask::One(Choice::Notice),
             ),
             ask("consent_how", "fact-consent-how", "", Ask::One(Choice::How)),
             ask(

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::response::{Html, Redirect};
+use axum::response::{Html, Redirect, Response};
 use axum_extra::extract::Form;
 
 use crate::catalogue::Words;
@@ -15,7 +15,7 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::Paging;
 use crate::web::frame::Frame;
-use crate::web::pages::narrowing::{Narrowing, Searched, Typed};
+use crate::web::pages::narrowing::{Narrowing, Searched, Taken, Typed};
 
 #[derive(Template)]
 #[template(path = "pages/workers/list.html")]
@@ -64,4 +64,15 @@ pub async fn get(
 /// Keeps the words of a search and leads to its result.
 pub async fn search(visit: Visit, Form(typed): Form<Typed>) -> Result<Redirect, PageError> {
     typed.search(&visit, List::Workers).await
+}
+
+/// The list as it is seen, as a file.
+pub async fn export(visit: Visit, Form(taken): Form<Taken>) -> Result<Response, PageError> {
+    let (statuses, arrangements) = (
+        &WorkerStatus::ALL.map(WorkerStatus::code),
+        &Arrangement::ALL.map(Arrangement::code),
+    );
+    taken
+        .file(&visit, List::Workers, statuses, arrangements)
+        .await
 }

@@ -118,7 +118,10 @@ fn recorded(words: Words, one: &Recorded) -> String {
     let mut text = words.with(
         "authorisation-recorded",
         &[
-            ("notice", &one.authorisation.notice_version),
+            (
+                "notice",
+                &sentences::notice(words, &one.authorisation.notice_version),
+            ),
             ("how", &how),
             ("name", &one.by),
         ],
