@@ -15,6 +15,8 @@ mod m20261124_000009_follow_up;
 mod m20261124_000010_registering;
 mod m20261124_000011_frozen_years;
 mod m20261124_000012_likeness;
+mod m20261124_000019_delivery;
+mod m20261124_000020_read_log;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000010_registering::Migration),
             checked(m20261124_000011_frozen_years::Migration),
             checked(m20261124_000012_likeness::Migration),
+            checked(m20261124_000019_delivery::Migration),
+            checked(m20261124_000020_read_log::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 //! configuration, exits 0 on success, 1 on failure with one clear line on
 //! standard error, 2 on wrong usage.
 
+mod audit;
 mod desk;
 mod doctor;
 mod export;
@@ -124,6 +125,9 @@ enum Verb {
     /// Tries whether mail works, and takes mail that came back
     #[command(subcommand)]
     Mail(mail::Args),
+    /// Checks the log of who opened what
+    #[command(subcommand)]
+    Audit(audit::Args),
     /// Checks configuration, database, mail server and folder rights
     Doctor,
     /// The table of routes and who may call them
@@ -197,6 +201,7 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::Desk(args) => desk::run(context, args).await,
         Verb::Partner(args) => partner::run(context, args).await,
         Verb::Mail(args) => mail::run(context, args).await,
+        Verb::Audit(args) => audit::run(context, &args).await,
         Verb::Serve | Verb::Demo | Verb::Migrate | Verb::Doctor | Verb::Routes(_) => {
             unreachable!("handled before the database is opened")
         }

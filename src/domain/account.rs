@@ -124,6 +124,8 @@ pub enum Access {
     Reports,
     /// Administrators, with a desk or without.
     Administrator,
+    /// Those who send families: their own families' sheets.
+    Partner,
 }
 
 impl Access {
@@ -135,6 +137,7 @@ impl Access {
             Self::Desk => actor.is_some_and(Actor::works_at_a_desk),
             Self::Reports => actor.is_some_and(|actor| actor.role != Role::Partner),
             Self::Administrator => actor.is_some_and(|actor| actor.role == Role::Administrator),
+            Self::Partner => actor.is_some_and(|actor| actor.role == Role::Partner),
         }
     }
 
@@ -146,6 +149,7 @@ impl Access {
             Self::Desk => "desk",
             Self::Reports => "reports",
             Self::Administrator => "administrator",
+            Self::Partner => "partner",
         }
     }
 }

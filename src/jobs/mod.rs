@@ -5,10 +5,12 @@ use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
 use crate::domain::mail;
+use crate::services::delivery::tasks::remind;
 use crate::services::drafts::DRAFT_LIFE;
 use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
+use crate::services::read_log::{self, Sealed};
 use crate::services::registering::wake::wake;
 use crate::services::{Context, ServiceError, accesses};
 use crate::storage;
@@ -32,6 +34,9 @@ pub struct Done {
     pub mail: Delivered,
     pub sounds_filled: u64,
     pub pauses_ended: u64,
+    /// Sheets that end soon, told to the desks.
+    pub sheets_reminded: u64,
+    pub reads: Sealed,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -63,6 +68,8 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         mail: deliver_due(context).await?,
         sounds_filled,
         pauses_ended: wake(context).await?,
+        sheets_reminded: remind(context).await?,
+        reads: read_log::seal(context).await?,
     })
 }
 

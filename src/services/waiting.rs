@@ -4,7 +4,9 @@ use super::error::require_desk;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::worker::FRESH_DAYS;
+use crate::storage;
 use crate::storage::requests::RequestLine;
+use crate::storage::sheet_tasks::TaskLine;
 use crate::storage::waiting::{self, ProposalLine, RequestWait, Whose, WorkerLine, WorkerWait};
 
 /// A request open this long without a sheet has stalled.
@@ -45,6 +47,7 @@ pub struct Waiting {
     pub unconfirmed: Vec<WorkerLine>,
     pub paused_requests: Vec<RequestLine>,
     pub paused_workers: Vec<WorkerLine>,
+    pub sheet_tasks: Vec<TaskLine>,
 }
 
 /// Looks what waits.
@@ -68,5 +71,6 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
         unconfirmed: workers(WorkerWait::NotConfirmed(FRESH_DAYS)).await?,
         paused_requests: requests(RequestWait::PausedWithoutEnd).await?,
         paused_workers: workers(WorkerWait::PausedWithoutEnd).await?,
+        sheet_tasks: storage::sheet_tasks::open(db, &whose, waiting::MOST).await?,
     })
 }

@@ -17,6 +17,7 @@ use columns::Columns;
 use survey::Survey;
 
 use super::Context;
+use super::sheets::end::end;
 use super::tables::{
     Accesses, Accompaniments, Answers, Families, Introductions, Kind, Log, Requests, Table,
     Workers, World,
@@ -121,6 +122,7 @@ pub async fn run(
         world.log = Some(Log::load(context).await?);
     }
     let job = Job {
+        context,
         db: &context.db,
         now: context.now(),
         kind,
@@ -140,6 +142,7 @@ pub async fn run(
 }
 
 struct Job<'a> {
+    context: &'a Context,
     db: &'a Db,
     now: DateTime<Utc>,
     kind: Kind,
@@ -167,6 +170,9 @@ impl Job<'_> {
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
             if !self.options.dry_run {
+                if self.kind == Kind::Workers {
+                    self.end_sheets(&write).await?;
+                }
                 if self.kind.is_audited() {
                     self.audit(&write, &report, survey.rejected.len()).await?;
                 }
@@ -176,6 +182,16 @@ impl Job<'_> {
         report.rejected = survey.problems;
         report.warnings = survey.warnings;
         Ok(report)
+    }
+
+    /// Whoever a file says has withdrawn is on no sheet in force any more.
+    async fn end_sheets(&self, write: &storage::Write) -> Result<(), StorageError> {
+        let today = self.context.today();
+        for left in storage::withdrawals::left_in_force(&**write, today).await? {
+            let sheet = (left.sheet_id, left.number.as_str());
+            end(self.context, write, self.options.by, sheet, left.reason).await?;
+        }
+        Ok(())
     }
 
     async fn audit(

@@ -90,12 +90,16 @@ impl Visit {
             navigation.push(link("/accesses", "nav-accesses"));
             navigation.push(link("/calls", "nav-calls"));
         }
+        if Access::Partner.allows(self.actor.as_ref()) {
+            navigation.push(link("/partner/sheets", "nav-sheets"));
+        }
         if Access::Reports.allows(self.actor.as_ref()) {
             navigation.push(link("/reports/accesses", "nav-reports"));
         }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
             navigation.push(link("/admin/mail", "nav-mail"));
+            navigation.push(link("/admin/reads", "nav-reads"));
         }
         Frame {
             owner: self.site.owner.clone(),

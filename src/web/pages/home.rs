@@ -142,7 +142,12 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
     });
     let edit = |line: &WorkerLine| format!("/workers/{}/edit", line.code);
     let standing = |line: &WorkerLine| format!("/workers/{}/standing", line.code);
+    let tasks = waiting.sheet_tasks.into_iter().map(|one| WaitLine {
+        href: format!("/sheets/{}", one.sheet),
+        text: crate::web::pages::sheets::tasks::in_words(words, one).text,
+    });
     let all = [
+        ("tasks-title", tasks.collect()),
         ("wait-urgent", requests(words, waiting.urgent, "match")),
         ("wait-proposals", proposals.collect()),
         ("wait-sex", requests(words, waiting.sex_to_confirm, "")),

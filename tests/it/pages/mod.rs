@@ -2,11 +2,13 @@
 
 mod accesses;
 mod calls;
+mod delivery;
 mod failures;
 mod forms;
 mod headers;
 mod matching;
 mod people;
+mod reads;
 mod registering;
 mod reports;
 mod roles;

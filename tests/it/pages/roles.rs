@@ -35,6 +35,7 @@ fn address(route: &Route) -> String {
         .replace("{call}", "1")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
+        .replace("{task}", "1")
         .replace("{id}", "none")
 }
 
