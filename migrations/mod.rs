@@ -20,6 +20,8 @@ mod m20261124_000014_care_recipients;
 mod m20261124_000017_jobs;
 mod m20261124_000018_first_looks;
 mod m20261124_000015_uploads;
+mod m20261124_000019_delivery;
+mod m20261124_000020_read_log;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000017_jobs::Migration),
             checked(m20261124_000018_first_looks::Migration),
             checked(m20261124_000015_uploads::Migration),
+            checked(m20261124_000019_delivery::Migration),
+            checked(m20261124_000020_read_log::Migration),
         ]
     }
 }

@@ -26,13 +26,13 @@ macro_rules! areas {
 const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
-    "people",
+    "people", "delivery", "reads",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
-    "people",
+    "people", "delivery", "reads",
 );
 
 // People are asked in these too, and get paper in them; the screens are not written in them.
@@ -87,6 +87,16 @@ impl Language {
             .find(of_person)
             .copied()
             .unwrap_or_default()
+    }
+
+    /// The same of the languages of the screens.
+    pub fn of_screens(language: crate::domain::language::Language) -> Self {
+        let written = Self::written_to(language);
+        if Self::ALL.contains(&written) {
+            written
+        } else {
+            Self::default()
+        }
     }
 
     /// For `dir="…"`.

@@ -2,6 +2,7 @@
 //! configuration, exits 0 on success, 1 on failure with one clear line on
 //! standard error, 2 on wrong usage.
 
+mod audit;
 mod desk;
 mod doctor;
 mod export;
@@ -127,6 +128,9 @@ enum Verb {
     /// Tries whether mail works, and takes mail that came back
     #[command(subcommand)]
     Mail(mail::Args),
+    /// Checks the log of who opened what
+    #[command(subcommand)]
+    Audit(audit::Args),
     /// Checks configuration, database, mail server and folder rights
     Doctor,
     /// The table of routes and who may call them
@@ -203,6 +207,7 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::Desk(args) => desk::run(context, args).await,
         Verb::Partner(args) => partner::run(context, args).await,
         Verb::Mail(args) => mail::run(context, args).await,
+        Verb::Audit(args) => audit::run(context, &args).await,
         Verb::Serve
         | Verb::Demo
         | Verb::Migrate

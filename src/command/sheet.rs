@@ -11,6 +11,7 @@ use clap::Subcommand;
 use super::output::Pending;
 use super::proposal::Actor;
 use crate::catalogue::Words;
+use crate::domain::delivery::Purpose;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
@@ -112,7 +113,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         } => {
             let actor = accounts::actor_named(context, &actor.email).await?;
             let pending = Pending::begin(&target.out)?;
-            let printed = sheets::print(context, &actor, &number).await?;
+            let printed = sheets::print(context, &actor, &number, Purpose::Request).await?;
             deliver(pending, &printed, target.json)?;
         }
         Args::Revoke {

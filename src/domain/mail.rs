@@ -16,6 +16,8 @@ coded! {
         FirstReminder = "first_reminder",
         /// Asked again, nine days later.
         LastReminder = "last_reminder",
+        /// A family can open the sheet that was issued for it.
+        Sheet = "sheet",
         /// An administrator tries whether mail works.
         Test = "test",
     }

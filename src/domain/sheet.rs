@@ -10,6 +10,9 @@ pub const VALID_DAYS: i64 = 30;
 /// A sheet names at most this many workers.
 pub const MOST_WORKERS: usize = 8;
 
+/// The reason of a revocation after which the same workers may be named again.
+pub const ERROR: &str = "error";
+
 /// The last day on which a sheet issued on `day` is valid.
 pub fn valid_until(day: NaiveDate) -> NaiveDate {
     day + TimeDelta::days(VALID_DAYS)

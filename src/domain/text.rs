@@ -25,8 +25,15 @@ fn is_latin(c: char) -> bool {
         | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
 }
 
+/// What the fonts of a sheet draw of what stands in a name; a test holds the two
+/// together.
+fn is_printed(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{A1}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2015}'
+        | '\u{2018}'..='\u{201F}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7BF}' | '\u{FB00}'..='\u{FB06}')
+}
+
 /// A given or family name in Latin letters, as on the document: 1 to 120
-/// characters, at least one of them a letter.
+/// characters, at least one of them a letter, all of which a sheet can print.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
 
@@ -45,6 +52,9 @@ impl Name {
             .any(|c| c.is_alphabetic() && !is_latin(c) && !is_modifier(c))
         {
             return Err(Why::new("problem-latin-letters"));
+        }
+        if let Some(c) = text.chars().find(|c| !is_printed(*c)) {
+            return Err(Why::new("problem-not-printed").with("character", c));
         }
         if !text.chars().any(is_latin) {
             return Err(Why::new("problem-no-letter"));
@@ -163,6 +173,8 @@ mod tests {
         for (bad, key) in [
             ("Олена", "problem-latin-letters"),
             ("فاطمة", "problem-latin-letters"),
+            ("Anna 🐎", "problem-not-printed"),
+            ("Anna ☎", "problem-not-printed"),
             ("123", "problem-no-letter"),
             ("a\nb", "problem-control-characters"),
             (&"x".repeat(121), "problem-too-long"),

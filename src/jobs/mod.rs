@@ -5,10 +5,12 @@ use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
 use crate::domain::mail;
+use crate::services::delivery::tasks::remind;
 use crate::services::drafts::DRAFT_LIFE;
 use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
+use crate::services::read_log::{self, Sealed};
 use crate::services::registering::wake::wake;
 use crate::services::uploads::work::{self, Worked};
 use crate::services::{Context, ServiceError, accesses, first_looks, merging};
@@ -38,6 +40,9 @@ pub struct Done {
     /// Requests that the program matched for the first time.
     pub first_looks: u64,
     pub files: Worked,
+    /// Sheets that end soon, told to the desks.
+    pub sheets_reminded: u64,
+    pub reads: Sealed,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -72,6 +77,8 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         merges_settled: merging::forget(context).await?,
         first_looks: first_looks::look(context).await?,
         files: work_on_files(context).await?,
+        sheets_reminded: remind(context).await?,
+        reads: read_log::seal(context).await?,
     })
 }
 

@@ -3,6 +3,7 @@
 //! is refused, is not decided here.
 
 pub mod message;
+pub mod sheet_link;
 pub mod smtp;
 pub mod survey;
 pub mod transport;

@@ -31,6 +31,10 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
             include_str!("../../templates/sheet/paper.typ"),
         ),
         (
+            "sheet/cover.typ",
+            include_str!("../../templates/sheet/cover.typ"),
+        ),
+        (
             "sheet/request.typ",
             include_str!("../../templates/sheet/request.typ"),
         ),

@@ -1,4 +1,5 @@
-//! The named profile sheet: one document for one request, one page a worker.
+//! The named profile sheet: one document for one request, a cover for the family,
+//! then one page a worker.
 //! Its view holds all that a sheet may tell; what it must not tell (citizenship,
 //! permit, birth date, address, health) has no field. Laid out in
 //! `templates/sheet`.
@@ -30,6 +31,7 @@ pub struct SheetView {
     pub recipient: String,
     pub request: RequestView,
     pub issuer: IssuerView,
+    pub cover: CoverView,
     /// The day of issue: also the date inside the PDF.
     #[serde(skip)]
     pub issued_on: NaiveDate,
@@ -40,6 +42,18 @@ pub struct SheetView {
     /// One page each, in this order; at least one.
     #[serde(skip)]
     pub workers: Vec<WorkerView>,
+    /// The same in a language that the family reads better; its pages follow.
+    #[serde(skip)]
+    pub second: Option<Box<SheetView>>,
+}
+
+/// The first page, for the family.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CoverView {
+    /// How to reach the desk, in sentences.
+    pub desk: String,
+    /// What the law asks of whoever hires, each with its source and date.
+    pub duties: Vec<String>,
 }
 
 /// What was asked for.
@@ -122,6 +136,10 @@ pub struct SheetWords {
     pub not_stated: String,
     /// With `{page}` and `{pages}` in the places of the two numbers.
     pub page: String,
+    /// Headings of the cover.
+    pub cover_fits: String,
+    pub cover_desk: String,
+    pub cover_duties: String,
     pub week: WeekWords,
 }
 
@@ -141,6 +159,28 @@ struct Inputs<'a> {
     month: u32,
     day: u32,
     pages: Vec<Page<'a>>,
+    second: Option<Box<Inputs<'a>>>,
+}
+
+impl<'a> Inputs<'a> {
+    fn of(sheet: &'a SheetView) -> Self {
+        let need = sheet.request.need.as_ref();
+        let page = |worker: &'a WorkerView| Page {
+            worker,
+            week: Drawing::of(need, &worker.availability, &sheet.words.week),
+        };
+        Self {
+            sheet,
+            year: sheet.issued_on.year(),
+            month: sheet.issued_on.month(),
+            day: sheet.issued_on.day(),
+            pages: sheet.workers.iter().map(page).collect(),
+            second: sheet
+                .second
+                .as_deref()
+                .map(|second| Box::new(Self::of(second))),
+        }
+    }
 }
 
 /// Prints a sheet: PDF/UA-1 and PDF/A-2a, A4. The same view gives the same
@@ -150,21 +190,7 @@ pub fn render(sheet: &SheetView) -> Result<Vec<u8>, PdfError> {
     if sheet.workers.is_empty() {
         return Err(PdfError::NoWorker);
     }
-    let need = sheet.request.need.as_ref();
-    let inputs = Inputs {
-        sheet,
-        year: sheet.issued_on.year(),
-        month: sheet.issued_on.month(),
-        day: sheet.issued_on.day(),
-        pages: sheet
-            .workers
-            .iter()
-            .map(|worker| Page {
-                worker,
-                week: Drawing::of(need, &worker.availability, &sheet.words.week),
-            })
-            .collect(),
-    };
+    let inputs = Inputs::of(sheet);
     let mut values = serde_json::to_value(inputs).expect("texts and numbers always serialise");
     for_each_text(&mut values, &mut |text| {
         if !sheet.right_to_left {

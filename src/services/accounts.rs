@@ -366,7 +366,7 @@ fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
 }
 
-async fn hash_password(password: String) -> Result<String, ServiceError> {
+pub(super) async fn hash_password(password: String) -> Result<String, ServiceError> {
     off_the_threads(move || {
         let hash = hasher().hash_password(password.as_bytes());
         hash.map(|hash| hash.to_string())
@@ -377,7 +377,10 @@ async fn hash_password(password: String) -> Result<String, ServiceError> {
 
 /// Whether the password is right. Without a hash the same work is done against
 /// one that nothing matches, so that an unknown address takes as long as a known one.
-async fn verify_password(password: String, hash: Option<String>) -> Result<bool, ServiceError> {
+pub(super) async fn verify_password(
+    password: String,
+    hash: Option<String>,
+) -> Result<bool, ServiceError> {
     static NOBODY: OnceLock<String> = OnceLock::new();
     off_the_threads(move || {
         let known = hash.is_some() && password.len() <= PASSWORD_LONGEST;

@@ -24,6 +24,10 @@ pub struct Context {
     pub post: Post,
     /// Wrong links of the follow-up, by network.
     pub(super) wrong_links: Arc<super::follow_up::survey::WrongLinks>,
+    /// Wrong codes and links of sheets, by network.
+    pub(super) wrong_codes: Arc<super::follow_up::survey::WrongLinks>,
+    /// Who opened what, not written down yet.
+    pub(super) unwritten: Arc<super::read_log::Unwritten>,
     /// One sheet is printed at a time: its number must still be free when it is done.
     pub(super) press: Arc<Mutex<()>>,
     /// How far this program is with the files that it reads.
@@ -46,6 +50,8 @@ impl Context {
             public_url,
             post: Post::kept(),
             wrong_links: Arc::default(),
+            wrong_codes: Arc::default(),
+            unwritten: Arc::default(),
             press: Arc::default(),
             loading: Arc::default(),
             work: Arc::default(),

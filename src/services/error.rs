@@ -33,10 +33,23 @@ pub enum ServiceError {
     #[error(transparent)]
     Storage(StorageError),
     #[error(transparent)]
-    Pdf(#[from] PdfError),
+    Pdf(PdfError),
     /// A task of the program ended without a result.
     #[error("the program failed: {0}")]
     Broken(String),
+}
+
+impl From<PdfError> for ServiceError {
+    fn from(error: PdfError) -> Self {
+        match error {
+            // Names are looked at when they are typed; what is left are the names of
+            // desks and accounts.
+            PdfError::MissingGlyph { character } => {
+                Self::Refused(Why::new("refused-not-printed").with("character", character))
+            }
+            other => Self::Pdf(other),
+        }
+    }
 }
 
 impl From<StorageError> for ServiceError {

@@ -12,7 +12,7 @@ use crate::storage::disclosures::DisclosureLine;
 use crate::storage::introductions::IntroductionLine;
 use crate::storage::proposals::ProposalLine;
 use crate::storage::withdrawals::ToTell;
-use crate::storage::{self, Stored};
+use crate::storage::{self, Page, Stored};
 
 /// A worker, whom they were introduced to and who was told of them.
 pub struct WorkerRecord {
@@ -43,6 +43,22 @@ pub async fn worker(
         disclosures,
         to_tell,
     })
+}
+
+/// A worker's name, and a page of all disclosures.
+pub async fn disclosures(
+    context: &Context,
+    actor: &Actor,
+    code: &WorkerCode,
+    number: u64,
+) -> Result<(String, Page<DisclosureLine>), ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    let worker = storage::workers::find(db, code)
+        .await?
+        .ok_or_else(|| ServiceError::not_found("worker", code))?;
+    let page = storage::disclosures::page_of_worker(db, worker.id, number).await?;
+    Ok((worker.value.full_name(), page))
 }
 
 /// A family and its latest requests.

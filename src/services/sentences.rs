@@ -142,6 +142,15 @@ pub fn reason(words: Words, list: ReasonList, code: &str) -> String {
         .into_owned()
 }
 
+/// The fields of a disclosure, as `a|b`, in words.
+pub fn disclosed_fields(words: Words, fields: &str) -> String {
+    let fields = fields.split('|').filter(|field| !field.is_empty());
+    let in_words: Vec<String> = fields
+        .map(|field| words.code("disclosed-field", field).into_owned())
+        .collect();
+    in_words.join(", ")
+}
+
 /// The coded reasons of a list, to choose from.
 pub fn reason_choices(words: Words, list: ReasonList) -> Vec<(&'static str, String)> {
     reasons_of(list)

@@ -1,11 +1,14 @@
 //! What a sheet shows: from records and the engine's explanation to the plain
 //! view that the PDF floor prints. Nothing that a family must not learn is read.
 
+use chrono::NaiveDate;
+
 use super::Context;
 use super::sentences;
-use crate::catalogue::Words;
+use crate::catalogue::{Language, Words};
 use crate::domain::account::Actor;
 use crate::domain::contract::Arrangement;
+use crate::domain::duty;
 use crate::domain::family::Family;
 use crate::domain::ids::SheetNumber;
 use crate::domain::person::Accreditation;
@@ -14,7 +17,7 @@ use crate::domain::sheet;
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
 use crate::matching::Explanation;
-use crate::pdf::sheet::{IssuerView, RequestView, SheetView, SheetWords, WorkerView};
+use crate::pdf::sheet::{CoverView, IssuerView, RequestView, SheetView, SheetWords, WorkerView};
 use crate::pdf::week::{Week, WeekWords};
 use crate::storage::places::Desk;
 
@@ -32,8 +35,19 @@ pub struct Parts<'a> {
     pub workers: Vec<(&'a Worker, &'a Explanation)>,
 }
 
-/// The view of a sheet issued today.
+/// The view of a sheet issued today; in a second language too, where the family
+/// reads another that sheets are written in.
 pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
+    let mut view = in_language(context, words, parts);
+    let second = Language::of_screens(parts.family.contact_language);
+    if second != words.language() && second != Language::default() {
+        let words = Words::new(second);
+        view.second = Some(Box::new(in_language(context, words, parts)));
+    }
+    view
+}
+
+fn in_language(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
     let today = context.today();
     let request = parts.request;
     SheetView {
@@ -59,6 +73,8 @@ pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
             phone: parts.desk.phone.clone().unwrap_or_default(),
             address: parts.desk.address.clone().unwrap_or_default(),
         },
+        cover: cover(words, parts.desk, today),
+        second: None,
         issued_on: today,
         date: words.date(today),
         valid_until: words.date(sheet::valid_until(today)),
@@ -67,6 +83,34 @@ pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
             .iter()
             .map(|(worker, explanation)| worker_view(words, request, worker, explanation))
             .collect(),
+    }
+}
+
+/// How to reach the desk, and what the law asks on that day of whoever hires.
+fn cover(words: Words, desk: &Desk, today: NaiveDate) -> CoverView {
+    let phone = desk.phone.as_deref().unwrap_or_default();
+    let address = desk.address.as_deref().unwrap_or_default();
+    let duties = duty::in_force(today).into_iter().map(|one| {
+        let what = words.code("duty", &one.code);
+        let source = words.with(
+            "duty-source",
+            &[
+                ("source", &one.source),
+                ("date", &words.date(one.valid_from)),
+            ],
+        );
+        format!("{what} {source}")
+    });
+    CoverView {
+        desk: words.with(
+            "sheet-cover-desk-text",
+            &[
+                ("desk", &desk.name),
+                ("address", &address),
+                ("phone", &phone),
+            ],
+        ),
+        duties: duties.collect(),
     }
 }
 
@@ -121,8 +165,19 @@ fn worker_view(
         accreditation: (worker.accreditation == Accreditation::Yes)
             .then(|| words.get("sheet-accredited").into_owned()),
         availability: drawn(&worker.availability),
-        reasons: sentences::reasons(words, request, worker.skills, years, explanation),
+        reasons: reasons(words, request, worker, explanation),
     }
+}
+
+/// Why somebody fits, in the sentences of the sheet.
+pub fn reasons(
+    words: Words,
+    request: &CareRequest,
+    worker: &Worker,
+    explanation: &Explanation,
+) -> Vec<String> {
+    let years = worker.experience_years.unwrap_or(0);
+    sentences::reasons(words, request, worker.skills, years, explanation)
 }
 
 fn labels(words: Words) -> SheetWords {
@@ -150,6 +205,9 @@ fn labels(words: Words) -> SheetWords {
         accreditation: label("sheet-accreditation"),
         availability: label("sheet-availability"),
         not_stated: label("not-stated"),
+        cover_fits: label("sheet-cover-fits"),
+        cover_desk: label("sheet-cover-desk"),
+        cover_duties: label("sheet-cover-duties"),
         page: words.with("sheet-page", &[("page", &"{page}"), ("pages", &"{pages}")]),
         week: WeekWords {
             days: std::array::from_fn(|day| sentences::day(words, day)),

@@ -5,16 +5,18 @@ use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::job::JobEvent;
 use crate::domain::worker::FRESH_DAYS;
+use crate::services::follow_up::{calls, findings};
 use crate::storage::blocks::{self, BlockLine};
 use crate::storage::merges::People;
 use crate::storage::job_changes::{self, JobLine};
-use crate::services::follow_up::{calls, findings};
 use crate::storage::Page;
 use crate::storage::invitations::Item;
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::{
     self, ProposalLine, RequestWait, Wait, Whose, WorkerLine, WorkerWait,
 };
+use crate::storage::sheet_tasks::TaskLine;
+use crate::storage;
 
 /// A request open this long without a sheet has stalled.
 const STALLED_DAYS: i64 = 14;
@@ -67,6 +69,7 @@ pub struct Waiting {
     pub jobs_ended: Vec<JobLine>,
     pub calls: Vec<Item>,
     pub conflicts: Vec<findings::Pair>,
+    pub sheet_tasks: Vec<TaskLine>,
 }
 
 /// Whose work a scope is, for this account.
@@ -106,6 +109,7 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
         jobs_ended: jobs(JobEvent::Ended).await?,
         calls: next_calls(context, actor, scope).await?,
         conflicts: conflicts(context, actor, &whose).await?,
+        sheet_tasks: storage::sheet_tasks::open(db, &whose, waiting::MOST).await?,
     })
 }
 

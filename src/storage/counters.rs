@@ -39,6 +39,18 @@ pub async fn last(db: &impl ConnectionTrait, name: &str) -> Result<i64, StorageE
     Ok(row.map_or(0, |row| row.last))
 }
 
+/// The counters whose names begin so, and the last number of each.
+pub async fn all_of(
+    db: &impl ConnectionTrait,
+    beginning: &str,
+) -> Result<Vec<(String, i64)>, StorageError> {
+    let rows = counter::Entity::find()
+        .filter(counter::Column::Name.starts_with(beginning))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.last)).collect())
+}
+
 /// Makes sure that what is drawn from now on lies above `least`.
 pub async fn raise(db: &impl ConnectionTrait, name: &str, least: i64) -> Result<(), StorageError> {
     let row = counter::ActiveModel {

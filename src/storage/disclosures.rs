@@ -2,28 +2,47 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::Page;
 use super::entity::{account, disclosure, family, sheet};
 use super::error::StorageError;
 use super::rows::Cells;
+use crate::domain::delivery::Purpose;
 
 /// How a sheet was disclosed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
     Issued,
     Printed,
+    /// A mail with its link went to the family.
+    Mailed,
+    /// The family opened it behind the link, with the code.
+    Opened,
+    /// A partner opened it, to hand it over.
+    HandedOver,
 }
 
 impl How {
+    /// All.
+    pub const ALL: [Self; 5] = [
+        Self::Issued,
+        Self::Printed,
+        Self::Mailed,
+        Self::Opened,
+        Self::HandedOver,
+    ];
+
     /// The code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Issued => "issued",
             Self::Printed => "printed",
+            Self::Mailed => "mailed",
+            Self::Opened => "opened",
+            Self::HandedOver => "handed_over",
         }
     }
 }
@@ -37,8 +56,9 @@ pub struct New<'a> {
     /// Columns of the worker, separated by `|`.
     pub fields: &'a str,
     pub at: DateTime<Utc>,
-    /// The account that did it.
+    /// The account that did it; of what a family opens, the one that sent the link.
     pub by: i64,
+    pub purpose: Purpose,
 }
 
 /// Adds one row a worker.
@@ -55,6 +75,7 @@ pub async fn insert_many(
         fields: Set(new.fields.to_owned()),
         at: Set(new.at),
         account_id: Set(new.by),
+        purpose: Set(new.purpose.code().to_owned()),
         ..Default::default()
     });
     disclosure::Entity::insert_many(rows)
@@ -71,7 +92,9 @@ pub struct DisclosureLine {
     pub how: String,
     pub fields: String,
     pub at: DateTime<Utc>,
+    /// The account; the family itself where it opened the sheet behind a link.
     pub by: String,
+    pub purpose: String,
 }
 
 /// The latest disclosures of a worker, at most a page of them.
@@ -79,7 +102,26 @@ pub async fn of_worker(
     db: &impl ConnectionTrait,
     worker_id: i64,
 ) -> Result<Vec<DisclosureLine>, StorageError> {
-    lines(db, disclosure::Column::WorkerId.eq(worker_id)).await
+    lines(db, disclosure::Column::WorkerId.eq(worker_id), 1).await
+}
+
+/// A page of all disclosures of a worker, the latest first.
+pub async fn page_of_worker(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+    number: u64,
+) -> Result<Page<DisclosureLine>, StorageError> {
+    let of = disclosure::Column::WorkerId.eq(worker_id);
+    let total = disclosure::Entity::find()
+        .filter(of.clone())
+        .count(db)
+        .await?;
+    let number = Page::<()>::within(number, total);
+    Ok(Page {
+        rows: lines(db, of, number).await?,
+        number,
+        total,
+    })
 }
 
 /// The latest disclosures of a sheet, at most a page of them.
@@ -87,12 +129,23 @@ pub async fn of_sheet(
     db: &impl ConnectionTrait,
     sheet_id: i64,
 ) -> Result<Vec<DisclosureLine>, StorageError> {
-    lines(db, disclosure::Column::SheetId.eq(sheet_id)).await
+    lines(db, disclosure::Column::SheetId.eq(sheet_id), 1).await
+}
+
+/// Whether a sheet was disclosed so.
+pub async fn was(db: &impl ConnectionTrait, sheet_id: i64, how: How) -> Result<bool, StorageError> {
+    let row = disclosure::Entity::find()
+        .filter(disclosure::Column::SheetId.eq(sheet_id))
+        .filter(disclosure::Column::How.eq(how.code()))
+        .one(db)
+        .await?;
+    Ok(row.is_some())
 }
 
 async fn lines(
     db: &impl ConnectionTrait,
     of: sea_orm::sea_query::SimpleExpr,
+    page: u64,
 ) -> Result<Vec<DisclosureLine>, StorageError> {
     let cells = Cells("disclosures");
     let rows = disclosure::Entity::find()
@@ -102,19 +155,27 @@ async fn lines(
         .filter(of)
         .order_by_desc(disclosure::Column::At)
         .order_by_desc(disclosure::Column::Id)
+        .offset((page - 1) * Page::<()>::SIZE)
         .limit(Page::<()>::SIZE)
         .all(db)
         .await?;
     rows.into_iter()
         .map(|(row, sheet, family, account)| {
             let family = cells.some("family_id", family)?;
+            let family = format!("{} {}", family.given_name, family.family_name);
+            let account = cells.some("account_id", account)?;
             Ok(DisclosureLine {
                 sheet_number: cells.some("sheet_id", sheet)?.number,
-                family: format!("{} {}", family.given_name, family.family_name),
+                by: if row.how == How::Opened.code() {
+                    family.clone()
+                } else {
+                    account.name
+                },
+                family,
                 how: row.how,
                 fields: row.fields,
                 at: row.at,
-                by: cells.some("account_id", account)?.name,
+                purpose: row.purpose,
             })
         })
         .collect()

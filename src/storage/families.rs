@@ -74,6 +74,19 @@ async fn read_all(
     rows.into_iter().map(|row| stored(row, &names)).collect()
 }
 
+/// The family of a key.
+pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Stored<Family>, StorageError> {
+    let row = family::Entity::find_by_id(id).one(db).await?;
+    let found = read_all(db, row.into_iter().collect()).await?;
+    found
+        .into_iter()
+        .next()
+        .ok_or_else(|| StorageError::Missing {
+            table: "families",
+            key: id.to_string(),
+        })
+}
+
 /// Adds families, each with its code.
 pub async fn insert_many(db: &impl ConnectionTrait, new: &[Family]) -> Result<(), StorageError> {
     if new.is_empty() {

@@ -5,17 +5,18 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
 };
 
-use super::entity::{family, introduction, request, worker};
+use super::entity::{family, introduction, request, sheet, worker};
 use super::error::StorageError;
 use super::places;
 use super::rows::{Cells, days_of_year};
 use super::{Page, Stored};
 use crate::domain::ids::{DeskCode, IntroductionCode, RequestCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
+use crate::domain::sheet::ERROR;
 
 const TABLE: Cells = Cells("introductions");
 
@@ -280,6 +281,28 @@ pub async fn workers_seen_by(
         .column(introduction::Column::WorkerId)
         .filter(introduction::Column::RequestId.eq(request_id))
         .filter(introduction::Column::IssuedOn.lte(today))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The same without those whose sheet was revoked because it was wrong: they may
+/// stand on another.
+pub async fn workers_bound_by(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<i64>, StorageError> {
+    let right = Condition::any()
+        .add(sheet::Column::RevokeReason.is_null())
+        .add(sheet::Column::RevokeReason.ne(ERROR));
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(introduction::Column::WorkerId)
+        .join(JoinType::LeftJoin, introduction::Relation::Sheet.def())
+        .filter(introduction::Column::RequestId.eq(request_id))
+        .filter(introduction::Column::IssuedOn.lte(today))
+        .filter(right)
         .into_tuple()
         .all(db)
         .await?)

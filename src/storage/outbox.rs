@@ -345,6 +345,39 @@ pub async fn cancel_ended(
     cancel_where(db, mailings, now).await
 }
 
+/// How the mail with this key stands, where there is one.
+pub async fn state_of_key(
+    db: &impl ConnectionTrait,
+    key: &str,
+) -> Result<Option<MailState>, StorageError> {
+    let row = outbox_mail::Entity::find()
+        .filter(outbox_mail::Column::DedupKey.eq(key))
+        .one(db)
+        .await?;
+    row.map(|row| TABLE.read("state", MailState::parse(&row.state)))
+        .transpose()
+}
+
+/// Keeps the mail with this key from going, where it waits; whether there was one.
+/// One that is on its way is looked at again by whoever delivers it.
+pub async fn cancel_key(
+    db: &impl ConnectionTrait,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
+    let row = outbox_mail::Entity::find()
+        .select_only()
+        .column(outbox_mail::Column::Id)
+        .filter(outbox_mail::Column::DedupKey.eq(key))
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    match row {
+        Some(id) => cancel(db, id, now).await,
+        None => Ok(false),
+    }
+}
+
 /// Takes the words and tokens off mails that were done with before `before`.
 pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, StorageError> {
     use outbox_mail::Column;

@@ -8,6 +8,9 @@ use super::error::StorageError;
 /// The key under which references of the access log are hashed.
 pub const ACCESS_REFS: &str = "access-refs";
 
+/// The key under which persons stand in the log of who opened what.
+pub const READ_LOG: &str = "read-log";
+
 /// The value, where there is one.
 pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>, StorageError> {
     let row = secret::Entity::find_by_id(name.to_owned()).one(db).await?;

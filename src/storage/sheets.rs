@@ -7,11 +7,11 @@ use sea_orm::{
 };
 
 use super::Page;
-use super::entity::{desk, introduction, request, sheet, sheet_document};
+use super::entity::{desk, family, introduction, partner, request, sheet, sheet_document};
 use super::error::StorageError;
 use super::lists::page_of;
 use super::rows::Cells;
-use crate::domain::ids::{DeskCode, RequestCode, SheetNumber};
+use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber};
 
 const TABLE: Cells = Cells("sheets");
 
@@ -46,6 +46,7 @@ pub struct Sheet {
     pub request_id: i64,
     pub family_id: i64,
     pub desk: String,
+    pub desk_id: i64,
     pub issued_by: i64,
     pub issued_on: NaiveDate,
     pub valid_until: NaiveDate,
@@ -103,6 +104,16 @@ pub async fn find(
         .await?
         .map(read)
         .transpose()
+}
+
+/// The sheet of a key.
+pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Sheet, StorageError> {
+    let row = query().filter(sheet::Column::Id.eq(id)).one(db).await?;
+    let row = row.ok_or_else(|| StorageError::Missing {
+        table: "sheets",
+        key: id.to_string(),
+    })?;
+    read(row)
 }
 
 /// The sheet of a verification code.
@@ -196,6 +207,86 @@ pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLi
     })
 }
 
+/// What a partner sees of a sheet for a family that it sent.
+#[derive(Debug, Clone)]
+pub struct ReferredLine {
+    pub number: String,
+    pub family: String,
+    pub issued_on: NaiveDate,
+    pub valid_until: NaiveDate,
+    pub revoked: bool,
+}
+
+type ReferredRow = (
+    String,
+    String,
+    String,
+    NaiveDate,
+    NaiveDate,
+    Option<DateTime<Utc>>,
+);
+
+/// A page of the sheets for the families that a partner sent, the newest first.
+pub async fn page_referred(
+    db: &impl ConnectionTrait,
+    partner: &PartnerCode,
+    number: u64,
+) -> Result<Page<ReferredLine>, StorageError> {
+    use sea_orm::{JoinType, RelationTrait};
+    let of_partner = || {
+        sheet::Entity::find()
+            .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+            .join(JoinType::InnerJoin, request::Relation::Family.def())
+            .join(JoinType::InnerJoin, family::Relation::Partner.def())
+            .filter(partner::Column::Code.eq(partner.as_str()))
+    };
+    let total = of_partner().count(db).await?;
+    let number = Page::<()>::within(number, total);
+    let rows: Vec<ReferredRow> = of_partner()
+        .select_only()
+        .column(sheet::Column::Number)
+        .column(family::Column::GivenName)
+        .column(family::Column::FamilyName)
+        .column(sheet::Column::IssuedOn)
+        .column(sheet::Column::ValidUntil)
+        .column(sheet::Column::RevokedAt)
+        .order_by_desc(sheet::Column::IssuedOn)
+        .order_by_desc(sheet::Column::Id)
+        .offset((number - 1) * Page::<()>::SIZE)
+        .limit(Page::<()>::SIZE)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let rows = rows.into_iter().map(
+        |(number, given, family, issued_on, valid_until, revoked_at)| ReferredLine {
+            number,
+            family: format!("{given} {family}"),
+            issued_on,
+            valid_until,
+            revoked: revoked_at.is_some(),
+        },
+    );
+    Ok(Page {
+        rows: rows.collect(),
+        number,
+        total,
+    })
+}
+
+/// Whether a family was sent by a partner.
+pub async fn is_referred_by(
+    db: &impl ConnectionTrait,
+    family_id: i64,
+    partner: &PartnerCode,
+) -> Result<bool, StorageError> {
+    let found = family::Entity::find_by_id(family_id)
+        .find_also_related(partner::Entity)
+        .one(db)
+        .await?;
+    let sent_by = found.and_then(|(_, partner)| partner);
+    Ok(sent_by.is_some_and(|row| row.code == partner.as_str()))
+}
+
 /// The workers on a sheet: key and code, in the order they were named.
 pub async fn workers(
     db: &impl ConnectionTrait,
@@ -237,6 +328,7 @@ fn read(
         family_id: request.family_id,
         request: TABLE.read("request_id", RequestCode::parse(&request.code))?,
         desk: TABLE.some("desk_id", desk)?.code,
+        desk_id: row.desk_id,
         issued_by: row.issued_by_id,
         issued_on: row.issued_on,
         valid_until: row.valid_until,

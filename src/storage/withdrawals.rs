@@ -3,12 +3,14 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait,
 };
 
-use super::entity::{family, introduction, request, sheet};
+use super::entity::{family, introduction, request, sheet, sheet_task, worker};
 use super::error::StorageError;
+use crate::domain::delivery::TaskKind;
+use crate::domain::worker::WorkerStatus;
 
 /// Reasons of a revocation that come from the worker.
 pub const WITHDRAWN: &str = "withdrawn";
@@ -45,14 +47,69 @@ pub async fn in_force(
         .await?)
 }
 
-/// Who holds a sheet that was revoked because this worker withdrew or is held back, and that
-/// would still be valid.
+/// A sheet in force that names somebody who may not be named any more.
+#[derive(Debug, Clone)]
+pub struct Left {
+    pub sheet_id: i64,
+    pub number: String,
+    pub reason: &'static str,
+}
+
+/// The sheets in force that name whoever has withdrawn, or has taken back the
+/// authorisation; each once.
+pub async fn left_in_force(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<Vec<Left>, StorageError> {
+    let gone = Condition::any()
+        .add(worker::Column::Status.eq(WorkerStatus::Withdrawn.code()))
+        .add(worker::Column::ConsentOn.is_null());
+    let rows: Vec<(i64, String, String)> = introduction::Entity::find()
+        .select_only()
+        .column(sheet::Column::Id)
+        .column(sheet::Column::Number)
+        .column(worker::Column::Status)
+        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
+        .join(JoinType::InnerJoin, introduction::Relation::Worker.def())
+        .filter(gone)
+        .filter(sheet::Column::RevokedAt.is_null())
+        .filter(sheet::Column::ValidUntil.gte(today))
+        .order_by_asc(sheet::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut left: Vec<Left> = Vec::new();
+    for (sheet_id, number, status) in rows {
+        if left.last().is_none_or(|last| last.sheet_id != sheet_id) {
+            let reason = if status == WorkerStatus::Withdrawn.code() {
+                WITHDRAWN
+            } else {
+                AUTHORISATION_WITHDRAWN
+            };
+            left.push(Left {
+                sheet_id,
+                number,
+                reason,
+            });
+        }
+    }
+    Ok(left)
+}
+
+/// Who holds a sheet that was revoked because this worker withdrew or is held back, that would
+/// still be valid, and was not told yet.
 pub async fn to_tell(
     db: &impl ConnectionTrait,
     worker_id: i64,
     today: NaiveDate,
 ) -> Result<Vec<ToTell>, StorageError> {
     type Row = (String, String, String, String, Option<String>);
+    let untold = sheet_task::Entity::find()
+        .select_only()
+        .column(sheet_task::Column::SheetId)
+        .filter(sheet_task::Column::Kind.eq(TaskKind::TellFamily.code()))
+        .filter(sheet_task::Column::DoneAt.is_null())
+        .into_query();
     let rows: Vec<Row> = introduction::Entity::find()
         .select_only()
         .column(sheet::Column::Number)
@@ -70,6 +127,7 @@ pub async fn to_tell(
             SAFEGUARDING,
         ]))
         .filter(sheet::Column::ValidUntil.gte(today))
+        .filter(sheet::Column::Id.in_subquery(untold))
         .order_by_asc(sheet::Column::Id)
         .into_tuple()
         .all(db)

@@ -15,8 +15,8 @@ use super::pages::follow_up as calls;
 use super::pages::people::{block, merge, pairs, same};
 use super::pages::registering::{draft, form};
 use super::pages::{
-    accesses, account, admin, families, home, imports, matching, open_data, paper, partner, public,
-    reports, requests, sheets, survey, vocabularies, waiting, workers,
+    accesses, account, admin, families, home, imports, link, matching, open_data, paper, partner,
+    public, reports, requests, sheets, survey, vocabularies, waiting, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -36,6 +36,9 @@ pub struct Route {
     /// Whether the address itself proves who may send the form, so that it is taken
     /// from anywhere: mail programs send it, without a browser's word on its origin.
     pub is_capability: bool,
+    /// Whether it shows records of persons, or lists of them: who opens it is
+    /// written down.
+    pub shows_persons: bool,
     #[serde(skip)]
     pub access: Access,
 }
@@ -107,14 +110,34 @@ impl Table {
             roles: roles(access),
             samples,
             is_capability: false,
+            shows_persons: shows_persons(access, path),
             access,
         });
-        let guard = from_fn(move |request, next| layers::guard(access, request, next));
+        let shows = shows_persons(access, path).then_some((method, path));
+        let guard = from_fn(move |request, next| layers::guard(access, shows, request, next));
         self.router = self
             .router
             .route(path, on(filter, handler).route_layer(guard));
         self
     }
+}
+
+/// What the staff opens, but for figures, lists of words and the access log, which
+/// knows no persons.
+fn shows_persons(access: Access, path: &str) -> bool {
+    let staff = matches!(
+        access,
+        Access::Desk | Access::Partner | Access::Administrator
+    );
+    let without_persons = [
+        "/accesses",
+        "/accompaniments",
+        "/drafts",
+        "/reports",
+        "/vocabularies",
+    ];
+    let without = without_persons.iter().any(|start| path.starts_with(start));
+    path == "/" || (staff && !without)
 }
 
 fn roles(access: Access) -> Vec<&'static str> {
@@ -128,15 +151,15 @@ fn roles(access: Access) -> Vec<&'static str> {
             Role::Operator.code(),
             Role::Reader.code(),
         ],
-        Access::Partner => vec![Role::Partner.code()],
         Access::Administrator => vec![Role::Administrator.code()],
+        Access::Partner => vec![Role::Partner.code()],
     }
 }
 
 fn table() -> Table {
-    files(about_people(follow_up(figures(log(desk_work(
+    delivery(files(about_people(follow_up(figures(log(desk_work(
         registering(lists_and_records()),
-    ))))))
+    )))))))
 }
 
 /// Files that come in and go out by the browser.
@@ -180,6 +203,51 @@ fn files(table: Table) -> Table {
         .post("/workers/export", Desk, workers::list::export)
         .post("/families/export", Desk, families::list::export)
         .post("/requests/export", Desk, requests::list::export)
+}
+
+/// How sheets reach families, and what is to be done about them.
+fn delivery(table: Table) -> Table {
+    use Access::{Desk, Partner, Public};
+    table
+        .post("/sheets/{number}/send", Desk, sheets::delivery::send)
+        .post("/sheets/{number}/code", Desk, sheets::delivery::renew)
+        .post("/sheets/{number}/shut", Desk, sheets::delivery::take_back)
+        .get(
+            "/tasks",
+            Desk,
+            &["/tasks", "/tasks?done=yes"],
+            sheets::tasks::get,
+        )
+        .post("/tasks/{task}/done", Desk, |visit, task| {
+            sheets::tasks::set(true, visit, task)
+        })
+        .post("/tasks/{task}/undone", Desk, |visit, task| {
+            sheets::tasks::set(false, visit, task)
+        })
+        .get(
+            "/workers/{code}/disclosures",
+            Desk,
+            &["/workers/W-000001/disclosures"],
+            workers::disclosures::get,
+        )
+        .get(
+            "/admin/reads",
+            Access::Administrator,
+            &[],
+            admin::reads::get,
+        )
+        .get("/f", Public, &[], link::get)
+        .post("/f", Public, link::enter)
+        .post("/f/sheet", Public, link::take)
+        .get("/f/{token}", Public, &["/f/none"], link::open)
+        .get("/partner/sheets", Partner, &[], partner::sheets::list)
+        .get(
+            "/partner/sheets/{number}",
+            Partner,
+            &["/partner/sheets/GR-2026-0002"],
+            partner::sheets::get,
+        )
+        .post("/partner/sheets/{number}/open", Partner, partner::sheets::open)
 }
 
 /// What people are asked, by link, and the mail that asks.

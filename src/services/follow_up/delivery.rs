@@ -13,6 +13,7 @@ use crate::domain::follow_up::Asked;
 use crate::domain::mail::{MailKind, MailState, Next, Refusal, after_refusal};
 use crate::mail::Message;
 use crate::mail::survey::{Name, Rendered, Survey};
+use crate::services::delivery::letter;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
@@ -130,6 +131,9 @@ async fn finish(
 ) -> Result<(), ServiceError> {
     let write = context.db.write().await?;
     storage::outbox::finish(&*write, mail.id, state, trouble, body, context.now()).await?;
+    if mail.kind == MailKind::Sheet && matches!(state, MailState::Sent | MailState::Kept) {
+        letter::went(context, &write, mail).await?;
+    }
     Ok(write.commit().await?)
 }
 
@@ -157,6 +161,9 @@ async fn refused(
             if let Some(mailing) = mail.mailing_id {
                 storage::invitations::phone_from(&*write, mailing, context.today()).await?;
             }
+            if mail.kind == MailKind::Sheet {
+                letter::failed(context, &write, mail).await?;
+            }
             if let Some(to) = to.filter(|_| is_address) {
                 storage::outbox::mark_address(&*write, to, said, now).await?;
             }
@@ -174,6 +181,7 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         MailKind::Survey | MailKind::FirstReminder | MailKind::LastReminder => {
             survey(context, mail).await
         }
+        MailKind::Sheet => letter::message(context, mail).await,
         MailKind::Test => Ok(mail.recipient.clone().map(|to| test(mail, to))),
     }
 }
@@ -265,7 +273,7 @@ fn still_asked(context: &Context, items: &[Item]) -> Vec<Name> {
 }
 
 /// Name and telephone of a desk; empty where they are not known.
-pub(super) async fn desk(
+pub(in crate::services) async fn desk(
     db: &impl Connection,
     desk_id: i64,
 ) -> Result<(String, String), ServiceError> {

@@ -21,6 +21,7 @@ pub use columns::{ColumnProblem, Mapping};
 use survey::{Survey, Wishes};
 
 use super::Context;
+use super::sheets::end::end;
 use super::tables::{
     Accesses, Accompaniments, Answers, Families, Introductions, Kind, Log, Requests, Table,
     Workers, World,
@@ -202,6 +203,7 @@ pub async fn run_sealed(
         world.log = Some(Log::load(context).await?);
     }
     let job = Job {
+        context,
         db: &context.db,
         now: context.now(),
         kind,
@@ -221,6 +223,7 @@ pub async fn run_sealed(
 }
 
 struct Job<'a> {
+    context: &'a Context,
     db: &'a Db,
     now: DateTime<Utc>,
     kind: Kind,
@@ -267,6 +270,9 @@ impl Job<'_> {
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
             if !self.options.dry_run {
+                if self.kind == Kind::Workers {
+                    self.end_sheets(&write).await?;
+                }
                 report.written = true;
                 if self.kind.is_audited() {
                     self.audit(&write, &report).await?;
@@ -278,6 +284,16 @@ impl Job<'_> {
             }
         }
         Ok(report)
+    }
+
+    /// Whoever a file says has withdrawn is on no sheet in force any more.
+    async fn end_sheets(&self, write: &storage::Write) -> Result<(), StorageError> {
+        let today = self.context.today();
+        for left in storage::withdrawals::left_in_force(&**write, today).await? {
+            let sheet = (left.sheet_id, left.number.as_str());
+            end(self.context, write, self.options.by, sheet, left.reason).await?;
+        }
+        Ok(())
     }
 
     async fn audit(&self, write: &storage::Write, report: &Report) -> Result<(), StorageError> {

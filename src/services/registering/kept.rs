@@ -17,9 +17,9 @@ use crate::domain::reading::{Fields, Reading};
 use crate::domain::request::{CareRequest, Exclusion, RequestStatus};
 use crate::domain::text::Line;
 use crate::domain::worker::{Worker, WorkerStatus};
-use crate::services::Context;
 use crate::services::follow_up::ended;
 use crate::services::tables::{Families, Requests, Table, Workers};
+use crate::services::{Context, sheets};
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
 use crate::storage::mailings::Person;
@@ -225,12 +225,10 @@ async fn revoke_sheets(
     worker_id: i64,
     reason: &'static str,
 ) -> Result<(), StorageError> {
-    let (now, by) = (context.now(), Some(actor.account_id));
+    let by = Some(actor.account_id);
     let sheets = storage::withdrawals::in_force(&**write, worker_id, context.today()).await?;
     for (id, number) in sheets {
-        storage::sheets::revoke(&**write, id, now, reason).await?;
-        let (action, object) = ("sheet.revoked", Some(number.as_str()));
-        storage::audit::insert(&**write, now, by, action, object, Some(reason)).await?;
+        sheets::end::end(context, write, by, (id, &number), reason).await?;
     }
     Ok(())
 }

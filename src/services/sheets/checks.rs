@@ -68,7 +68,7 @@ pub(super) async fn check_workers(
     workers: &[Stored<Worker>],
     order: &Order,
 ) -> Result<(), ServiceError> {
-    let seen = storage::introductions::workers_seen_by(db, request.id, today).await?;
+    let seen = storage::introductions::workers_bound_by(db, request.id, today).await?;
     let words = storage::proposals::of_request(db, request.id).await?;
     check_family(db, request.value.family.as_str()).await?;
     let codes = order.workers.iter().map(WorkerCode::as_str);

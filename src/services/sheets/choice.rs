@@ -108,11 +108,14 @@ pub async fn chosen(
         family.ok_or_else(|| ServiceError::not_found("family", &matched.request.value.family))?;
     let words = storage::proposals::of_request(db, matched.request.id).await?;
     let seen = storage::introductions::workers_seen_by(db, matched.request.id, today).await?;
+    let bound = storage::introductions::workers_bound_by(db, matched.request.id, today).await?;
     let loaded = load_workers(db, &order).await?;
     // Whoever can't be named at all is told of first; the band is another matter.
     let hindered = loaded.iter().any(|worker| {
-        seen.contains(&worker.id) || sheet::obstacle_of(&worker.value, today).is_some()
+        bound.contains(&worker.id) || sheet::obstacle_of(&worker.value, today).is_some()
     });
+    // Who stood on a sheet that was wrong was chosen then already.
+    let again = loaded.iter().any(|worker| seen.contains(&worker.id));
     let workers = loaded.into_iter().map(|worker| {
         let latest = words
             .iter()
@@ -126,7 +129,9 @@ pub async fn chosen(
     Ok(Chosen {
         workers: workers.collect(),
         family: family.value,
-        skips_a_better_band: !hindered && skips_a_better_band(&matched.answer, &order.workers),
+        skips_a_better_band: !hindered
+            && !again
+            && skips_a_better_band(&matched.answer, &order.workers),
         request: matched.request.value,
     })
 }

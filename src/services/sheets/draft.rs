@@ -11,6 +11,9 @@ use super::{Issued, Order};
 use crate::catalogue::Words;
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
+use crate::domain::contract;
+use crate::domain::delivery::Purpose;
+use crate::domain::duty;
 use crate::domain::family::Family;
 use crate::domain::ids::{IntroductionCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
@@ -86,6 +89,11 @@ impl Draft {
         }
         let counter = storage::counters::sheets(&desk.sheet_prefix, today.year());
         let running = storage::counters::last(db, &counter).await? + 1;
+        let weights = json!({
+            "valid_from": ground.weights_from,
+            "weights": ground.weights.parts(),
+            "rules": rules(&request.value, today),
+        });
         Ok(Self {
             number: number(&desk.sheet_prefix, today, running),
             running,
@@ -95,9 +103,7 @@ impl Draft {
             request,
             family,
             workers,
-            weights:
-                json!({ "valid_from": ground.weights_from, "weights": ground.weights.parts() })
-                    .to_string(),
+            weights: weights.to_string(),
             today,
         })
     }
@@ -173,6 +179,7 @@ impl Draft {
             fields: DISCLOSED,
             at: now,
             by: actor.account_id,
+            purpose: Purpose::Request,
         };
         storage::disclosures::insert_many(&*write, &disclosure, &ids).await?;
         storage::audit::insert(
@@ -199,7 +206,9 @@ impl Draft {
         let request = proposals::open_request(&**write, &order.request).await?;
         let workers = load_workers(&**write, order).await?;
         check_workers(&**write, self.today, &request, &workers, order).await?;
+        let family = storage::families::get(&**write, self.family.id).await?;
         let unchanged = request.version == self.request.version
+            && family.version == self.family.version
             && workers
                 .iter()
                 .zip(&self.workers)
@@ -222,13 +231,14 @@ impl Draft {
             valid_until: sheet::valid_until(self.today),
             language: words.tag().to_owned(),
             weights: self.weights.clone(),
-            explanation: self.explanation().to_string(),
+            explanation: self.explanation(words).to_string(),
             sha256: sha256.to_owned(),
             pdf,
         }
     }
 
-    fn explanation(&self) -> serde_json::Value {
+    /// What was shown of each worker: the numbers, and the sentences as printed.
+    fn explanation(&self, words: Words) -> serde_json::Value {
         let workers = self.workers.iter().map(|(worker, explanation)| {
             let failed = explanation
                 .criteria
@@ -241,6 +251,7 @@ impl Draft {
                 "covered": explanation.covered,
                 "uncovered": explanation.uncovered,
                 "failed": failed.map(|(criterion, _)| criterion.code()).collect::<Vec<_>>(),
+                "shown": sheet_view::reasons(words, &self.request.value, &worker.value, explanation),
             })
         });
         workers.collect()
@@ -275,6 +286,24 @@ impl Draft {
                 .await?,
         )
     }
+}
+
+/// The dated rows that the sheet stands on: the minimum pay that its offer was held
+/// against, and what its cover tells of the law.
+fn rules(request: &CareRequest, today: NaiveDate) -> serde_json::Value {
+    let minimum = request.ccnl_level.and_then(|level| {
+        contract::minimum(
+            request.day(today),
+            level,
+            request.arrangement,
+            request.live_in_hours,
+            request.covers.is_some(),
+        )
+    });
+    let minimum = minimum.map(|row| json!({ "valid_from": row.valid_from, "source": row.source }));
+    let duties = duty::in_force(today).into_iter();
+    let duties = duties.map(|one| json!({ "code": one.code, "valid_from": one.valid_from }));
+    json!({ "minimum": minimum, "duties": duties.collect::<Vec<_>>() })
 }
 
 fn number(prefix: &str, today: NaiveDate, running: i64) -> SheetNumber {

@@ -5,8 +5,10 @@
 
 mod checks;
 mod choice;
+pub(in crate::services) mod disclosed;
 mod draft;
-mod record;
+pub(in crate::services) mod end;
+pub(in crate::services) mod record;
 mod turn;
 
 use chrono::{Datelike, NaiveDate};
@@ -24,7 +26,7 @@ use turn::Turn;
 
 pub use checks::check_number;
 pub use choice::{Chosen, ChosenWorker, Standing, chosen};
-pub use record::{SheetRecord, Verified, get, print, revoke, verify};
+pub use record::{SheetRecord, Verification, Verified, get, print, revoke, verify, verify_for};
 
 /// How often a sheet is printed anew because another instance took its number.
 const TRIES: usize = 20;

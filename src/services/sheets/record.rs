@@ -2,19 +2,21 @@
 //! may learn by its code.
 
 use chrono::NaiveDate;
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
 
 use super::Issued;
+use super::disclosed::{Told, disclosed};
+use super::end::end;
 use crate::domain::account::Actor;
+use crate::domain::delivery::Purpose;
 use crate::domain::family::Family;
 use crate::domain::ids::SheetNumber;
 use crate::domain::invalid::Why;
 use crate::domain::sheet;
+use crate::services::delivery::{self, Delivery};
 use crate::services::error::require_desk;
-use crate::services::sheet_view::DISCLOSED;
 use crate::services::{Context, ServiceError, proposals};
 use crate::storage::disclosures::{DisclosureLine, How};
+use crate::storage::sheet_tasks::TaskLine;
 use crate::storage::sheets::Sheet;
 use crate::storage::{self, Connection, Stored};
 
@@ -25,6 +27,9 @@ pub struct SheetRecord {
     /// Name and code of each worker.
     pub workers: Vec<(String, String)>,
     pub disclosures: Vec<DisclosureLine>,
+    /// The link that the family has, or will have.
+    pub delivery: Option<Delivery>,
+    pub tasks: Vec<TaskLine>,
 }
 
 /// The record of a sheet.
@@ -40,6 +45,8 @@ pub async fn get(
     let family = storage::families::find(db, &request.value.family).await?;
     let workers = storage::sheets::workers(db, sheet.id).await?;
     let disclosures = storage::disclosures::of_sheet(db, sheet.id).await?;
+    let delivery = delivery::of_sheet(context, sheet.id).await?;
+    let tasks = storage::sheet_tasks::of_sheet(db, sheet.id).await?;
     Ok(SheetRecord {
         sheet,
         family,
@@ -48,10 +55,15 @@ pub async fn get(
             .map(|(_, name, code)| (name, code))
             .collect(),
         disclosures,
+        delivery,
+        tasks,
     })
 }
 
-async fn find(db: &impl Connection, number: &SheetNumber) -> Result<Sheet, ServiceError> {
+pub(in crate::services) async fn find(
+    db: &impl Connection,
+    number: &SheetNumber,
+) -> Result<Sheet, ServiceError> {
     storage::sheets::find(db, number)
         .await?
         .ok_or_else(|| ServiceError::not_found("sheet", number))
@@ -62,42 +74,21 @@ pub async fn print(
     context: &Context,
     actor: &Actor,
     number: &SheetNumber,
+    purpose: Purpose,
 ) -> Result<Issued, ServiceError> {
     require_desk(actor)?;
     let write = context.db.write().await?;
     let sheet = find(&*write, number).await?;
-    if sheet.revoked_at.is_some() {
-        return Err(ServiceError::Refused(
-            Why::new("refused-sheet-revoked").with("number", number),
-        ));
-    }
-    let pdf = storage::sheets::pdf(&*write, sheet.id).await?;
-    if HEXLOWER.encode(&Sha256::digest(&pdf)) != sheet.sha256 {
-        return Err(ServiceError::Broken(format!(
-            "the bytes of sheet {number} are not those that were issued"
-        )));
-    }
-    let workers = storage::sheets::workers(&*write, sheet.id).await?;
-    let ids: Vec<i64> = workers.iter().map(|(id, ..)| *id).collect();
-    let now = context.now();
-    let disclosure = storage::disclosures::New {
-        sheet_id: sheet.id,
-        family_id: sheet.family_id,
+    not_revoked(&sheet)?;
+    let told = Told {
         how: How::Printed,
-        fields: DISCLOSED,
-        at: now,
+        purpose,
         by: actor.account_id,
     };
-    storage::disclosures::insert_many(&*write, &disclosure, &ids).await?;
-    storage::audit::insert(
-        &*write,
-        now,
-        Some(actor.account_id),
-        "sheet.printed",
-        Some(number.as_str()),
-        None,
-    )
-    .await?;
+    let pdf = disclosed(context, &write, &sheet, told).await?;
+    let (now, by) = (context.now(), Some(actor.account_id));
+    let object = Some(number.as_str());
+    storage::audit::insert(&*write, now, by, "sheet.printed", object, None).await?;
     write.commit().await?;
     Ok(Issued {
         number: sheet.number,
@@ -105,6 +96,16 @@ pub async fn print(
         sha256: sheet.sha256,
         pdf,
     })
+}
+
+/// Passes a sheet that nobody revoked.
+pub(in crate::services) fn not_revoked(sheet: &Sheet) -> Result<(), ServiceError> {
+    if sheet.revoked_at.is_some() {
+        let why = Why::new("refused-sheet-revoked").with("number", &sheet.number);
+        Err(ServiceError::Refused(why))
+    } else {
+        Ok(())
+    }
 }
 
 /// Revokes a sheet with a coded reason.
@@ -117,22 +118,9 @@ pub async fn revoke(
     require_desk(actor)?;
     let write = context.db.write().await?;
     let sheet = find(&*write, number).await?;
-    if sheet.revoked_at.is_some() {
-        return Err(ServiceError::Refused(
-            Why::new("refused-sheet-revoked").with("number", number),
-        ));
-    }
-    let now = context.now();
-    storage::sheets::revoke(&*write, sheet.id, now, reason).await?;
-    storage::audit::insert(
-        &*write,
-        now,
-        Some(actor.account_id),
-        "sheet.revoked",
-        Some(number.as_str()),
-        Some(reason),
-    )
-    .await?;
+    not_revoked(&sheet)?;
+    let ends = (sheet.id, number.as_str());
+    end(context, &write, Some(actor.account_id), ends, reason).await?;
     Ok(write.commit().await?)
 }
 
@@ -142,6 +130,32 @@ pub struct Verified {
     pub desk: String,
     pub issued_on: NaiveDate,
     pub state: sheet::SheetState,
+}
+
+/// What came of a verification by anybody.
+pub enum Verification {
+    Known(Verified),
+    Unknown,
+    /// Too many wrong codes from this network: nothing is looked up.
+    Waits,
+}
+
+/// Verifies a code for somebody of `network`; wrong ones are counted.
+pub async fn verify_for(
+    context: &Context,
+    code: &str,
+    network: &str,
+) -> Result<Verification, ServiceError> {
+    let now = context.now();
+    if context.wrong_codes.waits(network, now) {
+        return Ok(Verification::Waits);
+    }
+    Ok(if let Some(known) = verify(context, code).await? {
+        Verification::Known(known)
+    } else {
+        context.wrong_codes.count(network, now);
+        Verification::Unknown
+    })
 }
 
 /// Verifies a code; none where there is no such sheet.

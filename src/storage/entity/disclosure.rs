@@ -15,6 +15,7 @@ pub struct Model {
     pub fields: String,
     pub at: DateTimeUtc,
     pub account_id: i64,
+    pub purpose: String,
     #[sea_orm(belongs_to, from = "sheet_id", to = "id")]
     pub sheet: BelongsTo<super::sheet::Entity>,
     #[sea_orm(belongs_to, from = "worker_id", to = "id")]

@@ -90,6 +90,9 @@ impl Visit {
             navigation.push(link("/accesses", "nav-accesses"));
             navigation.push(link("/calls", "nav-calls"));
         }
+        if Access::Partner.allows(self.actor.as_ref()) {
+            navigation.push(link("/partner/sheets", "nav-sheets"));
+        }
         if Access::Reports.allows(self.actor.as_ref()) {
             navigation.push(link("/reports/accesses", "nav-reports"));
             navigation.push(link("/reports/outcomes", "nav-outcomes"));
@@ -100,6 +103,7 @@ impl Visit {
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
             navigation.push(link("/admin/mail", "nav-mail"));
+            navigation.push(link("/admin/reads", "nav-reads"));
         }
         Frame {
             owner: self.site.owner.clone(),

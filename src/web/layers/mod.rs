@@ -1,6 +1,8 @@
 //! What happens around every page: the headers that keep it safe, forms against
 //! forgery, who is visiting, who may pass, and how an error looks.
 
+mod read;
+
 use std::time::Duration;
 
 use axum::Router;
@@ -164,12 +166,21 @@ pub async fn visit(State(site): State<Site>, request: Request, next: Next) -> Re
 }
 
 /// Lets through whom the table of routes allows. Nobody is led to the sign-in;
-/// a wrong role gets a plain no.
-pub async fn guard(access: Access, request: Request, next: Next) -> Response {
+/// a wrong role gets a plain no. `shows`: method and path of a route that shows
+/// persons.
+pub async fn guard(
+    access: Access,
+    shows: Option<(&'static str, &'static str)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
     let actor = visit.as_ref().and_then(|visit| visit.actor.as_ref());
     if access.allows(actor) {
-        return next.run(request).await;
+        return match (shows, visit) {
+            (Some(route), Some(visit)) => read::noted(visit, route, request, next).await,
+            _ => next.run(request).await,
+        };
     }
     if actor.is_some() {
         return PageError::Forbidden.into_response();

@@ -158,8 +158,13 @@ fn waits(words: Words, waiting: Waiting, more: &HashMap<String, WaitLine>) -> Ve
     });
     let edit = |line: &WorkerLine| format!("/workers/{}/edit", line.code);
     let standing = |line: &WorkerLine| format!("/workers/{}/standing", line.code);
+    let tasks = waiting.sheet_tasks.into_iter().map(|one| WaitLine {
+        href: format!("/sheets/{}", one.sheet),
+        text: crate::web::pages::sheets::tasks::in_words(words, one).text,
+    });
     let all = [
         ("wait-blocks", blocks(words, waiting.blocks)),
+        ("tasks-title", tasks.collect()),
         ("wait-urgent", requests(words, waiting.urgent, "match")),
         ("wait-proposals", proposals.collect()),
         ("wait-jobs-begun", jobs(words, waiting.jobs_begun)),

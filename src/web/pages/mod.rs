@@ -9,6 +9,7 @@ pub mod families;
 pub mod follow_up;
 pub mod home;
 pub mod imports;
+pub mod link;
 pub mod matching;
 pub mod narrowing;
 pub mod open_data;

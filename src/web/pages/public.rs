@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::catalogue::{Language, Words};
 use crate::domain::reference::ATTRIBUTIONS;
 use crate::services::sentences;
-use crate::services::sheets::{self, Verified};
+use crate::services::sheets::{self, Verification, Verified};
 use crate::web::error::{Failure, PageError};
 use crate::web::extract::{Visit, cookie};
 use crate::web::form::local_target;
@@ -47,22 +47,29 @@ struct Verify {
     t: Words,
     frame: Frame,
     found: Option<Verified>,
+    waits: bool,
 }
 
 /// Whether a sheet is genuine: desk, number, day and state, nothing else.
 pub async fn verify(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
-    let found = sheets::verify(&visit.site.context, &code).await?;
-    let status = if found.is_some() {
-        StatusCode::OK
-    } else {
-        StatusCode::NOT_FOUND
+    let looked = sheets::verify_for(&visit.site.context, &code, &visit.network).await?;
+    let (status, found, waits) = match looked {
+        Verification::Known(found) => (StatusCode::OK, Some(found), false),
+        Verification::Unknown => (StatusCode::NOT_FOUND, None, false),
+        Verification::Waits => (StatusCode::TOO_MANY_REQUESTS, None, true),
     };
     let page = Verify {
         t: visit.words,
         frame: visit.frame(),
         found,
+        waits,
     };
-    Ok((status, Html(page.render()?)).into_response())
+    let mut response = (status, Html(page.render()?)).into_response();
+    if waits {
+        let minute = axum::http::HeaderValue::from_static("60");
+        response.headers_mut().insert("retry-after", minute);
+    }
+    Ok(response)
 }
 
 /// The choice of a language.

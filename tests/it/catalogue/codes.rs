@@ -10,6 +10,8 @@ use dom::domain::answer::{Channel, Said, Teller, Wave};
 use dom::domain::care_recipient::Guardianship;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
+use dom::domain::delivery::Purpose;
+use dom::domain::duty;
 use dom::domain::family::Relation;
 use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
@@ -29,6 +31,7 @@ use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::outcome_report;
 use dom::services::registering::Form;
+use dom::services::sheet_view::DISCLOSED;
 use dom::services::sheets::Standing;
 use dom::services::waiting::Scope;
 use dom::storage::disclosures::How;
@@ -50,6 +53,7 @@ fn said(question: Question) -> Vec<String> {
 /// The domain's own lists, then those that a page or a command keeps to itself.
 fn lists() -> BTreeMap<&'static str, Vec<String>> {
     let mut lists = of_records();
+    lists.extend(of_delivery());
     lists.extend([
         (
             "import-kind",
@@ -134,10 +138,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ("component", owned(components.map(|(name, _)| name))),
         ("contact-by", owned(ContactBy::ALL.map(ContactBy::code))),
         ("criterion", owned(Criterion::ALL.map(Criterion::code))),
-        (
-            "disclosure",
-            owned([How::Issued, How::Printed].map(How::code)),
-        ),
+        ("disclosure", owned(How::ALL.map(How::code))),
         (
             "forbidden",
             owned(Forbidden::all().iter().map(Forbidden::code)),
@@ -280,6 +281,24 @@ fn of_registering() -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
+fn of_delivery() -> Vec<(&'static str, Vec<String>)> {
+    let mails = MailState::ALL.iter().map(|state| state.code());
+    vec![
+        ("purpose", owned(Purpose::ALL.iter().map(|one| one.code()))),
+        ("disclosed-field", owned(DISCLOSED.split('|'))),
+        (
+            "duty",
+            owned(
+                duty::all()
+                    .iter()
+                    .map(|one| one.code.as_str())
+                    .chain(["source"]),
+            ),
+        ),
+        ("delivery-mail", owned(mails.chain(["none"]))),
+    ]
+}
+
 fn months() -> Vec<String> {
     (1..=12).map(|month| format!("{month:02}")).collect()
 }
@@ -372,7 +391,7 @@ const ACTIONS: [&str; 11] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 16] = [
+const RECORDS: [&str; 17] = [
     "accompaniment",
     "account",
     "block",
@@ -386,6 +405,7 @@ const RECORDS: [&str; 16] = [
     "partner",
     "request",
     "sheet",
+    "task",
     "term",
     "upload",
     "worker",

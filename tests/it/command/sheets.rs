@@ -644,3 +644,92 @@ fn the_sheet_is_in_italian() {
         assert_eq!(all[0].valid_until, today() + Days::new(30));
     });
 }
+
+#[test]
+fn what_the_sheet_stands_on_is_kept_with_it() {
+    let program = desk(
+        &Cast::on(today())
+            .request("R-1", &[("ccnl_level", "BS"), ("max_pay_hour", "12.00")])
+            .worker("W-1", &[]),
+    );
+    program.ok(&issue("R-1", &["W-1"]));
+    program.with_db(async |db| {
+        use dom::storage::entity::sheet;
+        let all = sheet::Entity::find().all(db.read()).await.unwrap();
+        let weights: Value = serde_json::from_str(&all[0].weights).unwrap();
+        assert!(weights["weights"].is_object() || weights["weights"].is_array());
+        let minimum = &weights["rules"]["minimum"];
+        assert!(minimum["valid_from"].is_string() && minimum["source"].is_string());
+        assert_eq!(weights["rules"]["duties"][0]["code"], "inps_notice");
+        let explained: Value = serde_json::from_str(&all[0].explanation).unwrap();
+        let shown = explained[0]["shown"].as_array().unwrap();
+        assert!(
+            shown
+                .iter()
+                .any(|one| one.as_str().unwrap().contains("20 ore")),
+            "the sentences as printed: {shown:?}"
+        );
+    });
+}
+
+#[test]
+fn a_title_of_stay_that_ends_before_the_day_is_refused() {
+    let (yesterday, start) = (today() - Days::new(1), today() + Days::new(20));
+    let program = desk(
+        &Cast::on(today())
+            .request("R-1", &[("start_date", &start.to_string())])
+            .worker(
+                "W-1",
+                &[
+                    ("permit_type", "employment"),
+                    ("permit_until", &yesterday.to_string()),
+                ],
+            )
+            .worker(
+                "W-2",
+                &[
+                    ("permit_type", "employment"),
+                    ("permit_until", &(start - Days::new(1)).to_string()),
+                ],
+            )
+            .worker(
+                "W-3",
+                &[
+                    ("permit_type", "employment"),
+                    ("permit_until", &(start + Days::new(400)).to_string()),
+                ],
+            ),
+    );
+    for worker in ["W-1", "W-2"] {
+        let line = program.refused(&issue("R-1", &[worker]));
+        assert!(line.contains("titolo di soggiorno"), "{worker}: {line}");
+    }
+    no_sheet(&program);
+    program.ok(&issue("R-1", &["W-3"]));
+}
+
+#[test]
+fn whoever_a_file_says_has_withdrawn_is_on_no_sheet_in_force() {
+    let program = desk(&cast().worker("W-1", &[]).worker("W-2", &[]));
+    program.ok(&issue("R-1", &["W-1"]));
+    let exported = program.ok(&["export", "workers"]);
+    let withdrawn: Vec<String> = exported
+        .lines()
+        .map(|line| {
+            if line.starts_with("W-1,") || line.starts_with("W-1;") {
+                line.replace("active", "withdrawn")
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    fs::write(program.path().join("workers.csv"), withdrawn.join("\r\n")).unwrap();
+    program.ok(&["import", "workers", "workers.csv"]);
+    program.with_db(async |db| {
+        use dom::storage::entity::{sheet, sheet_task};
+        let all = sheet::Entity::find().all(db.read()).await.unwrap();
+        assert_eq!(all[0].revoke_reason.as_deref(), Some("withdrawn"));
+        let tasks = sheet_task::Entity::find().all(db.read()).await.unwrap();
+        assert_eq!(tasks[0].kind, "tell_family");
+    });
+}

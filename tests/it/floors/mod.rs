@@ -319,3 +319,29 @@ fn no_file_names_a_host_of_packages() {
         "where packages come from is set on the machine",
     );
 }
+
+#[test]
+fn there_is_one_way_to_the_bytes_of_a_sheet() {
+    let files = sources("src");
+    let in_files = |sign: &str| -> Vec<String> {
+        let lines = lines_with(&files, &[sign]);
+        let mut paths: Vec<String> = lines
+            .iter()
+            .filter_map(|line| line.split(':').next().map(str::to_owned))
+            .collect();
+        paths.dedup();
+        paths
+    };
+    // What reads the bytes that were issued writes the disclosure beside it.
+    assert_eq!(
+        in_files("sheets::pdf("),
+        ["src/services/sheets/disclosed.rs"]
+    );
+    // What prints a new sheet keeps it, with its disclosures, or it is nowhere.
+    assert_eq!(in_files("sheet::render("), ["src/services/sheets/mod.rs"]);
+    assert_eq!(
+        in_files("sheet_document::"),
+        ["src/storage/sheets.rs"],
+        "only storage knows the table"
+    );
+}

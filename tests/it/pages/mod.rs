@@ -2,6 +2,7 @@
 
 mod accesses;
 mod calls;
+mod delivery;
 mod exports;
 mod failures;
 mod forms;
@@ -13,6 +14,7 @@ mod outcomes;
 mod paper;
 mod partner;
 mod people;
+mod reads;
 mod registering;
 mod reports;
 mod roles;

@@ -39,6 +39,7 @@ fn address(route: &Route) -> String {
         .replace("{language}", "it")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
+        .replace("{task}", "1")
         .replace("{id}", "none")
 }
 

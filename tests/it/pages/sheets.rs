@@ -402,3 +402,68 @@ fn a_verification_knows_no_near_codes() {
         }
     });
 }
+
+#[test]
+fn a_verification_is_slowed_down_where_somebody_guesses() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = chosen(&mut browser, &["W-1"]).await;
+        let issued = submit(&mut browser, &form, &[], &[]).await;
+        let sheet = browser.follow(&issued).await;
+        let right = format!("/v/{}", sheet.texts("a[href^='/v/']")[0]);
+        let mut guesser = site.browser();
+        let first = guesser.get("/v/AAAAAAAAAAAAAAAA").await;
+        let other = guesser.get("/v/GR-2026-0001").await;
+        assert_eq!((first.status.as_u16(), other.status.as_u16()), (404, 404));
+        assert_eq!(
+            first.main(),
+            other.main(),
+            "all unknown codes look the same"
+        );
+        for guess in 0..30 {
+            guesser.get(&format!("/v/GUESS{guess}")).await;
+        }
+        let waits = guesser.get("/v/AAAAAAAAAAAAAAAA").await;
+        assert_eq!(waits.status, 429);
+        assert_eq!(waits.header("retry-after"), "60");
+        let also = guesser.get(&right).await;
+        assert_eq!(also.status, 429, "nothing is looked up while it waits");
+        assert_eq!(also.main(), waits.main());
+        let mut elsewhere = site.browser();
+        elsewhere.address = ([192, 0, 2, 9], 4000).into();
+        assert_eq!(elsewhere.get(&right).await.status, 200);
+        site.clock.advance(Duration::from_hours(2));
+        assert_eq!(guesser.get(&right).await.status, 200, "never for good");
+    });
+}
+
+#[test]
+fn a_sheet_that_was_wrong_is_issued_again_and_one_that_was_right_is_not() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = chosen(&mut browser, &["W-1"]).await;
+        let issued = submit(&mut browser, &form, &[], &[]).await;
+        let first = issued.location().replace("?issued=1", "");
+        let revoke = format!("{first}/revoke");
+        browser.post(&revoke, &[("reason", "error")]).await;
+        let page = browser.get(&first).await;
+        let form = browser.click(&page, "Prepara la scheda corretta").await;
+        let issued = submit(&mut browser, &form, &[], &[]).await;
+        assert_eq!(issued.status, 303, "{}", issued.text());
+        let second = issued.location().replace("?issued=1", "");
+        assert_ne!(second, first, "a number of its own");
+        let revoke = format!("{second}/revoke");
+        browser.post(&revoke, &[("reason", "placed")]).await;
+        let page = browser.get(&second).await;
+        assert!(!page.main().contains("Prepara la scheda corretta"));
+        let third = browser.post(FORM, &[("worker", "W-1")]).await;
+        assert_eq!(third.status, 422);
+        assert!(
+            third.main().contains("C’è già un abbinamento"),
+            "{}",
+            third.main()
+        );
+    });
+}

@@ -2,7 +2,7 @@
 //! the real ones come from the caller.
 
 use chrono::NaiveDate;
-use dom::pdf::sheet::{IssuerView, RequestView, SheetView, SheetWords, WorkerView};
+use dom::pdf::sheet::{CoverView, IssuerView, RequestView, SheetView, SheetWords, WorkerView};
 use dom::pdf::week::{Week, WeekWords};
 
 /// Days 0–6 from Monday, half-hours 0–48 from midnight.
@@ -39,6 +39,9 @@ pub fn words() -> SheetWords {
         availability: "Disponibilità nella settimana".into(),
         not_stated: "non indicato".into(),
         page: "Pagina {page} di {pages}".into(),
+        cover_fits: "Chi corrisponde, e perché".into(),
+        cover_desk: "Come raggiungere lo sportello".into(),
+        cover_duties: "Che cosa si chiede a chi assume".into(),
         week: WeekWords {
             days: [
                 "lunedì",
@@ -125,6 +128,14 @@ pub fn sheet(workers: usize) -> SheetView {
             phone: "0564 555 0100".into(),
             address: "Via Immaginaria 12, 58100 Grosseto".into(),
         },
+        cover: CoverView {
+            desk: "Sportello Info Immigrati di Grosseto, Via Immaginaria 12, telefono 0564 555 0100.".into(),
+            duties: vec![
+                "L’assunzione si comunica all’INPS entro il giorno prima (fonte; in vigore dal 29 gennaio 2009)".into(),
+                "Serve una lettera scritta (fonte; in vigore dal 1 ottobre 2020)".into(),
+            ],
+        },
+        second: None,
         issued_on: NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day"),
         date: "23 novembre 2026".into(),
         valid_until: "23 dicembre 2026".into(),

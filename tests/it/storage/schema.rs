@@ -45,6 +45,11 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::answer::Entity).await;
     create(db, e::answer_tally::Entity).await;
     create(db, e::disclosure::Entity).await;
+    create(db, e::sheet_link::Entity).await;
+    create(db, e::sheet_task::Entity).await;
+    create(db, e::read::Entity).await;
+    create(db, e::read_segment::Entity).await;
+    create(db, e::read_name::Entity).await;
     create(db, e::mailing::Entity).await;
     create(db, e::invitation::Entity).await;
     create(db, e::survey_link::Entity).await;

@@ -1,6 +1,7 @@
 //! Sheets, their bytes, and the record of whom they told of whom.
 
 use chrono::TimeDelta;
+use dom::domain::delivery::Purpose;
 use dom::storage::disclosures::{self, How};
 use dom::storage::sheets::{
     NewSheet, count, find, find_by_code, insert, page, pdf, revoke, workers,
@@ -238,6 +239,7 @@ async fn who_was_told_of_whom_stays_on_record(db: &Db) {
             fields: "given_name|phone",
             at: noon() + TimeDelta::hours(hours),
             by,
+            purpose: Purpose::Request,
         };
         committed(db, async |write| {
             disclosures::insert_many(&**write, &new, workers)

@@ -2,6 +2,7 @@
 //! or cut short, and what the demo shows of it.
 
 mod demo;
+mod disk_full;
 mod kills;
 mod protected;
 mod races;

@@ -87,6 +87,11 @@ impl Followed {
             self.at(day, hour);
             run_due(&self.context).await.unwrap();
         }
+        self.caught()
+    }
+
+    /// The mail that was caught since somebody looked last.
+    pub fn caught(&self) -> Vec<Caught> {
         std::mem::take(&mut self.mailbox.lock().unwrap())
     }
 

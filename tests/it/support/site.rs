@@ -161,6 +161,10 @@ impl Site {
         let mut all = Vec::new();
         for table in ask(tables.to_owned()).await.unwrap() {
             let name: String = table.try_get("", "name").unwrap();
+            // Who opened what is written by opening it.
+            if name == "reads" {
+                continue;
+            }
             let columns = ask(format!(
                 "SELECT group_concat('quote(' || name || ')', ' || ') AS c
                  FROM pragma_table_info('{name}') WHERE name <> 'last_seen_at'"

@@ -1,3 +1,4 @@
 //! What administrators look after.
 
 pub mod mail;
+pub mod reads;

@@ -2,3 +2,4 @@
 
 pub mod introduction;
 pub mod list;
+pub mod sheets;

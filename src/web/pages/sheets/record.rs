@@ -7,23 +7,43 @@ use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
-use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
+use super::tasks::{Task, in_words};
 use crate::catalogue::Words;
-use crate::domain::ids::SheetNumber;
+use crate::domain::delivery::Purpose;
+use crate::domain::ids::{RequestCode, SheetNumber};
+use crate::domain::mail::MailState;
 use crate::domain::reason::{Reason, ReasonList, find};
+use crate::domain::sheet::ERROR;
 use crate::domain::sheet::SheetState;
 use crate::services::{sentences, sheets};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
-use crate::web::pages::workers::record::Disclosure;
+use crate::web::pages::workers::disclosures::{Disclosure, in_words as disclosure};
 
-/// Whether the reader comes from issuing it.
+/// Whether the reader comes from issuing it, or from what.
 #[derive(Debug, Deserialize)]
 pub struct From {
     issued: Option<String>,
+    done: Option<String>,
+}
+
+/// What for it is printed.
+#[derive(Debug, Deserialize)]
+pub struct Print {
+    #[serde(default)]
+    purpose: String,
+}
+
+/// The link that the family has, in words.
+struct Sent {
+    /// How the mail stands: a code.
+    mail: &'static str,
+    locked: bool,
+    can_be_undone: bool,
+    until: String,
 }
 
 /// Why it is revoked.
@@ -50,9 +70,27 @@ struct Page {
     workers: Vec<(String, String)>,
     disclosures: Vec<Disclosure>,
     reasons: Vec<(&'static str, String)>,
+    purposes: Vec<(&'static str, String)>,
+    /// Where a mail would go.
+    email: Option<String>,
+    sent: Option<Sent>,
+    tasks: Vec<Task>,
+    /// Where a sheet that was wrong is issued again.
+    again: Option<String>,
 }
 
-fn number_of(text: &str) -> Result<SheetNumber, PageError> {
+fn again(
+    request: &RequestCode,
+    reason: Option<&str>,
+    workers: &[(String, String)],
+) -> Option<String> {
+    let workers = workers.iter().map(|(_, code)| format!("worker={code}"));
+    let query: Vec<String> = workers.collect();
+    (reason == Some(ERROR)).then(|| format!("/requests/{request}/sheet?{}", query.join("&")))
+}
+
+/// The number that an address names.
+pub fn number_of(text: &str) -> Result<SheetNumber, PageError> {
     SheetNumber::from_paper(text).map_err(|_| PageError::NotFound)
 }
 
@@ -67,16 +105,15 @@ pub async fn get(
     let record = sheets::get(context, visit.actor()?, &number).await?;
     let words = visit.words;
     let sheet = record.sheet;
-    let disclosures = record.disclosures.into_iter().map(|line| Disclosure {
-        when: words.moment(line.at.with_timezone(&Rome).naive_local()),
-        sheet: line.sheet_number,
-        how: words.code("disclosure", &line.how).into_owned(),
-        to: line.family,
-        by: line.by,
-    });
+    let disclosures = record.disclosures.into_iter();
+    let disclosures = disclosures.map(|line| disclosure(words, line));
+    let shut = from.done.filter(|done| done == "shut");
     let notice = from
         .issued
-        .map(|_| words.with("sheet-issued-notice", &[("number", &number.as_str())]));
+        .map(|_| words.with("sheet-issued-notice", &[("number", &number.as_str())]))
+        .or(shut.map(|_| words.get("delivery-shut-notice").into_owned()));
+    let family = record.family.map(|family| family.value);
+    let address = family.as_ref().and_then(|family| family.email.as_ref());
     let page = Page {
         t: words,
         frame: visit.frame().with_notice(notice),
@@ -92,10 +129,27 @@ pub async fn get(
             .as_deref()
             .map(|code| sentences::reason(words, ReasonList::Revoke, code)),
         request: sheet.request.to_string(),
-        family: record
-            .family
-            .map(|family| family.value.full_name())
-            .unwrap_or_default(),
+        email: address.map(ToString::to_string),
+        family: family.map(|family| family.full_name()).unwrap_or_default(),
+        sent: record.delivery.map(|delivery| Sent {
+            mail: delivery.mail.map_or("none", MailState::code),
+            locked: delivery.link.locked,
+            can_be_undone: delivery.link.can_be_undone(context.now()),
+            until: words.date(delivery.link.ends_on),
+        }),
+        again: again(
+            &sheet.request,
+            sheet.revoke_reason.as_deref(),
+            &record.workers,
+        ),
+        tasks: record
+            .tasks
+            .into_iter()
+            .map(|task| in_words(words, task))
+            .collect(),
+        purposes: [Purpose::Request, Purpose::Copy, Purpose::File]
+            .map(|one| (one.code(), words.code("purpose", one.code()).into_owned()))
+            .into(),
         issued_on: words.date(sheet.issued_on),
         valid_until: words.date(sheet.valid_until),
         code: sheet.verification_code,
@@ -108,9 +162,20 @@ pub async fn get(
 }
 
 /// The bytes that were issued, with the disclosure on record.
-pub async fn print(visit: Visit, Path(number): Path<String>) -> Result<Response, PageError> {
+pub async fn print(
+    visit: Visit,
+    Path(number): Path<String>,
+    Form(form): Form<Print>,
+) -> Result<Response, PageError> {
     let number = number_of(&number)?;
-    let printed = sheets::print(&visit.site.context, visit.actor()?, &number).await?;
+    let purpose = Purpose::parse(&form.purpose).unwrap_or(Purpose::Request);
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let printed = sheets::print(context, actor, &number, purpose).await?;
+    Ok(as_file(&number, printed.pdf))
+}
+
+/// A sheet as a file that the browser keeps.
+pub fn as_file(number: &SheetNumber, pdf: Vec<u8>) -> Response {
     let name: String = number
         .as_str()
         .chars()
@@ -129,7 +194,7 @@ pub async fn print(visit: Visit, Path(number): Path<String>) -> Result<Response,
             format!("attachment; filename=\"{name}.pdf\""),
         ),
     ];
-    Ok((headers, printed.pdf).into_response())
+    (headers, pdf).into_response()
 }
 
 /// Revokes the sheet.

@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Html;
-use chrono_tz::Europe::Rome;
 
+use super::disclosures::{self, Disclosure};
 use crate::catalogue::Words;
 use crate::domain::ids::WorkerCode;
 use crate::domain::reason::ReasonList;
@@ -24,15 +24,6 @@ use crate::web::frame::Frame;
 use crate::web::pages::registering::Seen;
 use crate::web::pages::registering::history::{self, Line, MergedHere};
 use crate::web::week::{self, Day};
-
-/// A disclosure in words.
-pub struct Disclosure {
-    pub when: String,
-    pub sheet: String,
-    pub how: String,
-    pub to: String,
-    pub by: String,
-}
 
 #[derive(Template)]
 #[template(path = "pages/workers/record.html")]
@@ -82,13 +73,8 @@ pub async fn get(
         section.facts.extend(recorded.map(|text| (label, text)));
     }
     let notice = seen.notice(words);
-    let disclosures = record.disclosures.into_iter().map(|line| Disclosure {
-        when: words.moment(line.at.with_timezone(&Rome).naive_local()),
-        sheet: line.sheet_number,
-        how: words.code("disclosure", &line.how).into_owned(),
-        to: line.family,
-        by: line.by,
-    });
+    let disclosures = record.disclosures.into_iter();
+    let disclosures = disclosures.map(|line| disclosures::in_words(words, line));
     let held = safeguarding::is_held(context, actor, Form::Worker, code.as_str()).await?;
     let page = Page {
         t: words,

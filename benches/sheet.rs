@@ -1,0 +1,223 @@
+//! Sheets per second, warm, on one core, with the share of time in typst; the first
+//! after start apart; and from click to PDF with the database. Made-up people.
+//!
+//!   scripts/bench sheet [SHEETS]      100 unless told
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a benchmark measures the machine's time"
+)]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dom::catalogue::Words;
+use dom::clock::{Clock, SystemClock, SystemRandomness};
+use dom::domain::account::{Place as Desk, Role};
+use dom::domain::contact::EmailAddress;
+use dom::domain::family::Family;
+use dom::domain::ids::{DeskCode, RequestCode, WorkerCode};
+use dom::domain::reading::Fields;
+use dom::domain::request::CareRequest;
+use dom::domain::worker::Worker;
+use dom::services::sheets::{Order, issue};
+use dom::services::{Context, accounts};
+use dom::storage::connect::Place;
+use dom::storage::migrator::migrate;
+use dom::storage::{self, Db};
+
+struct Row(Vec<(&'static str, String)>);
+
+impl Fields for Row {
+    fn get(&self, column: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(name, _)| *name == column);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+fn row(cells: &[(&'static str, &str)]) -> Row {
+    Row(cells
+        .iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect())
+}
+
+fn main() {
+    let sheets = std::env::args().find_map(|text| text.parse().ok());
+    let sheets: usize = sheets.unwrap_or(100);
+    // One core: the current thread works, and what it hands out runs while it waits.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(1)
+        .build()
+        .expect("a runtime");
+    runtime.block_on(measure(sheets));
+}
+
+async fn measure(sheets: usize) {
+    let folder = std::env::temp_dir().join(format!("dom-bench-sheet-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let place = Place::Sqlite(folder.join("dom.sqlite"));
+    migrate(&place).await.expect("a schema");
+    let db = Db::open(&place, 2).await.expect("a database");
+    people(&db, sheets + 1).await;
+    let context = Context::new(
+        db,
+        Arc::new(SystemClock),
+        Arc::new(SystemRandomness),
+        "http://127.0.0.1:8080".to_owned(),
+    );
+    let email = EmailAddress::parse("ada@prova.example").expect("an address");
+    let desk = Desk::Desk(DeskCode::parse("grosseto").expect("a desk"));
+    accounts::add(&context, &email, "Ada Prova", Role::Operator, &desk)
+        .await
+        .expect("an account");
+    let actor = accounts::actor_named(&context, &email)
+        .await
+        .expect("an operator");
+
+    let mut times = Vec::with_capacity(sheets);
+    let mut bytes = 0;
+    let mut first = Duration::ZERO;
+    for number in 0..=sheets {
+        let worker = WorkerCode::parse(&format!("W-{number}")).expect("a code");
+        let order = Order {
+            request: RequestCode::parse("R-1").expect("a code"),
+            workers: vec![worker],
+            asked: Vec::new(),
+            skipped: None,
+        };
+        let began = Instant::now();
+        let issued = issue(&context, &actor, Words::default(), &order)
+            .await
+            .expect("a sheet");
+        let took = began.elapsed();
+        bytes = issued.pdf.len();
+        if number == 0 {
+            first = took;
+        } else {
+            times.push(took);
+        }
+    }
+    let printed = typst(sheets);
+    context.db.close().await.expect("an end");
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+    report(first, &mut times, printed, bytes);
+}
+
+/// What typst alone takes for as many sheets that differ.
+fn typst(sheets: usize) -> Duration {
+    let mut view = view();
+    let began = Instant::now();
+    for number in 0..sheets {
+        view.number = format!("GR-2026-{number:04}");
+        view.workers[0].family_name = format!("Inventata{}", letters(number));
+        dom::pdf::sheet::render(&view).expect("a sheet");
+    }
+    began.elapsed()
+}
+
+fn report(first: Duration, times: &mut [Duration], printed: Duration, bytes: usize) {
+    times.sort();
+    let all: Duration = times.iter().sum();
+    let count = u32::try_from(times.len()).expect("few sheets");
+    let each = all / count;
+    let one = printed / count;
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!("first after start, from click to PDF: {:.1} ms", ms(first));
+    println!(
+        "warm, one core: {:.1} sheets a second; {:.1} ms each, median {:.1}, 95th of 100 {:.1}, longest {:.1}",
+        1.0 / each.as_secs_f64(),
+        ms(each),
+        ms(times[times.len() / 2]),
+        ms(times[times.len() * 95 / 100]),
+        ms(times[times.len() - 1])
+    );
+    println!(
+        "typst alone: {:.1} ms each, {:.0} in 100 of the time; {bytes} bytes",
+        ms(one),
+        100.0 * one.as_secs_f64() / each.as_secs_f64()
+    );
+}
+
+/// A number in letters, since names hold no digits.
+fn letters(number: usize) -> String {
+    number
+        .to_string()
+        .bytes()
+        .map(|digit| char::from(b'a' + digit - b'0'))
+        .collect()
+}
+
+async fn people(db: &Db, workers: usize) {
+    let today = SystemClock.today();
+    let day = today.to_string();
+    let desks = [DeskCode::parse("grosseto").expect("a desk")];
+    let family = row(&[
+        ("code", "F-1"),
+        ("given_name", "Elsa"),
+        ("family_name", "Provolini"),
+        ("phone", "+390564300001"),
+        ("comune", "053011"),
+        ("desk", "grosseto"),
+    ]);
+    let family = Family::read(&family, None, &desks, &[]).expect("a family");
+    let request = row(&[
+        ("code", "R-1"),
+        ("family", "F-1"),
+        ("comune", "053011"),
+        ("arrangement", "hourly"),
+        ("schedule", "Mon-Fri 08:00-12:00"),
+        ("start_date", &day),
+        ("opened_on", &day),
+    ]);
+    let request = CareRequest::read(&request, None, today).expect("a request");
+    let people: Vec<Worker> = (0..workers)
+        .map(|number| {
+            let (code, name) = (
+                format!("W-{number}"),
+                format!("Inventata{}", letters(number)),
+            );
+            let worker = row(&[
+                ("code", &code),
+                ("given_name", "Zoe"),
+                ("family_name", &name),
+                ("sex", "f"),
+                ("phone", "+390564200001"),
+                ("comune", "053011"),
+                ("max_km", "20"),
+                ("arrangements", "hourly|night|live_in"),
+                ("availability", "Mon-Fri 07:00-20:00"),
+                ("confirmed_on", &day),
+                ("permit_type", "eu_citizen"),
+                ("languages", "it:B1|ro:C2"),
+                ("share_without_asking", "yes"),
+                ("registered_on", "2026-01-01"),
+                ("consent_on", "2026-01-01"),
+                ("desk", "grosseto"),
+            ]);
+            let read = Worker::read(&worker, None, today, &desks);
+            read.expect("a worker").value
+        })
+        .collect();
+    let write = db.write().await.expect("a transaction");
+    storage::families::insert_many(&*write, &[family.value])
+        .await
+        .expect("a family");
+    storage::requests::insert_many(&*write, &[request.value])
+        .await
+        .expect("a request");
+    for some in people.chunks(storage::rows::CHUNK) {
+        storage::workers::insert_many(&*write, some)
+            .await
+            .expect("workers");
+    }
+    write.commit().await.expect("a commit");
+}
+
+#[path = "../tests/it/pdf/sample.rs"]
+mod sample;
+
+fn view() -> dom::pdf::sheet::SheetView {
+    sample::sheet(1)
+}

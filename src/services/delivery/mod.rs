@@ -1,0 +1,205 @@
+//! A sheet on its way to the family: a mail with a link, a code that the desk
+//! tells by telephone, a minute in which the mail can be taken back. The mail never
+//! holds the sheet, nor a name. What a link opens is `link`'s; partners hand over
+//! by themselves.
+
+pub mod letter;
+pub mod link;
+pub mod partner;
+pub mod tasks;
+
+use chrono::{DateTime, Utc};
+use data_encoding::BASE64URL_NOPAD;
+
+use super::accounts::hash_password;
+use super::error::require_desk;
+use super::follow_up::{hash_of, new_message_id};
+use super::sheets::record::{find, not_revoked};
+use super::{Context, ServiceError};
+use crate::clock::random_bytes;
+use crate::domain::account::Actor;
+use crate::domain::contact::EmailAddress;
+use crate::domain::delivery::{Code, Link, TaskKind, UNDO};
+use crate::domain::ids::SheetNumber;
+use crate::domain::invalid::Why;
+use crate::domain::mail::{MailKind, MailState};
+use crate::domain::sheet::SheetState;
+use crate::storage::outbox::NewMail;
+use crate::storage::sheet_links::NewLink;
+use crate::storage::sheets::Sheet;
+use crate::storage::{self, Connection, StorageError, Write};
+
+/// The link of a sheet and the mail that brings it.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    pub link: Link,
+    /// None where the mail is not known any more.
+    pub mail: Option<MailState>,
+}
+
+/// A mail that was queued: to whom, and the code that is told once.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    pub to: EmailAddress,
+    pub code: Code,
+}
+
+/// What the mail of a link is known by in the outbox.
+fn mail_key(link_id: i64) -> String {
+    format!("sheet:{link_id}")
+}
+
+fn refused(key: &'static str) -> ServiceError {
+    ServiceError::Refused(Why::new(key))
+}
+
+/// The link that a sheet has, where it was not taken back.
+pub async fn of_sheet(context: &Context, sheet_id: i64) -> Result<Option<Delivery>, ServiceError> {
+    let db = context.db.read();
+    let Some(stored) = storage::sheet_links::of_sheet(db, sheet_id).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Delivery {
+        mail: storage::outbox::state_of_key(db, &mail_key(stored.id)).await?,
+        link: stored.link,
+    }))
+}
+
+/// Passes a sheet that a family may be given: not revoked, not over.
+fn in_force(context: &Context, sheet: &Sheet) -> Result<(), ServiceError> {
+    not_revoked(sheet)?;
+    match SheetState::on(context.today(), sheet.valid_until, false) {
+        SheetState::Genuine => Ok(()),
+        SheetState::Expired | SheetState::Revoked => Err(refused("refused-sheet-expired")),
+    }
+}
+
+async fn address(db: &impl Connection, sheet: &Sheet) -> Result<EmailAddress, ServiceError> {
+    let family = storage::families::get(db, sheet.family_id).await?;
+    let address = family.value.email;
+    let address = address.ok_or_else(|| refused("refused-no-email"))?;
+    if storage::outbox::marked(db, &[&address]).await?.is_empty() {
+        Ok(address)
+    } else {
+        Err(refused("refused-address-marked"))
+    }
+}
+
+/// Queues the mail with the link; the code is told here and never again.
+pub async fn send(
+    context: &Context,
+    actor: &Actor,
+    number: &SheetNumber,
+) -> Result<Queued, ServiceError> {
+    require_desk(actor)?;
+    let (code, code_hash) = new_code(context).await?;
+    let token = BASE64URL_NOPAD.encode(&random_bytes::<24>(context.randomness.as_ref()));
+    let now = context.now();
+    let write = context.db.write().await?;
+    let sheet = find(&*write, number).await?;
+    // Of two who send at once the second finds the first one's link.
+    storage::requests::lock(&*write, sheet.request_id).await?;
+    let sheet = storage::sheets::get(&*write, sheet.id).await?;
+    in_force(context, &sheet)?;
+    let to = address(&*write, &sheet).await?;
+    let known = storage::sheet_links::of_sheet(&*write, sheet.id).await?;
+    if known.is_some() {
+        return Err(refused("refused-link-there"));
+    }
+    let link = NewLink {
+        sheet_id: sheet.id,
+        token_hash: hash_of(&token),
+        code_hash,
+        made_at: now,
+        made_by: actor.account_id,
+        send_at: now + UNDO,
+        ends_on: sheet.valid_until,
+    };
+    let id = storage::sheet_links::insert(&*write, &link).await?;
+    let mail = NewMail {
+        kind: MailKind::Sheet,
+        dedup_key: mail_key(id),
+        message_id: new_message_id(context),
+        mailing_id: None,
+        recipient: Some(to.clone()),
+        token: Some(token),
+        send_at: link.send_at,
+    };
+    storage::outbox::queue(&*write, &mail, now).await?;
+    audit(&write, actor, &sheet, "sheet.mail_queued", now).await?;
+    write.commit().await?;
+    Ok(Queued { to, code })
+}
+
+/// A new code in place of the old one, which opens nothing any more.
+pub async fn renew(
+    context: &Context,
+    actor: &Actor,
+    number: &SheetNumber,
+) -> Result<Code, ServiceError> {
+    require_desk(actor)?;
+    let (code, code_hash) = new_code(context).await?;
+    let now = context.now();
+    let write = context.db.write().await?;
+    let sheet = find(&*write, number).await?;
+    in_force(context, &sheet)?;
+    let known = storage::sheet_links::of_sheet(&*write, sheet.id).await?;
+    let known = known.ok_or_else(|| refused("refused-no-link"))?;
+    storage::sheet_links::set_code(&*write, known.id, &code_hash).await?;
+    let (over, by) = ([TaskKind::CodeLocked], Some(actor.account_id));
+    storage::sheet_tasks::settle(&*write, sheet.id, &over, now, by).await?;
+    audit(&write, actor, &sheet, "sheet.code_renewed", now).await?;
+    write.commit().await?;
+    Ok(code)
+}
+
+/// Takes the link back: a mail that waits does not go, one that went leads nowhere.
+pub async fn take_back(
+    context: &Context,
+    actor: &Actor,
+    number: &SheetNumber,
+) -> Result<(), ServiceError> {
+    require_desk(actor)?;
+    let now = context.now();
+    let write = context.db.write().await?;
+    let sheet = find(&*write, number).await?;
+    if shut(&write, sheet.id, now).await? == 0 {
+        return Err(refused("refused-no-link"));
+    }
+    let over = [TaskKind::CodeLocked, TaskKind::MailFailed];
+    let by = Some(actor.account_id);
+    storage::sheet_tasks::settle(&*write, sheet.id, &over, now, by).await?;
+    audit(&write, actor, &sheet, "sheet.link_shut", now).await?;
+    Ok(write.commit().await?)
+}
+
+/// Shuts every link of a sheet and keeps its mail from going; how many were open.
+pub(super) async fn shut(
+    write: &Write,
+    sheet_id: i64,
+    now: DateTime<Utc>,
+) -> Result<usize, StorageError> {
+    let shut = storage::sheet_links::cancel_of_sheet(&**write, sheet_id, now).await?;
+    for link in &shut {
+        storage::outbox::cancel_key(&**write, &mail_key(*link), now).await?;
+    }
+    Ok(shut.len())
+}
+
+/// A code and what is kept of it: hashed as passwords are, for there are few codes.
+async fn new_code(context: &Context) -> Result<(Code, String), ServiceError> {
+    let code = Code::from_random(random_bytes::<8>(context.randomness.as_ref()));
+    let hash = hash_password(code.as_str().to_owned()).await?;
+    Ok((code, hash))
+}
+
+async fn audit(
+    write: &Write,
+    actor: &Actor,
+    sheet: &Sheet,
+    action: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    let (by, object) = (Some(actor.account_id), Some(sheet.number.as_str()));
+    storage::audit::insert(&**write, now, by, action, object, None).await
+}

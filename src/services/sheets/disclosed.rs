@@ -1,0 +1,59 @@
+//! The one way to the bytes of a sheet that was issued: whoever gets them is
+//! written down in the same transaction, a row a worker.
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::domain::delivery::Purpose;
+use crate::services::sheet_view::DISCLOSED;
+use crate::services::{Context, ServiceError};
+use crate::storage::disclosures::How;
+use crate::storage::sheets::Sheet;
+use crate::storage::{self, StorageError, Write};
+
+/// How a sheet is disclosed, why, and by which account.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::services) struct Told {
+    pub how: How,
+    pub purpose: Purpose,
+    pub by: i64,
+}
+
+/// The bytes, with the disclosure on record once `write` is committed.
+pub(in crate::services) async fn disclosed(
+    context: &Context,
+    write: &Write,
+    sheet: &Sheet,
+    told: Told,
+) -> Result<Vec<u8>, ServiceError> {
+    let pdf = storage::sheets::pdf(&**write, sheet.id).await?;
+    if HEXLOWER.encode(&Sha256::digest(&pdf)) != sheet.sha256 {
+        return Err(ServiceError::Broken(format!(
+            "the bytes of sheet {} are not those that were issued",
+            sheet.number
+        )));
+    }
+    note(context, write, sheet, told).await?;
+    Ok(pdf)
+}
+
+/// Writes down that a sheet was disclosed.
+pub(in crate::services) async fn note(
+    context: &Context,
+    write: &Write,
+    sheet: &Sheet,
+    told: Told,
+) -> Result<(), StorageError> {
+    let workers = storage::sheets::workers(&**write, sheet.id).await?;
+    let ids: Vec<i64> = workers.iter().map(|(id, ..)| *id).collect();
+    let disclosure = storage::disclosures::New {
+        sheet_id: sheet.id,
+        family_id: sheet.family_id,
+        how: told.how,
+        fields: DISCLOSED,
+        at: context.now(),
+        by: told.by,
+        purpose: told.purpose,
+    };
+    storage::disclosures::insert_many(&**write, &disclosure, &ids).await
+}

@@ -1,0 +1,36 @@
+//! The end of a sheet before its time: it is revoked, its link opens nothing any
+//! more, a mail that waits does not go, and whoever holds it is to be told. All
+//! in the transaction of whoever ends it.
+
+use crate::domain::delivery::TaskKind;
+use crate::services::{Context, delivery};
+use crate::storage::disclosures::How;
+use crate::storage::{self, StorageError, Write};
+
+/// What is not to be done any more for a sheet that is revoked.
+const OVER: [TaskKind; 3] = [
+    TaskKind::CodeLocked,
+    TaskKind::MailFailed,
+    TaskKind::EndsSoon,
+];
+
+/// Revokes a sheet, given by key and number. `by`: the account; none where the
+/// program does it by itself.
+pub(in crate::services) async fn end(
+    context: &Context,
+    write: &Write,
+    by: Option<i64>,
+    (sheet_id, number): (i64, &str),
+    reason: &str,
+) -> Result<(), StorageError> {
+    let (db, now, today) = (&**write, context.now(), context.today());
+    storage::sheets::revoke(db, sheet_id, now, reason).await?;
+    delivery::shut(write, sheet_id, now).await?;
+    storage::sheet_tasks::settle(db, sheet_id, &OVER, now, by).await?;
+    storage::sheet_tasks::put(db, sheet_id, TaskKind::TellFamily, today).await?;
+    if storage::disclosures::was(db, sheet_id, How::HandedOver).await? {
+        storage::sheet_tasks::put(db, sheet_id, TaskKind::TellPartner, today).await?;
+    }
+    let (action, object) = ("sheet.revoked", Some(number));
+    storage::audit::insert(db, now, by, action, object, Some(reason)).await
+}

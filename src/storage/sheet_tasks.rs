@@ -1,0 +1,279 @@
+//! What the desks have to do about sheets: once of a kind for a sheet, done or
+//! not, and by whom.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+};
+
+use super::Page;
+use super::entity::{account, desk, family, request, sheet, sheet_task};
+use super::error::StorageError;
+use super::rows::Cells;
+use super::waiting::Whose;
+use crate::domain::delivery::TaskKind;
+use crate::domain::request::RequestStatus;
+
+const TABLE: Cells = Cells("sheet_tasks");
+
+/// A task with what is said of it.
+#[derive(Debug, Clone)]
+pub struct TaskLine {
+    pub id: i64,
+    pub kind: TaskKind,
+    pub sheet: String,
+    pub request: String,
+    pub family: String,
+    pub phone: Option<String>,
+    pub made_on: NaiveDate,
+    pub done_at: Option<DateTime<Utc>>,
+    pub done_by: Option<String>,
+}
+
+/// Adds a task for a sheet, or opens it again where it was done.
+pub async fn put(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+    kind: TaskKind,
+    today: NaiveDate,
+) -> Result<(), StorageError> {
+    let columns = [sheet_task::Column::SheetId, sheet_task::Column::Kind];
+    let again = OnConflict::columns(columns)
+        .update_columns([
+            sheet_task::Column::MadeOn,
+            sheet_task::Column::DoneAt,
+            sheet_task::Column::DoneById,
+        ])
+        .to_owned();
+    sheet_task::Entity::insert(row(sheet_id, kind, today))
+        .on_conflict(again)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+fn row(sheet_id: i64, kind: TaskKind, today: NaiveDate) -> sheet_task::ActiveModel {
+    sheet_task::ActiveModel {
+        sheet_id: Set(sheet_id),
+        kind: Set(kind.code().to_owned()),
+        made_on: Set(today),
+        done_at: Set(None),
+        done_by_id: Set(None),
+        ..Default::default()
+    }
+}
+
+/// Closes or opens a task; whether it stood the other way.
+pub async fn set_done(
+    db: &impl ConnectionTrait,
+    id: i64,
+    done: Option<(DateTime<Utc>, i64)>,
+) -> Result<bool, StorageError> {
+    use sheet_task::Column;
+    let stood = if done.is_some() {
+        Column::DoneAt.is_null()
+    } else {
+        Column::DoneAt.is_not_null()
+    };
+    let changed = sheet_task::Entity::update_many()
+        .col_expr(Column::DoneAt, Expr::val(done.map(|(at, _)| at)))
+        .col_expr(Column::DoneById, Expr::val(done.map(|(_, by)| by)))
+        .filter(Column::Id.eq(id))
+        .filter(stood)
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected > 0)
+}
+
+/// Closes the open tasks of a kind for a sheet: what they were about is over.
+pub async fn settle(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+    kinds: &[TaskKind],
+    at: DateTime<Utc>,
+    by: Option<i64>,
+) -> Result<(), StorageError> {
+    use sheet_task::Column;
+    sheet_task::Entity::update_many()
+        .col_expr(Column::DoneAt, Expr::val(at))
+        .col_expr(Column::DoneById, Expr::val(by))
+        .filter(Column::SheetId.eq(sheet_id))
+        .filter(Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+        .filter(Column::DoneAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The tasks of a sheet.
+pub async fn of_sheet(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+) -> Result<Vec<TaskLine>, StorageError> {
+    let of = Condition::all().add(sheet_task::Column::SheetId.eq(sheet_id));
+    lines(db, of, 0, Page::<()>::SIZE).await
+}
+
+/// One task.
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<TaskLine>, StorageError> {
+    let of = Condition::all().add(sheet_task::Column::Id.eq(id));
+    Ok(lines(db, of, 0, 1).await?.into_iter().next())
+}
+
+fn open_of(whose: &Whose) -> Condition {
+    let open = Condition::all().add(sheet_task::Column::DoneAt.is_null());
+    match whose {
+        Whose::Everybody => open,
+        Whose::Mine(account, _) => open.add(request::Column::InChargeId.eq(*account)),
+        Whose::Desk(code) => {
+            let of_desk = desk::Entity::find()
+                .select_only()
+                .column(desk::Column::Id)
+                .filter(desk::Column::Code.eq(code.as_str()))
+                .into_query();
+            open.add(family::Column::DeskId.in_subquery(of_desk))
+        }
+    }
+}
+
+/// The first tasks that are not done, the oldest first.
+pub async fn open(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    most: u64,
+) -> Result<Vec<TaskLine>, StorageError> {
+    lines(db, open_of(whose), 0, most).await
+}
+
+/// A page of them; `done`: of those that are done, the latest first.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    done: bool,
+    number: u64,
+) -> Result<Page<TaskLine>, StorageError> {
+    let of = if done {
+        Condition::all().add(sheet_task::Column::DoneAt.is_not_null())
+    } else {
+        open_of(&Whose::Everybody)
+    };
+    let total = sheet_task::Entity::find()
+        .filter(of.clone())
+        .count(db)
+        .await?;
+    let number = Page::<()>::within(number, total);
+    let size = Page::<()>::SIZE;
+    Ok(Page {
+        rows: lines(db, of, (number - 1) * size, size).await?,
+        number,
+        total,
+    })
+}
+
+type Row = (
+    i64,
+    String,
+    NaiveDate,
+    Option<DateTime<Utc>>,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+);
+
+async fn lines(
+    db: &impl ConnectionTrait,
+    of: Condition,
+    skipped: u64,
+    most: u64,
+) -> Result<Vec<TaskLine>, StorageError> {
+    let rows: Vec<Row> = sheet_task::Entity::find()
+        .select_only()
+        .column(sheet_task::Column::Id)
+        .column(sheet_task::Column::Kind)
+        .column(sheet_task::Column::MadeOn)
+        .column(sheet_task::Column::DoneAt)
+        .column(sheet::Column::Number)
+        .column_as(request::Column::Code, "request_code")
+        .column(family::Column::GivenName)
+        .column(family::Column::FamilyName)
+        .column(family::Column::Phone)
+        .column_as(account::Column::Name, "done_by_name")
+        .join(JoinType::InnerJoin, sheet_task::Relation::Sheet.def())
+        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .join(JoinType::LeftJoin, sheet_task::Relation::Account.def())
+        .filter(of)
+        .order_by(
+            Expr::col((sheet_task::Entity, sheet_task::Column::DoneAt)).is_null(),
+            sea_orm::Order::Desc,
+        )
+        .order_by_desc(sheet_task::Column::DoneAt)
+        .order_by_asc(sheet_task::Column::MadeOn)
+        .order_by_asc(sheet_task::Column::Id)
+        .offset(skipped)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(
+            |(id, kind, made_on, done_at, sheet, request, given, family, phone, done_by)| {
+                Ok(TaskLine {
+                    id,
+                    kind: TABLE.read("kind", TaskKind::parse(&kind))?,
+                    sheet,
+                    request,
+                    family: format!("{given} {family}"),
+                    phone,
+                    made_on,
+                    done_at,
+                    done_by,
+                })
+            },
+        )
+        .collect()
+}
+
+/// Adds a reminder for up to `most` sheets of open requests whose last day is `by`
+/// or before and that have none yet; how many.
+pub async fn remind(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    by: NaiveDate,
+    most: u64,
+) -> Result<u64, StorageError> {
+    let reminded = sheet_task::Entity::find()
+        .select_only()
+        .column(sheet_task::Column::SheetId)
+        .filter(sheet_task::Column::Kind.eq(TaskKind::EndsSoon.code()))
+        .into_query();
+    let due: Vec<i64> = sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::Id)
+        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+        .filter(sheet::Column::ValidUntil.between(today, by))
+        .filter(sheet::Column::RevokedAt.is_null())
+        .filter(request::Column::Status.eq(RequestStatus::Open.code()))
+        .filter(sheet::Column::Id.not_in_subquery(reminded))
+        .order_by_asc(sheet::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let rows = due
+        .into_iter()
+        .map(|sheet_id| row(sheet_id, TaskKind::EndsSoon, today));
+    let columns = [sheet_task::Column::SheetId, sheet_task::Column::Kind];
+    let once = OnConflict::columns(columns).do_nothing().to_owned();
+    Ok(sheet_task::Entity::insert_many(rows)
+        .on_conflict(once)
+        .exec_without_returning(db)
+        .await?)
+}

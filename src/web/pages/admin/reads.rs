@@ -1,0 +1,75 @@
+//! Who opened what, for administrators: the latest first, narrowed to an account or
+//! to a record's code. Nothing can be changed here, and to look is an entry as well.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Html;
+use chrono_tz::Europe::Rome;
+use serde::Deserialize;
+
+use crate::catalogue::Words;
+use crate::services::read_log::{self, Filter, Line};
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::{Paging, percent_encoded};
+use crate::web::frame::Frame;
+
+/// What narrows the page.
+#[derive(Debug, Deserialize)]
+pub struct Where {
+    account: Option<String>,
+    record: Option<String>,
+    page: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin/reads.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    lines: Vec<(String, Line)>,
+    paging: Paging,
+    accounts: Vec<(String, String)>,
+    account: String,
+    record: String,
+}
+
+/// The page.
+pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
+    let words = visit.words;
+    let account = at.account.unwrap_or_default();
+    let record: String = at.record.unwrap_or_default().trim().to_owned();
+    let filter = Filter {
+        account: account.parse().ok(),
+        record: Some(record.clone()).filter(|code| !code.is_empty()),
+    };
+    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let shown = read_log::page(context, actor, &filter, number).await?;
+    let lines = shown.lines.into_iter().map(|line| {
+        let when = words.moment(line.at.with_timezone(&Rome).naive_local());
+        (when, line)
+    });
+    let all = (String::new(), words.get("reads-everybody").into_owned());
+    let accounts = shown.accounts.into_iter();
+    let accounts = accounts.map(|(id, name)| (id.to_string(), name));
+    let page = Page {
+        t: words,
+        frame: visit.frame(),
+        lines: lines.collect(),
+        paging: Paging {
+            first: format!(
+                "/admin/reads?account={}&record={}&",
+                percent_encoded(&account),
+                percent_encoded(&record)
+            ),
+            page: shown.number,
+            pages: shown.pages,
+            total: shown.total,
+        },
+        accounts: std::iter::once(all).chain(accounts).collect(),
+        account,
+        record,
+    };
+    Ok(Html(page.render()?))
+}

@@ -1,0 +1,101 @@
+//! What the desks have to do about sheets: who is to be told of a revocation, who
+//! needs a new code, which sheets end soon. Done can be taken back.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::{Html, Redirect};
+use chrono_tz::Europe::Rome;
+use serde::Deserialize;
+
+use crate::catalogue::Words;
+use crate::services::delivery::tasks;
+use crate::storage::sheet_tasks::TaskLine;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::{Paging, key};
+use crate::web::frame::Frame;
+
+/// Which page of which tasks.
+#[derive(Debug, Deserialize)]
+pub struct Where {
+    page: Option<String>,
+    done: Option<String>,
+}
+
+/// A task in words.
+pub struct Task {
+    pub id: i64,
+    pub kind: &'static str,
+    pub sheet: String,
+    pub text: String,
+    pub phone: Option<String>,
+    pub since: String,
+    /// When and by whom it was done.
+    pub done: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sheets/tasks.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    tasks: Vec<Task>,
+    done: bool,
+    paging: Paging,
+}
+
+/// A task in words.
+pub fn in_words(words: Words, line: TaskLine) -> Task {
+    let about: [(&str, &dyn crate::catalogue::Value); 2] =
+        [("family", &line.family), ("sheet", &line.sheet)];
+    let done = line.done_at.map(|at| {
+        let when = words.moment(at.with_timezone(&Rome).naive_local());
+        let by = line.done_by.unwrap_or_default();
+        words.with("task-done-by", &[("when", &when), ("name", &by)])
+    });
+    let key = match line.kind {
+        crate::domain::delivery::TaskKind::TellFamily => "task-tell-family",
+        crate::domain::delivery::TaskKind::TellPartner => "task-tell-partner",
+        crate::domain::delivery::TaskKind::CodeLocked => "task-code-locked",
+        crate::domain::delivery::TaskKind::MailFailed => "task-mail-failed",
+        crate::domain::delivery::TaskKind::EndsSoon => "task-ends-soon",
+    };
+    Task {
+        id: line.id,
+        kind: line.kind.code(),
+        text: words.with(key, &about),
+        sheet: line.sheet,
+        phone: line.phone,
+        since: words.date(line.made_on),
+        done,
+    }
+}
+
+/// A page of the tasks.
+pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
+    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let done = at.done.is_some();
+    let page = tasks::page(&visit.site.context, visit.actor()?, done, number).await?;
+    let paging = Paging::of(&page, "/tasks", &[("done", done.then_some("yes"))]);
+    let words = visit.words;
+    let tasks = page.rows.into_iter().map(|line| in_words(words, line));
+    let page = Page {
+        t: words,
+        frame: visit.frame(),
+        tasks: tasks.collect(),
+        done,
+        paging,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// Says that a task is done, or is not after all.
+pub async fn set(
+    done: bool,
+    visit: Visit,
+    Path(task): Path<String>,
+) -> Result<Redirect, PageError> {
+    let id = key(&task)?;
+    let task = tasks::set(&visit.site.context, visit.actor()?, id, done).await?;
+    Ok(Redirect::to(&format!("/sheets/{}", task.sheet)))
+}

@@ -1,0 +1,22 @@
+# The log of who opened what.
+
+nav-reads = Who opened what
+reads-title = Who opened what
+reads-text = Every page with data of persons leaves a line, also when an administrator opens it. Nothing can be changed here. After 24 months the lines are dropped, and only their seal stays.
+reads-account = Who
+reads-everybody = everybody
+reads-record = Code
+reads-record-hint = For instance W-000123. Leave it empty for all.
+reads-do = Show
+reads-count = { $count ->
+    [one] One sealed minute
+   *[other] { $count } sealed minutes
+}
+reads-empty-heading = No line
+reads-empty-text = So far nobody opened data of persons, or nobody with this choice.
+reads-who = Who
+reads-desk = Desk
+reads-what = What
+reads-of = Whose, or which list
+reads-sealed = sealed
+reads-open = to be sealed

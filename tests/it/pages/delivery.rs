@@ -1,0 +1,545 @@
+//! A sheet's ways out of the desk: behind a link and a code, through a partner,
+//! on paper; and that each of them is written down, or shut, when it must be.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use dom::domain::contact::EmailAddress;
+use dom::domain::ids::{FamilyCode, PartnerCode};
+use dom::jobs::{deliver_due, run_due};
+use dom::mail::transport::Caught;
+use dom::storage;
+use dom::storage::entity::{disclosure, outbox_mail, sheet_link, sheet_task};
+use dom::web::routes;
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
+
+use crate::support::browser::{Browser, Page};
+use crate::support::cast::{Cast, today};
+use crate::support::followed::{Followed, links};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+const FAMILY: &str = "famiglia@prova.example";
+const MINUTE: Duration = Duration::from_mins(1);
+
+fn cast() -> Cast {
+    let mut cast = Cast::on(today())
+        .worker("W-1", &[])
+        .worker("W-2", &[])
+        .request("R-1", &[]);
+    cast.families[0].email = EmailAddress::parse(FAMILY).ok();
+    cast
+}
+
+fn number() -> String {
+    format!("GR-{}-0001", today().format("%Y"))
+}
+
+/// Issues a sheet of both workers.
+async fn issued(operator: &mut Browser) -> Page {
+    let fields = [("worker", "W-1"), ("worker", "W-2")];
+    let done = operator.post("/requests/R-1/sheet", &fields).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    operator.follow(&done).await
+}
+
+/// Sends the link; the code that the operator sees comes back.
+async fn sent(operator: &mut Browser) -> String {
+    let sheet = operator.get(&format!("/sheets/{}", number())).await;
+    let form = sheet.form(&format!("/sheets/{}/send", number()));
+    let shown = operator.submit(&form, "Invia il collegamento").await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    code_on(&shown)
+}
+
+fn code_on(page: &Page) -> String {
+    page.texts("#code")[0].replace(' ', "")
+}
+
+/// One that is not the code.
+fn other_than(code: &str) -> String {
+    let first = if code.starts_with('1') { '2' } else { '1' };
+    format!("{first}{}", &code[1..])
+}
+
+/// A site with a sheet whose link went to the family: the code and the link.
+async fn delivered(site: Site) -> (Followed, Browser, String, String) {
+    let followed = Followed::over(site);
+    let mut operator = followed.site.signed_in("operator").await;
+    issued(&mut operator).await;
+    let code = sent(&mut operator).await;
+    let mail = went(&followed).await.remove(0);
+    let link = links(&mail)[0].clone();
+    (followed, operator, code, link)
+}
+
+/// The mail that goes once the minute is over.
+async fn went(followed: &Followed) -> Vec<Caught> {
+    followed.site.clock.advance(MINUTE);
+    deliver_due(&followed.context).await.unwrap();
+    followed.caught()
+}
+
+/// Opens a link as a browser does: the token is gone from the address.
+async fn opened(family: &mut Browser, link: &str) -> Page {
+    let moved = family.get(link).await;
+    assert_eq!(moved.location(), "/f", "the token leaves the address");
+    family.get("/f").await
+}
+
+async fn disclosures(site: &Site) -> Vec<(String, i64)> {
+    let rows = disclosure::Entity::find()
+        .order_by_asc(disclosure::Column::Id)
+        .all(site.db().read())
+        .await
+        .unwrap();
+    rows.into_iter()
+        .map(|row| (row.how, row.worker_id))
+        .collect()
+}
+
+async fn count(site: &Site) -> u64 {
+    let rows = disclosure::Entity::find().count(site.db().read());
+    rows.await.unwrap()
+}
+
+async fn tasks(site: &Site) -> Vec<(String, bool)> {
+    let rows = sheet_task::Entity::find()
+        .order_by_asc(sheet_task::Column::Id)
+        .all(site.db().read())
+        .await
+        .unwrap();
+    rows.into_iter()
+        .map(|row| (row.kind, row.done_at.is_some()))
+        .collect()
+}
+
+#[test]
+fn a_family_opens_its_sheet_with_the_code_told_by_telephone() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            let site = &followed.site;
+            let mut operator = site.signed_in("operator").await;
+            issued(&mut operator).await;
+            let code = sent(&mut operator).await;
+            deliver_due(&followed.context).await.unwrap();
+            assert!(followed.caught().is_empty(), "a minute to take it back");
+
+            let mail = went(&followed).await.remove(0);
+            assert_eq!(mail.to, FAMILY);
+            let written = String::from_utf8_lossy(&mail.written).into_owned();
+            for hidden in ["Inventata", "Zoe", "Provolini", "%PDF", &code, &number()] {
+                assert!(!written.contains(hidden), "the mail tells {hidden}");
+            }
+
+            let mut family = site.browser();
+            let asked = opened(&mut family, &links(&mail)[0]).await;
+            assert!(!asked.text().contains("Inventata"), "nobody is named yet");
+            assert!(asked.main().contains("0564 28246"), "{}", asked.main());
+            let early = family.post("/f/sheet", &[]).await;
+            assert_eq!(early.status, 404, "no sheet without the code");
+            let form = asked.form("/f").fill("code", &other_than(&code));
+            let wrong = family.submit(&form, "Apri").await;
+            assert_eq!(wrong.status, 422);
+            assert!(wrong.errors()[0].contains("Restano 4 tentativi"));
+            let form = wrong.form("/f").fill("Codice", &code);
+            let right = family.submit(&form, "Apri").await;
+            let open = family.follow(&right).await;
+            let before = count(site).await;
+            let sheet = family
+                .submit(&open.form("/f/sheet"), "Scarica la scheda (PDF)")
+                .await;
+            assert!(sheet.bytes.starts_with(b"%PDF"), "{}", sheet.text());
+            assert_eq!(sheet.header("cache-control"), "no-store");
+            let print = format!("/sheets/{}/print", number());
+            assert_eq!(operator.post(&print, &[]).await.bytes, sheet.bytes);
+            assert_eq!(count(site).await, before + 4, "one a worker, twice");
+
+            let told: Vec<String> = disclosures(site).await.into_iter().map(|d| d.0).collect();
+            let kinds = ["issued", "mailed", "opened", "printed"];
+            let twice: Vec<&str> = kinds.into_iter().flat_map(|one| [one, one]).collect();
+            assert_eq!(told, twice);
+            let worker = operator.get("/workers/W-1/disclosures").await;
+            let rows = worker.rows();
+            let row = rows
+                .iter()
+                .find(|row| row[1] == "scheda aperta con il codice");
+            let row = row.unwrap();
+            assert_eq!(row[2], number());
+            assert_eq!(
+                (row[3].as_str(), row[4].as_str()),
+                ("Elsa Provolini", "Elsa Provolini")
+            );
+            assert!(
+                row[5].contains("richiesta") && row[6].contains("telefono"),
+                "{row:?}"
+            );
+            followed.site.clock.advance(MINUTE * 31);
+            let over = family.post("/f/sheet", &[]).await;
+            assert_eq!(over.status, 404, "open for half an hour");
+        }
+    });
+}
+
+#[test]
+fn looking_at_a_link_changes_nothing() {
+    block_on(async {
+        let (followed, _, _, link) = delivered(Site::of(&cast()).await).await;
+        let before = followed.site.everything().await;
+        let mut family = followed.site.browser();
+        for method in ["GET", "HEAD", "OPTIONS"] {
+            family.send(method, &link, Vec::new(), &[]).await;
+            family.send(method, "/f", Vec::new(), &[]).await;
+        }
+        assert_eq!(followed.site.everything().await, before);
+        let rows = sheet_link::Entity::find().all(followed.site.db().read());
+        let row = rows.await.unwrap().remove(0);
+        let token = link.rsplit('/').next().unwrap();
+        assert!(!row.token_hash.contains(token), "only hashes are kept");
+        assert!(row.code_hash.starts_with("$argon2id$"));
+        let mails = outbox_mail::Entity::find().all(followed.site.db().read());
+        assert_eq!(mails.await.unwrap()[0].token, None, "gone with the mail");
+    });
+}
+
+#[test]
+fn five_wrong_codes_lock_the_link_and_the_desk_is_told() {
+    block_on(async {
+        let (followed, mut operator, code, link) = delivered(Site::of(&cast()).await).await;
+        let site = &followed.site;
+        let mut family = site.browser();
+        opened(&mut family, &link).await;
+        for typed in ["", "12345", "abcdef"] {
+            let page = family.post("/f", &[("code", typed)]).await;
+            assert!(page.errors()[0].contains("sei cifre"), "no try: {typed}");
+        }
+        let wrong = other_than(&code);
+        for left in [
+            "4 tentativi",
+            "3 tentativi",
+            "2 tentativi",
+            "un tentativo",
+            "finiti",
+        ] {
+            let page = family.post("/f", &[("code", &wrong)]).await;
+            assert_eq!(page.status, 422);
+            assert!(
+                page.errors()[0].contains(left),
+                "{left}: {:?}",
+                page.errors()
+            );
+        }
+        let right = family.post("/f", &[("code", &code)]).await;
+        assert_eq!(right.status, 422, "the right code comes too late");
+        assert!(right.main().contains("bloccato"), "{}", right.main());
+        assert_eq!(tasks(site).await, [("code_locked".to_owned(), false)]);
+        let home = operator.get("/").await;
+        assert!(
+            home.main().contains("cinque codici sbagliati"),
+            "{}",
+            home.main()
+        );
+
+        let sheet = operator.get(&format!("/sheets/{}", number())).await;
+        let renew = sheet.form(&format!("/sheets/{}/code", number()));
+        let shown = operator.submit(&renew, "Fai un codice nuovo").await;
+        assert_eq!(tasks(site).await, [("code_locked".to_owned(), true)]);
+        let anew = family.post("/f", &[("code", &code_on(&shown))]).await;
+        assert_eq!(anew.status, 303, "{}", anew.text());
+    });
+}
+
+#[test]
+fn many_codes_at_once_are_five_tries() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, _, code, link) = delivered(site).await;
+            let mut family = followed.site.browser();
+            opened(&mut family, &link).await;
+            let mut tasks = tokio::task::JoinSet::new();
+            for _ in 0..12 {
+                let (mut one, wrong) = (family.clone(), other_than(&code));
+                tasks.spawn(async move { one.post("/f", &[("code", &wrong)]).await.status });
+            }
+            while let Some(status) = tasks.join_next().await {
+                assert_eq!(status.unwrap(), StatusCode::UNPROCESSABLE_ENTITY);
+            }
+            let rows = sheet_link::Entity::find().all(followed.site.db().read());
+            let row = rows.await.unwrap().remove(0);
+            assert_eq!((row.tries, row.locked_at.is_some()), (5, true));
+        }
+    });
+}
+
+#[test]
+fn a_mail_taken_back_within_the_minute_never_goes() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            let mut operator = followed.site.signed_in("operator").await;
+            issued(&mut operator).await;
+            sent(&mut operator).await;
+            let address = format!("/sheets/{}", number());
+            let twice = operator.post(&format!("{address}/send"), &[]).await;
+            assert_eq!(twice.status, 422, "one link at a time");
+            let page = operator.get(&address).await;
+            assert!(page.main().contains("La mail parte entro un minuto"));
+            let undo = page.form(&format!("{address}/shut"));
+            let done = operator.submit(&undo, "Annulla l’invio").await;
+            let page = operator.follow(&done).await;
+            assert!(page.notice().contains("chiuso"));
+            assert!(went(&followed).await.is_empty());
+            let told = disclosures(&followed.site).await;
+            assert!(told.iter().all(|(how, _)| how == "issued"), "{told:?}");
+            sent(&mut operator).await;
+            assert_eq!(went(&followed).await.len(), 1, "and another may be sent");
+        }
+    });
+}
+
+#[test]
+fn a_link_ends_with_its_sheet_and_the_desk_is_reminded_before() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, _, code, link) = delivered(site).await;
+            let site = &followed.site;
+            let day = Duration::from_hours(24);
+            site.clock.advance(day * 24);
+            run_due(&followed.context).await.unwrap();
+            let reminded = |tasks: Vec<(String, bool)>| {
+                tasks.iter().filter(|(kind, _)| kind == "ends_soon").count()
+            };
+            assert_eq!(reminded(tasks(site).await), 0, "day 24");
+            site.clock.advance(day);
+            for _ in 0..2 {
+                run_due(&followed.context).await.unwrap();
+                assert_eq!(reminded(tasks(site).await), 1, "day 25, once");
+            }
+            let mut operator = site.signed_in("operator").await;
+            assert!(
+                operator
+                    .get("/")
+                    .await
+                    .main()
+                    .contains("scade fra pochi giorni")
+            );
+            let mut family = site.browser();
+            site.clock.advance(day * 5);
+            assert_eq!(opened(&mut family, &link).await.status, 200, "day 30");
+            site.clock.advance(day);
+            let over = opened(&mut family, &link).await;
+            assert_eq!(over.status, 404);
+            let code = family.post("/f", &[("code", &code)]).await;
+            assert_eq!(code.status, 404);
+            let wrong = opened(&mut site.browser(), "/f/wrongwrong").await;
+            assert_eq!(wrong.main(), over.main(), "all dead links look the same");
+        }
+    });
+}
+
+#[test]
+fn links_are_guessed_by_nobody() {
+    block_on(async {
+        let (followed, _, _, link) = delivered(Site::of(&cast()).await).await;
+        let mut guesser = followed.site.browser();
+        let mut seen = Vec::new();
+        for guess in 0..30 {
+            seen.push(
+                opened(&mut guesser, &format!("/f/guess{guess}"))
+                    .await
+                    .status,
+            );
+        }
+        assert_eq!(seen[0], 404);
+        assert_eq!(seen[29], 429, "the network waits");
+        let waits = opened(&mut guesser, &link).await;
+        assert_eq!(waits.status, 429, "also for a right one");
+        let mut elsewhere = followed.site.browser();
+        elsewhere.address = ([192, 0, 2, 7], 4000).into();
+        assert_eq!(opened(&mut elsewhere, &link).await.status, 200);
+    });
+}
+
+#[test]
+fn a_revocation_keeps_the_mail_from_going_and_lists_who_is_to_be_told() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            let site = &followed.site;
+            let mut operator = site.signed_in("operator").await;
+            issued(&mut operator).await;
+            sent(&mut operator).await;
+            let address = format!("/sheets/{}", number());
+            let revoke = format!("{address}/revoke");
+            let done = operator.post(&revoke, &[("reason", "error")]).await;
+            assert_eq!(done.status, 303);
+            assert!(went(&followed).await.is_empty(), "the mail does not go");
+            assert_eq!(tasks(site).await, [("tell_family".to_owned(), false)]);
+            let page = operator.follow(&done).await;
+            assert!(
+                page.main().contains("Dire a Elsa Provolini"),
+                "{}",
+                page.main()
+            );
+            let list = operator.get("/tasks").await;
+            assert!(
+                list.main().contains("+39 0564 300001") || list.main().contains("+390564300001")
+            );
+            assert_eq!(operator.post("/tasks/1/done", &[]).await.status, 303);
+            let told = operator.get("/tasks").await;
+            assert!(!told.main().contains("Elsa"), "{}", told.main());
+        }
+    });
+}
+
+#[test]
+fn what_was_done_can_be_undone_and_tells_by_whom() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut operator = site.signed_in("operator").await;
+        issued(&mut operator).await;
+        let revoke = format!("/sheets/{}/revoke", number());
+        operator.post(&revoke, &[("reason", "error")]).await;
+        for (path, done) in [
+            ("done", true),
+            ("done", true),
+            ("undone", false),
+            ("done", true),
+        ] {
+            let page = operator.post(&format!("/tasks/1/{path}"), &[]).await;
+            assert_eq!(page.status, 303);
+            assert_eq!(tasks(&site).await[0].1, done);
+        }
+        let page = operator.get("/tasks?done=yes").await;
+        assert!(page.main().contains("da operator"), "{}", page.main());
+        assert_eq!(operator.post("/tasks/99/done", &[]).await.status, 404);
+    });
+}
+
+/// Says that the family was sent by the partner of the tests.
+async fn referred(site: &Site) {
+    let write = site.db().write().await.unwrap();
+    let code = FamilyCode::parse("F-1").unwrap();
+    let found = storage::families::find(&*write, &code).await.unwrap();
+    let mut family = found.unwrap();
+    family.value.referred_by = PartnerCode::parse("pi").ok();
+    storage::families::update(&*write, &family).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[test]
+fn a_partner_opens_the_sheets_of_its_own_families_and_sees_no_other() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let mut operator = site.signed_in("operator").await;
+            issued(&mut operator).await;
+            let mut partner = site.signed_in("partner").await;
+            let address = format!("/partner/sheets/{}", number());
+            let open = format!("{address}/open");
+            let unknown = partner.get("/partner/sheets/GR-1999-0001").await;
+            assert!(partner.get("/partner/sheets").await.rows().is_empty());
+            for foreign in [partner.get(&address).await, partner.post(&open, &[]).await] {
+                assert_eq!(foreign.status, 404);
+                assert_eq!(foreign.main(), unknown.main(), "as if there were none");
+            }
+            let before = count(&site).await;
+            referred(&site).await;
+            let listed = partner.get("/partner/sheets").await;
+            assert_eq!(listed.rows().len(), 1);
+            assert!(!listed.text().contains("Inventata"));
+            let page = partner.get(&address).await;
+            assert!(!page.text().contains("Inventata"), "not opened yet");
+            assert_eq!(count(&site).await, before, "looking discloses nobody");
+            let sheet = partner
+                .submit(&page.form(&open), "Apri la scheda (PDF)")
+                .await;
+            assert!(sheet.bytes.starts_with(b"%PDF"));
+            assert_eq!(count(&site).await, before + 2);
+            let worker = operator.get("/workers/W-2").await;
+            assert!(worker.main().contains("scheda aperta dall’ente"));
+            let revoke = format!("/sheets/{}/revoke", number());
+            operator.post(&revoke, &[("reason", "error")]).await;
+            let kinds: Vec<String> = tasks(&site).await.into_iter().map(|task| task.0).collect();
+            assert_eq!(kinds, ["tell_family", "tell_partner"]);
+            assert_eq!(partner.post(&open, &[]).await.status, 422);
+        }
+    });
+}
+
+/// Every route, called by whoever it lets in, with a sheet that is there and a link
+/// that is open: what comes back as a sheet has its rows.
+#[test]
+fn no_route_returns_a_sheet_without_a_row() {
+    block_on(async {
+        let (followed, operator, code, link) = delivered(Site::of(&cast()).await).await;
+        let site = &followed.site;
+        referred(site).await;
+        let mut family = site.browser();
+        opened(&mut family, &link).await;
+        family.post("/f", &[("code", &code)]).await;
+        let mut administrator = site.signed_in("administrator").await;
+        administrator.cookies.extend(family.cookies.clone());
+        let mut operator = operator;
+        operator.cookies.extend(family.cookies.clone());
+        let partner = site.signed_in("partner").await;
+        let mut sheets = Vec::new();
+        for route in routes() {
+            // What shuts the link or the sheet comes in no test before this one is through.
+            if [
+                "/sign-out",
+                "/sheets/{number}/revoke",
+                "/sheets/{number}/shut",
+            ]
+            .contains(&route.path)
+                || route.path == "/sheets/{number}/code"
+            {
+                continue;
+            }
+            let address = route
+                .path
+                .replace("/workers/{code}", "/workers/W-1")
+                .replace("/families/{code}", "/families/F-1")
+                .replace("/requests/{code}", "/requests/R-1")
+                .replace("{number}", &number())
+                .replace("{format}", "pdf")
+                .replace("{code}", "1")
+                .replace("{token}", "none")
+                .replace(['{', '}'], "");
+            for mut browser in [
+                family.clone(),
+                operator.clone(),
+                administrator.clone(),
+                partner.clone(),
+            ] {
+                let before = count(site).await;
+                let page = if route.method == "GET" {
+                    browser.get(&address).await
+                } else {
+                    browser.post(&address, &[]).await
+                };
+                let is_sheet = page.bytes.starts_with(b"%PDF")
+                    && page.header("content-disposition").contains(&number());
+                let rows = count(site).await - before;
+                if is_sheet {
+                    assert_eq!(rows, 2, "{} {address}", route.method);
+                    sheets.push(route.path);
+                } else {
+                    assert_eq!(rows, 0, "{} {address}", route.method);
+                }
+            }
+        }
+        sheets.dedup();
+        sheets.sort_unstable();
+        sheets.dedup();
+        assert_eq!(
+            sheets,
+            [
+                "/f/sheet",
+                "/partner/sheets/{number}/open",
+                "/sheets/{number}/print"
+            ],
+            "these and no others"
+        );
+    });
+}
