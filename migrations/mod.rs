@@ -15,6 +15,8 @@ mod m20261124_000009_follow_up;
 mod m20261124_000010_registering;
 mod m20261124_000011_frozen_years;
 mod m20261124_000012_likeness;
+mod m20261124_000021_proposals;
+mod m20261124_000022_notices;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000010_registering::Migration),
             checked(m20261124_000011_frozen_years::Migration),
             checked(m20261124_000012_likeness::Migration),
+            checked(m20261124_000021_proposals::Migration),
+            checked(m20261124_000022_notices::Migration),
         ]
     }
 }

@@ -25,21 +25,21 @@ macro_rules! areas {
 
 const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
-    "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "errors", "command", "codes",
+    "outcomes", "follow_up", "survey", "asked", "proposals", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
-    "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "errors", "command", "codes",
+    "outcomes", "follow_up", "survey", "asked", "proposals", "accesses", "reports", "imports", "errors", "command", "codes",
 );
 
 // People are asked in these too; the screens are not written in them.
-const FRENCH: &[(&str, &str)] = areas!("fr": "survey");
-const SPANISH: &[(&str, &str)] = areas!("es": "survey");
-const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey");
-const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey");
-const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey");
-const ARABIC: &[(&str, &str)] = areas!("ar": "survey");
+const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "asked");
+const SPANISH: &[(&str, &str)] = areas!("es": "survey", "asked");
+const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "asked");
+const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "asked");
+const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "asked");
+const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "asked");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -64,7 +64,7 @@ pub enum Language {
 impl Language {
     /// Those of the screens.
     pub const ALL: [Self; 2] = [Self::It, Self::En];
-    /// Those in which people are asked (the area `survey`).
+    /// Those in which people are asked (the areas `survey` and `asked`).
     pub const WRITTEN: [Self; 8] = [
         Self::It,
         Self::En,

@@ -7,6 +7,9 @@ use super::worker::{Worker, WorkerStatus};
 
 /// A sheet is valid for this many days.
 pub const VALID_DAYS: i64 = 30;
+/// A family is asked to phone within this many days: the rest of the month is left
+/// for the next choice.
+pub const CALL_WITHIN_DAYS: i64 = 7;
 /// A sheet names at most this many workers.
 pub const MOST_WORKERS: usize = 8;
 
@@ -56,6 +59,8 @@ pub enum Obstacle {
     Permit,
     Accreditation,
     Duplicate,
+    /// The worker asked that their sheet does not go there.
+    LeftOut,
 }
 
 impl Obstacle {
@@ -70,6 +75,7 @@ impl Obstacle {
             Self::Permit => "obstacle-permit",
             Self::Accreditation => "obstacle-accreditation",
             Self::Duplicate => "obstacle-duplicate",
+            Self::LeftOut => "obstacle-left-out",
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::services::drafts::DRAFT_LIFE;
 use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
+use crate::services::proposals::clearing::{self, Cleared};
 use crate::services::registering::wake::wake;
 use crate::services::{Context, ServiceError, accesses};
 use crate::storage;
@@ -32,6 +33,7 @@ pub struct Done {
     pub mail: Delivered,
     pub sounds_filled: u64,
     pub pauses_ended: u64,
+    pub proposals: Cleared,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -60,6 +62,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         drafts_dropped,
         mails_forgotten,
         follow_up: waves::run(context).await?,
+        proposals: clearing::run(context).await?,
         mail: deliver_due(context).await?,
         sounds_filled,
         pauses_ended: wake(context).await?,

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::error::require_desk;
-use super::{Context, ServiceError};
+use super::{Context, ServiceError, diffusion};
 use crate::domain::account::Actor;
+use crate::domain::diffusion::Ground as LimitGround;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
@@ -26,6 +27,8 @@ pub struct Matched {
     pub request: Stored<CareRequest>,
     pub need: Need,
     pub answer: Answer,
+    /// Whose sheet must not go to this family, by code, and why.
+    pub left_out: HashMap<String, LimitGround>,
 }
 
 /// The pool on a day, and the rules in force.
@@ -116,11 +119,19 @@ pub async fn answer(
     let request = request.ok_or_else(|| ServiceError::not_found("request", code))?;
     let need = need_of(&request.value).map_err(ServiceError::Refused)?;
     let ground = Ground::load(context, today).await?;
-    let answer = ground.answer(&need, most_fits);
+    let left_out: HashMap<String, LimitGround> = diffusion::left_out(context.db.read(), code)
+        .await?
+        .into_iter()
+        .map(|one| (one.worker, one.ground))
+        .collect();
+    let need = need.leaving_out(left_out.keys().cloned().collect());
+    let mut answer = ground.answer(&need, most_fits);
+    answer.left_out.sort_unstable();
     Ok(Matched {
         request,
         need,
         answer,
+        left_out,
     })
 }
 
@@ -133,14 +144,17 @@ pub async fn answer_all<E: From<ServiceError>>(
     mut each: impl FnMut(&str, Result<Answer, Why>) -> Result<(), E>,
 ) -> Result<(), E> {
     let ground = Ground::load(context, today).await?;
-    for_open(context, |request| {
+    for_open(context, |request, left_out| {
         let code = request
             .code
             .as_ref()
             .map(RequestCode::as_str)
             .unwrap_or_default();
         match need_of(request) {
-            Ok(need) => each(code, Ok(ground.answer(&need, most_fits))),
+            Ok(need) => {
+                let need = need.leaving_out(left_out);
+                each(code, Ok(ground.answer(&need, most_fits)))
+            }
             Err(why) => each(code, Err(why)),
         }
     })
@@ -157,8 +171,9 @@ pub async fn reverse(
     found.ok_or_else(|| ServiceError::not_found("worker", worker))?;
     let ground = Ground::load(context, today).await?;
     let mut needs = Vec::new();
-    for_open(context, |request| {
-        needs.extend(need_of(request).ok());
+    for_open(context, |request, left_out| {
+        let need = need_of(request).ok();
+        needs.extend(need.map(|need| need.leaving_out(left_out)));
         Ok::<_, ServiceError>(())
     })
     .await?;
@@ -209,17 +224,22 @@ pub async fn fits_of(
     Ok(answer.requests.into_iter().filter_map(fit).collect())
 }
 
+/// Every open request, with the codes of those whose sheet must not go there.
 async fn for_open<E: From<ServiceError>>(
     context: &Context,
-    mut each: impl FnMut(&CareRequest) -> Result<(), E>,
+    mut each: impl FnMut(&CareRequest, Vec<String>) -> Result<(), E>,
 ) -> Result<(), E> {
+    let limits = diffusion::Limits::load(context).await?;
     let mut last: Option<RequestCode> = None;
     loop {
         let piece =
             storage::requests::open_after(context.db.read(), last.as_ref(), CHUNK as u64).await;
         let piece = piece.map_err(ServiceError::from)?;
+        let mut left_out = limits.of(context, &piece).await?;
         for request in &piece {
-            each(&request.value)?;
+            let code = request.value.code.as_ref().map(RequestCode::as_str);
+            let left_out = code.and_then(|code| left_out.remove(code));
+            each(&request.value, left_out.unwrap_or_default())?;
         }
         match piece.last() {
             Some(request) if piece.len() == CHUNK => last.clone_from(&request.value.code),
@@ -237,6 +257,7 @@ pub async fn people(
     let shown = shown.chain(answer.near_misses.iter().map(|miss| &miss.worker));
     let shown = shown.chain(answer.introduced.iter().map(|one| &one.worker));
     let shown = shown.chain(answer.teams.iter().flat_map(|team| &team.workers));
+    let shown = shown.chain(&answer.left_out);
     let mut codes: Vec<WorkerCode> = shown
         .filter_map(|code| WorkerCode::parse(code).ok())
         .collect();

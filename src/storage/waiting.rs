@@ -8,11 +8,10 @@ use sea_orm::{
     QuerySelect, QueryTrait, RelationTrait,
 };
 
-use super::entity::{desk, family, introduction, proposal, request, worker};
+use super::entity::{desk, family, introduction, request, worker};
 use super::error::StorageError;
 use super::requests::{RequestLine, line};
 use crate::domain::ids::DeskCode;
-use crate::domain::proposal::ProposalState;
 use crate::domain::request::RequestStatus;
 use crate::domain::worker::WorkerStatus;
 
@@ -60,15 +59,6 @@ pub struct WorkerLine {
     pub day: Option<NaiveDate>,
 }
 
-/// A proposal without a word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProposalLine {
-    pub request: String,
-    pub worker: String,
-    pub worker_name: String,
-    pub proposed_on: NaiveDate,
-}
-
 fn of_desk(code: &DeskCode) -> sea_orm::sea_query::SelectStatement {
     desk::Entity::find()
         .select_only()
@@ -78,7 +68,7 @@ fn of_desk(code: &DeskCode) -> sea_orm::sea_query::SelectStatement {
 }
 
 /// Narrows requests, joined with their families.
-fn whose_requests(whose: &Whose) -> Condition {
+pub(super) fn whose_requests(whose: &Whose) -> Condition {
     match whose {
         Whose::Mine(account, _) => Condition::all().add(request::Column::InChargeId.eq(*account)),
         Whose::Desk(code) => {
@@ -189,49 +179,5 @@ pub async fn workers(
             name: format!("{} {}", row.given_name, row.family_name),
             code: row.code,
         })
-        .collect())
-}
-
-/// Proposals that wait for a word, also those that are over by now.
-pub async fn proposals(
-    db: &impl ConnectionTrait,
-    whose: &Whose,
-) -> Result<Vec<ProposalLine>, StorageError> {
-    let mut open = request::Entity::find()
-        .select_only()
-        .column(request::Column::Id)
-        .filter(request::Column::Status.eq(RequestStatus::Open.code()));
-    if *whose != Whose::Everybody {
-        open = open
-            .join(JoinType::InnerJoin, request::Relation::Family.def())
-            .filter(whose_requests(whose));
-    }
-    let rows: Vec<(NaiveDate, String, String, String, String)> = proposal::Entity::find()
-        .select_only()
-        .column(proposal::Column::ProposedOn)
-        .column_as(request::Column::Code, "request_code")
-        .column_as(worker::Column::Code, "worker_code")
-        .column(worker::Column::GivenName)
-        .column(worker::Column::FamilyName)
-        .join(JoinType::InnerJoin, proposal::Relation::Request.def())
-        .join(JoinType::InnerJoin, proposal::Relation::Worker.def())
-        .filter(proposal::Column::State.eq(ProposalState::Proposed.code()))
-        .filter(proposal::Column::RequestId.in_subquery(open.into_query()))
-        .order_by_asc(proposal::Column::ProposedOn)
-        .order_by_asc(proposal::Column::Id)
-        .limit(MOST)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(proposed_on, request, worker, given, family)| ProposalLine {
-                request,
-                worker,
-                worker_name: format!("{given} {family}"),
-                proposed_on,
-            },
-        )
         .collect())
 }

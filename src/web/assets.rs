@@ -33,8 +33,9 @@ macro_rules! asset {
     };
 }
 
-static ASSETS: [Asset; 9] = [
+static ASSETS: [Asset; 10] = [
     asset!("accesses.js", "text/javascript; charset=utf-8", true),
+    asset!("copy.js", "text/javascript; charset=utf-8", true),
     asset!("dom.css", "text/css; charset=utf-8", true),
     asset!("registering.js", "text/javascript; charset=utf-8", true),
     asset!("icon.svg", "image/svg+xml; charset=utf-8", true),

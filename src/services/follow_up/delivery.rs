@@ -13,7 +13,8 @@ use crate::domain::follow_up::Asked;
 use crate::domain::mail::{MailKind, MailState, Next, Refusal, after_refusal};
 use crate::mail::Message;
 use crate::mail::survey::{Name, Rendered, Survey};
-use crate::services::{Context, ServiceError};
+use crate::services::proposals::letters;
+use crate::services::{Context, ServiceError, notices};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
 use crate::storage::{self, Connection};
@@ -152,6 +153,7 @@ async fn refused(
             if let Some(mailing) = mail.mailing_id {
                 storage::invitations::phone_from(&*write, mailing, context.today()).await?;
             }
+            letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
             if let Some(to) = to.filter(|_| is_address) {
                 storage::outbox::mark_address(&*write, to, said, now).await?;
             }
@@ -170,6 +172,8 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
             survey(context, mail).await
         }
         MailKind::Test => Ok(mail.recipient.clone().map(|to| test(mail, to))),
+        MailKind::Proposal | MailKind::ProposalOver => letters::message(context, mail).await,
+        MailKind::SheetToFamily | MailKind::SheetToWorker => notices::message(context, mail).await,
     }
 }
 
@@ -260,7 +264,7 @@ fn still_asked(context: &Context, items: &[Item]) -> Vec<Name> {
 }
 
 /// Name and telephone of a desk; empty where they are not known.
-pub(super) async fn desk(
+pub(in crate::services) async fn desk(
     db: &impl Connection,
     desk_id: i64,
 ) -> Result<(String, String), ServiceError> {

@@ -29,12 +29,12 @@ async fn new_link(
     Ok(token)
 }
 
-fn hash_of(token: &str) -> String {
+pub(super) fn hash_of(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token))
 }
 
 /// A Message-ID that no other mail has.
-fn new_message_id(context: &Context) -> String {
+pub(super) fn new_message_id(context: &Context) -> String {
     let random = random_bytes::<16>(context.randomness.as_ref());
     format!("{}@{}", HEXLOWER.encode(&random), context.post.domain())
 }

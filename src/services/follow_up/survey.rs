@@ -30,14 +30,14 @@ pub struct WrongLinks(Mutex<HashMap<String, Throttle>>);
 
 impl WrongLinks {
     /// Whether a network waits.
-    fn waits(&self, network: &str, now: DateTime<Utc>) -> bool {
+    pub(in crate::services) fn waits(&self, network: &str, now: DateTime<Utc>) -> bool {
         let known = self.0.lock().expect("no holder of this lock panics");
         known
             .get(network)
             .is_some_and(|throttle| throttle.on(now).seconds_to_wait(now).is_some())
     }
 
-    fn count(&self, network: &str, now: DateTime<Utc>) {
+    pub(in crate::services) fn count(&self, network: &str, now: DateTime<Utc>) {
         let mut known = self.0.lock().expect("no holder of this lock panics");
         if known.len() >= MOST_NETWORKS {
             known.retain(|_, throttle| throttle.on(now).seconds_to_wait(now).is_some());

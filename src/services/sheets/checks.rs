@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 
 use super::{Order, Standing};
 use crate::domain::contract::{self, Unit};
+use crate::domain::diffusion::Ground;
 use crate::domain::ids::WorkerCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::request::CareRequest;
 use crate::domain::sheet::{self, MOST_WORKERS, Obstacle};
 use crate::domain::worker::Worker;
 use crate::matching::{Criterion, Explanation};
-use crate::services::ServiceError;
+use crate::services::{ServiceError, diffusion};
 use crate::storage::{self, Connection, Stored};
 
 /// A sheet names 1 to 8 workers.
@@ -65,6 +66,7 @@ pub(super) async fn check_workers(
 ) -> Result<(), ServiceError> {
     let seen = storage::introductions::workers_seen_by(db, request.id, today).await?;
     let words = storage::proposals::of_request(db, request.id).await?;
+    let left_out = diffusion::left_out(db, &order.request).await?;
     let mut problems = Vec::new();
     for worker in workers {
         let asked = order
@@ -77,6 +79,14 @@ pub(super) async fn check_workers(
             .map(|line| line.proposal.value.state_on(today));
         let obstacle = sheet::obstacle_of(&worker.value, today).or(if seen.contains(&worker.id) {
             Some(Obstacle::AlreadyIntroduced)
+        } else if let Some(kept) = left_out.iter().find(|one| one.worker_id == worker.id)
+            // A yes on the telephone lifts a no of before, never a wish.
+            && (kept.ground == Ground::Wish || !asked)
+        {
+            Some(match kept.ground {
+                Ground::Wish => Obstacle::LeftOut,
+                Ground::Declined => Obstacle::Declined,
+            })
         } else if asked {
             None
         } else {

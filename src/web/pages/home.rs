@@ -14,7 +14,9 @@ use crate::services::drafts;
 use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
 use crate::services::waiting::{self, Scope, Waiting};
+use crate::storage::asked::Asked as Proposed;
 use crate::storage::requests::RequestLine;
+use crate::storage::stalled::SilentSheet;
 use crate::storage::waiting::WorkerLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -129,24 +131,17 @@ fn kept(words: Words, draft: drafts::Draft) -> Kept {
 
 /// What waits, the most pressing first; what does not wait is left out.
 fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
-    let proposals = waiting.proposals.into_iter().map(|one| WaitLine {
-        href: format!("/requests/{}", one.request),
-        text: words.with(
-            "wait-proposal",
-            &[
-                ("worker", &one.worker_name),
-                ("request", &one.request),
-                ("date", &words.date(one.proposed_on)),
-            ],
-        ),
-    });
     let edit = |line: &WorkerLine| format!("/workers/{}/edit", line.code);
     let standing = |line: &WorkerLine| format!("/workers/{}/standing", line.code);
     let all = [
         ("wait-urgent", requests(words, waiting.urgent, "match")),
-        ("wait-proposals", proposals.collect()),
+        ("wait-to-issue", proposed(words, waiting.to_issue)),
+        ("wait-to-phone", proposed(words, waiting.to_phone)),
+        ("wait-proposals", proposed(words, waiting.proposals)),
+        ("wait-to-review", proposed(words, waiting.to_review)),
         ("wait-sex", requests(words, waiting.sex_to_confirm, "")),
         ("wait-stalled", requests(words, waiting.stalled, "match")),
+        ("wait-silent", silent(words, waiting.silent)),
         ("wait-permits", workers(words, waiting.permits, edit)),
         (
             "wait-unconfirmed",
@@ -168,6 +163,37 @@ fn waits(words: Words, waiting: Waiting) -> Vec<Wait> {
             lines,
         })
         .collect()
+}
+
+fn proposed(words: Words, lines: Vec<Proposed>) -> Vec<WaitLine> {
+    let line = |one: Proposed| WaitLine {
+        href: format!("/proposals/{}", one.proposal.id),
+        text: words.with(
+            "wait-proposal",
+            &[
+                ("worker", &one.worker_name),
+                ("request", &one.request.as_str()),
+                ("date", &words.date(one.proposal.value.proposed_on)),
+            ],
+        ),
+    };
+    lines.into_iter().map(line).collect()
+}
+
+fn silent(words: Words, lines: Vec<SilentSheet>) -> Vec<WaitLine> {
+    let line = |one: SilentSheet| WaitLine {
+        href: format!("/sheets/{}", one.number),
+        text: words.with(
+            "wait-sheet",
+            &[
+                ("number", &one.number),
+                ("family", &one.family_name),
+                ("request", &one.request),
+                ("date", &words.date(one.issued_on)),
+            ],
+        ),
+    };
+    lines.into_iter().map(line).collect()
 }
 
 fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> {

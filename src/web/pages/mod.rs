@@ -4,6 +4,7 @@
 pub mod accesses;
 pub mod account;
 pub mod admin;
+pub mod asked;
 pub mod desk;
 pub mod families;
 pub mod follow_up;
@@ -11,6 +12,7 @@ pub mod home;
 pub mod matching;
 pub mod narrowing;
 pub mod open_data;
+pub mod proposals;
 pub mod public;
 pub mod registering;
 pub mod reports;

@@ -9,14 +9,16 @@ use dom::domain::advice::ContractForm;
 use dom::domain::answer::{Said, Teller, Wave};
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
+use dom::domain::diffusion::{Ground, Limit};
 use dom::domain::family::Relation;
 use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
+use dom::domain::offer::Task;
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
-use dom::domain::proposal::ProposalState;
+use dom::domain::proposal::{Over, PhoneFor, ProposalState, Via, telling};
 use dom::domain::publishing;
 use dom::domain::reason::{ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
@@ -25,9 +27,11 @@ use dom::domain::skill::Skill;
 use dom::domain::survey::{NOT_SAID, Question, choices};
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
+use dom::services::proposals::asking::Way;
 use dom::services::registering::Form;
 use dom::services::sheets::Standing;
 use dom::services::waiting::Scope;
+use dom::storage::asked::Show;
 use dom::storage::disclosures::How;
 
 use super::words::{asked, code, messages};
@@ -165,6 +169,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     let mut all = of_follow_up();
     all.extend(own);
     all.extend(of_registering());
+    all.extend(of_proposals());
     all
 }
 
@@ -199,6 +204,33 @@ fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
         ("survey-why", said(Question::Reason)),
         ("survey-without", said(Question::WithoutDesk)),
     ])
+}
+
+/// Those of asking workers.
+fn of_proposals() -> Vec<(&'static str, Vec<String>)> {
+    let days = (0..7).map(|day| day.to_string());
+    let declined = reasons(ReasonList::ProposalDeclined).iter();
+    let next = ["again", "issue", "nothing", "phone", "review", "wait"];
+    vec![
+        (
+            "asked-arrangement",
+            owned(Arrangement::ALL.map(Arrangement::code)),
+        ),
+        ("asked-day", days.collect()),
+        ("asked-task", owned(Task::ALL.map(Task::code))),
+        ("asked-why", owned(declined.map(|one| one.code()))),
+        ("diffusion-ground", owned(Ground::ALL.map(Ground::code))),
+        ("diffusion-kind", owned(Limit::KINDS)),
+        ("match-left-out", owned(Ground::ALL.map(Ground::code))),
+        ("propose-way", owned(Way::ALL.map(Way::code))),
+        ("proposal-over", owned(Over::ALL.map(Over::code))),
+        ("proposal-phone", owned(PhoneFor::ALL.map(PhoneFor::code))),
+        ("proposal-suggests", owned(telling())),
+        ("proposal-via", owned(Via::ALL.map(Via::code))),
+        ("proposal-word", owned(["yes", "no"])),
+        ("proposals-next", owned(next)),
+        ("proposals-show", owned(Show::ALL.map(Show::code))),
+    ]
 }
 
 /// Those that the forms of the desk bring along.
@@ -255,7 +287,9 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What a record's history may tell.
-const ACTIONS: [&str; 11] = [
+const ACTIONS: [&str; 13] = [
+    "limit_added",
+    "limit_lifted",
     "taken",
     "created",
     "changed",
@@ -270,16 +304,18 @@ const ACTIONS: [&str; 11] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 13] = [
+const RECORDS: [&str; 15] = [
     "accompaniment",
     "account",
     "desk",
     "draft",
     "family",
     "introduction",
+    "limit",
     "mail",
     "note",
     "partner",
+    "proposal",
     "request",
     "sheet",
     "term",

@@ -7,6 +7,7 @@ mod forms;
 mod headers;
 mod matching;
 mod people;
+mod proposals;
 mod registering;
 mod reports;
 mod roles;

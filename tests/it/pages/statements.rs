@@ -7,7 +7,7 @@ use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 20] = [
     "/",
     "/workers",
     "/families",
@@ -24,6 +24,10 @@ const PAGES: [&str; 16] = [
     "/workers/W-000000?fits=1",
     "/requests/R-000000/edit",
     "/workers/W-000000/diary",
+    "/proposals?whose=all&show=all",
+    "/proposals?whose=mine",
+    "/requests/R-000000/propose?worker=W-000000&worker=W-000001",
+    "/workers/W-000000/diffusion",
 ];
 
 /// The statements of each page, over so many workers and requests.

@@ -67,6 +67,10 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::record_change::Entity).await;
     create(db, e::authorisation::Entity).await;
     create(db, e::contact_note::Entity).await;
+    create(db, e::proposal_link::Entity).await;
+    create(db, e::proposal_mail::Entity).await;
+    create(db, e::diffusion_limit::Entity).await;
+    create(db, e::sheet_notice::Entity).await;
 }
 
 /// One text a column and a unique rule.

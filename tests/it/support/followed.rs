@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate, TimeZone, Utc};
 use dom::domain::follow_up::Disposition;
 use dom::domain::ids::{IntroductionCode, RequestCode, WorkerCode};
 use dom::domain::introduction::Introduction;
-use dom::jobs::run_due;
+use dom::jobs::{deliver_due, run_due};
 use dom::mail::transport::Caught;
 use dom::mail::{Post, Transport};
 use dom::services::Context;
@@ -86,6 +86,12 @@ impl Followed {
             self.at(day, hour);
             run_due(&self.context).await.unwrap();
         }
+        std::mem::take(&mut self.mailbox.lock().unwrap())
+    }
+
+    /// The mail that is due at this moment.
+    pub async fn mail_now(&self) -> Vec<Caught> {
+        deliver_due(&self.context).await.unwrap();
         std::mem::take(&mut self.mailbox.lock().unwrap())
     }
 

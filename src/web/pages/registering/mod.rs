@@ -28,6 +28,8 @@ use crate::services::{Context, ServiceError, drafts};
 pub struct Seen {
     /// The form was just saved.
     saved: Option<String>,
+    /// Workers were just asked.
+    asked: Option<String>,
     /// The open requests that fit are wanted.
     fits: Option<String>,
 }
@@ -35,9 +37,12 @@ pub struct Seen {
 impl Seen {
     /// Word of what was done.
     pub fn notice(&self, words: Words) -> Option<String> {
+        let asked = self.asked.as_ref();
+        let asked = asked.map(|_| words.get("proposal-done-asked").into_owned());
         self.saved
             .as_ref()
             .map(|_| words.get("form-saved").into_owned())
+            .or(asked)
     }
 
     /// Whether the requests that a worker fits are to be shown.

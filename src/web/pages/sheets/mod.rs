@@ -2,4 +2,5 @@
 
 pub mod issue;
 pub mod list;
+pub mod notices;
 pub mod record;

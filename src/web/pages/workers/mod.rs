@@ -1,4 +1,5 @@
 //! Pages of the section `workers`.
 
+pub mod diffusion;
 pub mod list;
 pub mod record;
