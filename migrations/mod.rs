@@ -22,6 +22,8 @@ mod m20261124_000018_first_looks;
 mod m20261124_000015_uploads;
 mod m20261124_000019_delivery;
 mod m20261124_000020_read_log;
+mod m20261124_000021_proposals;
+mod m20261124_000022_notices;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -49,6 +51,8 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000015_uploads::Migration),
             checked(m20261124_000019_delivery::Migration),
             checked(m20261124_000020_read_log::Migration),
+            checked(m20261124_000021_proposals::Migration),
+            checked(m20261124_000022_notices::Migration),
         ]
     }
 }

@@ -26,22 +26,22 @@ macro_rules! areas {
 const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
-    "people", "delivery", "reads",
+    "people", "delivery", "reads", "asked", "proposals",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
-    "people", "delivery", "reads",
+    "people", "delivery", "reads", "asked", "proposals",
 );
 
 // People are asked in these too, and get paper in them; the screens are not written in them.
-const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper");
-const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper");
-const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper");
-const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper");
-const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper");
-const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper");
+const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked");
+const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked");
+const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked");
+const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked");
+const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked");
+const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -66,7 +66,7 @@ pub enum Language {
 impl Language {
     /// Those of the screens.
     pub const ALL: [Self; 2] = [Self::It, Self::En];
-    /// Those in which people are asked and get paper (the areas `survey` and `paper`).
+    /// Those in which people are asked and get paper (the areas `survey`, `asked` and `paper`).
     pub const WRITTEN: [Self; 8] = [
         Self::It,
         Self::En,

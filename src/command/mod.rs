@@ -270,5 +270,5 @@ parser! {
     sheet_number: crate::domain::ids::SheetNumber = crate::domain::ids::SheetNumber::from_paper;
     comune: crate::domain::place::Comune = crate::domain::reading::comune;
     role: crate::domain::account::Role = crate::domain::account::Role::parse;
-    via: crate::domain::proposal::Via = crate::domain::proposal::Via::parse;
+    via: crate::domain::proposal::Via = crate::domain::proposal::Via::parse_typed;
 }

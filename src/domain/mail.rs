@@ -20,6 +20,14 @@ coded! {
         Sheet = "sheet",
         /// An administrator tries whether mail works.
         Test = "test",
+        /// A worker is asked whether their name may be given for a job.
+        Proposal = "proposal",
+        /// The job that they were asked about is no longer there.
+        ProposalOver = "proposal_over",
+        /// A family is told whom to phone, and by when.
+        SheetToFamily = "sheet_to_family",
+        /// A worker is told that a call may come.
+        SheetToWorker = "sheet_to_worker",
     }
 
     /// How a mail stands.

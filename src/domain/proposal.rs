@@ -1,5 +1,6 @@
 //! A worker chosen for a request, before anything is disclosed. The states and
-//! how one becomes another; an answered or expired proposal never changes again.
+//! how one becomes another: what was said can be corrected until the proposal's
+//! last day; one that expired or was cancelled never changes again.
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -15,15 +16,18 @@ pub enum ProposalState {
     Accepted,
     Declined,
     Expired,
+    /// Taken back, or overtaken: see [`Over`].
+    Cancelled,
 }
 
 impl ProposalState {
     /// All.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Proposed,
         Self::Accepted,
         Self::Declined,
         Self::Expired,
+        Self::Cancelled,
     ];
 
     /// The code.
@@ -33,6 +37,91 @@ impl ProposalState {
             Self::Accepted => "accepted",
             Self::Declined => "declined",
             Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Reads a code.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        one_of(text, &Self::ALL, Self::code)
+    }
+}
+
+/// What a worker said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    Yes,
+    /// With its coded reason.
+    No(&'static str),
+}
+
+impl Word {
+    fn state(self) -> ProposalState {
+        match self {
+            Self::Yes => ProposalState::Accepted,
+            Self::No(_) => ProposalState::Declined,
+        }
+    }
+
+    fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Yes => None,
+            Self::No(reason) => Some(reason),
+        }
+    }
+}
+
+/// Why a proposal is no longer asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Over {
+    /// The operator took it back.
+    Undone,
+    /// The request is filled, closed or withdrawn.
+    RequestOver,
+    /// The worker looks for nothing now, or may not be named any more.
+    WorkerAway,
+}
+
+impl Over {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Undone, Self::RequestOver, Self::WorkerAway];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Undone => "undone",
+            Self::RequestOver => "request_over",
+            Self::WorkerAway => "worker_away",
+        }
+    }
+
+    /// Reads a code.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        one_of(text, &Self::ALL, Self::code)
+    }
+}
+
+/// Why the desk has to phone the worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PhoneFor {
+    /// They asked to be phoned.
+    Asked,
+    /// The mail did not arrive.
+    Undelivered,
+    /// They have to be told that it is over.
+    Over,
+}
+
+impl PhoneFor {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Asked, Self::Undelivered, Self::Over];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Undelivered => "undelivered",
+            Self::Over => "over",
         }
     }
 
@@ -47,17 +136,22 @@ impl ProposalState {
 pub enum Via {
     Phone,
     Desk,
+    /// By the worker's own link.
+    Link,
 }
 
 impl Via {
-    /// All, in the order of the formats.
-    pub const ALL: [Self; 2] = [Self::Phone, Self::Desk];
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Phone, Self::Desk, Self::Link];
+    /// Those that an operator types, in the order of the formats.
+    pub const TYPED: [Self; 2] = [Self::Phone, Self::Desk];
 
     /// The code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Phone => "phone",
             Self::Desk => "desk",
+            Self::Link => "link",
         }
     }
 
@@ -65,6 +159,33 @@ impl Via {
     pub fn parse(text: &str) -> Result<Self, Why> {
         one_of(text, &Self::ALL, Self::code)
     }
+
+    /// Reads a code that an operator may type.
+    pub fn parse_typed(text: &str) -> Result<Self, Why> {
+        one_of(text, &Self::TYPED, Self::code)
+    }
+}
+
+/// The reasons of a no that tell something of the worker's own data. Which of it
+/// changes, the operator and the worker decide.
+const TELLING: [&str; 7] = [
+    "hours",
+    "pay",
+    "distance",
+    "tasks",
+    "live_in",
+    "found_work",
+    "temporarily_away",
+];
+
+/// Whether a no with this reason asks for a look at the worker's data.
+pub fn is_telling(reason: &str) -> bool {
+    TELLING.contains(&reason)
+}
+
+/// The reasons of [`is_telling`].
+pub fn telling() -> impl Iterator<Item = &'static str> {
+    TELLING.into_iter()
 }
 
 /// Why a word can't be recorded.
@@ -87,6 +208,13 @@ pub struct Proposal {
     pub answered_on: Option<NaiveDate>,
     pub via: Option<Via>,
     pub decline_reason: Option<&'static str>,
+    /// What was told, as [`super::offer::Offer::line`] writes it: at the asking, and
+    /// again at a yes by link. None where an operator told it by word of mouth.
+    pub told: Option<String>,
+    pub cancelled: Option<Over>,
+    pub phone_for: Option<PhoneFor>,
+    /// When somebody looked at the worker's data after a no.
+    pub reviewed_on: Option<NaiveDate>,
 }
 
 impl Proposal {
@@ -99,7 +227,18 @@ impl Proposal {
             answered_on: None,
             via: None,
             decline_reason: None,
+            told: None,
+            cancelled: None,
+            phone_for: None,
+            reviewed_on: None,
         }
+    }
+
+    /// The same with what the worker is told.
+    #[must_use]
+    pub fn telling(mut self, line: String) -> Self {
+        self.told = Some(line);
+        self
     }
 
     /// The last day on which a word counts.
@@ -140,6 +279,60 @@ impl Proposal {
         Ok(())
     }
 
+    /// Whether a word can still be said, or what was said corrected.
+    pub fn is_open_on(&self, today: NaiveDate) -> bool {
+        let answerable = [
+            ProposalState::Proposed,
+            ProposalState::Accepted,
+            ProposalState::Declined,
+        ];
+        today <= self.expires_on() && answerable.contains(&self.state)
+    }
+
+    /// Records a word, or corrects the one before; whether anything changed.
+    pub fn say(&mut self, word: Word, via: Via, today: NaiveDate) -> Result<bool, ProposalError> {
+        if !self.is_open_on(today) {
+            return Err(ProposalError::NotWaiting);
+        }
+        if self.state == word.state() && self.decline_reason == word.reason() {
+            return Ok(false);
+        }
+        self.state = word.state();
+        self.decline_reason = word.reason();
+        self.answered_on = Some(today);
+        self.via = Some(via);
+        self.phone_for = None;
+        self.reviewed_on = None;
+        Ok(true)
+    }
+
+    /// Nobody said a word in time; whether that is new.
+    pub fn expire(&mut self, today: NaiveDate) -> bool {
+        let new = self.state == ProposalState::Proposed && today > self.expires_on();
+        if new {
+            self.state = ProposalState::Expired;
+        }
+        new
+    }
+
+    /// Ends a proposal that nobody answered; by a request that is over or a worker
+    /// who is away, also one that was accepted.
+    pub fn cancel(&mut self, over: Over, today: NaiveDate) -> Result<(), ProposalError> {
+        let accepted = self.state == ProposalState::Accepted && over != Over::Undone;
+        if self.state_on(today) != ProposalState::Proposed && !accepted {
+            return Err(ProposalError::NotWaiting);
+        }
+        self.state = ProposalState::Cancelled;
+        self.cancelled = Some(over);
+        self.phone_for = None;
+        Ok(())
+    }
+
+    /// Whether a no waits for somebody to look at the worker's data.
+    pub fn is_to_review(&self) -> bool {
+        self.reviewed_on.is_none() && self.decline_reason.is_some_and(is_telling)
+    }
+
     fn answer(
         &mut self,
         state: ProposalState,
@@ -159,6 +352,7 @@ impl Proposal {
         self.state = state;
         self.answered_on = Some(day);
         self.via = Some(via);
+        self.phone_for = None;
         Ok(())
     }
 }
@@ -194,5 +388,49 @@ mod tests {
             Err(ProposalError::NotWaiting)
         );
         assert_eq!(proposal.state_on(day(30)), ProposalState::Accepted);
+    }
+
+    #[test]
+    fn what_was_said_by_link_is_corrected_until_the_last_day() {
+        let mut proposal = Proposal::new(day(20), None);
+        assert_eq!(proposal.say(Word::Yes, Via::Link, day(21)), Ok(true));
+        assert_eq!(proposal.say(Word::Yes, Via::Link, day(22)), Ok(false));
+        assert_eq!(
+            proposal.answered_on,
+            Some(day(21)),
+            "a replay changes nothing"
+        );
+        assert_eq!(proposal.say(Word::No("pay"), Via::Link, day(23)), Ok(true));
+        assert_eq!(proposal.decline_reason, Some("pay"));
+        assert!(proposal.is_to_review());
+        assert_eq!(
+            proposal.say(Word::Yes, Via::Link, day(24)),
+            Err(ProposalError::NotWaiting)
+        );
+    }
+
+    #[test]
+    fn only_an_unanswered_proposal_is_undone_but_a_closed_request_ends_a_yes() {
+        let mut waiting = Proposal::new(day(20), None);
+        let mut accepted = waiting.clone();
+        accepted.say(Word::Yes, Via::Link, day(20)).unwrap();
+        assert_eq!(
+            accepted.cancel(Over::Undone, day(20)),
+            Err(ProposalError::NotWaiting)
+        );
+        accepted.cancel(Over::RequestOver, day(20)).unwrap();
+        waiting.cancel(Over::Undone, day(20)).unwrap();
+        assert_eq!(waiting.state_on(day(30)), ProposalState::Cancelled);
+        assert!(!waiting.is_open_on(day(20)));
+        assert!(!waiting.expire(day(30)));
+    }
+
+    #[test]
+    fn who_says_nothing_expires_once() {
+        let mut proposal = Proposal::new(day(20), None);
+        assert!(!proposal.expire(day(23)));
+        assert!(proposal.expire(day(24)));
+        assert!(!proposal.expire(day(25)));
+        assert!(!proposal.is_open_on(day(23)), "an expired one stays so");
     }
 }

@@ -7,6 +7,9 @@ use super::worker::{Worker, WorkerStatus};
 
 /// A sheet is valid for this many days.
 pub const VALID_DAYS: i64 = 30;
+/// A family is asked to phone within this many days: the rest of the month is left
+/// for the next choice.
+pub const CALL_WITHIN_DAYS: i64 = 7;
 /// A sheet names at most this many workers.
 pub const MOST_WORKERS: usize = 8;
 
@@ -61,6 +64,8 @@ pub enum Obstacle {
     Duplicate,
     /// Nobody outside reads why.
     HeldBack,
+    /// The worker asked that their sheet does not go there.
+    LeftOut,
 }
 
 impl Obstacle {
@@ -76,6 +81,7 @@ impl Obstacle {
             Self::Accreditation => "obstacle-accreditation",
             Self::Duplicate => "obstacle-duplicate",
             Self::HeldBack => "obstacle-held-back",
+            Self::LeftOut => "obstacle-left-out",
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
 use crate::services::read_log::{self, Sealed};
+use crate::services::proposals::clearing::{self, Cleared};
 use crate::services::registering::wake::wake;
 use crate::services::uploads::work::{self, Worked};
 use crate::services::{Context, ServiceError, accesses, first_looks, merging};
@@ -43,6 +44,7 @@ pub struct Done {
     /// Sheets that end soon, told to the desks.
     pub sheets_reminded: u64,
     pub reads: Sealed,
+    pub proposals: Cleared,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -71,6 +73,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         drafts_dropped,
         mails_forgotten,
         follow_up: waves::run(context).await?,
+        proposals: clearing::run(context).await?,
         mail: deliver_due(context).await?,
         sounds_filled,
         pauses_ended: wake(context).await?,

@@ -2,6 +2,7 @@
 //! server, and whether there is one. Which mail is due, and what follows when it
 //! is refused, is not decided here.
 
+pub mod letter;
 pub mod message;
 pub mod sheet_link;
 pub mod smtp;

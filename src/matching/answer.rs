@@ -35,6 +35,10 @@ pub struct Answer {
     /// How many fit, listed or not.
     #[serde(skip)]
     pub fits_in_all: u32,
+    /// Workers of the pool whose sheet must not go there: counted in it, and in
+    /// nothing else. In the order of their codes.
+    #[serde(skip)]
+    pub left_out: Vec<String>,
 }
 
 /// Somebody whose sheet went out for this very request.
@@ -96,10 +100,12 @@ pub fn answer(
 ) -> Answer {
     let question = Question::new(pool, need, today, weights);
     let introduced = pool.introduced_for(need.request(), question.today);
-    let sieved = sieve(
-        &question,
-        &introduced.iter().map(|row| row.0).collect::<Vec<_>>(),
-    );
+    let left_out = need.left_out().iter().filter_map(|code| pool.find(code));
+    let left_out: Vec<usize> = left_out.collect();
+    let mut aside: Vec<usize> = introduced.iter().map(|row| row.0).collect();
+    aside.extend(&left_out);
+    aside.sort_unstable();
+    let sieved = sieve(&question, &aside);
     let fits = fair_order(&question, &sieved.fits, most_fits.unwrap_or(usize::MAX));
     let near = fair_order(&question, &sieved.near_misses, near_miss::LISTED);
     let mut introduced: Vec<Introduced> = introduced
@@ -124,11 +130,15 @@ pub fn answer(
         limits: sieved.limits,
         teams: team::teams(&question, &sieved.for_teams),
         fits_in_all: number(sieved.fits.len()),
+        left_out: (left_out.into_iter())
+            .filter(|i| question.authorised(*i))
+            .map(|i| pool.code(i).to_owned())
+            .collect(),
     }
 }
 
-/// One pass over the pool; `introduced` is ascending.
-fn sieve(question: &Question, introduced: &[usize]) -> Sieved {
+/// One pass over the pool; those `aside` take no part, and are ascending.
+fn sieve(question: &Question, aside: &[usize]) -> Sieved {
     let mut sieved = Sieved {
         pool: 0,
         fits: Vec::new(),
@@ -144,7 +154,7 @@ fn sieve(question: &Question, introduced: &[usize]) -> Sieved {
         let failures = question.sieve(i);
         let of_interest =
             failures.none() || failures.only().is_some() || failures.mended_by_a_team();
-        if !of_interest || introduced.binary_search(&i).is_ok() {
+        if !of_interest || aside.binary_search(&i).is_ok() {
             continue;
         }
         if failures.none() {

@@ -44,7 +44,10 @@ pub struct NeedFields {
 
 /// A request that can be searched for.
 #[derive(Debug, Clone)]
-pub struct Need(NeedFields);
+pub struct Need {
+    fields: NeedFields,
+    left_out: Vec<String>,
+}
 
 /// Why a request is not searched for at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -71,35 +74,50 @@ impl Need {
         if !(1..=1000).contains(&fields.min_coverage_permille) {
             return Err(Refusal::CoverageOutOfRange);
         }
-        Ok(Self(fields))
+        Ok(Self {
+            fields,
+            left_out: Vec::new(),
+        })
     }
 
     pub fn fields(&self) -> &NeedFields {
-        &self.0
+        &self.fields
+    }
+
+    /// The same without these workers (their codes), whose sheet must not go there.
+    #[must_use]
+    pub fn leaving_out(mut self, workers: Vec<String>) -> Self {
+        self.left_out = workers;
+        self
+    }
+
+    /// Whose sheet must not go there.
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// The code of the request.
     pub fn request(&self) -> &str {
-        &self.0.request
+        &self.fields.request
     }
 
     /// The later of the start and `today`.
     pub fn day(&self, today: NaiveDate) -> NaiveDate {
-        self.0.start_date.max(today)
+        self.fields.start_date.max(today)
     }
 
     /// Half-hours asked for; 0 for `live_in`.
     pub fn needed(&self) -> u32 {
-        self.0.schedule.count()
+        self.fields.schedule.count()
     }
 
     /// Half-hours a week that have to be worked: the fewest that reach the share
     /// asked for, or the hours of the live-in form.
     pub fn target(&self) -> u32 {
-        match self.0.arrangement {
-            Arrangement::LiveIn => 2 * self.0.live_in_hours.hours(),
+        match self.fields.arrangement {
+            Arrangement::LiveIn => 2 * self.fields.live_in_hours.hours(),
             Arrangement::Hourly | Arrangement::Night => {
-                (self.needed() * self.0.min_coverage_permille).div_ceil(1000)
+                (self.needed() * self.fields.min_coverage_permille).div_ceil(1000)
             }
         }
     }

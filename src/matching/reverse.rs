@@ -33,7 +33,8 @@ pub struct OpenRequest {
 }
 
 /// The needs (of open requests, as the caller chose them) that this worker fits.
-/// Nobody outside the pool fits any; those they were introduced for are left out.
+/// Nobody outside the pool fits any; those they were introduced for are left out, and
+/// those that their sheet must not go to.
 pub fn reverse<'a>(
     pool: &Pool,
     worker: &str,
@@ -63,7 +64,9 @@ fn open_request(
     let question = Question::new(pool, need, today, weights);
     let i = pool.find(worker).filter(|i| question.authorised(*i))?;
     let introduced = pool.introduced_for(need.request(), question.today);
-    let fits = question.sieve(i).none() && introduced.iter().all(|row| row.0 != i);
+    let aside = introduced.iter().any(|row| row.0 == i)
+        || need.left_out().iter().any(|code| code == worker);
+    let fits = question.sieve(i).none() && !aside;
     fits.then(|| OpenRequest {
         request: need.request().to_owned(),
         score: question.score(i),

@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use super::error::require_desk;
 use super::merging::missing;
 use super::safeguarding::{check_family, family_is_held};
-use super::{Context, ServiceError};
+use super::{Context, ServiceError, diffusion};
 use crate::domain::account::Actor;
+use crate::domain::diffusion::Ground as LimitGround;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
@@ -29,6 +30,8 @@ pub struct Matched {
     pub request: Stored<CareRequest>,
     pub need: Need,
     pub answer: Answer,
+    /// Whose sheet must not go to this family, by code, and why.
+    pub left_out: HashMap<String, LimitGround>,
 }
 
 /// The pool on a day, and the rules in force.
@@ -121,11 +124,19 @@ pub async fn answer(
     check_family(context.db.read(), request.value.family.as_str()).await?;
     let need = need_of(&request.value).map_err(ServiceError::Refused)?;
     let ground = Ground::load(context, today).await?;
-    let answer = ground.answer(&need, most_fits);
+    let left_out: HashMap<String, LimitGround> = diffusion::left_out(context.db.read(), code)
+        .await?
+        .into_iter()
+        .map(|one| (one.worker, one.ground))
+        .collect();
+    let need = need.leaving_out(left_out.keys().cloned().collect());
+    let mut answer = ground.answer(&need, most_fits);
+    answer.left_out.sort_unstable();
     Ok(Matched {
         request,
         need,
         answer,
+        left_out,
     })
 }
 
@@ -140,7 +151,7 @@ pub async fn answer_all<E: From<ServiceError>>(
     let ground = Ground::load(context, today).await?;
     let held = storage::blocks::all_held(context.db.read(), People::Families).await;
     let held = held.map_err(ServiceError::from)?;
-    for_open(context, |request| {
+    for_open(context, |request, left_out| {
         let family = request.family.as_str();
         let code = request
             .code
@@ -149,7 +160,10 @@ pub async fn answer_all<E: From<ServiceError>>(
             .unwrap_or_default();
         match need_of(request) {
             Ok(_) if held.contains(family) => each(code, Err(family_is_held(family))),
-            Ok(need) => each(code, Ok(ground.answer(&need, most_fits))),
+            Ok(need) => {
+                let need = need.leaving_out(left_out);
+                each(code, Ok(ground.answer(&need, most_fits)))
+            }
             Err(why) => each(code, Err(why)),
         }
     })
@@ -169,9 +183,10 @@ pub async fn reverse(
     let ground = Ground::load(context, today).await?;
     let held = storage::blocks::all_held(context.db.read(), People::Families).await?;
     let mut needs = Vec::new();
-    for_open(context, |request| {
+    for_open(context, |request, left_out| {
         if !held.contains(request.family.as_str()) {
-            needs.extend(need_of(request).ok());
+            let need = need_of(request).ok();
+            needs.extend(need.map(|need| need.leaving_out(left_out)));
         }
         Ok::<_, ServiceError>(())
     })
@@ -223,17 +238,22 @@ pub async fn fits_of(
     Ok(answer.requests.into_iter().filter_map(fit).collect())
 }
 
+/// Every open request, with the codes of those whose sheet must not go there.
 async fn for_open<E: From<ServiceError>>(
     context: &Context,
-    mut each: impl FnMut(&CareRequest) -> Result<(), E>,
+    mut each: impl FnMut(&CareRequest, Vec<String>) -> Result<(), E>,
 ) -> Result<(), E> {
+    let limits = diffusion::Limits::load(context).await?;
     let mut last: Option<RequestCode> = None;
     loop {
         let piece =
             storage::requests::open_after(context.db.read(), last.as_ref(), CHUNK as u64).await;
         let piece = piece.map_err(ServiceError::from)?;
+        let mut left_out = limits.of(context, &piece).await?;
         for request in &piece {
-            each(&request.value)?;
+            let code = request.value.code.as_ref().map(RequestCode::as_str);
+            let left_out = code.and_then(|code| left_out.remove(code));
+            each(&request.value, left_out.unwrap_or_default())?;
         }
         match piece.last() {
             Some(request) if piece.len() == CHUNK => last.clone_from(&request.value.code),
@@ -251,6 +271,7 @@ pub async fn people(
     let shown = shown.chain(answer.near_misses.iter().map(|miss| &miss.worker));
     let shown = shown.chain(answer.introduced.iter().map(|one| &one.worker));
     let shown = shown.chain(answer.teams.iter().flat_map(|team| &team.workers));
+    let shown = shown.chain(&answer.left_out);
     let mut codes: Vec<WorkerCode> = shown
         .filter_map(|code| WorkerCode::parse(code).ok())
         .collect();

@@ -38,12 +38,20 @@ pub fn day(words: Words, day: usize) -> String {
 
 /// A week grid with the days in the reader's language.
 pub fn week(words: Words, grid: &WeekGrid) -> String {
+    week_with(grid, |day| words.code("weekday-short", day.to_string()))
+}
+
+/// A week grid with days as `name` says them, Monday 0.
+pub fn week_with(
+    grid: &WeekGrid,
+    name: impl Fn(usize) -> std::borrow::Cow<'static, str>,
+) -> String {
     let canonical = grid.to_string();
     let mut text = String::with_capacity(canonical.len());
     let mut rest = canonical.as_str();
     while let Some(first) = rest.chars().next() {
         if let Some(day) = ENGLISH_DAYS.iter().position(|day| rest.starts_with(day)) {
-            text.push_str(&words.code("weekday-short", day.to_string()));
+            text.push_str(&name(day));
             rest = &rest[3..];
         } else {
             text.push(first);

@@ -1,5 +1,7 @@
 //! What waits today: of what one is in charge of, of one's desk, or of all.
 
+use chrono::TimeDelta;
+
 use super::error::require_desk;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
@@ -13,13 +15,17 @@ use crate::storage::Page;
 use crate::storage::invitations::Item;
 use crate::storage::requests::RequestLine;
 use crate::storage::waiting::{
-    self, ProposalLine, RequestWait, Wait, Whose, WorkerLine, WorkerWait,
+    self, RequestWait, Wait, Whose, WorkerLine, WorkerWait,
 };
 use crate::storage::sheet_tasks::TaskLine;
 use crate::storage;
+use crate::storage::asked::{self, Asked, Show};
+use crate::storage::stalled::{SilentSheet, silent_sheets};
 
 /// A request open this long without a sheet has stalled.
 const STALLED_DAYS: i64 = 14;
+/// A sheet that nobody said a word about for this long has stalled.
+const SILENT_DAYS: i64 = 15;
 /// A title of stay that ends within these days is looked at.
 const PERMIT_DAYS: i64 = 60;
 /// What was said of a job this long ago is not looked at any more.
@@ -57,7 +63,11 @@ pub struct Waiting {
     pub stalled: Vec<RequestLine>,
     pub untouched: Vec<RequestLine>,
     pub sex_to_confirm: Vec<RequestLine>,
-    pub proposals: Vec<ProposalLine>,
+    pub proposals: Vec<Asked>,
+    pub to_issue: Vec<Asked>,
+    pub to_phone: Vec<Asked>,
+    pub to_review: Vec<Asked>,
+    pub silent: Vec<SilentSheet>,
     pub permits: Vec<WorkerLine>,
     pub unconfirmed: Vec<WorkerLine>,
     pub paused_requests: Vec<RequestLine>,
@@ -88,6 +98,7 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
     let whose = whose(actor, scope)?;
     let (db, today) = (context.db.read(), context.today());
     let requests = |wait| waiting::requests(db, &whose, wait, today);
+    let asked = |show| asked::first(db, &whose, show);
     let workers = |wait| waiting::workers(db, &whose, wait, today);
     let since = today - chrono::TimeDelta::days(JOB_DAYS);
     let jobs = |event| job_changes::waiting(db, &whose, event, since);
@@ -96,7 +107,11 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
         stalled: requests(RequestWait::WithoutSheet(STALLED_DAYS)).await?,
         untouched: requests(RequestWait::Untouched(STALLED_DAYS)).await?,
         sex_to_confirm: requests(RequestWait::SexToConfirm).await?,
-        proposals: waiting::proposals(db, &whose).await?,
+        proposals: asked(Show::Waiting).await?,
+        to_issue: asked(Show::ToIssue).await?,
+        to_phone: asked(Show::ToPhone).await?,
+        to_review: asked(Show::ToReview).await?,
+        silent: silent_sheets(db, &whose, today - TimeDelta::days(SILENT_DAYS)).await?,
         permits: workers(WorkerWait::PermitEnds(PERMIT_DAYS)).await?,
         unconfirmed: workers(WorkerWait::NotConfirmed(FRESH_DAYS)).await?,
         paused_requests: requests(RequestWait::PausedWithoutEnd).await?,

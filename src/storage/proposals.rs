@@ -1,14 +1,18 @@
-//! Proposals: the workers asked for a request, and what they said.
+//! Proposals: the workers asked for a request, and what they said; the links that
+//! let them say it, of which only a hash is kept, and the mails that carry these.
 
+use chrono::{NaiveDate, TimeDelta};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::Stored;
-use super::entity::{proposal, worker};
+use super::entity::{proposal, proposal_link, proposal_mail, worker};
 use super::error::StorageError;
 use super::rows::Cells;
-use crate::domain::proposal::{Proposal, ProposalState, Via};
+use crate::domain::proposal::{Over, PROPOSAL_DAYS, PhoneFor, Proposal, ProposalState, Via};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
 
@@ -62,23 +66,20 @@ pub async fn latest(
     row.map(stored).transpose()
 }
 
-/// Adds a proposal.
+/// Adds a proposal; its key comes back.
 pub async fn insert(
     db: &impl ConnectionTrait,
     request_id: i64,
     worker_id: i64,
     by: i64,
     new: &Proposal,
-) -> Result<(), StorageError> {
+) -> Result<i64, StorageError> {
     let mut row = to_row(new);
     row.request_id = Set(request_id);
     row.worker_id = Set(worker_id);
     row.proposed_by_id = Set(by);
     row.version = Set(1);
-    proposal::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    Ok(proposal::Entity::insert(row).exec(db).await?.last_insert_id)
 }
 
 /// Saves a proposal over the version that was read.
@@ -101,6 +102,99 @@ pub async fn update(
     }
 }
 
+/// One proposal, held against others until the transaction ends, where there is one.
+pub async fn hold(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<Stored<Proposal>>, StorageError> {
+    let row = proposal::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(db)
+        .await?;
+    row.map(stored).transpose()
+}
+
+/// Ends, a piece at a time, those that nobody answered in time; how many.
+pub async fn expire(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    limit: u64,
+) -> Result<u64, StorageError> {
+    use proposal::Column;
+    let ids: Vec<i64> = proposal::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::State.eq(ProposalState::Proposed.code()))
+        .filter(Column::ProposedOn.lt(today - TimeDelta::days(PROPOSAL_DAYS)))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let done = proposal::Entity::update_many()
+        .col_expr(Column::State, Expr::val(ProposalState::Expired.code()))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.is_in(ids))
+        .filter(Column::State.eq(ProposalState::Proposed.code()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Keeps a link's hash.
+pub async fn insert_link(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    proposal_id: i64,
+) -> Result<(), StorageError> {
+    let row = proposal_link::ActiveModel {
+        token_hash: Set(token_hash.to_owned()),
+        proposal_id: Set(proposal_id),
+    };
+    proposal_link::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The proposal that a link leads to, whether or not it may still be answered.
+pub async fn of_link(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+) -> Result<Option<i64>, StorageError> {
+    let row = proposal_link::Entity::find_by_id(token_hash.to_owned())
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.proposal_id))
+}
+
+/// Notes which mail is about a proposal.
+pub async fn insert_mail(
+    db: &impl ConnectionTrait,
+    message_id: &str,
+    proposal_id: i64,
+) -> Result<(), StorageError> {
+    let row = proposal_mail::ActiveModel {
+        message_id: Set(message_id.to_owned()),
+        proposal_id: Set(proposal_id),
+    };
+    proposal_mail::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The proposal that a mail is about.
+pub async fn of_mail(
+    db: &impl ConnectionTrait,
+    message_id: &str,
+) -> Result<Option<i64>, StorageError> {
+    let row = proposal_mail::Entity::find_by_id(message_id.to_owned())
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.proposal_id))
+}
+
 fn to_row(proposal: &Proposal) -> proposal::ActiveModel {
     proposal::ActiveModel {
         state: Set(proposal.state.code().to_owned()),
@@ -109,11 +203,15 @@ fn to_row(proposal: &Proposal) -> proposal::ActiveModel {
         answered_on: Set(proposal.answered_on),
         via: Set(proposal.via.map(|via| via.code().to_owned())),
         decline_reason: Set(proposal.decline_reason.map(str::to_owned)),
+        told: Set(proposal.told.clone()),
+        cancelled: Set(proposal.cancelled.map(|over| over.code().to_owned())),
+        phone_for: Set(proposal.phone_for.map(|why| why.code().to_owned())),
+        reviewed_on: Set(proposal.reviewed_on),
         ..Default::default()
     }
 }
 
-fn stored(row: proposal::Model) -> Result<Stored<Proposal>, StorageError> {
+pub(super) fn stored(row: proposal::Model) -> Result<Stored<Proposal>, StorageError> {
     let value = Proposal {
         state: TABLE.read("state", ProposalState::parse(&row.state))?,
         proposed_on: row.proposed_on,
@@ -125,6 +223,10 @@ fn stored(row: proposal::Model) -> Result<Stored<Proposal>, StorageError> {
         decline_reason: TABLE.optional("decline_reason", row.decline_reason, |code| {
             reading::reason(ReasonList::ProposalDeclined, &code)
         })?,
+        told: row.told,
+        cancelled: TABLE.optional("cancelled", row.cancelled, |code| Over::parse(&code))?,
+        phone_for: TABLE.optional("phone_for", row.phone_for, |code| PhoneFor::parse(&code))?,
+        reviewed_on: row.reviewed_on,
     };
     Ok(Stored {
         id: row.id,

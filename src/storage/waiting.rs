@@ -9,11 +9,10 @@ use sea_orm::{
 };
 
 use super::Page;
-use super::entity::{desk, family, introduction, proposal, request, worker};
+use super::entity::{desk, family, introduction, request, worker};
 use super::error::StorageError;
 use super::requests::{RequestLine, line};
 use crate::domain::ids::DeskCode;
-use crate::domain::proposal::ProposalState;
 use crate::domain::request::RequestStatus;
 use crate::domain::worker::WorkerStatus;
 
@@ -68,15 +67,6 @@ pub struct WorkerLine {
     pub name: String,
     /// The day that the reason is about.
     pub day: Option<NaiveDate>,
-}
-
-/// A proposal without a word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProposalLine {
-    pub request: String,
-    pub worker: String,
-    pub worker_name: String,
-    pub proposed_on: NaiveDate,
 }
 
 pub(super) fn of_desk(code: &DeskCode) -> SelectStatement {
@@ -295,50 +285,6 @@ fn why_worker(wait: WorkerWait, today: NaiveDate) -> (Condition, worker::Column)
             worker::Column::PausedUntil,
         ),
     }
-}
-
-/// Proposals that wait for a word, also those that are over by now.
-pub async fn proposals(
-    db: &impl ConnectionTrait,
-    whose: &Whose,
-) -> Result<Vec<ProposalLine>, StorageError> {
-    let mut open = request::Entity::find()
-        .select_only()
-        .column(request::Column::Id)
-        .filter(request::Column::Status.eq(RequestStatus::Open.code()));
-    if *whose != Whose::Everybody {
-        open = open
-            .join(JoinType::InnerJoin, request::Relation::Family.def())
-            .filter(whose_requests(whose));
-    }
-    let rows: Vec<(NaiveDate, String, String, String, String)> = proposal::Entity::find()
-        .select_only()
-        .column(proposal::Column::ProposedOn)
-        .column_as(request::Column::Code, "request_code")
-        .column_as(worker::Column::Code, "worker_code")
-        .column(worker::Column::GivenName)
-        .column(worker::Column::FamilyName)
-        .join(JoinType::InnerJoin, proposal::Relation::Request.def())
-        .join(JoinType::InnerJoin, proposal::Relation::Worker.def())
-        .filter(proposal::Column::State.eq(ProposalState::Proposed.code()))
-        .filter(proposal::Column::RequestId.in_subquery(open.into_query()))
-        .order_by_asc(proposal::Column::ProposedOn)
-        .order_by_asc(proposal::Column::Id)
-        .limit(MOST)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(proposed_on, request, worker, given, family)| ProposalLine {
-                request,
-                worker,
-                worker_name: format!("{given} {family}"),
-                proposed_on,
-            },
-        )
-        .collect())
 }
 
 /// Which of these families are of whose desk; all of them where it is everybody's.

@@ -35,6 +35,7 @@ macro_rules! asset {
 
 static ASSETS: [Asset; 10] = [
     asset!("accesses.js", "text/javascript; charset=utf-8", true),
+    asset!("copy.js", "text/javascript; charset=utf-8", true),
     asset!("dom.css", "text/css; charset=utf-8", true),
     asset!("registering.js", "text/javascript; charset=utf-8", true),
     asset!("imports.js", "text/javascript; charset=utf-8", true),

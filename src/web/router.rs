@@ -15,8 +15,8 @@ use super::pages::follow_up as calls;
 use super::pages::people::{block, merge, pairs, same};
 use super::pages::registering::{draft, form};
 use super::pages::{
-    accesses, account, admin, families, home, imports, link, matching, open_data, paper, partner,
-    public, reports, requests, sheets, survey, vocabularies, waiting, workers,
+    accesses, account, admin, asked, families, home, imports, link, matching, open_data, paper,
+    partner, proposals, public, reports, requests, sheets, survey, vocabularies, waiting, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -157,8 +157,8 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    delivery(files(about_people(follow_up(figures(log(desk_work(
-        registering(lists_and_records()),
+    asking(delivery(files(about_people(follow_up(figures(log(
+        desk_work(registering(lists_and_records())),
     )))))))
 }
 
@@ -248,6 +248,57 @@ fn delivery(table: Table) -> Table {
             partner::sheets::get,
         )
         .post("/partner/sheets/{number}/open", Partner, partner::sheets::open)
+}
+
+/// Asking workers before anything is disclosed, where their sheets must not go, and
+/// who is told once one is out.
+fn asking(table: Table) -> Table {
+    use Access::{Desk, Public};
+    table
+        .get(
+            "/requests/{code}/propose",
+            Desk,
+            &["/requests/R-000002/propose?worker=W-000001&worker=W-000002"],
+            proposals::propose::get,
+        )
+        .post("/requests/{code}/propose", Desk, proposals::propose::post)
+        .get(
+            "/proposals",
+            Desk,
+            &["/proposals", "/proposals?whose=all&show=all"],
+            proposals::list::get,
+        )
+        .get(
+            "/proposals/{id}",
+            Desk,
+            &["/proposals/1", "/proposals/2"],
+            proposals::record::get,
+        )
+        .post("/proposals/{id}/answer", Desk, proposals::record::answer)
+        .post("/proposals/{id}/undo", Desk, proposals::record::undo)
+        .post("/proposals/{id}/text", Desk, proposals::record::text)
+        .post("/proposals/{id}/phoned", Desk, proposals::record::phoned)
+        .post("/proposals/{id}/review", Desk, proposals::record::review)
+        .get("/p/{token}", Public, &["/p/none"], asked::get)
+        .capability("/p/{token}", asked::post)
+        .get(
+            "/sheets/{number}/notices",
+            Desk,
+            &["/sheets/GR-2026-0001/notices"],
+            sheets::notices::get,
+        )
+        .get(
+            "/workers/{code}/diffusion",
+            Desk,
+            &["/workers/W-000001/diffusion"],
+            workers::diffusion::get,
+        )
+        .post("/workers/{code}/diffusion", Desk, workers::diffusion::post)
+        .post(
+            "/workers/{code}/diffusion/{id}/lift",
+            Desk,
+            workers::diffusion::lift,
+        )
 }
 
 /// What people are asked, by link, and the mail that asks.

@@ -156,7 +156,7 @@ for (const { way, scripts, hand } of [
     step("match");
 
     await does.tick(page.locator(`#choose-${worker}`));
-    await does.press(page.locator("main form[action$='/sheet'] button[type=submit]"));
+    await does.press(page.locator("main button[formaction$='/sheet']"));
     await at(`/requests/${request}/sheet`);
     step("chosen");
 

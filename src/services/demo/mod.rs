@@ -4,6 +4,7 @@
 //! exists: addresses end in example.org, and the site shows that it is a demo.
 //! The same seed on the same day makes the same people.
 
+mod asking;
 mod cast;
 mod dice;
 mod files;
@@ -21,6 +22,7 @@ use crate::domain::account::{Actor, Place, Role};
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber, WorkerCode};
 use crate::domain::invalid::Why;
+use crate::domain::offer::Offer;
 use crate::domain::proposal::{Proposal, Via};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
@@ -71,6 +73,8 @@ pub async fn fill(context: &Context, seed: u64) -> Result<Demo, ServiceError> {
     }
     looked(context, &cast).await?;
     files::hand_in(context, &operator).await?;
+    asking::today(context, &operator).await?;
+    asking::wish(context, &operator).await?;
     mail(context).await?;
     Ok(Demo { accounts, sheets })
 }
@@ -224,14 +228,13 @@ async fn asked(context: &Context, cast: &Cast, operators: &[&Actor]) -> Result<(
         let request = proposals::find_request(&*write, &request).await?;
         let worker = proposals::find_worker(&*write, &worker).await?;
         let proposal = proposal(row, today)?;
-        storage::proposals::insert(
-            &*write,
-            request.id,
-            worker.id,
-            operator.account_id,
-            &proposal,
-        )
-        .await?;
+        let told = Offer::of(&request.value).line();
+        let proposal = proposal.telling(told);
+        let by = operator.account_id;
+        let id = storage::proposals::insert(&*write, request.id, worker.id, by, &proposal).await?;
+        if let Some(reason) = proposal.decline_reason {
+            proposals::answering::declined(context, &write, id, reason).await?;
+        }
     }
     Ok(write.commit().await?)
 }

@@ -2,6 +2,7 @@
 //! marked and the telephone tried instead; a report of a mere delay changes nothing.
 
 use crate::domain::mail::MailState;
+use crate::services::proposals::letters;
 use crate::services::{Context, ServiceError};
 use crate::storage;
 
@@ -52,6 +53,7 @@ pub async fn take(context: &Context, report: &str) -> Result<Bounce, ServiceErro
     let now = context.now();
     let trouble = Some("bounced");
     storage::outbox::finish(&*write, mail.id, MailState::Failed, trouble, None, now).await?;
+    letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
     if let Some(id) = mail.mailing_id
         && let Some(mailing) = storage::mailings::find(&*write, id).await?
     {

@@ -14,7 +14,8 @@ use crate::domain::mail::{MailKind, MailState, Next, Refusal, after_refusal};
 use crate::mail::Message;
 use crate::mail::survey::{Name, Rendered, Survey};
 use crate::services::delivery::letter;
-use crate::services::{Context, ServiceError};
+use crate::services::proposals::letters;
+use crate::services::{Context, ServiceError, notices};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
 use crate::storage::{self, Connection};
@@ -164,6 +165,7 @@ async fn refused(
             if mail.kind == MailKind::Sheet {
                 letter::failed(context, &write, mail).await?;
             }
+            letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
             if let Some(to) = to.filter(|_| is_address) {
                 storage::outbox::mark_address(&*write, to, said, now).await?;
             }
@@ -183,6 +185,8 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         }
         MailKind::Sheet => letter::message(context, mail).await,
         MailKind::Test => Ok(mail.recipient.clone().map(|to| test(mail, to))),
+        MailKind::Proposal | MailKind::ProposalOver => letters::message(context, mail).await,
+        MailKind::SheetToFamily | MailKind::SheetToWorker => notices::message(context, mail).await,
     }
 }
 

@@ -7,15 +7,16 @@ use chrono::NaiveDate;
 
 use super::{Order, Standing};
 use crate::domain::contract::{self, Unit};
+use crate::domain::diffusion::Ground;
 use crate::domain::ids::WorkerCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::request::CareRequest;
 use crate::domain::sheet::{self, MOST_WORKERS, Obstacle};
 use crate::domain::worker::Worker;
 use crate::matching::{Criterion, Explanation};
-use crate::services::ServiceError;
 use crate::services::merging::missing;
 use crate::services::safeguarding::check_family;
+use crate::services::{ServiceError, diffusion};
 use crate::storage::merges::People;
 use crate::storage::{self, Connection, Stored};
 
@@ -73,6 +74,7 @@ pub(super) async fn check_workers(
     check_family(db, request.value.family.as_str()).await?;
     let codes = order.workers.iter().map(WorkerCode::as_str);
     let held = storage::blocks::held_among(db, People::Workers, codes).await?;
+    let left_out = diffusion::left_out(db, &order.request).await?;
     let mut problems = Vec::new();
     for worker in workers {
         let asked = order
@@ -89,6 +91,14 @@ pub(super) async fn check_workers(
             Some(Obstacle::HeldBack)
         } else if seen.contains(&worker.id) {
             Some(Obstacle::AlreadyIntroduced)
+        } else if let Some(kept) = left_out.iter().find(|one| one.worker_id == worker.id)
+            // A yes on the telephone lifts a no of before, never a wish.
+            && (kept.ground == Ground::Wish || !asked)
+        {
+            Some(match kept.ground {
+                Ground::Wish => Obstacle::LeftOut,
+                Ground::Declined => Obstacle::Declined,
+            })
         } else if asked {
             None
         } else {

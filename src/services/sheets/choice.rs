@@ -12,29 +12,10 @@ use crate::domain::proposal::ProposalState;
 use crate::domain::request::CareRequest;
 use crate::domain::sheet;
 use crate::domain::worker::Worker;
-use crate::matching::Answer;
 use crate::services::error::require_desk;
+use crate::services::proposals::skipping::skips;
 use crate::services::{Context, ServiceError, matching};
 use crate::storage;
-
-/// Whether somebody of a better band fits and was not chosen.
-fn skips_a_better_band(answer: &Answer, chosen: &[WorkerCode]) -> bool {
-    let is_chosen = |worker: &str| chosen.iter().any(|code| code.as_str() == worker);
-    let worst = answer
-        .fits
-        .iter()
-        .filter(|fit| is_chosen(&fit.worker))
-        .map(|fit| fit.band)
-        .max();
-    let all_fit = chosen
-        .iter()
-        .all(|code| answer.fits.iter().any(|fit| fit.worker == code.as_str()));
-    let worst = if all_fit { worst } else { Some(u32::MAX) };
-    answer
-        .fits
-        .iter()
-        .any(|fit| !is_chosen(&fit.worker) && worst.is_some_and(|worst| fit.band < worst))
-}
 
 /// How a chosen worker stands before the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,9 +110,7 @@ pub async fn chosen(
     Ok(Chosen {
         workers: workers.collect(),
         family: family.value,
-        skips_a_better_band: !hindered
-            && !again
-            && skips_a_better_band(&matched.answer, &order.workers),
+        skips_a_better_band: !hindered && !again && skips(&matched.answer, &order.workers, &words),
         request: matched.request.value,
     })
 }

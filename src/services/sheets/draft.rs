@@ -25,7 +25,7 @@ use crate::matching::{self, Explanation};
 use crate::pdf;
 use crate::services::matching::{Ground, need_of};
 use crate::services::sheet_view::{DISCLOSED, Parts};
-use crate::services::{Context, ServiceError, places, proposals, sheet_view};
+use crate::services::{Context, ServiceError, notices, places, proposals, sheet_view};
 use crate::storage::disclosures::How;
 use crate::storage::places::Desk;
 use crate::storage::sheets::NewSheet;
@@ -171,6 +171,7 @@ impl Draft {
         let sheet_id =
             storage::sheets::insert(&*write, self.row(actor, words, &sha256, pdf.clone())).await?;
         self.introduce(&write, sheet_id).await?;
+        notices::tell(context, &write, sheet_id, self.family.id, &ids).await?;
         let now = context.now();
         let disclosure = storage::disclosures::New {
             sheet_id,

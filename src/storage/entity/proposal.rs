@@ -18,6 +18,11 @@ pub struct Model {
     pub via: Option<String>,
     pub decline_reason: Option<String>,
     pub version: i32,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub told: Option<String>,
+    pub cancelled: Option<String>,
+    pub phone_for: Option<String>,
+    pub reviewed_on: Option<Date>,
     #[sea_orm(belongs_to, from = "request_id", to = "id")]
     pub request: BelongsTo<super::request::Entity>,
     #[sea_orm(belongs_to, from = "worker_id", to = "id")]

@@ -86,6 +86,7 @@ impl Visit {
             navigation.push(link("/workers", "nav-workers"));
             navigation.push(link("/families", "nav-families"));
             navigation.push(link("/requests", "nav-requests"));
+            navigation.push(link("/proposals", "nav-proposals"));
             navigation.push(link("/sheets", "nav-sheets"));
             navigation.push(link("/accesses", "nav-accesses"));
             navigation.push(link("/calls", "nav-calls"));

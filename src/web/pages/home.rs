@@ -21,7 +21,9 @@ use crate::services::waiting::{self, List, Scope, Waiting};
 use crate::storage::blocks::BlockLine;
 use crate::storage::invitations::Item;
 use crate::storage::job_changes::JobLine;
+use crate::storage::asked::Asked as Proposed;
 use crate::storage::requests::RequestLine;
+use crate::storage::stalled::SilentSheet;
 use crate::storage::waiting::WorkerLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -145,17 +147,6 @@ fn kept(words: Words, draft: drafts::Draft) -> Kept {
 
 /// What waits, the most pressing first; what does not wait is left out.
 fn waits(words: Words, waiting: Waiting, more: &HashMap<String, WaitLine>) -> Vec<Wait> {
-    let proposals = waiting.proposals.into_iter().map(|one| WaitLine {
-        href: format!("/requests/{}", one.request),
-        text: words.with(
-            "wait-proposal",
-            &[
-                ("worker", &one.worker_name),
-                ("request", &one.request),
-                ("date", &words.date(one.proposed_on)),
-            ],
-        ),
-    });
     let edit = |line: &WorkerLine| format!("/workers/{}/edit", line.code);
     let standing = |line: &WorkerLine| format!("/workers/{}/standing", line.code);
     let tasks = waiting.sheet_tasks.into_iter().map(|one| WaitLine {
@@ -166,7 +157,6 @@ fn waits(words: Words, waiting: Waiting, more: &HashMap<String, WaitLine>) -> Ve
         ("wait-blocks", blocks(words, waiting.blocks)),
         ("tasks-title", tasks.collect()),
         ("wait-urgent", requests(words, waiting.urgent, "match")),
-        ("wait-proposals", proposals.collect()),
         ("wait-jobs-begun", jobs(words, waiting.jobs_begun)),
         ("wait-jobs-ended", jobs(words, waiting.jobs_ended)),
         (
@@ -175,8 +165,13 @@ fn waits(words: Words, waiting: Waiting, more: &HashMap<String, WaitLine>) -> Ve
         ),
         ("wait-calls", calls(words, waiting.calls)),
         ("wait-conflicts", conflicts(waiting.conflicts)),
+        ("wait-to-issue", proposed(words, waiting.to_issue)),
+        ("wait-to-phone", proposed(words, waiting.to_phone)),
+        ("wait-proposals", proposed(words, waiting.proposals)),
+        ("wait-to-review", proposed(words, waiting.to_review)),
         ("wait-sex", requests(words, waiting.sex_to_confirm, "")),
         ("wait-stalled", requests(words, waiting.stalled, "match")),
+        ("wait-silent", silent(words, waiting.silent)),
         ("wait-permits", workers(words, waiting.permits, edit)),
         (
             "wait-unconfirmed",
@@ -232,6 +227,21 @@ fn jobs(words: Words, lines: Vec<JobLine>) -> Vec<WaitLine> {
     lines.into_iter().map(line).collect()
 }
 
+fn proposed(words: Words, lines: Vec<Proposed>) -> Vec<WaitLine> {
+    let line = |one: Proposed| WaitLine {
+        href: format!("/proposals/{}", one.proposal.id),
+        text: words.with(
+            "wait-proposal",
+            &[
+                ("worker", &one.worker_name),
+                ("request", &one.request.as_str()),
+                ("date", &words.date(one.proposal.value.proposed_on)),
+            ],
+        ),
+    };
+    lines.into_iter().map(line).collect()
+}
+
 /// The way to the whole of a list, by its heading's key.
 fn more(words: Words, scope: Scope, totals: &[(List, u64)]) -> HashMap<String, WaitLine> {
     let line = |(list, total): &(List, u64)| {
@@ -266,6 +276,22 @@ fn conflicts(pairs: Vec<Pair>) -> Vec<WaitLine> {
         text: format!("{} · {} · {}", pair.code, pair.family, pair.worker),
     };
     pairs.into_iter().map(line).collect()
+}
+
+fn silent(words: Words, lines: Vec<SilentSheet>) -> Vec<WaitLine> {
+    let line = |one: SilentSheet| WaitLine {
+        href: format!("/sheets/{}", one.number),
+        text: words.with(
+            "wait-sheet",
+            &[
+                ("number", &one.number),
+                ("family", &one.family_name),
+                ("request", &one.request),
+                ("date", &words.date(one.issued_on)),
+            ],
+        ),
+    };
+    lines.into_iter().map(line).collect()
 }
 
 pub(super) fn requests(words: Words, lines: Vec<RequestLine>, page: &str) -> Vec<WaitLine> {

@@ -4,6 +4,7 @@
 pub mod accesses;
 pub mod account;
 pub mod admin;
+pub mod asked;
 pub mod desk;
 pub mod families;
 pub mod follow_up;
@@ -16,6 +17,7 @@ pub mod open_data;
 pub mod people;
 pub mod partner;
 pub mod paper;
+pub mod proposals;
 pub mod public;
 pub mod registering;
 pub mod reports;

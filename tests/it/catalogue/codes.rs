@@ -12,15 +12,17 @@ use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
 use dom::domain::delivery::Purpose;
 use dom::domain::duty;
+use dom::domain::diffusion::{Ground, Limit};
 use dom::domain::family::Relation;
 use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
 use dom::domain::job::JobEvent;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
+use dom::domain::offer::Task;
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
-use dom::domain::proposal::ProposalState;
+use dom::domain::proposal::{Over, PhoneFor, ProposalState, Via, telling};
 use dom::domain::publishing;
 use dom::domain::reason::{ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
@@ -30,10 +32,12 @@ use dom::domain::survey::{NOT_SAID, Question, choices};
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::outcome_report;
+use dom::services::proposals::asking::Way;
 use dom::services::registering::Form;
 use dom::services::sheet_view::DISCLOSED;
 use dom::services::sheets::Standing;
 use dom::services::waiting::Scope;
+use dom::storage::asked::Show;
 use dom::storage::disclosures::How;
 
 use super::words::{asked, code, messages};
@@ -204,6 +208,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     let mut all = of_follow_up();
     all.extend(own);
     all.extend(of_registering());
+    all.extend(of_proposals());
     all
 }
 
@@ -242,6 +247,33 @@ fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
         ("survey-why", said(Question::Reason)),
         ("survey-without", said(Question::WithoutDesk)),
     ])
+}
+
+/// Those of asking workers.
+fn of_proposals() -> Vec<(&'static str, Vec<String>)> {
+    let days = (0..7).map(|day| day.to_string());
+    let declined = reasons(ReasonList::ProposalDeclined).iter();
+    let next = ["again", "issue", "nothing", "phone", "review", "wait"];
+    vec![
+        (
+            "asked-arrangement",
+            owned(Arrangement::ALL.map(Arrangement::code)),
+        ),
+        ("asked-day", days.collect()),
+        ("asked-task", owned(Task::ALL.map(Task::code))),
+        ("asked-why", owned(declined.map(|one| one.code()))),
+        ("diffusion-ground", owned(Ground::ALL.map(Ground::code))),
+        ("diffusion-kind", owned(Limit::KINDS)),
+        ("match-left-out", owned(Ground::ALL.map(Ground::code))),
+        ("propose-way", owned(Way::ALL.map(Way::code))),
+        ("proposal-over", owned(Over::ALL.map(Over::code))),
+        ("proposal-phone", owned(PhoneFor::ALL.map(PhoneFor::code))),
+        ("proposal-suggests", owned(telling())),
+        ("proposal-via", owned(Via::ALL.map(Via::code))),
+        ("proposal-word", owned(["yes", "no"])),
+        ("proposals-next", owned(next)),
+        ("proposals-show", owned(Show::ALL.map(Show::code))),
+    ]
 }
 
 /// Those that the forms of the desk bring along.
@@ -376,7 +408,9 @@ const OF_PEOPLE: [&str; 11] = [
 ];
 
 /// What a record's history may tell.
-const ACTIONS: [&str; 11] = [
+const ACTIONS: [&str; 13] = [
+    "limit_added",
+    "limit_lifted",
     "taken",
     "created",
     "changed",
@@ -391,7 +425,7 @@ const ACTIONS: [&str; 11] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 17] = [
+const RECORDS: [&str; 19] = [
     "accompaniment",
     "account",
     "block",
@@ -399,10 +433,12 @@ const RECORDS: [&str; 17] = [
     "draft",
     "family",
     "introduction",
+    "limit",
     "mail",
     "merge",
     "note",
     "partner",
+    "proposal",
     "request",
     "sheet",
     "task",

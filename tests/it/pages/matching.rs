@@ -141,9 +141,10 @@ fn whoever_was_introduced_is_named_apart_and_not_offered_again() {
         let site = Site::of(&cast).await;
         let mut browser = site.signed_in("operator").await;
         let match_page = browser.get(MATCH).await;
-        let form = match_page.form("/requests/R-1/sheet").tick("W-1");
+        let form = match_page.form("/requests/R-1/propose").tick("W-1");
+        let look = browser.submit(&form, "Chiedi se va bene").await;
         let form = browser
-            .submit(&form, "Prepara la scheda con le persone scelte")
+            .click(&look, "Prepara la scheda con chi non va chiesto")
             .await;
         assert_eq!(form.heading(), "Scheda per la richiesta R-1");
         let form = form.form("/requests/R-1/sheet");

@@ -15,6 +15,7 @@ mod paper;
 mod partner;
 mod people;
 mod reads;
+mod proposals;
 mod registering;
 mod reports;
 mod roles;

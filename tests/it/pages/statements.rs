@@ -7,7 +7,7 @@ use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 31] = [
     "/",
     "/workers",
     "/families",
@@ -35,6 +35,10 @@ const PAGES: [&str; 27] = [
     "/workers/W-000000/merge/W-000001",
     "/hand-over",
     "/calls",
+    "/proposals?whose=all&show=all",
+    "/proposals?whose=mine",
+    "/requests/R-000000/propose?worker=W-000000&worker=W-000001",
+    "/workers/W-000000/diffusion",
 ];
 
 /// The statements of each page, over so many workers and requests.

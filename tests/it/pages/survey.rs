@@ -373,13 +373,18 @@ fn several_names_are_a_list_and_nobody_answers_for_another_link() {
 }
 
 #[test]
-fn the_forms_that_come_from_anywhere_are_these_three_and_no_others() {
+fn the_forms_that_come_from_anywhere_are_these_and_no_others() {
     let table = routes();
     let from_anywhere: Vec<_> = table
         .iter()
         .filter(|route| route.is_capability)
         .map(|route| (route.method, route.path))
         .collect();
-    let expected = ["/s/{token}", "/s/{token}/stop", "/s/{token}/phone"];
+    let expected = [
+        "/s/{token}",
+        "/s/{token}/stop",
+        "/s/{token}/phone",
+        "/p/{token}",
+    ];
     assert_eq!(from_anywhere, expected.map(|path| ("POST", path)));
 }

@@ -1,6 +1,6 @@
 //! Proposals: what was asked of whom, and what they said.
 
-use dom::domain::proposal::{Proposal, ProposalState, Via};
+use dom::domain::proposal::{Over, PhoneFor, Proposal, ProposalState, Via};
 use dom::storage::proposals::{insert, latest, of_request, update};
 use dom::storage::{Db, StorageError};
 
@@ -43,6 +43,10 @@ async fn every_field_of_a_proposal_is_kept(db: &Db) {
         answered_on: Some(day("2026-11-22")),
         via: Some(Via::Desk),
         decline_reason: Some("pay"),
+        told: Some("053011\thourly".to_owned()),
+        cancelled: Some(Over::RequestOver),
+        phone_for: Some(PhoneFor::Undelivered),
+        reviewed_on: Some(day("2026-11-22")),
     };
     committed(db, async |write| update(&**write, &stored).await.unwrap()).await;
     let now = latest(db.read(), request, worker).await.unwrap().unwrap();

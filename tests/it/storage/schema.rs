@@ -81,6 +81,10 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::upload::Entity).await;
     create(db, e::upload_file::Entity).await;
     create(db, e::known_header::Entity).await;
+    create(db, e::proposal_link::Entity).await;
+    create(db, e::proposal_mail::Entity).await;
+    create(db, e::diffusion_limit::Entity).await;
+    create(db, e::sheet_notice::Entity).await;
 }
 
 /// One text a column and a unique rule.

@@ -7,7 +7,7 @@ use dom::domain::answer::Answer;
 use dom::domain::follow_up::Disposition;
 use dom::domain::ids::{IntroductionCode, RequestCode, WorkerCode};
 use dom::domain::introduction::Introduction;
-use dom::jobs::run_due;
+use dom::jobs::{deliver_due, run_due};
 use dom::mail::transport::Caught;
 use dom::mail::{Post, Transport};
 use dom::services::Context;
@@ -92,6 +92,12 @@ impl Followed {
 
     /// The mail that was caught since somebody looked last.
     pub fn caught(&self) -> Vec<Caught> {
+        std::mem::take(&mut self.mailbox.lock().unwrap())
+    }
+
+    /// The mail that is due at this moment.
+    pub async fn mail_now(&self) -> Vec<Caught> {
+        deliver_due(&self.context).await.unwrap();
         std::mem::take(&mut self.mailbox.lock().unwrap())
     }
 

@@ -1,5 +1,6 @@
 //! Who fits a request: fits with their reasons first; near misses, what limits
-//! the search and teams folded beneath. Choosing leads to the sheet.
+//! the search and teams folded beneath. Choosing leads to asking them, or to
+//! the sheet.
 
 use std::collections::HashMap;
 
@@ -79,6 +80,8 @@ struct Page {
     limits: Vec<(String, String)>,
     teams: Vec<TeamCard>,
     introduced: Vec<(String, String, String)>,
+    /// Code, name and why.
+    left_out: Vec<(String, String, &'static str)>,
 }
 
 /// The page; a request that matching refuses says why instead.
@@ -144,6 +147,7 @@ fn view(
             .collect(),
         teams: Vec::new(),
         introduced: Vec::new(),
+        left_out: Vec::new(),
     };
     for fit in &answer.fits {
         page.fits
@@ -154,6 +158,12 @@ fn view(
     }
     for team in &answer.teams {
         page.teams.push(team_card(words, team, name)?);
+    }
+    for worker in &answer.left_out {
+        if let Some(ground) = matched.left_out.get(worker) {
+            page.left_out
+                .push((worker.clone(), name(worker)?, ground.code()));
+        }
     }
     for one in &answer.introduced {
         page.introduced.push((

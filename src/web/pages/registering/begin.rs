@@ -1,13 +1,14 @@
-//! What a new form begins with: defaults, a family's request, the request that
-//! covers the rest days of another one.
+//! What a form begins with: defaults, a family's request, the request that covers
+//! the rest days of another one, what a refused proposal suggests.
 
 use super::form::Begun;
 use super::posted::Posted;
 use super::spec;
+use crate::services::proposals::revision;
 use crate::services::registering::{self, Form};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::typed_day;
+use crate::web::form::{key, typed_day};
 
 /// What a new form begins with.
 pub(super) async fn fresh(visit: &Visit, form: Form, begun: &Begun) -> Result<Posted, PageError> {
@@ -70,5 +71,22 @@ async fn cover(visit: &Visit, code: &str, posted: &mut Posted) -> Result<(), Pag
     }
     posted.set("covers", std::slice::from_ref(&covered.code));
     posted.set("arrangement", &["hourly".to_owned()]);
+    Ok(())
+}
+
+/// Fills in what a no suggests of the worker's own data. Nothing is saved by it.
+pub(super) async fn suggested(
+    visit: &Visit,
+    worker: &str,
+    proposal: &str,
+    posted: &mut Posted,
+) -> Result<(), PageError> {
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let changes = revision::suggested(context, actor, worker, key(proposal)?).await?;
+    for (name, cell) in changes {
+        if let Some(column) = spec::column(spec::WORKER, name) {
+            posted.take_over(visit.words, column, &cell);
+        }
+    }
     Ok(())
 }

@@ -35,6 +35,8 @@ pub struct Begun {
     pub(super) family: Option<String>,
     /// The live-in request whose rest days a new one covers.
     pub(super) covers: Option<String>,
+    /// The proposal whose refusal suggests a change of a worker's data.
+    after: Option<String>,
 }
 
 #[derive(Template)]
@@ -152,10 +154,13 @@ pub async fn get_edit(
             }
             (draft.id, Posted::new(draft.fields))
         }
-        None => (
-            drafts::new_id(context),
-            meeting::filled(visit.words, parts_of(form), &opened),
-        ),
+        None => {
+            let mut posted = meeting::filled(visit.words, parts_of(form), &opened);
+            if let (Form::Worker, Some(after)) = (form, &begun.after) {
+                begin::suggested(&visit, &opened.code, after, &mut posted).await?;
+            }
+            (drafts::new_id(context), posted)
+        }
     };
     let mut shape = Shape::new(form, Some(&opened.code), id, posted);
     shape.title = Some(opened.title.clone());

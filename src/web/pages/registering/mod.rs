@@ -31,6 +31,8 @@ use crate::services::{Context, ServiceError, drafts};
 pub struct Seen {
     /// The form was just saved.
     saved: Option<String>,
+    /// Workers were just asked.
+    asked: Option<String>,
     /// The open requests that fit are wanted.
     fits: Option<String>,
     /// The code that led here.
@@ -51,7 +53,9 @@ impl Seen {
             _ => "form-saved",
         };
         let told = self.saved.is_some() || key != "form-saved";
-        told.then(|| words.get(key).into_owned())
+        let asked = self.asked.as_ref().map(|_| "proposal-done-asked");
+        let key = told.then_some(key).or(asked);
+        key.map(|key| words.get(key).into_owned())
     }
 
     /// Whether the requests that a worker fits are to be shown.

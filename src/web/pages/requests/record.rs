@@ -16,15 +16,19 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::proposals::next_act;
 use crate::web::pages::registering::Seen;
 use crate::web::pages::registering::history::{self, Line};
 use crate::web::week::{self, Day};
 
 /// Who was asked, and what they said.
 pub struct Asked {
+    pub id: i64,
     pub worker: String,
     pub name: String,
     pub state: &'static str,
+    /// What there is to do.
+    pub next: &'static str,
     pub on: String,
 }
 
@@ -66,12 +70,21 @@ pub async fn get(
     let charge = charge::of(context, actor, record.request.id).await?;
     let words = visit.words;
     let request = &record.request.value;
+    let introduced = |worker: &str| record.introductions.iter().any(|one| one.worker == worker);
     let asked = record.proposals.into_iter().map(|line| {
         let proposal = line.proposal.value;
+        let state = proposal.state_on(context.today());
+        let next = next_act(&proposal, state);
         Asked {
+            id: line.proposal.id,
+            next: if next == "issue" && introduced(&line.worker) {
+                "nothing"
+            } else {
+                next
+            },
             worker: line.worker,
             name: line.worker_name,
-            state: proposal.state_on(context.today()).code(),
+            state: state.code(),
             on: words.date(proposal.answered_on.unwrap_or(proposal.proposed_on)),
         }
     });

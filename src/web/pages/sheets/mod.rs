@@ -3,5 +3,6 @@
 pub mod delivery;
 pub mod issue;
 pub mod list;
+pub mod notices;
 pub mod record;
 pub mod tasks;

@@ -23,7 +23,7 @@ struct Gone {
 }
 
 /// The one page of all links that open nothing.
-fn gone(visit: &Visit, closed: Closed) -> Response {
+pub(super) fn gone(visit: &Visit, closed: Closed) -> Response {
     let status = match closed {
         Closed::Gone => StatusCode::NOT_FOUND,
         Closed::Waits => StatusCode::TOO_MANY_REQUESTS,

@@ -1,0 +1,69 @@
+//! A mail to one person: what it is about, a few facts, at most one link. A link
+//! opens a page and records nothing.
+
+use askama::Template;
+
+use crate::catalogue::{Value, Words};
+
+/// What the mail is made of, in its reader's words.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    pub words: Words,
+    /// Says nothing of anybody.
+    pub subject: String,
+    pub intro: String,
+    /// Label and text.
+    pub facts: Vec<(String, String)>,
+    /// What a link does, and its address.
+    pub action: Option<(String, String)>,
+    pub closing: String,
+    pub signature: String,
+}
+
+/// The words of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+}
+
+#[derive(Template)]
+#[template(path = "mails/letter.txt", escape = "none")]
+struct Plain<'a> {
+    t: Words,
+    letter: &'a Letter,
+}
+
+#[derive(Template)]
+#[template(path = "mails/letter.html")]
+struct Html<'a> {
+    t: Words,
+    letter: &'a Letter,
+}
+
+impl Letter {
+    /// The same signed by a desk: its name and telephone, as far as they are known.
+    #[must_use]
+    pub fn signed(mut self, desk: &(String, String)) -> Self {
+        let words = self.words;
+        self.signature = if desk.1.is_empty() {
+            words.get("survey-mail-sign").into_owned()
+        } else {
+            let parts: [(&str, &dyn Value); 2] = [("desk", &desk.0), ("phone", &desk.1)];
+            words.with("survey-mail-desk", &parts)
+        };
+        self
+    }
+
+    /// The mail in words.
+    pub fn render(self) -> Result<Rendered, askama::Error> {
+        let t = self.words;
+        let letter = &self;
+        Ok(Rendered {
+            plain: Plain { t, letter }.render()?,
+            html: Html { t, letter }.render()?,
+            subject: self.subject,
+        })
+    }
+}

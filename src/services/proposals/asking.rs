@@ -1,0 +1,265 @@
+//! Asking: what the operator sees before, and the proposals with the mails that
+//! carry them, in one transaction.
+
+use std::collections::{HashMap, HashSet};
+
+use super::letters::{self, Letterbox};
+use super::skipping::skips;
+use super::{find_request, open_request};
+use crate::domain::account::Actor;
+use crate::domain::contact::ContactBy;
+use crate::domain::diffusion::Ground;
+use crate::domain::ids::{RequestCode, WorkerCode};
+use crate::domain::invalid::Why;
+use crate::domain::mail::MailKind;
+use crate::domain::offer::Offer;
+use crate::domain::proposal::{Proposal, ProposalState};
+use crate::domain::request::CareRequest;
+use crate::domain::sheet;
+use crate::domain::worker::Worker;
+use crate::services::error::require_desk;
+use crate::services::safeguarding::check_family;
+use crate::services::{Context, ServiceError, diffusion, matching};
+use crate::storage::mailings::Person;
+use crate::storage::merges::People;
+use crate::storage::proposals::ProposalLine;
+use crate::storage::{self, Stored};
+
+/// They said no to this family: no page proposes them to it again.
+const DECLINED_BEFORE: &str = "refused-declined-before";
+/// The most workers that are asked at once.
+pub const MOST_ASKED: usize = 25;
+
+/// How a worker is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Mail,
+    /// By a text that the operator copies, or by voice.
+    Phone,
+    /// They come to the desk.
+    Desk,
+}
+
+impl Way {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Phone, Self::Desk];
+
+    /// The code, also of the catalogue's message.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Phone => "phone",
+            Self::Desk => "desk",
+        }
+    }
+
+    /// The way that a worker wants, and that is there.
+    pub fn of(worker: &Worker) -> Self {
+        let wants_mail = matches!(worker.contact_by, None | Some(ContactBy::Email));
+        if wants_mail && worker.email.is_some() {
+            Self::Mail
+        } else if worker.phone.is_some() && worker.contact_by != Some(ContactBy::Desk) {
+            Self::Phone
+        } else {
+            Self::Desk
+        }
+    }
+}
+
+/// How a chosen worker stands before the asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    ToAsk,
+    /// May be named at once.
+    NeedsNoAsking,
+    /// Can't be asked: the catalogue's message says why.
+    Hindered(Why),
+}
+
+/// A worker who was chosen.
+pub struct Candidate {
+    pub worker: Worker,
+    pub way: Way,
+    pub standing: Standing,
+}
+
+/// What the operator sees before asking.
+pub struct Look {
+    pub request: CareRequest,
+    pub offer: Offer,
+    pub candidates: Vec<Candidate>,
+    pub skips_a_better_band: bool,
+}
+
+/// What is known of a request before somebody is asked for it.
+struct Known {
+    words: Vec<ProposalLine>,
+    seen: HashSet<i64>,
+    left_out: HashMap<i64, Ground>,
+    /// Codes of those whom nobody proposes now.
+    held: HashSet<String>,
+}
+
+impl Known {
+    async fn load(
+        context: &Context,
+        db: &impl storage::Connection,
+        request: &Stored<CareRequest>,
+        code: &RequestCode,
+        workers: &[WorkerCode],
+    ) -> Result<Self, ServiceError> {
+        let today = context.today();
+        check_family(db, request.value.family.as_str()).await?;
+        let workers = workers.iter().map(WorkerCode::as_str);
+        let held = storage::blocks::held_among(db, People::Workers, workers).await?;
+        let seen = storage::introductions::workers_seen_by(db, request.id, today).await?;
+        let left_out = diffusion::left_out(db, code).await?;
+        Ok(Self {
+            words: storage::proposals::of_request(db, request.id).await?,
+            seen: seen.into_iter().collect(),
+            held: held.into_iter().collect(),
+            left_out: left_out
+                .into_iter()
+                .map(|one| (one.worker_id, one.ground))
+                .collect(),
+        })
+    }
+
+    /// What hinders from asking a worker.
+    fn hinders(&self, worker: &Stored<Worker>, today: chrono::NaiveDate) -> Option<Why> {
+        let name = worker.value.full_name();
+        let key = if let Some(obstacle) = sheet::obstacle_of(&worker.value, today) {
+            obstacle.key()
+        } else if (worker.value.code.as_ref()).is_some_and(|code| self.held.contains(code.as_str()))
+        {
+            sheet::Obstacle::HeldBack.key()
+        } else if self.seen.contains(&worker.id) {
+            sheet::Obstacle::AlreadyIntroduced.key()
+        } else {
+            match (self.left_out.get(&worker.id), self.latest(worker.id, today)) {
+                (Some(Ground::Wish), _) => sheet::Obstacle::LeftOut.key(),
+                (_, Some(ProposalState::Proposed)) => "refused-already-proposed",
+                (_, Some(ProposalState::Accepted)) => "refused-already-accepted",
+                (Some(Ground::Declined), _) => DECLINED_BEFORE,
+                (None, _) => return None,
+            }
+        };
+        Some(Why::new(key).with("worker", name))
+    }
+
+    fn latest(&self, worker_id: i64, today: chrono::NaiveDate) -> Option<ProposalState> {
+        let mut of_worker = self.words.iter().filter(|line| line.worker_id == worker_id);
+        of_worker
+            .next()
+            .map(|line| line.proposal.value.state_on(today))
+    }
+}
+
+/// Looks at a choice before anybody is asked.
+pub async fn look(
+    context: &Context,
+    actor: &Actor,
+    request: &RequestCode,
+    workers: &[WorkerCode],
+) -> Result<Look, ServiceError> {
+    require_desk(actor)?;
+    let today = context.today();
+    let db = context.db.read();
+    let matched = matching::answer(context, request, today, None).await?;
+    if !matched.request.value.is_open() {
+        return Err(ServiceError::Refused(
+            Why::new("refused-request-not-open").with("request", request),
+        ));
+    }
+    let workers = once(workers)?;
+    let known = Known::load(context, db, &matched.request, request, &workers).await?;
+    let mut found = storage::workers::find_many(db, &workers).await?;
+    let mut candidates = Vec::with_capacity(workers.len());
+    for code in &workers {
+        let at = found
+            .iter()
+            .position(|worker| worker.value.code.as_ref() == Some(code));
+        let at = at.ok_or_else(|| ServiceError::not_found("worker", code))?;
+        let worker = found.swap_remove(at);
+        let standing = match known.hinders(&worker, today) {
+            Some(why) => Standing::Hindered(why),
+            None if worker.value.needs_no_asking(today) => Standing::NeedsNoAsking,
+            None => Standing::ToAsk,
+        };
+        candidates.push(Candidate {
+            way: Way::of(&worker.value),
+            standing,
+            worker: worker.value,
+        });
+    }
+    Ok(Look {
+        offer: Offer::of(&matched.request.value),
+        skips_a_better_band: skips(&matched.answer, &workers, &known.words),
+        request: matched.request.value,
+        candidates,
+    })
+}
+
+/// Each worker once; not more than a page of them.
+fn once(workers: &[WorkerCode]) -> Result<Vec<WorkerCode>, ServiceError> {
+    let mut seen = HashSet::new();
+    let once: Vec<WorkerCode> = workers
+        .iter()
+        .filter(|code| seen.insert(code.as_str()))
+        .cloned()
+        .collect();
+    if once.len() > MOST_ASKED {
+        let why = Why::new("refused-too-many-asked").with("most", MOST_ASKED);
+        return Err(ServiceError::Refused(why));
+    }
+    Ok(once)
+}
+
+/// Asks workers, all or none of them; the keys of the proposals come back.
+/// `skipped`: why a better band was passed over.
+pub async fn add(
+    context: &Context,
+    actor: &Actor,
+    request: &RequestCode,
+    workers: &[WorkerCode],
+    skipped: Option<&'static str>,
+) -> Result<Vec<i64>, ServiceError> {
+    require_desk(actor)?;
+    let (today, now) = (context.today(), context.now());
+    let workers = once(workers)?;
+    let write = context.db.write().await?;
+    let code = request;
+    // Two who ask for the same request at once take turns here.
+    let held = find_request(&*write, code).await?;
+    storage::requests::lock(&*write, held.id).await?;
+    let request = open_request(&*write, code).await?;
+    let known = Known::load(context, &*write, &request, code, &workers).await?;
+    let told = Offer::of(&request.value).line();
+    let found = storage::workers::find_many(&*write, &workers).await?;
+    let mut asked = Vec::with_capacity(workers.len());
+    for code in &workers {
+        let mut of_code = found.iter();
+        let worker = of_code.find(|worker| worker.value.code.as_ref() == Some(code));
+        let worker = worker.ok_or_else(|| ServiceError::not_found("worker", code))?;
+        // By name and on purpose they may be asked once more.
+        let hinders = known.hinders(worker, today);
+        if let Some(why) = hinders.filter(|why| why.key != DECLINED_BEFORE) {
+            return Err(ServiceError::Refused(why));
+        }
+        let proposal = Proposal::new(today, skipped).telling(told.clone());
+        let by = actor.account_id;
+        let id = storage::proposals::insert(&*write, request.id, worker.id, by, &proposal).await?;
+        let object = Some(code.as_str());
+        storage::audit::insert(&*write, now, Some(by), "proposal.added", object, skipped).await?;
+        asked.push((id, worker.id));
+    }
+    let people: Vec<Person> = asked.iter().map(|(_, id)| Person::Worker(*id)).collect();
+    let box_of = Letterbox::open(&*write, &people).await?;
+    for (id, worker) in &asked {
+        if box_of.takes_mail(Person::Worker(*worker)) {
+            letters::queue(context, &write, MailKind::Proposal, *id).await?;
+        }
+    }
+    write.commit().await?;
+    Ok(asked.into_iter().map(|(id, _)| id).collect())
+}

@@ -1,0 +1,97 @@
+//! What ends by itself: proposals that nobody answered in time, and those that a
+//! closed request or a worker who is away overtook. Who was asked is told that the
+//! request is over.
+
+use super::letters::{self, Letterbox};
+use crate::domain::ids::RequestCode;
+use crate::domain::mail::MailKind;
+use crate::domain::proposal::{Over, PhoneFor};
+use crate::domain::request::RequestStatus;
+use crate::services::{Context, ServiceError};
+use crate::storage::asked::Asked;
+use crate::storage::mailings::Person;
+use crate::storage::rows::CHUNK;
+use crate::storage::{self, Write};
+
+/// What a run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cleared {
+    pub expired: u64,
+    pub cancelled: u64,
+}
+
+/// Ends what is over.
+pub async fn run(context: &Context) -> Result<Cleared, ServiceError> {
+    let limit = CHUNK as u64;
+    let mut cleared = Cleared::default();
+    loop {
+        let write = context.db.write().await?;
+        let expired = storage::proposals::expire(&*write, context.today(), limit).await?;
+        write.commit().await?;
+        cleared.expired += expired;
+        if expired < limit {
+            break;
+        }
+    }
+    let mut last = 0;
+    loop {
+        let batch = storage::asked::overtaken(context.db.read(), last, limit).await?;
+        let Some(end) = batch.last() else {
+            return Ok(cleared);
+        };
+        last = end.proposal.id;
+        let write = context.db.write().await?;
+        cleared.cancelled += cancel(context, &write, &batch).await?;
+        write.commit().await?;
+    }
+}
+
+/// Ends what still is as it was when it was looked for.
+async fn cancel(context: &Context, write: &Write, batch: &[Asked]) -> Result<u64, ServiceError> {
+    let today = context.today();
+    let mut codes: Vec<RequestCode> = batch.iter().map(|one| one.request.clone()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let requests = storage::requests::find_many(&**write, &codes).await?;
+    let is_over = |code: &RequestCode| {
+        let mut found = requests.iter().map(|request| &request.value);
+        let found = found.find(|request| request.code.as_ref() == Some(code));
+        found.is_some_and(|request| {
+            !matches!(request.status, RequestStatus::Open | RequestStatus::Paused)
+        })
+    };
+    let people: Vec<Person> = batch
+        .iter()
+        .map(|one| Person::Worker(one.worker_id))
+        .collect();
+    let letterbox = Letterbox::open(&**write, &people).await?;
+    let mut cancelled = 0;
+    for one in batch {
+        let Some(mut proposal) = storage::proposals::hold(&**write, one.proposal.id).await? else {
+            continue;
+        };
+        let over = if is_over(&one.request) {
+            Over::RequestOver
+        } else {
+            Over::WorkerAway
+        };
+        let unchanged = proposal.version == one.proposal.version;
+        if !unchanged || proposal.value.cancel(over, today).is_err() {
+            continue;
+        }
+        let by_mail = letterbox.takes_mail(Person::Worker(one.worker_id));
+        match over {
+            Over::RequestOver if by_mail => {
+                letters::queue(context, write, MailKind::ProposalOver, one.proposal.id).await?;
+            }
+            Over::RequestOver => proposal.value.phone_for = Some(PhoneFor::Over),
+            Over::WorkerAway | Over::Undone => {}
+        }
+        storage::proposals::update(&**write, &proposal).await?;
+        let object = Some(one.worker.as_str());
+        let (now, why) = (context.now(), Some(over.code()));
+        storage::audit::insert(&**write, now, None, "proposal.cancelled", object, why).await?;
+        cancelled += 1;
+    }
+    Ok(cancelled)
+}

@@ -1,0 +1,317 @@
+//! Proposals with their request and worker by name: one, a page of a list, and
+//! those that something overtook.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait,
+};
+
+use super::entity::{family, introduction, proposal, request, worker};
+use super::error::StorageError;
+use super::lists::page_of;
+use super::proposals::stored;
+use super::rows::Cells;
+use super::waiting::{MOST, Whose, whose_requests};
+use super::{Page, Stored};
+use crate::domain::ids::{FamilyCode, RequestCode, WorkerCode};
+use crate::domain::proposal::{self as rules, Proposal, ProposalState};
+use crate::domain::request::RequestStatus;
+use crate::domain::worker::WorkerStatus;
+
+const TABLE: Cells = Cells("proposals");
+
+/// A proposal, and whom it is about.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub proposal: Stored<Proposal>,
+    pub request_id: i64,
+    pub request: RequestCode,
+    pub family_id: i64,
+    pub family: FamilyCode,
+    pub family_name: String,
+    pub worker_id: i64,
+    pub worker: WorkerCode,
+    pub worker_name: String,
+    /// The account that asked.
+    pub by_id: i64,
+}
+
+/// Which proposals a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// Without a word.
+    Waiting,
+    /// Said yes, and no sheet names them to that family yet.
+    ToIssue,
+    /// The desk has to phone.
+    ToPhone,
+    /// A no that tells something of the worker's own data.
+    ToReview,
+    All,
+}
+
+impl Show {
+    /// All, in the order of the page.
+    pub const ALL: [Self; 5] = [
+        Self::Waiting,
+        Self::ToIssue,
+        Self::ToPhone,
+        Self::ToReview,
+        Self::All,
+    ];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::ToIssue => "to_issue",
+            Self::ToPhone => "to_phone",
+            Self::ToReview => "to_review",
+            Self::All => "all",
+        }
+    }
+
+    fn condition(self) -> Condition {
+        use proposal::Column;
+        let state = |state: ProposalState| Column::State.eq(state.code());
+        let all = Condition::all();
+        match self {
+            Self::Waiting => all.add(state(ProposalState::Proposed)),
+            Self::ToIssue => all
+                .add(state(ProposalState::Accepted))
+                .add(introduced().not()),
+            Self::ToPhone => all.add(Column::PhoneFor.is_not_null()),
+            Self::ToReview => all
+                .add(state(ProposalState::Declined))
+                .add(Column::ReviewedOn.is_null())
+                .add(Column::DeclineReason.is_in(rules::telling())),
+            Self::All => all,
+        }
+    }
+}
+
+/// Whether a sheet named the worker for the request.
+fn introduced() -> SimpleExpr {
+    let of = |mine: introduction::Column, theirs: proposal::Column| {
+        Expr::col((introduction::Entity, mine)).equals((proposal::Entity, theirs))
+    };
+    Expr::exists(
+        Query::select()
+            .expr(Expr::val(1))
+            .from(introduction::Entity)
+            .and_where(of(
+                introduction::Column::RequestId,
+                proposal::Column::RequestId,
+            ))
+            .and_where(of(
+                introduction::Column::WorkerId,
+                proposal::Column::WorkerId,
+            ))
+            .take(),
+    )
+}
+
+/// The keys of requests that are open.
+fn open_requests(whose: &Whose) -> sea_orm::sea_query::SelectStatement {
+    let all = request::Entity::find()
+        .select_only()
+        .column(request::Column::Id)
+        .filter(request::Column::Status.eq(RequestStatus::Open.code()));
+    narrowed(all, whose)
+}
+
+fn requests(whose: &Whose) -> sea_orm::sea_query::SelectStatement {
+    let all = request::Entity::find()
+        .select_only()
+        .column(request::Column::Id);
+    narrowed(all, whose)
+}
+
+fn narrowed(
+    all: sea_orm::Select<request::Entity>,
+    whose: &Whose,
+) -> sea_orm::sea_query::SelectStatement {
+    if *whose == Whose::Everybody {
+        return all.into_query();
+    }
+    all.join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(whose_requests(whose))
+        .into_query()
+}
+
+fn query(whose: &Whose, show: Show) -> sea_orm::Select<proposal::Entity> {
+    let of = match show {
+        // What a closed request leaves is not asked and not issued.
+        Show::Waiting | Show::ToIssue => Some(open_requests(whose)),
+        _ if *whose == Whose::Everybody => None,
+        _ => Some(requests(whose)),
+    };
+    let mut query = proposal::Entity::find().filter(show.condition());
+    if let Some(of) = of {
+        query = query.filter(proposal::Column::RequestId.in_subquery(of));
+    }
+    // Lists of things to do begin with what waits longest.
+    if show == Show::All {
+        query.order_by_desc(proposal::Column::Id)
+    } else {
+        query
+            .order_by_asc(proposal::Column::ProposedOn)
+            .order_by_asc(proposal::Column::Id)
+    }
+}
+
+/// A page of a list.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    show: Show,
+    number: u64,
+) -> Result<Page<Asked>, StorageError> {
+    let page = page_of(db, query(whose, show), number, Ok).await?;
+    Ok(Page {
+        rows: named(db, page.rows).await?,
+        number: page.number,
+        total: page.total,
+    })
+}
+
+/// The first lines of a list, for the home page.
+pub async fn first(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    show: Show,
+) -> Result<Vec<Asked>, StorageError> {
+    let rows = query(whose, show).limit(MOST).all(db).await?;
+    named(db, rows).await
+}
+
+/// One proposal.
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Asked>, StorageError> {
+    let rows = proposal::Entity::find_by_id(id).all(db).await?;
+    Ok(named(db, rows).await?.pop())
+}
+
+/// Whether a sheet named the worker of a proposal for its request.
+pub async fn is_introduced(db: &impl ConnectionTrait, one: &Asked) -> Result<bool, StorageError> {
+    let row: Option<i64> = introduction::Entity::find()
+        .select_only()
+        .column(introduction::Column::Id)
+        .filter(introduction::Column::RequestId.eq(one.request_id))
+        .filter(introduction::Column::WorkerId.eq(one.worker_id))
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Up to `limit` proposals that wait, or were accepted and led to no sheet, whose
+/// request is over or whose worker is not looking any more; by key, after `after`.
+pub async fn overtaken(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<Asked>, StorageError> {
+    use proposal::Column;
+    let over = request::Entity::find()
+        .select_only()
+        .column(request::Column::Id)
+        .filter(
+            request::Column::Status.is_in(
+                [
+                    RequestStatus::Filled,
+                    RequestStatus::Closed,
+                    RequestStatus::Withdrawn,
+                ]
+                .map(RequestStatus::code),
+            ),
+        )
+        .into_query();
+    let away = worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .filter(
+            Condition::any()
+                .add(worker::Column::Status.ne(WorkerStatus::Active.code()))
+                .add(worker::Column::ConsentOn.is_null()),
+        )
+        .into_query();
+    let rows = proposal::Entity::find()
+        .filter(Column::Id.gt(after))
+        .filter(
+            Condition::any()
+                .add(Column::State.eq(ProposalState::Proposed.code()))
+                .add(
+                    Condition::all()
+                        .add(Column::State.eq(ProposalState::Accepted.code()))
+                        .add(introduced().not()),
+                ),
+        )
+        .filter(
+            Condition::any()
+                .add(Column::RequestId.in_subquery(over))
+                .add(Column::WorkerId.in_subquery(away)),
+        )
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    named(db, rows).await
+}
+
+type RequestRow = (i64, String, i64, String, String, String);
+type WorkerRow = (i64, String, String, String);
+
+/// Rows with their names: two statements, however many there are.
+async fn named(
+    db: &impl ConnectionTrait,
+    rows: Vec<proposal::Model>,
+) -> Result<Vec<Asked>, StorageError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let requests: Vec<RequestRow> = request::Entity::find()
+        .select_only()
+        .columns([
+            request::Column::Id,
+            request::Column::Code,
+            request::Column::FamilyId,
+        ])
+        .column_as(family::Column::Code, "family_code")
+        .columns([family::Column::GivenName, family::Column::FamilyName])
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(request::Column::Id.is_in(rows.iter().map(|row| row.request_id)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let workers: Vec<WorkerRow> = worker::Entity::find()
+        .select_only()
+        .columns([worker::Column::Id, worker::Column::Code])
+        .columns([worker::Column::GivenName, worker::Column::FamilyName])
+        .filter(worker::Column::Id.is_in(rows.iter().map(|row| row.worker_id)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let requests: HashMap<i64, RequestRow> = requests.into_iter().map(|row| (row.0, row)).collect();
+    let workers: HashMap<i64, WorkerRow> = workers.into_iter().map(|row| (row.0, row)).collect();
+    let asked = |row: proposal::Model| {
+        let request = TABLE.some("request_id", requests.get(&row.request_id))?;
+        let worker = TABLE.some("worker_id", workers.get(&row.worker_id))?;
+        Ok(Asked {
+            request_id: row.request_id,
+            worker_id: row.worker_id,
+            by_id: row.proposed_by_id,
+            request: TABLE.read("request_id", RequestCode::parse(&request.1))?,
+            family_id: request.2,
+            family: TABLE.read("request_id", FamilyCode::parse(&request.3))?,
+            family_name: format!("{} {}", request.4, request.5),
+            worker: TABLE.read("worker_id", WorkerCode::parse(&worker.1))?,
+            worker_name: format!("{} {}", worker.2, worker.3),
+            proposal: stored(row)?,
+        })
+    };
+    rows.into_iter().map(asked).collect()
+}

@@ -1,0 +1,81 @@
+//! Sheets that nobody said a word about: neither side, nor the desk.
+
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, RelationTrait,
+};
+
+use super::entity::{answer, family, introduction, request, sheet};
+use super::error::StorageError;
+use super::waiting::{MOST, Whose, whose_requests};
+use crate::domain::request::RequestStatus;
+
+/// A sheet without a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SilentSheet {
+    pub number: String,
+    pub request: String,
+    pub family_name: String,
+    pub issued_on: NaiveDate,
+}
+
+/// The first sheets issued on `until` or before, in force, of open requests, on
+/// none of whose introductions anybody answered; the oldest first.
+pub async fn silent_sheets(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    until: NaiveDate,
+) -> Result<Vec<SilentSheet>, StorageError> {
+    let answered = Query::select()
+        .expr(Expr::val(1))
+        .from(introduction::Entity)
+        .inner_join(
+            answer::Entity,
+            Expr::col((answer::Entity, answer::Column::IntroductionId))
+                .equals((introduction::Entity, introduction::Column::Id)),
+        )
+        .and_where(
+            Expr::col((introduction::Entity, introduction::Column::SheetId))
+                .equals((sheet::Entity, sheet::Column::Id)),
+        )
+        .take();
+    let mut open = request::Entity::find()
+        .select_only()
+        .column(request::Column::Id)
+        .filter(request::Column::Status.eq(RequestStatus::Open.code()));
+    if *whose != Whose::Everybody {
+        open = open
+            .join(JoinType::InnerJoin, request::Relation::Family.def())
+            .filter(whose_requests(whose));
+    }
+    let rows: Vec<(String, String, String, String, NaiveDate)> = sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::Number)
+        .column_as(request::Column::Code, "request_code")
+        .column(family::Column::GivenName)
+        .column(family::Column::FamilyName)
+        .column(sheet::Column::IssuedOn)
+        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(sheet::Column::IssuedOn.lte(until))
+        .filter(sheet::Column::RevokedAt.is_null())
+        .filter(sheet::Column::RequestId.in_subquery(open.into_query()))
+        .filter(Expr::exists(answered).not())
+        .order_by_asc(sheet::Column::IssuedOn)
+        .order_by_asc(sheet::Column::Id)
+        .limit(MOST)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(number, request, given, family, issued_on)| SilentSheet {
+            number,
+            request,
+            family_name: format!("{given} {family}"),
+            issued_on,
+        })
+        .collect())
+}
