@@ -126,8 +126,6 @@ pub enum Access {
     Partner,
     /// Administrators, with a desk or without.
     Administrator,
-    /// Those who send families: their own families' sheets.
-    Partner,
 }
 
 impl Access {
@@ -140,7 +138,6 @@ impl Access {
             Self::Reports => actor.is_some_and(|actor| actor.role != Role::Partner),
             Self::Partner => actor.is_some_and(|actor| actor.role == Role::Partner),
             Self::Administrator => actor.is_some_and(|actor| actor.role == Role::Administrator),
-            Self::Partner => actor.is_some_and(|actor| actor.role == Role::Partner),
         }
     }
 
@@ -153,7 +150,6 @@ impl Access {
             Self::Reports => "reports",
             Self::Partner => "partner",
             Self::Administrator => "administrator",
-            Self::Partner => "partner",
         }
     }
 }

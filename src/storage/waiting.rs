@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::Page;
-use super::entity::{desk, family, introduction, request, worker};
+use super::entity::{desk, family, introduction, proposal, request, worker};
 use super::error::StorageError;
 use super::requests::{RequestLine, line};
 use crate::domain::ids::DeskCode;

@@ -33,7 +33,7 @@ macro_rules! asset {
     };
 }
 
-static ASSETS: [Asset; 10] = [
+static ASSETS: [Asset; 11] = [
     asset!("accesses.js", "text/javascript; charset=utf-8", true),
     asset!("copy.js", "text/javascript; charset=utf-8", true),
     asset!("dom.css", "text/css; charset=utf-8", true),
