@@ -119,7 +119,7 @@ pub async fn propose(
         return Err(ServiceError::Invalid(Invalid(problems)));
     };
     let write = context.db.write().await?;
-    let version = hold(&write, form, code).await?;
+    let (_, version) = hold(&write, form, code).await?;
     let held = storage::blocks::held_among(&*write, people, [code]).await?;
     if !held.is_empty() {
         return Err(ServiceError::Refused(Why::new("refused-held-already")));
@@ -166,7 +166,7 @@ pub async fn speak(
     require_desk(actor)?;
     let people = people_of(form)?;
     let write = context.db.write().await?;
-    let version = hold(&write, form, code).await?;
+    let (id, version) = hold(&write, form, code).await?;
     let blocks = storage::blocks::of(&*write, people, code).await?;
     let block = blocks.into_iter().find(|one| one.id == spoken.block);
     let mut block = block.ok_or_else(|| ServiceError::not_found("block", code))?;
@@ -181,9 +181,8 @@ pub async fn speak(
     }
     let action = apply(&mut block, context, actor, spoken)?;
     storage::blocks::update(&*write, &block).await?;
-    if spoken.word == Word::Confirm && people == People::Workers {
-        let worker = get::<Workers>(&*write, code).await?;
-        safeguard_sheets(&write, context, actor, worker.id).await?;
+    if spoken.word == Word::Confirm {
+        safeguard_sheets(&write, context, actor, people, id).await?;
     }
     tell(&write, context, actor, (people, code, version), action).await?;
     Ok(write.commit().await?)
@@ -240,8 +239,8 @@ fn apply(
     })
 }
 
-/// Holds the record until the transaction ends; its version.
-async fn hold(write: &Write, form: Form, code: &str) -> Result<i32, ServiceError> {
+/// Holds the record until the transaction ends; its key and version.
+async fn hold(write: &Write, form: Form, code: &str) -> Result<(i64, i32), ServiceError> {
     let people = people_of(form)?;
     let (id, version) = match people {
         People::Workers => {
@@ -254,7 +253,7 @@ async fn hold(write: &Write, form: Form, code: &str) -> Result<i32, ServiceError
         }
     };
     storage::merges::lock(&**write, people, [id, id]).await?;
-    Ok(version)
+    Ok((id, version))
 }
 
 async fn tell(

@@ -226,6 +226,16 @@ pub struct BlockLine {
     pub to_lift: bool,
 }
 
+/// Code, day, first and last word, names.
+type Row = (
+    String,
+    NaiveDate,
+    Option<DateTime<Utc>>,
+    Option<DateTime<Utc>>,
+    String,
+    String,
+);
+
 /// The blocks that wait: for a second word, or because their day has come.
 pub async fn waiting(
     db: &impl ConnectionTrait,
@@ -269,14 +279,6 @@ pub async fn waiting(
         People::Workers => named!(worker),
         People::Families => named!(family),
     };
-    type Row = (
-        String,
-        NaiveDate,
-        Option<DateTime<Utc>>,
-        Option<DateTime<Utc>>,
-        String,
-        String,
-    );
     let rows: Vec<Row> = query.into_tuple().all(db).await?;
     Ok(rows
         .into_iter()

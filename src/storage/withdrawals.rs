@@ -47,6 +47,26 @@ pub async fn in_force(
         .await?)
 }
 
+/// The sheets in force that a family holds: key and number.
+pub async fn in_force_of_family(
+    db: &impl ConnectionTrait,
+    family_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<(i64, String)>, StorageError> {
+    Ok(sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::Id)
+        .column(sheet::Column::Number)
+        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+        .filter(request::Column::FamilyId.eq(family_id))
+        .filter(sheet::Column::RevokedAt.is_null())
+        .filter(sheet::Column::ValidUntil.gte(today))
+        .order_by_asc(sheet::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// A sheet in force that names somebody who may not be named any more.
 #[derive(Debug, Clone)]
 pub struct Left {

@@ -41,7 +41,7 @@ const TOGETHER: [(Form, &[&str]); 6] = [
 ];
 
 /// The columns that are chosen with this one, itself first.
-pub(super) fn together<'a>(form: Form, first: &'a str) -> Vec<&'a str> {
+pub(super) fn together(form: Form, first: &str) -> Vec<&str> {
     let whole = TOGETHER
         .iter()
         .find(|(of, columns)| *of == form && columns.first() == Some(&first));

@@ -23,6 +23,7 @@ use crate::services::{Context, sheets};
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
 use crate::storage::mailings::Person;
+use crate::storage::merges::People;
 use crate::storage::withdrawals::{AUTHORISATION_WITHDRAWN, SAFEGUARDING, WITHDRAWN};
 use crate::storage::{self, Connection, StorageError, Stored, Write};
 
@@ -207,14 +208,20 @@ fn withdrawn(now: &Worker, before: Option<&Worker>) -> Option<&'static str> {
     }
 }
 
-/// Revokes the sheets in force of a worker who is held back: nobody reads why.
+/// Revokes the sheets in force of somebody who is held back: nobody reads why.
 pub(in crate::services) async fn safeguard_sheets(
     write: &Write,
     context: &Context,
     actor: &Actor,
-    worker_id: i64,
+    people: People,
+    id: i64,
 ) -> Result<(), StorageError> {
-    revoke_sheets(write, context, actor, worker_id, SAFEGUARDING).await
+    let today = context.today();
+    let sheets = match people {
+        People::Workers => storage::withdrawals::in_force(&**write, id, today).await?,
+        People::Families => storage::withdrawals::in_force_of_family(&**write, id, today).await?,
+    };
+    revoke(write, context, actor, sheets, SAFEGUARDING).await
 }
 
 /// Revokes every sheet in force that names the worker.
@@ -225,8 +232,18 @@ async fn revoke_sheets(
     worker_id: i64,
     reason: &'static str,
 ) -> Result<(), StorageError> {
-    let by = Some(actor.account_id);
     let sheets = storage::withdrawals::in_force(&**write, worker_id, context.today()).await?;
+    revoke(write, context, actor, sheets, reason).await
+}
+
+async fn revoke(
+    write: &Write,
+    context: &Context,
+    actor: &Actor,
+    sheets: Vec<(i64, String)>,
+    reason: &'static str,
+) -> Result<(), StorageError> {
+    let by = Some(actor.account_id);
     for (id, number) in sheets {
         sheets::end::end(context, write, by, (id, &number), reason).await?;
     }

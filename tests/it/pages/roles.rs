@@ -13,6 +13,7 @@ fn cast() -> Cast {
     Cast::on(today())
         .worker("W-1", &[])
         .worker("W-2", &[])
+        .family("F-2", &[])
         .request("R-1", &[])
 }
 
@@ -20,6 +21,9 @@ fn cast() -> Cast {
 fn address(route: &Route) -> String {
     route
         .path
+        .replace("/workers/{code}/merge/{other}", "/workers/W-1/merge/W-2")
+        .replace("/families/{code}/merge/{other}", "/families/F-1/merge/F-2")
+        .replace("{merge}", "1")
         .replace("/workers/{code}", "/workers/W-1")
         .replace("/families/{code}", "/families/F-1")
         .replace("/requests/{code}", "/requests/R-1")

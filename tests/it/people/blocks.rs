@@ -117,7 +117,9 @@ fn a_worker_is_held_from_the_first_word_and_blocked_by_the_second() {
 fn nothing_goes_out_for_a_family_that_is_held_back() {
     block_on(async {
         for site in Site::on_both(&cast()).await {
+            let sheet = issue(&site, "R-1", "W-2").await;
             let mut browser = site.signed_in("operator").await;
+            let mut second = site.signed_in("administrator").await;
             let block = "/families/F-1/block";
             assert_eq!(propose(&mut browser, block, "").await.status, 303);
             let request = RequestCode::parse("R-1").unwrap();
@@ -144,6 +146,19 @@ fn nothing_goes_out_for_a_family_that_is_held_back() {
                 .post("/requests/R-1/sheet", &[("worker", "W-3")])
                 .await;
             assert!(page.status == 422 || sent.status == 422, "{}", sent.text());
+            let done = say(
+                &mut second,
+                block,
+                "Conferma la sospensione",
+                Some("Dicono di no."),
+            );
+            assert_eq!(done.await.status, 303);
+            let address = format!("/v/{}", sheet.verification_code);
+            let verified = browser.get(&address).await.main();
+            assert!(
+                verified.contains("Revocata"),
+                "what they hold holds no more"
+            );
         }
     });
 }

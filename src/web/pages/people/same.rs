@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
 use serde::Deserialize;
 
@@ -60,6 +60,10 @@ pub async fn post(
     Path(code): Path<String>,
     Sent(typed): Sent<Typed>,
 ) -> Result<Response, PageError> {
+    if typed.words.trim().is_empty() {
+        let target = format!("{}/{code}/same", section_of(form));
+        return Ok(Redirect::to(&target).into_response());
+    }
     page(form, &visit, &code, &typed).await
 }
 
