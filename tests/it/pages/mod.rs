@@ -10,6 +10,7 @@ mod imports;
 mod matching;
 mod paper;
 mod people;
+mod reach;
 mod registering;
 mod reports;
 mod roles;
