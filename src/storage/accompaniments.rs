@@ -73,7 +73,7 @@ pub async fn list(
         .order_by_desc(C::OpenedOn)
         .order_by_desc(C::Code);
     let desks = Desks::load(db).await?;
-    page_of(db, query, number, |row| stored(&desks, row)).await
+    page_of(db, query, number, |row| stored(&desks, &row)).await
 }
 
 /// Adds some, each with its code.
@@ -190,10 +190,13 @@ async fn all_stored(
         return Ok(Vec::new());
     }
     let desks = Desks::load(db).await?;
-    rows.into_iter().map(|row| stored(&desks, row)).collect()
+    rows.into_iter().map(|row| stored(&desks, &row)).collect()
 }
 
-fn stored(desks: &Desks, row: accompaniment::Model) -> Result<Stored<Accompaniment>, StorageError> {
+fn stored(
+    desks: &Desks,
+    row: &accompaniment::Model,
+) -> Result<Stored<Accompaniment>, StorageError> {
     Ok(Stored {
         id: row.id,
         version: row.version,

@@ -82,7 +82,7 @@ pub async fn label(
     let typed = Typed::of(fields);
     let (label, code) = (typed.text("label"), typed.text("label_code"));
     let context = &visit.site.context;
-    let done = vocabularies::add_label(context, visit.actor()?, field, &label, &code).await;
+    let done = vocabularies::add_label(context, visit.actor()?, field, label, code).await;
     let done = done.map_err(|error| match error {
         ServiceError::Invalid(mut invalid) => {
             for problem in &mut invalid.0 {
