@@ -123,7 +123,7 @@ async fn journey(site: &Site) {
 
     // The same headers again: nobody is asked.
     let page = hand_in(&mut browser, "workers", OWN.as_bytes()).await;
-    let page = worked(site, &mut browser, &page.location().to_owned()).await;
+    let page = worked(site, &mut browser, page.location()).await;
     assert!(page.main().contains("Il file va bene"), "{}", page.main());
 }
 
@@ -208,7 +208,7 @@ fn what_turns_out_wrong_further_down_is_said_and_nothing_is_written() {
         ] {
             let page = hand_in(&mut browser, "workers", &file).await;
             assert_eq!(page.status, 303, "{why}");
-            let page = worked(&site, &mut browser, &page.location().to_owned()).await;
+            let page = worked(&site, &mut browser, page.location()).await;
             assert!(page.main().contains(why), "{}", page.main());
             assert!(page.title().starts_with("Errore:"));
             assert_eq!(page.texts("form[action$=load]").len(), 0);
