@@ -2,7 +2,13 @@
 //! one comune a line, a part of a hundred. Nothing is judged here: what can't be
 //! understood goes on as it was typed, and the reader of the column says why not.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use chrono::{Datelike, NaiveDate};
+
+use super::place::Comune;
+use super::text::fold;
 
 /// A date such as `3/4/26`, `03-04-2026` or `3.4.2026`, as the formats write it.
 /// Two figures of a year mean the latest year that is not more than `ahead`
@@ -26,6 +32,27 @@ pub fn date(text: &str, today: NaiveDate, ahead: i32) -> String {
         return format!("{day}/{month}/{full}");
     }
     format!("{day}/{month}/{year}")
+}
+
+/// A comune in whatever capitals and with whatever accents, by its own name, where no
+/// other is called so.
+pub fn comune(text: &str) -> String {
+    static FOLDED: OnceLock<HashMap<String, Vec<Comune>>> = OnceLock::new();
+    let text = text.trim();
+    if Comune::parse(text).is_ok() {
+        return text.to_owned();
+    }
+    let by_name = FOLDED.get_or_init(|| {
+        let mut by_name: HashMap<String, Vec<Comune>> = HashMap::new();
+        for one in Comune::all() {
+            by_name.entry(fold(one.name())).or_default().push(one);
+        }
+        by_name
+    });
+    match by_name.get(&fold(text)).map(Vec::as_slice) {
+        Some([one]) => one.unique_name(),
+        _ => text.to_owned(),
+    }
 }
 
 /// Several items, one a line or with commas or semicolons between, as a list.
@@ -54,6 +81,19 @@ pub fn permille(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comune_is_known_in_any_capitals_where_it_is_the_only_one() {
+        for (typed, meant) in [
+            ("grosseto", "Grosseto"),
+            (" CASTIGLIONE DELLA PESCAIA ", "Castiglione della Pescaia"),
+            ("Grosseto", "Grosseto"),
+            ("castro", "castro"),
+            ("atlantide", "atlantide"),
+        ] {
+            assert_eq!(comune(typed), meant, "{typed}");
+        }
+    }
 
     #[test]
     fn dates_are_understood_as_people_write_them() {

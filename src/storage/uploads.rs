@@ -70,7 +70,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: NewUpload) -> Result<i64, St
         state: Set(new.state.code().to_owned()),
         header: Set(json(&new.header)),
         sample: Set(json(&new.sample)),
-        columns: Set(new.columns.as_ref().map(|columns| json(columns))),
+        columns: Set(new.columns.as_ref().map(json)),
         keep_good: Set(false),
         leave_likely: Set(false),
         made_at: Set(new.at),

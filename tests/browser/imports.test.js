@@ -53,19 +53,19 @@ async function findings(page, watched, name) {
   return wrong;
 }
 
-function file(phone) {
+function file(phone, name = "Prova") {
   const text = [
     "Nome;Cognome;Sesso;Cell.;Residenza;Distanza massima;Tipo di lavoro;Note",
-    `Prova;Caricata;f;333 555 ${phone};Grosseto;20;hourly;la sera`,
+    `${name};Caricata;f;333 555 ${phone};Grosseto;20;hourly;la sera`,
     `Sbagliata;Riga;f;333 555 ${phone}1;Groseto;tanti;hourly;`,
   ].join("\n");
   return { name: "elenco.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
 }
 
-async function handIn(page, phone) {
+async function handIn(page, phone, name) {
   await page.goto(`${program.origin}/imports?kind=workers`);
   assert.equal(await page.locator("#kind").inputValue(), "workers");
-  await page.locator("#file").setInputFiles(file(phone));
+  await page.locator("#file").setInputFiles(file(phone, name));
   await page.getByRole("button", { name: "Leggi il file" }).click();
 }
 
@@ -93,7 +93,7 @@ test("a file is loaded with scripts on, and the page looks again by itself", asy
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: /Scarica il risultato/ }).click();
   assert.match((await download).suggestedFilename(), /^dom-import-\d+\.csv$/);
-  await page.getByRole("button", { name: "Carica solo la riga giusta" }).dblclick();
+  await page.getByRole("button", { name: "Carica solo le righe giuste" }).dblclick();
   await page.getByRole("heading", { name: "Il file è stato caricato." }).waitFor({ timeout: 30_000 });
   assert.match(await page.locator("main").innerText(), /aggiunte 1/);
   wrong.push(...(await findings(page, watched, "loaded")));
@@ -105,11 +105,11 @@ test("a file is loaded with scripts on, and the page looks again by itself", asy
 
 test("a file is loaded with scripts off, its columns known by now", async () => {
   const { context, watched, page } = await signedIn("operator", { javaScriptEnabled: false });
-  await handIn(page, "0902");
+  await handIn(page, "0902", "Diversa");
   const checked = page.getByRole("heading", { name: /Alcune righe non vanno/ });
   // Without scripts the head says when to look again; a person may press the link.
   await checked.waitFor({ timeout: 30_000 });
-  await page.getByRole("button", { name: "Carica solo la riga giusta" }).click();
+  await page.getByRole("button", { name: "Carica solo le righe giuste" }).click();
   await page.getByRole("heading", { name: "Il file è stato caricato." }).waitFor({ timeout: 30_000 });
   assert.match(await page.locator("main").innerText(), /aggiunte 1/);
   await page.goBack();

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::tables::Kind;
+use super::values;
 use crate::domain::forbidden::Forbidden;
 use crate::domain::reading::Fields;
 use crate::domain::text::fold;
@@ -32,6 +33,8 @@ pub(super) struct Columns {
     places: HashMap<&'static str, usize>,
     /// What stands in every row of a column that the file lacks.
     filled: HashMap<&'static str, String>,
+    /// Whether cells may hold labels in place of codes.
+    labels: bool,
 }
 
 /// What the columns of a file with a desk's own headers stand for.
@@ -61,6 +64,7 @@ impl Columns {
                 key: kind.key(),
                 places,
                 filled: HashMap::new(),
+                labels: false,
             })
         } else {
             Err(problems)
@@ -80,6 +84,7 @@ impl Columns {
                 .cloned()
                 .collect(),
             places,
+            labels: true,
         }
     }
 
@@ -89,17 +94,34 @@ impl Columns {
 
     /// The row, its cells called by column.
     pub fn fields<'a>(&'a self, row: &'a Row) -> RowFields<'a> {
-        RowFields { columns: self, row }
+        let meant = |(column, place): (&&'static str, &usize)| {
+            let cell = row.cells.get(*place)?;
+            Some((*column, values::meant(column, cell.text())?))
+        };
+        RowFields {
+            columns: self,
+            row,
+            meant: if self.labels {
+                self.places.iter().filter_map(meant).collect()
+            } else {
+                HashMap::new()
+            },
+        }
     }
 }
 
 pub(super) struct RowFields<'a> {
     columns: &'a Columns,
     row: &'a Row,
+    /// Cells that say a code by its label.
+    meant: HashMap<&'static str, String>,
 }
 
 impl Fields for RowFields<'_> {
     fn get(&self, column: &str) -> Option<&str> {
+        if let Some(code) = self.meant.get(column) {
+            return Some(code.as_str());
+        }
         match self.columns.places.get(column) {
             Some(place) => self.row.cells.get(*place).map(crate::tabular::Cell::text),
             None => self.columns.filled.get(column).map(String::as_str),

@@ -9,6 +9,7 @@ mod multiset;
 pub mod sentences;
 mod suggest;
 mod survey;
+mod values;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

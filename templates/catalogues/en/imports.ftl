@@ -164,7 +164,7 @@ file-column-issued_on = Handed over on
 file-column-kind = Kind
 file-column-closed_on = Closed on
 import-columns-heading = What is in each column
-import-columns-text = The desk says it once: next time the same columns are known. What is not needed is not read.
+import-columns-text = The desk says it once: next time the same columns are known. What is not needed is not read. Cells may hold the words of the screen, for example “hourly”.
 import-columns-do = Read the file this way
 import-columns-leave = Leave it as it was
 import-columns-change = Change the columns
@@ -193,14 +193,8 @@ import-leave-likely = { $count ->
     [one] Leave out the row of somebody who may be there already
    *[other] Leave out the { $count } rows of people who may be there already
 }
-import-load-all = { $count ->
-    [one] Load one row
-   *[other] Load { $count } rows
-}
-import-load-good = { $count ->
-    [one] Load only the good row
-   *[other] Load only the { $count } good rows
-}
+import-load-all = Load everything
+import-load-good = Load only the good rows
 import-nothing-to-load = There is nothing to load: no good row changes anything.
 import-problems = Rows that are not loaded
 import-doubts = Doubts that stop nothing
@@ -236,3 +230,4 @@ list-export-csv = Download the list (CSV)
 list-export-xlsx = Download the list (XLSX)
 refused-export-too-many = The list has more than { $most } rows. Search or choose a filter, and try again.
 refused-search-gone = This search is gone. Search again, then download.
+import-would = Read { $read }. New { $added }, to update { $updated }, unchanged { $unchanged }, rejected { $rejected }.

@@ -164,7 +164,7 @@ file-column-issued_on = Consegnata il
 file-column-kind = Tipo
 file-column-closed_on = Chiuso il
 import-columns-heading = Che cosa c’è in ogni colonna
-import-columns-text = Lo sportello lo dice una volta sola: la prossima volta le stesse colonne si riconoscono da sole. Quello che non serve non si legge.
+import-columns-text = Lo sportello lo dice una volta sola: la prossima volta le stesse colonne si riconoscono da sole. Quello che non serve non si legge. Nelle celle vanno bene le parole dello schermo, per esempio «a ore».
 import-columns-do = Leggi il file così
 import-columns-leave = Lascia come prima
 import-columns-change = Cambia le colonne
@@ -193,14 +193,8 @@ import-leave-likely = { $count ->
     [one] Lascia fuori la riga di chi forse c’è già
    *[other] Lascia fuori le { $count } righe di chi forse c’è già
 }
-import-load-all = { $count ->
-    [one] Carica una riga
-   *[other] Carica { $count } righe
-}
-import-load-good = { $count ->
-    [one] Carica solo la riga giusta
-   *[other] Carica solo le { $count } righe giuste
-}
+import-load-all = Carica tutto
+import-load-good = Carica solo le righe giuste
 import-nothing-to-load = Non c’è nulla da caricare: nessuna riga giusta cambia qualcosa.
 import-problems = Righe che non si caricano
 import-doubts = Dubbi che non fermano
@@ -236,3 +230,4 @@ list-export-csv = Scarica l’elenco (CSV)
 list-export-xlsx = Scarica l’elenco (XLSX)
 refused-export-too-many = L’elenco ha più di { $most } righe. Cercare o scegliere un filtro, e riprovare.
 refused-search-gone = Questa ricerca non c’è più. Cercare di nuovo, poi scaricare.
+import-would = Lette { $read }. Nuove { $added }, da aggiornare { $updated }, invariate { $unchanged }, rifiutate { $rejected }.

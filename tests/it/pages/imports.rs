@@ -54,7 +54,7 @@ async fn workers(site: &Site) -> u64 {
 }
 
 const OWN: &str = "Nome;Cognome;Sesso;Cell.;Residenza;Distanza massima;Tipo di lavoro;Religione;Note\n\
-    Halyna;Shevchenko;f;333 555 02 02;Grosseto;20;hourly;x;chiamare la sera\n\
+    Halyna;Shevchenko;Femminile;333 555 02 02;GROSSETO;20;A ore, notte;x;chiamare la sera\n\
     Olena;Kovalchuk;f;333 555 01 01;Grosseto;20;hourly;x;\n";
 
 #[test]
@@ -97,7 +97,7 @@ async fn journey(site: &Site) {
     assert!(page.text().contains("http-equiv=\"refresh\""));
     assert!(page.main().contains("Aspetta il suo turno"));
     let page = worked(site, &mut browser, &address).await;
-    assert!(page.main().contains("aggiunte 2"), "{}", page.main());
+    assert!(page.main().contains("Nuove 2"), "{}", page.main());
     assert!(!page.text().contains("http-equiv=\"refresh\""));
     assert!(
         page.main().contains("Olena Kovalchuk") && page.main().contains("stesso telefono"),
@@ -106,15 +106,15 @@ async fn journey(site: &Site) {
     );
     assert_eq!(workers(site).await, 1, "a look writes nothing");
     let form = page.form(&format!("{address}/load"));
-    let sent = browser.submit(&form, "Carica 2 righe").await;
-    let again = browser.submit(&form, "Carica 2 righe").await;
+    let sent = browser.submit(&form, "Carica tutto").await;
+    let again = browser.submit(&form, "Carica tutto").await;
     assert_eq!([sent.status, again.status], [303, 303]);
     let page = worked(site, &mut browser, &address).await;
     assert!(page.main().contains("Il file è stato caricato"));
     assert!(page.main().contains("aggiunte 1") && page.main().contains("Una riga lasciata fuori"));
     assert_eq!(workers(site).await, 2);
     // Back, and the button once more.
-    browser.submit(&form, "Carica 2 righe").await;
+    browser.submit(&form, "Carica tutto").await;
     let page = worked(site, &mut browser, &address).await;
     assert!(page.main().contains("aggiunte 1"), "{}", page.main());
     assert_eq!(workers(site).await, 2);
@@ -123,7 +123,7 @@ async fn journey(site: &Site) {
 
     // The same headers again: nobody is asked.
     let page = hand_in(&mut browser, "workers", OWN.as_bytes()).await;
-    let page = worked(site, &mut browser, &page.location().to_owned()).await;
+    let page = worked(site, &mut browser, page.location()).await;
     assert!(page.main().contains("Il file va bene"), "{}", page.main());
 }
 
@@ -151,7 +151,7 @@ fn what_is_wrong_is_shown_by_row_column_and_value_and_the_rest_can_be_loaded() {
             report.text()
         );
         let form = page.form(&format!("{address}/load"));
-        browser.submit(&form, "Carica solo la riga giusta").await;
+        browser.submit(&form, "Carica solo le righe giuste").await;
         let page = worked(&site, &mut browser, &address).await;
         assert!(page.main().contains("aggiunte 1"), "{}", page.main());
         assert_eq!(workers(&site).await, 2);
@@ -208,7 +208,7 @@ fn what_turns_out_wrong_further_down_is_said_and_nothing_is_written() {
         ] {
             let page = hand_in(&mut browser, "workers", &file).await;
             assert_eq!(page.status, 303, "{why}");
-            let page = worked(&site, &mut browser, &page.location().to_owned()).await;
+            let page = worked(&site, &mut browser, page.location()).await;
             assert!(page.main().contains(why), "{}", page.main());
             assert!(page.title().starts_with("Errore:"));
             assert_eq!(page.texts("form[action$=load]").len(), 0);

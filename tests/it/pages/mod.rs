@@ -16,6 +16,7 @@ mod partner;
 mod people;
 mod reads;
 mod proposals;
+mod reach;
 mod registering;
 mod reports;
 mod roles;

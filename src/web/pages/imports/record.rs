@@ -40,7 +40,7 @@ struct Column {
 
 /// What somebody is asked to say of the columns.
 struct Columns {
-    columns: Vec<Column>,
+    asked: Vec<Column>,
     options: Vec<(String, String)>,
     /// Whether what is said was said before, and can be left.
     said: bool,
@@ -282,7 +282,7 @@ fn columns_of(
     let each = kind.columns().iter();
     let each = each.map(|column| ((*column).to_owned(), label(words, kind, column)));
     Columns {
-        columns: columns.collect(),
+        asked: columns.collect(),
         options: std::iter::once(none).chain(each).collect(),
         said: upload.columns.is_some(),
     }
@@ -309,8 +309,13 @@ fn found(words: Words, kind: Kind, upload: &Upload, outcome: &Outcome) -> Found 
             .collect::<Vec<_>>()
             .join(", "),
     });
+    let counts = if outcome.written {
+        "import-counts"
+    } else {
+        "import-would"
+    };
     let counts = words.with(
-        "import-counts",
+        counts,
         &[
             ("read", &outcome.read),
             ("added", &outcome.added),

@@ -35,7 +35,7 @@ fn csv(words: Words, outcome: &Outcome) -> Result<Vec<u8>, PageError> {
         words.get("import-report-value"),
         words.get("import-report-why"),
     ];
-    let header = header.each_ref().map(|text| text.as_ref());
+    let header = header.each_ref().map(AsRef::as_ref);
     let line = |what: &str, line: &Line| {
         [
             line.row.to_string(),

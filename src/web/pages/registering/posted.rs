@@ -116,14 +116,17 @@ impl Posted {
         let first = self.first(column.name);
         match column.ask {
             Ask::Day(ahead) => typed::date(first, today, ahead),
-            Ask::Comuni => typed::list(first),
+            Ask::Comune => typed::comune(first),
+            Ask::Comuni => {
+                let items = typed::list(first);
+                let items: Vec<String> = items.split('|').map(typed::comune).collect();
+                items.join("|")
+            }
             Ask::PerCent => typed::permille(first),
             Ask::Languages => self.spoken(column.name).join("|"),
             Ask::Several(_) => self.values(column.name).collect::<Vec<_>>().join("|"),
             Ask::Amount => first.trim().trim_end_matches('€').trim().to_owned(),
-            Ask::Line(_) | Ask::Short | Ask::Comune | Ask::Week | Ask::One(_) | Ask::Yes => {
-                first.to_owned()
-            }
+            Ask::Line(_) | Ask::Short | Ask::Week | Ask::One(_) | Ask::Yes => first.to_owned(),
         }
     }
 }

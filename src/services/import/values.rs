@@ -1,0 +1,181 @@
+//! What people write in a cell of their own spreadsheet for a code of the formats: its
+//! label in any language of the screens, in any capitals; a comune in any capitals.
+//! Only for files whose columns somebody said; the formats' own files hold codes.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::catalogue::{Language as Screen, Words};
+use crate::domain::contact::ContactBy;
+use crate::domain::contract::Arrangement;
+use crate::domain::country::Country;
+use crate::domain::family::Relation;
+use crate::domain::language::Language;
+use crate::domain::permit::PermitType;
+use crate::domain::person::{Accreditation, Sex};
+use crate::domain::request::RequestStatus;
+use crate::domain::skill::{Qualification, Skill};
+use crate::domain::text::fold;
+use crate::domain::typed;
+use crate::domain::worker::WorkerStatus;
+use crate::services::sentences;
+
+/// Codes by their folded labels, and whether a cell may hold several.
+struct List {
+    several: bool,
+    codes: HashMap<String, String>,
+}
+
+const YES_OR_NO: [&str; 6] = [
+    "relocates",
+    "renewal_receipt",
+    "work_right_confirmed",
+    "share_without_asking",
+    "public_contribution",
+    "self_sufficient",
+];
+
+/// The cell of the formats that a cell means; none where it is that already, or
+/// nothing is known of it.
+pub(super) fn meant(column: &str, text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let said = match column {
+        "comune" => typed::comune(text),
+        "extra_comuni" => joined(text, |item| Some(typed::comune(item)))?,
+        _ => {
+            let list = lists().get(column)?;
+            if list.several {
+                joined(text, |item| list.codes.get(&fold(item)).cloned())?
+            } else {
+                list.codes.get(&fold(text))?.clone()
+            }
+        }
+    };
+    (said != text).then_some(said)
+}
+
+/// Each item as a code; nothing where one of them is none.
+fn joined(text: &str, code: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let items = text.split(['|', ',', ';', '\n']).map(str::trim);
+    let codes: Option<Vec<String>> = items.filter(|item| !item.is_empty()).map(code).collect();
+    codes.map(|codes| codes.join("|"))
+}
+
+fn lists() -> &'static HashMap<&'static str, List> {
+    static LISTS: OnceLock<HashMap<&'static str, List>> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let mut all = HashMap::new();
+        let mut add = |columns: &[&'static str], several: bool, pairs: &Pairs| {
+            for column in columns {
+                let codes = pairs.iter().cloned().collect();
+                all.insert(*column, List { several, codes });
+            }
+        };
+        let arrangements = coded("arrangement", &Arrangement::ALL.map(Arrangement::code));
+        add(&["sex"], false, &coded("sex", &Sex::ALL.map(Sex::code)));
+        add(&["arrangement"], false, &arrangements);
+        add(&["arrangements"], true, &arrangements);
+        add(&YES_OR_NO, false, &coded("yes-no", &["yes", "no"]));
+        let by = ContactBy::ALL.map(ContactBy::code);
+        add(&["contact_by"], false, &coded("contact-by", &by));
+        let accreditation = Accreditation::ALL.map(Accreditation::code);
+        add(
+            &["accreditation"],
+            false,
+            &coded("accreditation", &accreditation),
+        );
+        let relations = Relation::ALL.map(Relation::code);
+        add(&["relation"], false, &coded("relation", &relations));
+        let mut states = coded("worker-status", &WorkerStatus::ALL.map(WorkerStatus::code));
+        states.extend(coded(
+            "request-status",
+            &RequestStatus::ALL.map(RequestStatus::code),
+        ));
+        add(&["status"], false, &states);
+        let skills = called(Skill::all(), Skill::code, |words, one| {
+            sentences::skill(words, one).to_owned()
+        });
+        add(
+            &["skills", "required_skills", "preferred_skills"],
+            true,
+            &skills,
+        );
+        let titles = called(Qualification::all(), Qualification::code, |words, one| {
+            sentences::qualification(words, one).to_owned()
+        });
+        add(
+            &["qualifications", "required_qualifications"],
+            true,
+            &titles,
+        );
+        let permits = called(PermitType::all(), PermitType::code, sentences::permit);
+        add(&["permit_type"], false, &permits);
+        let countries = called(Country::all(), Country::alpha2, |words, one| {
+            sentences::country(words, one).to_owned()
+        });
+        add(&["citizenship"], false, &countries);
+        let languages = called(Language::all(), Language::code, |words, one| {
+            sentences::language(words, one).to_owned()
+        });
+        add(&["contact_language"], false, &languages);
+        all
+    })
+}
+
+/// Folded words and the code that each means.
+type Pairs = Vec<(String, String)>;
+
+fn coded(list: &str, codes: &[&'static str]) -> Pairs {
+    let mut pairs = Vec::new();
+    for code in codes {
+        pairs.push((fold(code), (*code).to_owned()));
+        for language in Screen::ALL {
+            let label = Words::new(language).code(list, code);
+            pairs.push((fold(&label), (*code).to_owned()));
+        }
+    }
+    pairs
+}
+
+fn called<T: Copy>(
+    all: impl Iterator<Item = T>,
+    code: impl Fn(T) -> &'static str,
+    label: impl Fn(Words, T) -> String,
+) -> Pairs {
+    let mut pairs = Vec::new();
+    for one in all {
+        pairs.push((fold(code(one)), code(one).to_owned()));
+        for language in Screen::ALL {
+            let label = label(Words::new(language), one);
+            pairs.push((fold(&label), code(one).to_owned()));
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_mean_codes_by_their_labels() {
+        for (column, text, said) in [
+            ("sex", "F", Some("f")),
+            ("sex", "Femminile", Some("f")),
+            ("arrangements", "A ore, Convivenza", Some("hourly|live_in")),
+            ("arrangement", "notte", Some("night")),
+            ("share_without_asking", "Sì", Some("yes")),
+            ("citizenship", "Ucraina", Some("UA")),
+            ("comune", "GROSSETO", Some("Grosseto")),
+            ("skills", "elderly_care", None),
+            ("skills", "ricamo", None),
+            ("given_name", "Sì", None),
+            ("arrangements", "", None),
+        ] {
+            assert_eq!(meant(column, text).as_deref(), said, "{column} {text}");
+        }
+    }
+}
