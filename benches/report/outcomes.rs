@@ -122,6 +122,28 @@ fn row(cells: &[(&'static str, &str)]) -> Row {
 
 /// One of each by the domain's readers, then copies of them by arithmetic.
 async fn fill(db: &Db, rows: u64) {
+    let write = db.write().await.expect("a turn");
+    templates(&*write).await;
+    let backend = write.get_database_backend();
+    let (families, workers, requests) = (rows / 4, rows / 10, rows / 2);
+    let code = |prefix: &str| ("code", format!("'{prefix}-' || n"));
+    let of_families = [code("F"), ("desk_id", "1 + n % 2".to_owned())];
+    copy::<family::Column>(&*write, "families", families, &of_families).await;
+    copy::<worker::Column>(&*write, "workers", workers, &[code("W")]).await;
+    let opened = day(backend, &format!("(n * 7919) % {DAYS} + 10"));
+    let of_requests = [
+        code("R"),
+        ("family_id", format!("2 + n % {families}")),
+        ("opened_on", opened),
+    ];
+    copy::<request::Column>(&*write, "requests", requests, &of_requests).await;
+    introduce(&*write, rows, requests, workers).await;
+    write.commit().await.expect("they stand");
+    let statistics = db.read().execute_unprepared("ANALYZE").await;
+    statistics.expect("statistics");
+}
+
+async fn templates(write: &impl ConnectionTrait) {
     let desks: Vec<DeskCode> = ["grosseto", "follonica"]
         .into_iter()
         .map(|code| DeskCode::parse(code).expect("a code"))
@@ -135,9 +157,7 @@ async fn fill(db: &Db, rows: u64) {
     ];
     let mut cells = person.to_vec();
     cells.push(("code", "F-0"));
-    let family = Family::read(&row(&cells), None, &desks, &[])
-        .expect("a family")
-        .value;
+    let family = Family::read(&row(&cells), None, &desks, &[]).expect("a family");
     let mut cells = person.to_vec();
     cells.extend([
         ("code", "W-0"),
@@ -146,9 +166,7 @@ async fn fill(db: &Db, rows: u64) {
         ("arrangements", "hourly"),
         ("availability", "Mon-Fri 08:00-12:00"),
     ]);
-    let worker = Worker::read(&row(&cells), None, today(), &desks)
-        .expect("a worker")
-        .value;
+    let worker = Worker::read(&row(&cells), None, today(), &desks).expect("a worker");
     let cells = [
         ("code", "R-0"),
         ("family", "F-0"),
@@ -159,75 +177,59 @@ async fn fill(db: &Db, rows: u64) {
         ("opened_on", "2023-01-01"),
         ("status", "closed"),
     ];
-    let request = CareRequest::read(&row(&cells), None, today())
-        .expect("a request")
-        .value;
-    let write = db.write().await.expect("a turn");
-    storage::families::insert_many(&*write, &[family])
+    let request = CareRequest::read(&row(&cells), None, today()).expect("a request");
+    storage::families::insert_many(write, &[family.value])
         .await
         .expect("a row");
-    storage::workers::insert_many(&*write, &[worker])
+    storage::workers::insert_many(write, &[worker.value])
         .await
         .expect("a row");
-    storage::requests::insert_many(&*write, &[request])
+    storage::requests::insert_many(write, &[request.value])
         .await
         .expect("a row");
-    let (families, workers, requests) = (rows / 4, rows / 10, rows / 2);
-    let numbers = |many: u64| numbers(write.get_database_backend(), many);
-    let day = |days: String| day(write.get_database_backend(), &days);
-    let copies: [(&str, Vec<String>, u64, Vec<(&str, String)>); 3] = [
-        (
-            "families",
-            names::<family::Column>(),
-            families,
-            vec![
-                ("code", "'F-' || n".to_owned()),
-                ("desk_id", "1 + n % 2".to_owned()),
-            ],
-        ),
-        (
-            "workers",
-            names::<worker::Column>(),
-            workers,
-            vec![("code", "'W-' || n".to_owned())],
-        ),
-        (
-            "requests",
-            names::<request::Column>(),
-            requests,
-            vec![
-                ("code", "'R-' || n".to_owned()),
-                ("family_id", format!("2 + n % {families}")),
-                ("opened_on", day(format!("(n * 7919) % {DAYS} + 10"))),
-            ],
-        ),
-    ];
-    for (table, columns, many, changes) in copies {
-        let value = |column: &String| {
-            let changed = changes.iter().find(|(name, _)| name == column);
-            changed.map_or_else(|| format!("t.{column}"), |(_, value)| value.clone())
-        };
-        let values: Vec<String> = columns.iter().map(value).collect();
-        let copy = format!(
-            "INSERT INTO {table} ({}) SELECT {} FROM {table} t, ({}) AS numbered WHERE t.id = 1",
-            columns.join(", "),
-            values.join(", "),
-            numbers(many)
-        );
-        write.execute_unprepared(&copy).await.expect("copies");
-    }
-    // Two introductions a request, on its tenth day.
+}
+
+/// Copies the first row of a table, each copy with what its number makes of some
+/// columns.
+async fn copy<C: Iterable + sea_orm::Iden>(
+    write: &impl ConnectionTrait,
+    table: &str,
+    many: u64,
+    changes: &[(&str, String)],
+) {
+    let names = C::iter().map(|column| column.unquoted().to_owned());
+    let names: Vec<String> = names.filter(|name| name != "id").collect();
+    let value = |column: &String| {
+        let changed = changes.iter().find(|(name, _)| name == column);
+        changed.map_or_else(|| format!("t.{column}"), |(_, value)| value.clone())
+    };
+    let values: Vec<String> = names.iter().map(value).collect();
+    let copy = format!(
+        "INSERT INTO {table} ({}) SELECT {} FROM {table} t, ({}) AS numbered WHERE t.id = 1",
+        names.join(", "),
+        values.join(", "),
+        numbers(write.get_database_backend(), many)
+    );
+    write.execute_unprepared(&copy).await.expect("copies");
+}
+
+/// Two introductions a request, ten days after it was opened, and some answers.
+async fn introduce(write: &impl ConnectionTrait, rows: u64, requests: u64, workers: u64) {
+    let backend = write.get_database_backend();
     let introductions = format!(
         "INSERT INTO introductions (code, request_id, worker_id, issued_on) \
          SELECT 'I-' || n, 2 + n / 2 % {requests}, 2 + (n * 104729) % {workers}, {} FROM ({}) AS numbered",
-        day(format!("((n / 2 % {requests} + 0) * 7919) % {DAYS}")),
-        numbers(rows)
+        day(
+            backend,
+            &format!("((n / 2 % {requests} + 1) * 7919) % {DAYS}")
+        ),
+        numbers(backend, rows)
     );
     write
         .execute_unprepared(&introductions)
         .await
         .expect("introductions");
-    let no = if write.get_database_backend() == DbBackend::Postgres {
+    let no = if backend == DbBackend::Postgres {
         "false"
     } else {
         "0"
@@ -237,22 +239,10 @@ async fn fill(db: &Db, rows: u64) {
             "INSERT INTO answers (introduction_id, side, wave, answered_on, result, notified_yes) \
              SELECT id, '{side}', 'w1', {}, CASE WHEN id % 5 = 0 THEN 'hired' ELSE 'no' END, {no} \
              FROM introductions WHERE id % {part} = 0",
-            after(write.get_database_backend(), "issued_on", 17)
+            after(backend, "issued_on", 17)
         );
         write.execute_unprepared(&answers).await.expect("answers");
     }
-    write.commit().await.expect("they stand");
-    db.read()
-        .execute_unprepared("ANALYZE")
-        .await
-        .expect("statistics");
-}
-
-fn names<C: Iterable + sea_orm::Iden>() -> Vec<String> {
-    C::iter()
-        .map(|column| column.unquoted().to_owned())
-        .filter(|name| name != "id")
-        .collect()
 }
 
 fn numbers(backend: DbBackend, many: u64) -> String {

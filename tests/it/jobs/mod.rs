@@ -2,5 +2,6 @@
 //! half a year of follow-up in a moment.
 
 mod ended;
+mod faults;
 mod outbox;
 mod waves;

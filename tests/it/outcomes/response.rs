@@ -32,8 +32,8 @@ async fn figures(followed: &Followed, after: u64) -> Figures {
     outcomes::report(&followed.context, period).await.unwrap()
 }
 
-fn rates(rr1: u32, rr2: u32) -> Option<ResponseRates> {
-    Some(ResponseRates { rr1, rr2 })
+fn rates(rr1: u32, rr2: u32) -> ResponseRates {
+    ResponseRates { rr1, rr2 }
 }
 
 #[test]
@@ -62,15 +62,15 @@ fn a_wave_counts_once_it_is_over_and_what_comes_later_never() {
             followed.walk(36, 40).await;
             // Two invitations a side: the family's are one complete and one partial.
             let closed = figures(&followed, 36).await;
-            assert_eq!(closed.response.family, rates(500, 1000));
-            assert_eq!(closed.response.worker, rates(0, 0));
+            assert_eq!(closed.response.family, Some(rates(500, 1000)));
+            assert_eq!(closed.response.worker, Some(rates(0, 0)));
             // After the close an answer counts for the state alone.
             let opened = browser.get(&first).await;
             let form = opened.form(&first).choose("result", "no");
             browser.submit(&form, "Invia").await;
             let late = figures(&followed, 41).await;
             assert_eq!(late.answered.worker, 1);
-            assert_eq!(late.response.worker, rates(0, 0));
+            assert_eq!(late.response.worker, Some(rates(0, 0)));
             assert_eq!(late.beside.channels, [("mail", 3)]);
         }
     });

@@ -51,7 +51,7 @@ fn simulate(seed: u64, silence: usize, lies: bool) -> Simulated {
         truths: Vec::new(),
         decided: Vec::new(),
     };
-    for r in 0..dice.below(30) + 1 {
+    for r in 0..=dice.below(30) {
         let opened = between(&mut dice, 0, 300);
         let sheet = opened + between(&mut dice, 0, 20);
         let count = dice.below(3) + 1;

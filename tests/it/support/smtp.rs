@@ -32,6 +32,8 @@ pub enum Script {
     SilentAfterMail,
     /// Never even greets.
     Tarpit,
+    /// Each connection in its turn.
+    Each(&'static [Script]),
 }
 
 /// A mail that arrived, whether or not the client learned of it.
@@ -69,8 +71,11 @@ impl Smtp {
         let inbox = Arc::new(Mutex::new(Vec::new()));
         let (scripts, inboxes) = (script.clone(), inbox.clone());
         std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let script = scripts.lock().unwrap().clone();
+            for (turn, stream) in listener.incoming().flatten().enumerate() {
+                let script = match scripts.lock().unwrap().clone() {
+                    Script::Each(all) => all[turn % all.len()].clone(),
+                    one => one,
+                };
                 let (inbox, tell) = (inboxes.clone(), tell.clone());
                 std::thread::spawn(move || {
                     // A client that goes away ends the talk, and that is all.
