@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -37,7 +37,15 @@ const MOST_SEALED: usize = 500;
 pub struct Unwritten {
     instance: OnceLock<String>,
     running: AtomicI64,
+    /// In the order in which they came; only who has the turn takes any away.
     waiting: Mutex<Vec<Read>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+impl Unwritten {
+    fn waiting(&self) -> MutexGuard<'_, Vec<Read>> {
+        self.waiting.lock().expect("no holder of this lock panics")
+    }
 }
 
 /// What somebody opened.
@@ -69,43 +77,43 @@ pub async fn note(context: &Context, actor: &Actor, opened: Opened) -> Result<()
         record: opened.record,
         list: opened.list,
     };
-    let mut batch = take_waiting(unwritten);
-    batch.push(entry);
-    match tokio::time::timeout(PATIENCE, write_down(context, &batch)).await {
+    let (account, what) = (entry.account_id, entry.what.clone());
+    {
+        let mut waiting = unwritten.waiting();
+        if waiting.len() >= MOST_WAITING {
+            return Err(ServiceError::Broken(
+                "who opened what cannot be kept".to_owned(),
+            ));
+        }
+        waiting.push(entry);
+    }
+    match tokio::time::timeout(PATIENCE, write_down(context)).await {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => tracing::warn!(%error, "who opened what waits in memory"),
         Err(_) => tracing::warn!("who opened what waits in memory: others write"),
     }
-    if let Some(last) = batch.last() {
-        let (account, what) = (last.account_id, last.what.as_str());
-        tracing::info!(account, what, "opened");
-    }
-    let mut waiting = unwritten
-        .waiting
-        .lock()
-        .expect("no holder of this lock panics");
-    if waiting.len() + batch.len() > MOST_WAITING {
-        return Err(ServiceError::Broken(
-            "who opened what cannot be kept".to_owned(),
-        ));
-    }
-    waiting.extend(batch);
+    tracing::info!(account, what, "opened");
     Ok(())
 }
 
-fn take_waiting(unwritten: &Unwritten) -> Vec<Read> {
-    let mut waiting = unwritten
-        .waiting
-        .lock()
-        .expect("no holder of this lock panics");
-    let most = storage::rows::CHUNK.min(waiting.len());
-    waiting.drain(..most).collect()
-}
-
-async fn write_down(context: &Context, batch: &[Read]) -> Result<(), StorageError> {
-    let write = context.db.write().await?;
-    storage::reads::append(&*write, batch).await?;
-    write.commit().await
+/// Writes down everything that waits. Whoever has the turn writes for all, in one
+/// transaction; the others find theirs done. What is not written stays.
+async fn write_down(context: &Context) -> Result<(), StorageError> {
+    let unwritten = &context.unwritten;
+    let _turn = unwritten.turn.lock().await;
+    loop {
+        let batch: Vec<Read> = {
+            let waiting = unwritten.waiting();
+            waiting.iter().take(storage::rows::CHUNK).cloned().collect()
+        };
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let write = context.db.write().await?;
+        storage::reads::append(&*write, &batch).await?;
+        write.commit().await?;
+        unwritten.waiting().drain(..batch.len());
+    }
 }
 
 /// What a run of the job did.
@@ -120,14 +128,8 @@ pub struct Sealed {
 /// Seals the entries of closed minutes, and drops what is too old.
 pub async fn seal(context: &Context) -> Result<Sealed, ServiceError> {
     let mut done = Sealed::default();
-    let left = take_waiting(&context.unwritten);
-    if !left.is_empty() && write_down(context, &left).await.is_err() {
-        let mut waiting = context
-            .unwritten
-            .waiting
-            .lock()
-            .expect("no holder of this lock panics");
-        waiting.extend(left);
+    if let Err(error) = write_down(context).await {
+        tracing::warn!(%error, "who opened what waits in memory");
     }
     let now = context.now();
     let closed = DateTime::from_timestamp(now.timestamp() / 60 * 60, 0).unwrap_or(now);

@@ -18,6 +18,7 @@ use crate::support::cast::{Cast, today};
 use crate::support::followed::{Followed, links};
 use crate::support::program::block_on;
 use crate::support::site::Site;
+use crate::support::smtp::{Script, Smtp};
 
 const FAMILY: &str = "famiglia@prova.example";
 const MINUTE: Duration = Duration::from_mins(1);
@@ -414,6 +415,40 @@ fn what_was_done_can_be_undone_and_tells_by_whom() {
         let page = operator.get("/tasks?done=yes").await;
         assert!(page.main().contains("da operator"), "{}", page.main());
         assert_eq!(operator.post("/tasks/99/done", &[]).await.status, 404);
+    });
+}
+
+#[test]
+fn a_mail_that_the_server_refuses_for_good_is_a_task() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let mut operator = site.signed_in("operator").await;
+            issued(&mut operator).await;
+            sent(&mut operator).await;
+            site.clock.advance(MINUTE);
+            let smtp = Smtp::start(Script::Everybody("550 5.1.1 no such user"));
+            let context = site.context.clone().with_post(smtp.post());
+            assert_eq!(deliver_due(&context).await.unwrap().failed, 1);
+            assert_eq!(tasks(&site).await, [("mail_failed".to_owned(), false)]);
+            let told = disclosures(&site).await;
+            assert!(told.iter().all(|(how, _)| how == "issued"), "{told:?}");
+            let address = format!("/sheets/{}", number());
+            let page = operator.get(&address).await;
+            assert!(
+                page.main().contains("La mail non è arrivata"),
+                "{}",
+                page.main()
+            );
+            operator.post(&format!("{address}/shut"), &[]).await;
+            assert_eq!(tasks(&site).await, [("mail_failed".to_owned(), true)]);
+            let again = operator.post(&format!("{address}/send"), &[]).await;
+            assert_eq!(again.status, 422, "that address takes no mail");
+            assert!(
+                again.main().contains("le mail non arrivano"),
+                "{}",
+                again.main()
+            );
+        }
     });
 }
 

@@ -202,6 +202,26 @@ fn pages_are_shown_while_others_write_and_the_entry_is_not_lost() {
 }
 
 #[test]
+fn many_who_open_at_once_are_all_written_down() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let operator = site.signed_in("operator").await;
+            let mut pages = tokio::task::JoinSet::new();
+            for _ in 0..30 {
+                let mut one = operator.clone();
+                pages.spawn(async move { one.get("/workers/W-1").await.status });
+            }
+            while let Some(status) = pages.join_next().await {
+                assert_eq!(status.unwrap(), 200);
+            }
+            // Whoever did not wait any longer is written down with the next.
+            operator.clone().get("/workers/W-2").await;
+            assert_eq!(open(&site).await.len(), 31);
+        }
+    });
+}
+
+#[test]
 fn two_that_seal_at_once_seal_each_entry_once() {
     block_on(async {
         for site in Site::on_both(&cast()).await {
