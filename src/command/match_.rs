@@ -124,6 +124,10 @@ fn print_answer(out: &mut impl Write, words: Words, answer: &Answer) -> std::io:
             .map(|(worker, grid)| format!("{worker} {}", sentences::week(words, grid)));
         writeln!(out, "  {}", members.collect::<Vec<_>>().join(" | "))?;
     }
+    if !answer.left_out.is_empty() {
+        let heading = words.count("match-left-out-heading", answer.left_out.len());
+        writeln!(out, "{heading}\n  {}", answer.left_out.join(" "))?;
+    }
     Ok(())
 }
 

@@ -43,6 +43,13 @@ fn hours(words: Words, offer: &Offer) -> String {
     let week = sentences::week_with(&offer.schedule, |day| {
         words.code("asked-day", day.to_string())
     });
+    // Days apart, and times that read the same from either side.
+    let mut week = week.replace(',', comma(words));
+    if words.language() == Language::Ar {
+        for half in [":00-", ":30-"] {
+            week = week.replace(half, &format!("{} إلى ", half.trim_end_matches('-')));
+        }
+    }
     let all = sentences::hours(words, offer.schedule.count());
     let all = words.with("asked-week", &[("hours", &all)]);
     format!("{kind}. {week}. {all}")

@@ -224,3 +224,47 @@ fn a_permit_that_ends_within_sixty_days_of_the_day_warns() {
     assert_eq!(warnings(&until("2027-01-31"), &[]), []);
     assert_eq!(warnings(&[("permit_until", "2026-12-02")], &[]), []);
 }
+
+#[test]
+fn who_is_left_out_is_counted_in_the_pool_and_takes_part_in_nothing() {
+    let workers = || {
+        vec![
+            worker("W-1", &[]),
+            worker("W-2", &[("min_pay_hour", "12.00")]),
+            worker("W-3", &[("availability", "Mon-Wed 08:00-12:00")]),
+            worker("W-4", &[("availability", "Thu-Fri 08:00-12:00")]),
+            worker("W-5", &[("consent_on", "2027-01-01")]),
+        ]
+    };
+    let need_now = || need(&request(&[("max_pay_hour", "9.50")])).unwrap();
+    let world = World {
+        workers: workers(),
+        ..World::default()
+    };
+    let pool = world.pool();
+    let codes = |all: &[&str]| {
+        all.iter()
+            .map(|code| (*code).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let all = codes(&["W-1", "W-2", "W-3", "W-5", "W-9"]);
+    let answered = |need: &dom::matching::Need| {
+        dom::matching::answer(&pool, need, world.today(), &Weights::default(), None)
+    };
+    let before = answered(&need_now());
+    assert_eq!((before.fits.len(), before.teams.len()), (1, 1));
+    let after = answered(&need_now().leaving_out(all.clone()));
+    assert_eq!(after.pool, before.pool);
+    assert!(after.fits.is_empty() && after.teams.is_empty());
+    assert!(after.near_misses.iter().all(|miss| miss.worker == "W-4"));
+    assert_eq!(
+        after.left_out,
+        codes(&["W-1", "W-2", "W-3"]),
+        "those of the pool"
+    );
+    let json = serde_json::to_string(&after).unwrap();
+    assert!(!json.contains("left_out"), "the formats do not know it");
+    let needs = [need_now().leaving_out(all)];
+    let back = reverse(&pool, "W-1", &needs, world.today(), &Weights::default());
+    assert!(back.requests.is_empty());
+}

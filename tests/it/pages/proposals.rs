@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use dom::catalogue::{Language, Words};
 use dom::domain::account::Actor;
 use dom::domain::contact::EmailAddress;
-use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::domain::ids::{FamilyCode, PartnerCode, RequestCode, WorkerCode};
 use dom::domain::offer::Offer;
 use dom::domain::proposal::ProposalState;
 use dom::domain::request::RequestStatus;
@@ -615,50 +615,69 @@ fn a_mail_that_does_not_arrive_becomes_a_call() {
 #[test]
 fn a_workers_wish_leaves_them_out_and_no_sheet_goes_there() {
     block_on(async {
-        for (kind, whom) in [("family", "F-1"), ("comune", "Grosseto")] {
-            let cast = Cast::on(start()).worker("W-1", &[]).request("R-1", &[]);
-            let (followed, mut browser) = followed(&cast).await;
-            let limits = browser.get("/workers/W-1/diffusion").await;
-            let form = limits.form("/workers/W-1/diffusion");
-            let unknown = form.clone().fill("kind", kind).fill("whom", "Nessuno");
-            let refused = browser.submit(&unknown, "Aggiungi").await;
-            assert_eq!(refused.status, 422);
-            assert_eq!(
-                refused.form("/workers/W-1/diffusion").value("whom"),
-                "Nessuno"
-            );
-            let form = form.fill("kind", kind).fill("whom", whom);
-            // Chosen before the wish was known: the sheet looks once more.
-            let issue = browser.get("/requests/R-1/sheet?worker=W-1").await;
-            assert_eq!(browser.submit(&form, "Aggiungi").await.status, 303);
-            let matched = browser.get("/requests/R-1/match").await;
-            assert!(matched.main().contains("lasciata fuori per suo desiderio"));
-            assert!(matched.texts("form .dom-card").is_empty());
-            let form = issue.form("/requests/R-1/sheet");
-            let refused = browser.submit(&form, "Emetti la scheda").await;
-            assert_eq!(refused.status, 422, "{}", refused.main());
-            assert!(refused.main().contains("non vuole che la scheda vada qui"));
-            let actor = operator(&followed).await;
-            let chosen = [worker("W-1")];
-            let asked = asking::add(&followed.context, &actor, &request(), &chosen, None).await;
-            assert!(asked.is_err(), "not by name either");
-            let history = browser.get("/workers/W-1").await;
-            assert!(history.main().contains("nuovo limite alla scheda"));
-            let limits = browser.get("/workers/W-1/diffusion").await;
-            let lift = limits.form("/workers/W-1/diffusion/1/lift");
-            let button = format!(
-                "Togli {}",
-                if kind == "family" {
-                    "Elsa Provolini"
-                } else {
-                    "Grosseto"
-                }
-            );
-            browser.submit(&lift, &button).await;
-            let matched = browser.get("/requests/R-1/match").await;
-            assert_eq!(matched.texts("form .dom-card").len(), 1);
+        let cast = Cast::on(start()).worker("W-1", &[]).request("R-1", &[]);
+        for site in Site::on_both(&cast).await {
+            let followed = Followed::over(site);
+            let write = followed.context.db.write().await.unwrap();
+            let code = FamilyCode::parse("F-1").unwrap();
+            let family = storage::families::find(&*write, &code).await.unwrap();
+            let mut family = family.unwrap();
+            family.value.referred_by = PartnerCode::parse("pi").ok();
+            storage::families::update(&*write, &family).await.unwrap();
+            write.commit().await.unwrap();
+            for (kind, field, whom, named) in [
+                ("family", "whom", "F-1", "Elsa Provolini"),
+                ("comune", "whom", "Grosseto", "Grosseto"),
+                ("partner", "partner", "pi", "Punto di prova"),
+            ] {
+                keeps_away(&followed, kind, field, whom, named).await;
+            }
         }
     });
+}
+
+async fn keeps_away(followed: &Followed, kind: &str, field: &str, whom: &str, named: &str) {
+    let mut browser = followed.site.signed_in("operator").await;
+    let limits = browser.get("/workers/W-1/diffusion").await;
+    let form = limits.form("/workers/W-1/diffusion").fill("kind", kind);
+    if field == "whom" {
+        let unknown = form.clone().fill("whom", "Nessuno");
+        let refused = browser.submit(&unknown, "Aggiungi").await;
+        assert_eq!(refused.status, 422);
+        let kept = refused.form("/workers/W-1/diffusion");
+        assert_eq!(kept.value("whom"), "Nessuno");
+    }
+    // Chosen before the wish was known: the sheet looks once more.
+    let issue = browser.get("/requests/R-1/sheet?worker=W-1").await;
+    let form = form.fill(field, whom);
+    assert_eq!(
+        browser.submit(&form, "Aggiungi").await.status,
+        303,
+        "{kind}"
+    );
+    let matched = browser.get("/requests/R-1/match").await;
+    assert!(matched.main().contains("lasciata fuori per suo desiderio"));
+    assert!(matched.texts("form .dom-card").is_empty(), "{kind}");
+    let form = issue.form("/requests/R-1/sheet");
+    let refused = browser.submit(&form, "Emetti la scheda").await;
+    assert_eq!(refused.status, 422, "{}", refused.main());
+    assert!(refused.main().contains("non vuole che la scheda vada qui"));
+    let (actor, chosen) = (operator(followed).await, [worker("W-1")]);
+    let asked = asking::add(&followed.context, &actor, &request(), &chosen, None).await;
+    assert!(asked.is_err(), "not by name either");
+    let history = browser.get("/workers/W-1").await;
+    assert!(history.main().contains("nuovo limite alla scheda"));
+    let limits = browser.get("/workers/W-1/diffusion").await;
+    let lift = limits.texts("form[action$='/lift'] button");
+    assert_eq!(lift, [format!("Togli {named}")]);
+    let links = limits.text();
+    let action = links
+        .split("action=\"")
+        .find(|rest| rest.contains("/lift\""));
+    let action = action.unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(browser.post(&action, &[]).await.status, 303);
+    let matched = browser.get("/requests/R-1/match").await;
+    assert_eq!(matched.texts("form .dom-card").len(), 1, "{kind}");
 }
 
 #[test]
@@ -719,16 +738,21 @@ fn a_revoked_sheet_is_told_to_nobody() {
 fn a_sheet_without_a_word_for_fifteen_days_stands_on_the_home_page() {
     block_on(async {
         let cast = with(&[("share_without_asking", "yes")]);
-        let (followed, mut browser) = followed(&cast).await;
-        let issue = browser.get("/requests/R-1/sheet?worker=W-1").await;
-        let form = issue.form("/requests/R-1/sheet");
-        browser.submit(&form, "Emetti la scheda").await;
-        for (after, there) in [(14, false), (15, true)] {
-            followed.at(day(after), 9);
+        for site in Site::on_both(&cast).await {
+            let followed = Followed::over(site);
             let mut browser = followed.site.signed_in("operator").await;
-            let home = browser.get("/?whose=all").await;
-            let found = home.main().contains("Schede senza una parola");
-            assert_eq!(found, there, "day {after}");
+            let issue = browser.get("/requests/R-1/sheet?worker=W-1").await;
+            let form = issue.form("/requests/R-1/sheet");
+            browser.submit(&form, "Emetti la scheda").await;
+            for (after, there) in [(14, false), (15, true)] {
+                followed.at(day(after), 9);
+                let mut browser = followed.site.signed_in("operator").await;
+                for whose in ["all", "desk"] {
+                    let home = browser.get(&format!("/?whose={whose}")).await;
+                    let found = home.main().contains("Schede senza una parola");
+                    assert_eq!(found, there, "day {after}, {whose}");
+                }
+            }
         }
     });
 }

@@ -146,21 +146,18 @@ pub async fn get_edit(
     let actor = visit.actor()?;
     let notice = kept_notice(&visit, &begun);
     let opened = registering::open(context, actor, form, &code).await?;
-    let (id, posted) = match &begun.draft {
-        Some(id) => {
-            let draft = drafts::open(context, actor, form, id).await?;
-            if draft.record.as_deref() != Some(opened.code.as_str()) || draft.made.is_some() {
-                return Err(PageError::NotFound);
-            }
-            (draft.id, Posted::new(draft.fields))
+    let (id, posted) = if let Some(id) = &begun.draft {
+        let draft = drafts::open(context, actor, form, id).await?;
+        if draft.record.as_deref() != Some(opened.code.as_str()) || draft.made.is_some() {
+            return Err(PageError::NotFound);
         }
-        None => {
-            let mut posted = meeting::filled(visit.words, parts_of(form), &opened);
-            if let (Form::Worker, Some(after)) = (form, &begun.after) {
-                begin::suggested(&visit, &opened.code, after, &mut posted).await?;
-            }
-            (drafts::new_id(context), posted)
+        (draft.id, Posted::new(draft.fields))
+    } else {
+        let mut posted = meeting::filled(visit.words, parts_of(form), &opened);
+        if let (Form::Worker, Some(after)) = (form, &begun.after) {
+            begin::suggested(&visit, &opened.code, after, &mut posted).await?;
         }
+        (drafts::new_id(context), posted)
     };
     let mut shape = Shape::new(form, Some(&opened.code), id, posted);
     shape.title = Some(opened.title.clone());
