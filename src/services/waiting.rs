@@ -8,19 +8,17 @@ use crate::domain::account::Actor;
 use crate::domain::job::JobEvent;
 use crate::domain::worker::FRESH_DAYS;
 use crate::services::follow_up::{calls, findings};
-use crate::storage::blocks::{self, BlockLine};
-use crate::storage::merges::People;
-use crate::storage::job_changes::{self, JobLine};
-use crate::storage::Page;
-use crate::storage::invitations::Item;
-use crate::storage::requests::RequestLine;
-use crate::storage::waiting::{
-    self, RequestWait, Wait, Whose, WorkerLine, WorkerWait,
-};
-use crate::storage::sheet_tasks::TaskLine;
 use crate::storage;
+use crate::storage::Page;
 use crate::storage::asked::{self, Asked, Show};
+use crate::storage::blocks::{self, BlockLine};
+use crate::storage::invitations::Item;
+use crate::storage::job_changes::{self, JobLine};
+use crate::storage::merges::People;
+use crate::storage::requests::RequestLine;
+use crate::storage::sheet_tasks::TaskLine;
 use crate::storage::stalled::{SilentSheet, silent_sheets};
+use crate::storage::waiting::{self, RequestWait, Wait, Whose, WorkerLine, WorkerWait};
 
 /// A request open this long without a sheet has stalled.
 const STALLED_DAYS: i64 = 14;

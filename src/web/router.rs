@@ -247,7 +247,11 @@ fn delivery(table: Table) -> Table {
             &["/partner/sheets/GR-2026-0002"],
             partner::sheets::get,
         )
-        .post("/partner/sheets/{number}/open", Partner, partner::sheets::open)
+        .post(
+            "/partner/sheets/{number}/open",
+            Partner,
+            partner::sheets::open,
+        )
 }
 
 /// Asking workers before anything is disclosed, where their sheets must not go, and

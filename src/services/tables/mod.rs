@@ -31,8 +31,8 @@ use crate::domain::likeness::Traits;
 use crate::domain::reading::{Fields, Parsed};
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
-use crate::storage::merges::People;
 use crate::storage::likely::Candidate;
+use crate::storage::merges::People;
 use crate::storage::{self, Connection, StorageError, Stored};
 
 /// Which table a file holds.
