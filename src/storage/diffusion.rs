@@ -28,7 +28,8 @@ pub enum Named {
 }
 
 impl Named {
-    fn text(&self) -> String {
+    /// One text for each.
+    pub(super) fn text(&self) -> String {
         match self {
             Self::Family(id) => format!("family:{id}"),
             Self::Comune(comune) => format!("comune:{}", comune.istat()),

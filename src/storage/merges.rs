@@ -16,6 +16,7 @@ use super::entity::{
     worker_statistic,
 };
 use super::error::StorageError;
+use super::merged_twins::{self, Twins};
 use super::rows::CHUNK;
 use crate::domain::mail::{MailKind, MailState};
 
@@ -67,6 +68,7 @@ pub struct Before {
     pub moved: Vec<Moved>,
     /// Both did not want to be asked: the row of the one that went, and since when.
     pub stop: Option<(i64, DateTime<Utc>)>,
+    pub twins: Twins,
 }
 
 /// A merge.
@@ -370,7 +372,8 @@ pub async fn move_back(
             .exec_without_returning(db)
             .await?;
     }
-    Ok(())
+    let ids = (before.gone.id, before.kept.id);
+    merged_twins::move_back(db, people, &before.twins, ids).await
 }
 
 fn keys(people: People, id: i64) -> (Option<i64>, Option<i64>) {

@@ -56,6 +56,7 @@ pub mod workers;
 
 // People and their records made one, kept apart, held back.
 pub mod blocks;
+pub mod merged_twins;
 pub mod merges;
 pub mod pairs;
 

@@ -40,7 +40,7 @@ async function issue(page, context) {
     const choice = page.locator("main input[name=worker]").first();
     if (!(await choice.count())) continue;
     await choice.check();
-    await page.locator("main form[action$='/sheet'] button[type=submit]").click();
+    await page.locator("main form button[formaction$='/sheet']").first().click();
     const asked = page.locator("main input[name=asked]").first();
     if (await asked.count()) await asked.check();
     const skipped = page.locator("#skipped");

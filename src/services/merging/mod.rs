@@ -141,6 +141,7 @@ async fn merge_as<T: Kept>(
     let ids = (gone.id, kept.id);
     let (moved, stop) =
         storage::merges::move_all(&*write, people, ids, (&gone_code, &kept_code)).await?;
+    let twins = storage::merged_twins::move_all(&*write, people, gone.id, kept.id).await?;
     storage::merges::take_out(&*write, people, gone.id).await?;
     let saved = Stored {
         id: kept.id,
@@ -154,6 +155,7 @@ async fn merge_as<T: Kept>(
         merged: cells_of::<T>(&merged),
         moved,
         stop,
+        twins,
     };
     let (now, by) = (context.now(), actor.account_id);
     let pair = (gone_code.as_str(), kept_code.as_str());

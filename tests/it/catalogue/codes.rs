@@ -24,7 +24,7 @@ use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::proposal::{Over, PhoneFor, ProposalState, Via, telling};
 use dom::domain::publishing;
-use dom::domain::reason::{ReasonList, Side, reasons};
+use dom::domain::reason::{self, ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
 use dom::domain::sheet::SheetState;
 use dom::domain::skill::Skill;
@@ -261,7 +261,7 @@ fn of_proposals() -> Vec<(&'static str, Vec<String>)> {
         ),
         ("asked-day", days.collect()),
         ("asked-task", owned(Task::ALL.map(Task::code))),
-        ("asked-why", owned(declined.map(|one| one.code()))),
+        ("asked-why", owned(declined.map(reason::Reason::code))),
         ("diffusion-ground", owned(Ground::ALL.map(Ground::code))),
         ("diffusion-kind", owned(Limit::KINDS)),
         ("match-left-out", owned(Ground::ALL.map(Ground::code))),

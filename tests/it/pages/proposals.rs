@@ -186,7 +186,7 @@ fn what_is_told_says_nothing_of_the_family_nor_of_anybodys_health() {
                 assert!(!mail.message.subject.contains(personal));
             }
             assert!(facts.iter().any(|(_, text)| text.contains("Grosseto")));
-            assert!(facts.iter().any(|(_, text)| text.contains("9")));
+            assert!(facts.iter().any(|(_, text)| text.contains('9')));
         }
     });
 }

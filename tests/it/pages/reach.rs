@@ -13,7 +13,24 @@ use crate::support::program::block_on;
 use crate::support::site::Site;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 14] = [
+const WITHOUT_A_FORM: [(&str, &str); 28] = [
+    ("/partner/{code}", "a partner's page"),
+    ("/partner/sheets/{number}/open", "a partner's page"),
+    ("/introductions/{code}/job/{id}/undo", "only after a change"),
+    ("/workers/{code}/unmerge/{merge}", "only after a merge"),
+    ("/families/{code}/unmerge/{merge}", "only after a merge"),
+    ("/sheets/{number}/code", "only after a link was sent"),
+    ("/sheets/{number}/shut", "only after a link was sent"),
+    ("/tasks/{task}/done", "only for a task"),
+    ("/tasks/{task}/undone", "only for a task that is done"),
+    ("/f", "the link is in a mail"),
+    ("/f/sheet", "the link is in a mail"),
+    ("/p/{token}", "the link is in a mail"),
+    ("/proposals/{id}/phoned", "only for one who is to be phoned"),
+    (
+        "/proposals/{id}/review",
+        "only after a no that suggests something",
+    ),
     ("/drafts/{id}/discard", "only where a draft is kept"),
     (
         "/requests/{code}/confirm-sex",
