@@ -72,10 +72,7 @@ pub async fn move_all(
     if people == People::Workers {
         move_fits(db, (from, to), &mut twins).await?;
     }
-    let column = match people {
-        People::Workers => sheet_notice::Column::WorkerId,
-        People::Families => sheet_notice::Column::FamilyId,
-    };
+    let column = notice_owner(people);
     let rows = sheet_notice::Entity::find()
         .filter(column.eq(from))
         .all(db)
@@ -125,16 +122,27 @@ pub async fn move_back(
     give_notices(db, people, &twins.notices, from).await
 }
 
+fn limit_owner(people: People) -> diffusion_limit::Column {
+    match people {
+        People::Workers => diffusion_limit::Column::WorkerId,
+        People::Families => diffusion_limit::Column::FamilyId,
+    }
+}
+
+fn notice_owner(people: People) -> sheet_notice::Column {
+    match people {
+        People::Workers => sheet_notice::Column::WorkerId,
+        People::Families => sheet_notice::Column::FamilyId,
+    }
+}
+
 async fn move_limits(
     db: &impl ConnectionTrait,
     people: People,
     (from, to): (i64, i64),
     twins: &mut Twins,
 ) -> Result<(), StorageError> {
-    let column = match people {
-        People::Workers => diffusion_limit::Column::WorkerId,
-        People::Families => diffusion_limit::Column::FamilyId,
-    };
+    let column = limit_owner(people);
     let rows = diffusion_limit::Entity::find()
         .filter(column.is_in([from, to]))
         .all(db)
@@ -183,10 +191,7 @@ async fn give_limit(
     owner: i64,
     named: &str,
 ) -> Result<(), StorageError> {
-    let column = match people {
-        People::Workers => diffusion_limit::Column::WorkerId,
-        People::Families => diffusion_limit::Column::FamilyId,
-    };
+    let column = limit_owner(people);
     diffusion_limit::Entity::update_many()
         .col_expr(column, Expr::value(owner))
         .col_expr(diffusion_limit::Column::Named, Expr::value(named))
@@ -246,10 +251,7 @@ async fn give_notices(
     ids: &[i64],
     owner: i64,
 ) -> Result<(), StorageError> {
-    let column = match people {
-        People::Workers => sheet_notice::Column::WorkerId,
-        People::Families => sheet_notice::Column::FamilyId,
-    };
+    let column = notice_owner(people);
     for ids in ids.chunks(CHUNK) {
         sheet_notice::Entity::update_many()
             .col_expr(column, Expr::value(owner))

@@ -58,6 +58,15 @@ impl Fields for Typed {
     }
 }
 
+/// What was sent of a person's answers: of a field that is sent twice the first counts.
+pub fn first_sent(fields: Vec<(String, String)>) -> HashMap<String, String> {
+    let mut sent = HashMap::new();
+    for (name, value) in fields {
+        sent.entry(name).or_insert(value);
+    }
+    sent
+}
+
 /// Problems in words.
 pub fn shown(words: Words, problems: &[Problem]) -> Vec<Shown> {
     problems

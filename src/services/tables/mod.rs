@@ -445,20 +445,7 @@ impl Table for Workers {
         db: &impl Connection,
         records: &[&Worker],
     ) -> Result<Vec<Vec<Problem>>, StorageError> {
-        let code = |one: &Worker| {
-            one.code
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default()
-        };
-        let codes: Vec<String> = records.iter().map(|one| code(one)).collect();
-        let codes = codes.iter().map(String::as_str).collect();
-        let went = Went::load(db, People::Workers, codes).await?;
-        let of = |one: &&Worker| went.problem("code", &code(one));
-        Ok(records
-            .iter()
-            .map(|one| of(one).into_iter().collect())
-            .collect())
+        merged_away::<Self>(db, People::Workers, records).await
     }
 
     fn traits(record: &Worker) -> Option<Traits> {
@@ -503,20 +490,7 @@ impl Table for Families {
         db: &impl Connection,
         records: &[&Family],
     ) -> Result<Vec<Vec<Problem>>, StorageError> {
-        let code = |one: &Family| {
-            one.code
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default()
-        };
-        let codes: Vec<String> = records.iter().map(|one| code(one)).collect();
-        let codes = codes.iter().map(String::as_str).collect();
-        let went = Went::load(db, People::Families, codes).await?;
-        let of = |one: &&Family| went.problem("code", &code(one));
-        Ok(records
-            .iter()
-            .map(|one| of(one).into_iter().collect())
-            .collect())
+        merged_away::<Self>(db, People::Families, records).await
     }
 
     fn traits(record: &Family) -> Option<Traits> {
@@ -700,6 +674,19 @@ impl Table for Introductions {
         let (prefix, year, running) = record.sheet_number.as_ref()?.parts()?;
         Some((storage::counters::sheets(prefix, year), i64::from(running)))
     }
+}
+
+/// The problem of each record whose own code went into another's.
+async fn merged_away<T: Table>(
+    db: &impl Connection,
+    people: People,
+    records: &[&T::Record],
+) -> Result<Vec<Vec<Problem>>, StorageError> {
+    let codes = records.iter().map(|one| T::code(one));
+    let codes: Vec<&str> = codes.map(|code| code.map_or("", T::code_text)).collect();
+    let went = Went::load(db, people, codes.clone()).await?;
+    let of = |code| went.problem("code", code).into_iter().collect();
+    Ok(codes.into_iter().map(of).collect())
 }
 
 /// Codes whose records went into others, and where each leads.

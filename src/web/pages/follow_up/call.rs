@@ -1,8 +1,6 @@
 //! One call on one screen: whom, about whom, what to say, the questions, and what
 //! to write down when nobody answers.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -20,7 +18,7 @@ use crate::services::follow_up::calls::{self, Call};
 use crate::services::follow_up::survey::Sent;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Shown, key};
+use crate::web::form::{Shown, first_sent, key};
 use crate::web::frame::Frame;
 use crate::web::pages::survey::question::{Field, field, mark};
 
@@ -117,11 +115,7 @@ pub async fn answer(
 ) -> Result<Response, PageError> {
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let key = key(&id)?;
-    // Of a field that is sent twice the first counts.
-    let mut sent = HashMap::new();
-    for (name, value) in fields {
-        sent.entry(name).or_insert(value);
-    }
+    let sent = first_sent(fields);
     let get = |question: Question| sent.get(question.code()).cloned();
     let form = sent.get("form").map_or("", String::as_str);
     if form.len() < 16 {

@@ -1,7 +1,5 @@
 //! One introduction of a partner's own family, and the form for what it learned.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -20,7 +18,7 @@ use crate::services::follow_up::partners::{self, Known};
 use crate::services::follow_up::survey::Sent;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Shown;
+use crate::web::form::{Shown, first_sent};
 use crate::web::frame::Frame;
 use crate::web::pages::survey::question::{Field, field, mark};
 
@@ -95,11 +93,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let code = code_of(&code)?;
-    // Of a field that is sent twice the first counts.
-    let mut sent = HashMap::new();
-    for (name, value) in fields {
-        sent.entry(name).or_insert(value);
-    }
+    let sent = first_sent(fields);
     let get = |question: Question| sent.get(question.code()).cloned();
     let form = sent.get("form").map_or("", String::as_str);
     let known = partners::get(context, actor, &code).await?;

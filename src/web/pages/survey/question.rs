@@ -2,8 +2,6 @@
 //! nothing, whatever the address says: an answer in the address is only chosen
 //! beforehand, and sent by the form.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -21,6 +19,7 @@ use crate::domain::survey::{Question, Step, Wrong, choices, questions, shown};
 use crate::services::follow_up::survey::{Name, Opened, Sent, open, send};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
+use crate::web::form::first_sent;
 use crate::web::frame::Frame;
 
 /// Which name, which screen, and what is chosen beforehand.
@@ -307,11 +306,7 @@ pub async fn post(
         Ok(opened) => opened,
         Err(closed) => return Ok(gone(&visit, closed)),
     };
-    // Of a field that is sent twice the first counts.
-    let mut sent = HashMap::new();
-    for (name, value) in fields {
-        sent.entry(name).or_insert(value);
-    }
+    let sent = first_sent(fields);
     let text = |name: &str| sent.get(name).map_or("", String::as_str);
     let only = (opened.asked.len() == 1).then_some(0);
     let place = place(&opened, Some(text("n"))).or(only);
