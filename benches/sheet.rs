@@ -20,7 +20,7 @@ use dom::domain::ids::{DeskCode, RequestCode, WorkerCode};
 use dom::domain::reading::Fields;
 use dom::domain::request::CareRequest;
 use dom::domain::worker::Worker;
-use dom::services::sheets::{Order, issue};
+use dom::services::sheets::{Order, Way, issue};
 use dom::services::{Context, accounts};
 use dom::storage::connect::Place;
 use dom::storage::migrator::migrate;
@@ -86,6 +86,7 @@ async fn measure(sheets: usize) {
             workers: vec![worker],
             asked: Vec::new(),
             skipped: None,
+            way: Way::Paper,
         };
         let began = Instant::now();
         let issued = issue(&context, &actor, Words::default(), &order)

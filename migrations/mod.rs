@@ -24,6 +24,8 @@ mod m20261124_000019_delivery;
 mod m20261124_000020_read_log;
 mod m20261124_000021_proposals;
 mod m20261124_000022_notices;
+mod m20261124_000026_words;
+mod m20261124_000027_read_log_policy;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -53,6 +55,8 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000020_read_log::Migration),
             checked(m20261124_000021_proposals::Migration),
             checked(m20261124_000022_notices::Migration),
+            checked(m20261124_000026_words::Migration),
+            checked(m20261124_000027_read_log_policy::Migration),
         ]
     }
 }

@@ -35,13 +35,14 @@ const ENGLISH: &[(&str, &str)] = areas!("en":
     "people", "delivery", "reads", "asked", "proposals",
 );
 
-// People are asked in these too, and get paper in them; the screens are not written in them.
-const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked");
-const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked");
-const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked");
-const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked");
-const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked");
-const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked");
+// People are asked in these too, and get paper and sheets in them; the screens are
+// not written in them. What a sheet says in Italian and English lies in several areas.
+const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked", "sheet");
+const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked", "sheet");
+const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked", "sheet");
+const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked", "sheet");
+const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked", "sheet");
+const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked", "sheet");
 
 type Bundle = FluentBundle<FluentResource>;
 

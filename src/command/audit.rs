@@ -38,6 +38,7 @@ pub async fn run(context: &Context, args: &Args) -> anyhow::Result<ExitCode> {
             "{} segments with {} entries are whole, {} entries wait to be sealed",
             checked.segments, checked.entries, checked.open
         );
+        println!("head {}", checked.head);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -76,6 +77,7 @@ fn document(checked: &Checked) -> serde_json::Value {
         "segments": checked.segments,
         "entries": checked.entries,
         "open": checked.open,
+        "head": checked.head,
         "broken": broken,
     })
 }

@@ -10,6 +10,7 @@ use super::output::Pending;
 use crate::catalogue::Words;
 use crate::services::Context;
 use crate::services::export::{self, Wanted};
+use crate::services::read_log::{self, Opened};
 use crate::services::tables::Kind;
 use crate::tabular;
 
@@ -57,6 +58,12 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
         },
         by: None,
     };
+    let opened = Opened {
+        what: "dom export".to_owned(),
+        record: None,
+        list: Some(args.kind.code().to_owned()),
+    };
+    read_log::note_command(context, None, opened).await?;
     if let Some(place) = &args.out {
         let pending = Pending::begin(place)?;
         let (pending, _) = export::run(&context.db, context.now(), wanted, pending).await?;

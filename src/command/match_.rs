@@ -9,6 +9,7 @@ use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::matching::{Answer, ReverseAnswer};
 use crate::services::matching;
+use crate::services::read_log::{self, Opened};
 use crate::services::{Context, sentences};
 
 /// Fits shown to people unless they say otherwise.
@@ -40,6 +41,13 @@ pub struct Args {
 pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<ExitCode> {
     let today = args.today.unwrap_or_else(|| context.today());
     let most = args.limit.or(if args.json { None } else { Some(SHOWN) });
+    let record = args.request.as_ref().map(ToString::to_string);
+    let opened = Opened {
+        what: "dom match".to_owned(),
+        record: record.or(args.worker.as_ref().map(ToString::to_string)),
+        list: args.all.then(|| "all".to_owned()),
+    };
+    read_log::note_command(context, None, opened).await?;
     let mut out = std::io::stdout().lock();
     if let Some(worker) = &args.worker {
         let answer = matching::reverse(context, worker, today).await?;

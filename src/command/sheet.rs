@@ -15,7 +15,8 @@ use crate::domain::delivery::Purpose;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
-use crate::services::sheets::{self, Issued, Order};
+use crate::services::read_log::{self, Opened};
+use crate::services::sheets::{self, Issued, Order, Way};
 use crate::services::{Context, accounts, sentences};
 
 /// What to do with sheets.
@@ -27,6 +28,10 @@ pub enum Args {
         request: RequestCode,
         #[arg(required = true, value_parser = super::worker_code)]
         workers: Vec<WorkerCode>,
+        /// Also queues the mail that brings the family a link; its code is told after
+        /// the number
+        #[arg(long)]
+        mail: bool,
         #[command(flatten)]
         actor: Actor,
         #[command(flatten)]
@@ -86,6 +91,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         Args::Issue {
             request,
             workers,
+            mail,
             actor,
             target,
         } => {
@@ -96,7 +102,10 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
                 workers,
                 asked: Vec::new(),
                 skipped: None,
+                way: if mail { Way::Mail } else { Way::Paper },
             };
+            let opened = opened("dom sheet issue", order.request.as_str());
+            read_log::note_command(context, Some(&actor), opened).await?;
             let issued = sheets::issue(context, &actor, words, &order).await?;
             // The sheet is out already, whatever happens to the file.
             deliver(pending, &issued, target.json).with_context(|| {
@@ -113,6 +122,8 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         } => {
             let actor = accounts::actor_named(context, &actor.email).await?;
             let pending = Pending::begin(&target.out)?;
+            let opened = opened("dom sheet print", number.as_str());
+            read_log::note_command(context, Some(&actor), opened).await?;
             let printed = sheets::print(context, &actor, &number, Purpose::Request).await?;
             deliver(pending, &printed, target.json)?;
         }
@@ -128,16 +139,30 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
     Ok(ExitCode::SUCCESS)
 }
 
+fn opened(what: &str, record: &str) -> Opened {
+    Opened {
+        what: what.to_owned(),
+        record: Some(record.to_owned()),
+        list: None,
+    }
+}
+
 fn deliver(mut pending: Pending, issued: &Issued, json: bool) -> anyhow::Result<()> {
     pending.write_all(&issued.pdf)?;
     pending.finish()?;
+    let told = issued.queued.as_ref();
     if json {
-        println!(
-            "{}",
-            serde_json::json!({ "number": issued.number.as_str(), "code": issued.verification_code, "sha256": issued.sha256 })
-        );
+        let mut document = serde_json::json!({ "number": issued.number.as_str(), "code": issued.verification_code, "sha256": issued.sha256 });
+        if let Some(queued) = told {
+            document["mail"] =
+                serde_json::json!({ "to": queued.to.as_str(), "code": queued.code.as_str() });
+        }
+        println!("{document}");
     } else {
         println!("{}", issued.number);
+        if let Some(queued) = told {
+            println!("{}", queued.code.said());
+        }
     }
     Ok(())
 }

@@ -97,6 +97,8 @@ pub struct Offer {
     pub arrangement: Arrangement,
     /// Empty for `live_in`.
     pub schedule: WeekGrid,
+    /// The hours of one of a team; none: all of them.
+    pub part: Option<WeekGrid>,
     /// Of `live_in` alone.
     pub live_in_hours: LiveInHours,
     /// Each once, in the order of [`Task::ALL`].
@@ -119,6 +121,7 @@ impl Offer {
             comune: request.comune,
             arrangement: request.arrangement,
             schedule,
+            part: None,
             live_in_hours: request.live_in_hours,
             tasks: tasks(request.required_skills, request.preferred_skills),
             pay_hour: request.max_pay_hour,
@@ -128,12 +131,21 @@ impl Offer {
         }
     }
 
+    /// The same to somebody of a team, who is asked for a part of the hours. A part
+    /// that is all of them, or none of them any more, is no part.
+    #[must_use]
+    pub fn for_part(mut self, part: Option<WeekGrid>) -> Self {
+        let part = part.map(|part| part.and(&self.schedule));
+        self.part = part.filter(|part| !part.is_empty() && *part != self.schedule);
+        self
+    }
+
     /// All of it in one line of codes: kept with the proposal, so that it can be
     /// seen what somebody said yes to, and whether that still is what is offered.
     pub fn line(&self) -> String {
         let text = |cell: Option<String>| cell.unwrap_or_default();
         let tasks: Vec<&str> = self.tasks.iter().map(|task| task.code()).collect();
-        [
+        let mut cells = vec![
             self.comune.istat().to_owned(),
             self.arrangement.code().to_owned(),
             self.schedule.to_string(),
@@ -147,8 +159,9 @@ impl Offer {
             text(self.pay_month.map(|pay| pay.to_string())),
             self.start_date.to_string(),
             text(self.end_date.map(|day| day.to_string())),
-        ]
-        .join("\t")
+        ];
+        cells.extend(self.part.map(|part| part.to_string()));
+        cells.join("\t")
     }
 }
 

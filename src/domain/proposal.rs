@@ -5,6 +5,9 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::invalid::{Why, one_of};
+use super::offer::Offer;
+use super::request::CareRequest;
+use super::week::WeekGrid;
 
 /// A proposal waits this many days for a word.
 pub const PROPOSAL_DAYS: i64 = 3;
@@ -215,6 +218,8 @@ pub struct Proposal {
     pub phone_for: Option<PhoneFor>,
     /// When somebody looked at the worker's data after a no.
     pub reviewed_on: Option<NaiveDate>,
+    /// Of the hours, those that somebody of a team is asked for; none: all of them.
+    pub part: Option<WeekGrid>,
 }
 
 impl Proposal {
@@ -231,6 +236,7 @@ impl Proposal {
             cancelled: None,
             phone_for: None,
             reviewed_on: None,
+            part: None,
         }
     }
 
@@ -239,6 +245,24 @@ impl Proposal {
     pub fn telling(mut self, line: String) -> Self {
         self.told = Some(line);
         self
+    }
+
+    /// The same for a part of the hours.
+    #[must_use]
+    pub fn for_part(mut self, part: Option<WeekGrid>) -> Self {
+        self.part = part;
+        self
+    }
+
+    /// What is offered to this worker by a request as it stands.
+    pub fn offer(&self, request: &CareRequest) -> Offer {
+        Offer::of(request).for_part(self.part)
+    }
+
+    /// Whether what was told still is what is offered. What nobody wrote down holds.
+    pub fn holds_for(&self, request: &CareRequest) -> bool {
+        let told = self.told.as_deref();
+        told.is_none_or(|told| told == self.offer(request).line())
     }
 
     /// The last day on which a word counts.
@@ -306,6 +330,32 @@ impl Proposal {
         Ok(true)
     }
 
+    /// What was written down was not what the worker said on `day`: the other word in
+    /// its place. Until when that can be is its caller's to know.
+    pub fn correct(
+        &mut self,
+        word: Word,
+        via: Via,
+        day: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<(), ProposalError> {
+        if !matches!(
+            self.state,
+            ProposalState::Accepted | ProposalState::Declined
+        ) || day > self.expires_on()
+        {
+            return Err(ProposalError::NotWaiting);
+        }
+        in_time(self.proposed_on, day, today)?;
+        self.state = word.state();
+        self.decline_reason = word.reason();
+        self.answered_on = Some(day);
+        self.via = Some(via);
+        self.phone_for = None;
+        self.reviewed_on = None;
+        Ok(())
+    }
+
     /// Nobody said a word in time; whether that is new.
     pub fn expire(&mut self, today: NaiveDate) -> bool {
         let new = self.state == ProposalState::Proposed && today > self.expires_on();
@@ -343,16 +393,21 @@ impl Proposal {
         if self.state_on(day) != ProposalState::Proposed {
             return Err(ProposalError::NotWaiting);
         }
-        if day < self.proposed_on {
-            return Err(ProposalError::BeforeProposed);
-        }
-        if day > today {
-            return Err(ProposalError::InTheFuture);
-        }
+        in_time(self.proposed_on, day, today)?;
         self.state = state;
         self.answered_on = Some(day);
         self.via = Some(via);
         self.phone_for = None;
+        Ok(())
+    }
+}
+
+fn in_time(asked: NaiveDate, day: NaiveDate, today: NaiveDate) -> Result<(), ProposalError> {
+    if day < asked {
+        Err(ProposalError::BeforeProposed)
+    } else if day > today {
+        Err(ProposalError::InTheFuture)
+    } else {
         Ok(())
     }
 }
@@ -423,6 +478,28 @@ mod tests {
         assert_eq!(waiting.state_on(day(30)), ProposalState::Cancelled);
         assert!(!waiting.is_open_on(day(20)));
         assert!(!waiting.expire(day(30)));
+    }
+
+    #[test]
+    fn a_word_that_was_mistyped_is_corrected_and_nothing_else_is() {
+        let mut proposal = Proposal::new(day(20), None);
+        let correct =
+            |proposal: &mut Proposal, word, on| proposal.correct(word, Via::Desk, day(on), day(28));
+        let waiting = Err(ProposalError::NotWaiting);
+        assert_eq!(correct(&mut proposal, Word::Yes, 21), waiting);
+        proposal.accept(Via::Phone, day(21), day(21)).unwrap();
+        assert_eq!(correct(&mut proposal, Word::No("pay"), 24), waiting);
+        let before = Err(ProposalError::BeforeProposed);
+        assert_eq!(correct(&mut proposal, Word::No("pay"), 19), before);
+        assert_eq!(correct(&mut proposal, Word::No("pay"), 22), Ok(()));
+        assert_eq!(
+            (proposal.state, proposal.decline_reason, proposal.via),
+            (ProposalState::Declined, Some("pay"), Some(Via::Desk))
+        );
+        assert_eq!(correct(&mut proposal, Word::Yes, 22), Ok(()));
+        assert_eq!(proposal.decline_reason, None);
+        proposal.cancel(Over::RequestOver, day(22)).unwrap();
+        assert_eq!(correct(&mut proposal, Word::Yes, 22), waiting);
     }
 
     #[test]

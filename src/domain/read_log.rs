@@ -9,8 +9,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Entries are dropped after so many days: 24 months.
-pub const KEPT_DAYS: i64 = 730;
 /// Entries of one segment at most; a fuller minute has several.
 pub const MOST_ENTRIES: usize = 200;
 
@@ -100,6 +98,18 @@ pub struct Segment {
     /// The seal of the segment before; empty for the first.
     pub before: String,
     pub seal: String,
+}
+
+/// What stands for the whole log at an instant: the digest of the last seal of every
+/// instance. `ends`: instance, number and seal of the last segment of each, in any order.
+/// Written down elsewhere, it shows afterwards whether anything before was changed.
+pub fn head(ends: &[(String, i64, String)]) -> String {
+    let mut lines: Vec<String> = ends
+        .iter()
+        .map(|(instance, number, seal)| format!("{instance} {number} {seal}"))
+        .collect();
+    lines.sort_unstable();
+    digest(&lines.join("\n"))
 }
 
 /// The digest of some entries.

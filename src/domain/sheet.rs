@@ -58,6 +58,8 @@ pub enum Obstacle {
     NoAuthorisation,
     NotAsked,
     Declined,
+    /// They said yes to other terms.
+    TermsChanged,
     AlreadyIntroduced,
     Permit,
     Accreditation,
@@ -76,6 +78,7 @@ impl Obstacle {
             Self::NoAuthorisation => "obstacle-no-authorisation",
             Self::NotAsked => "obstacle-not-asked",
             Self::Declined => "obstacle-declined",
+            Self::TermsChanged => "obstacle-terms-changed",
             Self::AlreadyIntroduced => "obstacle-already-introduced",
             Self::Permit => "obstacle-permit",
             Self::Accreditation => "obstacle-accreditation",

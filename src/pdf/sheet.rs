@@ -192,17 +192,26 @@ pub fn render(sheet: &SheetView) -> Result<Vec<u8>, PdfError> {
     }
     let inputs = Inputs::of(sheet);
     let mut values = serde_json::to_value(inputs).expect("texts and numbers always serialise");
-    for_each_text(&mut values, &mut |text| {
-        if !sheet.right_to_left {
-            fonts::drop_idle_isolates(text);
-        }
-        fonts::can_print(text).map_err(|character| PdfError::MissingGlyph { character })
-    })?;
+    let mut second = values.get_mut("second").map(Value::take);
+    can_print(&mut values, sheet.right_to_left)?;
+    if let (Some(values), Some(sheet)) = (&mut second, &sheet.second) {
+        can_print(values, sheet.right_to_left)?;
+    }
+    values["second"] = second.unwrap_or(Value::Null);
     let mut inputs = Dict::deserialize(values).expect("typst knows every kind of JSON value");
     let square = qr::square(&sheet.verification_url)?;
     inputs.insert("square".into(), square.into_value());
     let identifier = format!("{} {}", sheet.number, sheet.verification_code);
     press::print("sheet/sheet.typ", inputs, identifier)
+}
+
+fn can_print(values: &mut Value, right_to_left: bool) -> Result<(), PdfError> {
+    for_each_text(values, &mut |text| {
+        if !right_to_left {
+            fonts::drop_idle_isolates(text);
+        }
+        fonts::can_print(text).map_err(|character| PdfError::MissingGlyph { character })
+    })
 }
 
 fn for_each_text<E>(

@@ -16,6 +16,7 @@ pub mod export;
 pub mod first_looks;
 pub mod follow_up;
 pub mod frozen_years;
+pub mod given;
 pub mod import;
 pub mod list_export;
 pub mod lists;

@@ -16,7 +16,7 @@ use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
 use crate::domain::read_log::{
-    Entry, Fault, KEPT_DAYS, MOST_ENTRIES, PersonKey, Segment, from_text, instant,
+    Entry, Fault, MOST_ENTRIES, PersonKey, Segment, from_text, head, instant,
 };
 use crate::storage::reads::Read;
 use crate::storage::{self, Connection, Page, StorageError, Write};
@@ -96,6 +96,34 @@ pub async fn note(context: &Context, actor: &Actor, opened: Opened) -> Result<()
     Ok(())
 }
 
+/// The account of whoever opens something by the command line without being asked for
+/// their name: whoever has the database's file.
+pub const COMMAND_LINE: &str = "account:0";
+/// Commands are short: all of them write as one instance.
+const COMMANDS: &str = "commands";
+
+/// Writes down that a command shows persons, before it does. `by`: the operator in whose
+/// name, where it takes one.
+pub async fn note_command(
+    context: &Context,
+    by: Option<&Actor>,
+    opened: Opened,
+) -> Result<(), ServiceError> {
+    let write = context.db.write().await?;
+    let entry = Read {
+        instance: COMMANDS.to_owned(),
+        running: storage::counters::draw(&*write, "reads-by-commands", 1).await?,
+        at: context.now(),
+        account_id: by.map_or(0, |actor| actor.account_id),
+        desk: by.and_then(|actor| actor.desk().map(ToString::to_string)),
+        what: opened.what,
+        record: opened.record,
+        list: opened.list,
+    };
+    storage::reads::append(&*write, &[entry]).await?;
+    Ok(write.commit().await?)
+}
+
 /// Writes down everything that waits. Whoever has the turn writes for all, in one
 /// transaction; the others find theirs done. What is not written stays.
 async fn write_down(context: &Context) -> Result<(), StorageError> {
@@ -147,7 +175,8 @@ pub async fn seal(context: &Context) -> Result<Sealed, ServiceError> {
         done.segments += sealed.segments;
         done.entries += sealed.entries;
     }
-    let oldest = now - TimeDelta::days(KEPT_DAYS);
+    let kept = storage::policy::reads_kept_days(context.db.read(), context.today()).await?;
+    let oldest = now - TimeDelta::days(i64::from(kept));
     let write = context.db.write().await?;
     done.dropped = storage::reads::drop_entries(&*write, oldest.naive_utc()).await?;
     write.commit().await?;
@@ -233,6 +262,8 @@ pub struct Checked {
     pub entries: u64,
     /// Entries that are not sealed yet.
     pub open: u64,
+    /// What stands for all that is sealed, where it is whole.
+    pub head: String,
     pub broken: Option<Broken>,
 }
 
@@ -253,11 +284,13 @@ pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
         segments: 0,
         entries: 0,
         open: storage::reads::count_open(&db).await?,
+        head: String::new(),
         broken: None,
     };
     let counted = storage::counters::all_of(&db, "read-log:").await?;
     let mut unseen: HashMap<String, i64> = counted.into_iter().collect();
     let mut last: Option<(String, i64, String)> = None;
+    let mut ends = Vec::new();
     loop {
         let after = last
             .as_ref()
@@ -286,9 +319,12 @@ pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
             if let Some(rest) = known {
                 *rest -= 1;
             }
-            last = Some((segment.instance, segment.number, segment.seal));
+            let now = (segment.instance, segment.number, segment.seal);
+            ends.extend(last.replace(now.clone()).filter(|last| last.0 != now.0));
         }
     }
+    ends.extend(last);
+    checked.head = head(&ends);
     checked.broken = short(&unseen);
     Ok(checked)
 }
@@ -337,6 +373,9 @@ pub struct Shown {
     pub total: u64,
     /// Key and name of every account.
     pub accounts: Vec<(i64, String)>,
+    /// See [`head`].
+    pub head: String,
+    pub kept_days: u32,
 }
 
 /// A page of the log, the latest first. Looking at it is an entry of it.
@@ -382,12 +421,31 @@ pub async fn page(
     }
     lines.extend(sealed_lines(db, &accounts, &holding, &page).await?);
     Ok(Shown {
+        head: head_now(db).await?,
+        kept_days: storage::policy::reads_kept_days(db, context.today()).await?,
         lines,
         number: page.number,
         pages: page.total.div_ceil(storage::reads::PAGE).max(1),
         total: page.total,
         accounts,
     })
+}
+
+/// The head as it stands: of every instance the last segment that was counted.
+async fn head_now(db: &impl Connection) -> Result<String, StorageError> {
+    let counted = storage::counters::all_of(db, "read-log:")
+        .await?
+        .into_iter();
+    let counted = counted.map(|(name, last)| {
+        let instance = name.trim_start_matches("read-log:").to_owned();
+        (instance, last)
+    });
+    let counted: Vec<(String, i64)> = counted.collect();
+    let mut ends = Vec::with_capacity(counted.len());
+    for some in counted.chunks(storage::rows::CHUNK) {
+        ends.extend(storage::reads::seals_of(db, some).await?);
+    }
+    Ok(head(&ends))
 }
 
 fn passes(filter: &Filter, read: &Read) -> bool {

@@ -2,6 +2,8 @@
 //! and the catalogue, never of anything else. A family is never told what
 //! `permit` and `accreditation` found.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::catalogue::{Language as Screen, Words};
@@ -42,10 +44,7 @@ pub fn week(words: Words, grid: &WeekGrid) -> String {
 }
 
 /// A week grid with days as `name` says them, Monday 0.
-pub fn week_with(
-    grid: &WeekGrid,
-    name: impl Fn(usize) -> std::borrow::Cow<'static, str>,
-) -> String {
+pub fn week_with(grid: &WeekGrid, name: impl Fn(usize) -> Cow<'static, str>) -> String {
     let canonical = grid.to_string();
     let mut text = String::with_capacity(canonical.len());
     let mut rest = canonical.as_str();
@@ -77,10 +76,34 @@ pub fn euro(words: Words, amount: Cents) -> String {
 }
 
 /// A skill's name.
-pub fn skill(words: Words, skill: Skill) -> &'static str {
+pub fn skill(words: Words, skill: Skill) -> Cow<'static, str> {
+    labelled(
+        words,
+        "skill",
+        skill.code(),
+        (skill.label_it(), skill.label_en()),
+    )
+}
+
+/// The label of a code in a reference table, which has Italian and English; the other
+/// languages have theirs in the catalogue, or read the Italian.
+fn labelled(
+    words: Words,
+    list: &str,
+    code: &str,
+    (italian, english): (&'static str, &'static str),
+) -> Cow<'static, str> {
     match words.language() {
-        Screen::En => skill.label_en(),
-        _ => skill.label_it(),
+        Screen::It => Cow::Borrowed(italian),
+        Screen::En => Cow::Borrowed(english),
+        _ => {
+            let key = format!("{list}-{code}");
+            if words.has(&key) {
+                words.get(key)
+            } else {
+                Cow::Borrowed(italian)
+            }
+        }
     }
 }
 
@@ -98,19 +121,23 @@ pub fn notice(words: Words, version: &str) -> String {
 }
 
 /// A qualification's name.
-pub fn qualification(words: Words, qualification: Qualification) -> &'static str {
-    match words.language() {
-        Screen::En => qualification.label_en(),
-        _ => qualification.label_it(),
-    }
+pub fn qualification(words: Words, one: Qualification) -> Cow<'static, str> {
+    labelled(
+        words,
+        "qualification",
+        one.code(),
+        (one.label_it(), one.label_en()),
+    )
 }
 
 /// A language's name.
-pub fn language(words: Words, language: Language) -> &'static str {
-    match words.language() {
-        Screen::En => language.name_en(),
-        _ => language.name_it(),
-    }
+pub fn language(words: Words, one: Language) -> Cow<'static, str> {
+    labelled(
+        words,
+        "language",
+        one.code(),
+        (one.name_it(), one.name_en()),
+    )
 }
 
 /// A title of stay.
@@ -169,13 +196,15 @@ pub fn reason_choices(words: Words, list: ReasonList) -> Vec<(&'static str, Stri
 
 /// The names of skills.
 pub fn skills(words: Words, all: SkillSet) -> Vec<String> {
-    all.iter().map(|one| skill(words, one).to_owned()).collect()
+    all.iter()
+        .map(|one| skill(words, one).into_owned())
+        .collect()
 }
 
 /// The names of qualifications.
 pub fn qualifications(words: Words, all: QualificationSet) -> Vec<String> {
     all.iter()
-        .map(|one| qualification(words, one).to_owned())
+        .map(|one| qualification(words, one).into_owned())
         .collect()
 }
 
@@ -194,6 +223,26 @@ pub fn arrangements(words: Words, all: Arrangements) -> String {
         .join(", ")
 }
 
+/// What stands between the parts of a list.
+pub fn comma(words: Words) -> &'static str {
+    match words.language() {
+        Screen::Ar => "، ",
+        _ => ", ",
+    }
+}
+
+/// A week in a language whose times read from the other side: days apart, and times
+/// that say the same from either side.
+pub fn turned(words: Words, week: &str) -> String {
+    let mut week = week.replace(',', comma(words));
+    if words.language() == Screen::Ar {
+        for half in [":00-", ":30-"] {
+            week = week.replace(half, &format!("{} إلى ", half.trim_end_matches('-')));
+        }
+    }
+    week
+}
+
 /// Why a worker fits, for a family: whole sentences.
 pub fn reasons(
     words: Words,
@@ -208,14 +257,14 @@ pub fn reasons(
     if !required.is_empty() {
         reasons.push(words.with(
             "reason-skills",
-            &[("skills", &skills(words, required).join(", "))],
+            &[("skills", &skills(words, required).join(comma(words)))],
         ));
     }
     let preferred = held.and(request.preferred_skills);
     if !preferred.is_empty() {
         reasons.push(words.with(
             "reason-preferred-skills",
-            &[("skills", &skills(words, preferred).join(", "))],
+            &[("skills", &skills(words, preferred).join(comma(words)))],
         ));
     }
     reasons.push(match explanation.distance_m {
@@ -227,7 +276,7 @@ pub fn reasons(
             "reason-languages",
             &[(
                 "languages",
-                &languages(words, &request.required_languages).join(", "),
+                &languages(words, &request.required_languages).join(comma(words)),
             )],
         ));
     }
@@ -297,11 +346,12 @@ pub fn shortfall(words: Words, criterion: Criterion, shortfall: &Shortfall) -> S
 
 fn missing(words: Words, criterion: Criterion, codes: &[&'static str]) -> String {
     let name = |code: &&'static str| match criterion {
-        Criterion::Qualification => {
-            Qualification::by_code(code).map_or(*code, |one| qualification(words, one))
+        Criterion::Qualification => Qualification::by_code(code)
+            .map_or(Cow::Borrowed(*code), |one| qualification(words, one)),
+        Criterion::Languages => {
+            Language::by_code(code).map_or(Cow::Borrowed(*code), |one| language(words, one))
         }
-        Criterion::Languages => Language::by_code(code).map_or(*code, |one| language(words, one)),
-        _ => Skill::by_code(code).map_or(*code, |one| skill(words, one)),
+        _ => Skill::by_code(code).map_or(Cow::Borrowed(*code), |one| skill(words, one)),
     };
     let names = codes.iter().map(name).collect::<Vec<_>>().join(", ");
     let key = match criterion {

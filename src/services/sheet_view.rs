@@ -39,7 +39,7 @@ pub struct Parts<'a> {
 /// reads another that sheets are written in.
 pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
     let mut view = in_language(context, words, parts);
-    let second = Language::of_screens(parts.family.contact_language);
+    let second = Language::written_to(parts.family.contact_language);
     if second != words.language() && second != Language::default() {
         let words = Words::new(second);
         view.second = Some(Box::new(in_language(context, words, parts)));
@@ -52,7 +52,7 @@ fn in_language(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView 
     let request = parts.request;
     SheetView {
         language: words.tag().to_owned(),
-        right_to_left: false,
+        right_to_left: words.language() == Language::Ar,
         words: labels(words),
         number: parts.number.to_string(),
         verification_code: in_groups(parts.verification_code),
@@ -70,7 +70,7 @@ fn in_language(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView 
         issuer: IssuerView {
             desk: parts.desk.name.clone(),
             operator: parts.issued_by.name.clone(),
-            phone: parts.desk.phone.clone().unwrap_or_default(),
+            phone: phone_of(words, parts.desk),
             address: parts.desk.address.clone().unwrap_or_default(),
         },
         cover: cover(words, parts.desk, today),
@@ -88,7 +88,7 @@ fn in_language(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView 
 
 /// How to reach the desk, and what the law asks on that day of whoever hires.
 fn cover(words: Words, desk: &Desk, today: NaiveDate) -> CoverView {
-    let phone = desk.phone.as_deref().unwrap_or_default();
+    let phone = phone_of(words, desk);
     let address = desk.address.as_deref().unwrap_or_default();
     let duties = duty::in_force(today).into_iter().map(|one| {
         let what = words.code("duty", &one.code);
@@ -114,6 +114,17 @@ fn cover(words: Words, desk: &Desk, today: NaiveDate) -> CoverView {
     }
 }
 
+/// The desk's number, in one piece where words run from the right: there two groups of
+/// digits would change places at a space.
+fn phone_of(words: Words, desk: &Desk) -> String {
+    let phone = desk.phone.clone().unwrap_or_default();
+    if words.language() == Language::Ar {
+        phone.replace(' ', "\u{a0}")
+    } else {
+        phone
+    }
+}
+
 // Four by four, as people read a code aloud; the verification forgives the dashes.
 fn in_groups(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
@@ -134,7 +145,9 @@ pub fn schedule(words: Words, request: &CareRequest) -> String {
                 &words.number(i64::from(request.live_in_hours.hours())),
             )],
         ),
-        Arrangement::Hourly | Arrangement::Night => sentences::week(words, &request.schedule),
+        Arrangement::Hourly | Arrangement::Night => {
+            sentences::turned(words, &sentences::week(words, &request.schedule))
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Proposals with their request and worker by name: one, a page of a list, and
 //! those that something overtook.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -17,7 +18,7 @@ use super::rows::Cells;
 use super::waiting::{MOST, Whose, whose_requests};
 use super::{Page, Stored};
 use crate::domain::ids::{FamilyCode, RequestCode, WorkerCode};
-use crate::domain::proposal::{self as rules, Proposal, ProposalState};
+use crate::domain::proposal::{self as rules, Over, Proposal, ProposalState};
 use crate::domain::request::RequestStatus;
 use crate::domain::worker::WorkerStatus;
 
@@ -37,6 +38,21 @@ pub struct Asked {
     pub worker_name: String,
     /// The account that asked.
     pub by_id: i64,
+    /// What ended it, although nobody wrote that down yet.
+    pub overtaken: Option<Over>,
+}
+
+impl Asked {
+    /// The state on a day: what a closed request or a worker who is away overtook is
+    /// over, whether or not anybody noticed.
+    pub fn standing(&self, today: NaiveDate) -> ProposalState {
+        match self.proposal.value.state_on(today) {
+            ProposalState::Proposed | ProposalState::Accepted if self.overtaken.is_some() => {
+                ProposalState::Cancelled
+            }
+            state => state,
+        }
+    }
 }
 
 /// Which proposals a list shows.
@@ -79,9 +95,12 @@ impl Show {
         let state = |state: ProposalState| Column::State.eq(state.code());
         let all = Condition::all();
         match self {
-            Self::Waiting => all.add(state(ProposalState::Proposed)),
+            Self::Waiting => all
+                .add(state(ProposalState::Proposed))
+                .add(Column::WorkerId.not_in_subquery(away())),
             Self::ToIssue => all
                 .add(state(ProposalState::Accepted))
+                .add(Column::WorkerId.not_in_subquery(away()))
                 .add(introduced().not()),
             Self::ToPhone => all.add(Column::PhoneFor.is_not_null()),
             Self::ToReview => all
@@ -112,6 +131,19 @@ fn introduced() -> SimpleExpr {
             ))
             .take(),
     )
+}
+
+/// The keys of workers who look for nothing now, or may not be named.
+fn away() -> sea_orm::sea_query::SelectStatement {
+    worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .filter(
+            Condition::any()
+                .add(worker::Column::Status.ne(WorkerStatus::Active.code()))
+                .add(worker::Column::ConsentOn.is_null()),
+        )
+        .into_query()
 }
 
 /// The keys of requests that are open.
@@ -230,15 +262,6 @@ pub async fn overtaken(
             ),
         )
         .into_query();
-    let away = worker::Entity::find()
-        .select_only()
-        .column(worker::Column::Id)
-        .filter(
-            Condition::any()
-                .add(worker::Column::Status.ne(WorkerStatus::Active.code()))
-                .add(worker::Column::ConsentOn.is_null()),
-        )
-        .into_query();
     let rows = proposal::Entity::find()
         .filter(Column::Id.gt(after))
         .filter(
@@ -253,7 +276,7 @@ pub async fn overtaken(
         .filter(
             Condition::any()
                 .add(Column::RequestId.in_subquery(over))
-                .add(Column::WorkerId.in_subquery(away)),
+                .add(Column::WorkerId.in_subquery(away())),
         )
         .order_by_asc(Column::Id)
         .limit(limit)
@@ -262,10 +285,23 @@ pub async fn overtaken(
     named(db, rows).await
 }
 
-type RequestRow = (i64, String, i64, String, String, String);
-type WorkerRow = (i64, String, String, String);
+type RequestRow = (i64, String, i64, String, String, String, String);
+type WorkerRow = (i64, String, String, String, String, Option<NaiveDate>);
 
-/// Rows with their names: two statements, however many there are.
+/// The first thing that ended a proposal whose request and worker are known, where no
+/// sheet came of it.
+fn overtaken_by(request: &RequestRow, worker: &WorkerRow, introduced: bool) -> Option<Over> {
+    let lives = [RequestStatus::Open, RequestStatus::Paused];
+    let is_over = !lives.iter().any(|status| status.code() == request.6);
+    let is_away = worker.4 != WorkerStatus::Active.code() || worker.5.is_none();
+    match (introduced, is_over, is_away) {
+        (true, ..) | (_, false, false) => None,
+        (_, true, _) => Some(Over::RequestOver),
+        (_, false, true) => Some(Over::WorkerAway),
+    }
+}
+
+/// Rows with their names: three statements, however many there are.
 async fn named(
     db: &impl ConnectionTrait,
     rows: Vec<proposal::Model>,
@@ -282,6 +318,7 @@ async fn named(
         ])
         .column_as(family::Column::Code, "family_code")
         .columns([family::Column::GivenName, family::Column::FamilyName])
+        .column_as(request::Column::Status, "request_status")
         .join(JoinType::InnerJoin, request::Relation::Family.def())
         .filter(request::Column::Id.is_in(rows.iter().map(|row| row.request_id)))
         .into_tuple()
@@ -291,16 +328,34 @@ async fn named(
         .select_only()
         .columns([worker::Column::Id, worker::Column::Code])
         .columns([worker::Column::GivenName, worker::Column::FamilyName])
+        .columns([worker::Column::Status, worker::Column::ConsentOn])
         .filter(worker::Column::Id.is_in(rows.iter().map(|row| row.worker_id)))
         .into_tuple()
         .all(db)
         .await?;
+    let introduced: Vec<(i64, i64)> = introduction::Entity::find()
+        .select_only()
+        .columns([
+            introduction::Column::RequestId,
+            introduction::Column::WorkerId,
+        ])
+        .filter(introduction::Column::RequestId.is_in(rows.iter().map(|row| row.request_id)))
+        .filter(introduction::Column::WorkerId.is_in(rows.iter().map(|row| row.worker_id)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let introduced: HashSet<(i64, i64)> = introduced.into_iter().collect();
     let requests: HashMap<i64, RequestRow> = requests.into_iter().map(|row| (row.0, row)).collect();
     let workers: HashMap<i64, WorkerRow> = workers.into_iter().map(|row| (row.0, row)).collect();
     let asked = |row: proposal::Model| {
         let request = TABLE.some("request_id", requests.get(&row.request_id))?;
         let worker = TABLE.some("worker_id", workers.get(&row.worker_id))?;
         Ok(Asked {
+            overtaken: overtaken_by(
+                request,
+                worker,
+                introduced.contains(&(row.request_id, row.worker_id)),
+            ),
             request_id: row.request_id,
             worker_id: row.worker_id,
             by_id: row.proposed_by_id,

@@ -2,15 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::Page;
-use super::entity::{account, disclosure, family, sheet};
+use super::entity::{account, desk, disclosure, family, sheet};
 use super::error::StorageError;
 use super::rows::Cells;
 use crate::domain::delivery::Purpose;
+use crate::domain::invalid::{Why, one_of};
+use crate::domain::place::Comune;
 
 /// How a sheet was disclosed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,11 @@ impl How {
         Self::Opened,
         Self::HandedOver,
     ];
+
+    /// Reads a code.
+    pub fn parse(text: &str) -> Result<Self, Why> {
+        one_of(text, &Self::ALL, Self::code)
+    }
 
     /// The code.
     pub fn code(self) -> &'static str {
@@ -119,6 +126,81 @@ pub async fn page_of_worker(
     let number = Page::<()>::within(number, total);
     Ok(Page {
         rows: lines(db, of, number).await?,
+        number,
+        total,
+    })
+}
+
+/// A disclosure as its worker may read it.
+#[derive(Debug, Clone)]
+pub struct GivenLine {
+    pub sheet_number: String,
+    pub family: String,
+    pub comune: Comune,
+    pub desk: String,
+    pub how: How,
+    pub fields: String,
+    pub at: DateTime<Utc>,
+    pub purpose: Purpose,
+}
+
+/// A page of what was told of a worker, the latest first.
+pub async fn page_given(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+    number: u64,
+) -> Result<Page<GivenLine>, StorageError> {
+    type Row = (
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        DateTime<Utc>,
+        String,
+    );
+    let cells = Cells("disclosures");
+    let of = disclosure::Entity::find().filter(disclosure::Column::WorkerId.eq(worker_id));
+    let total = of.clone().count(db).await?;
+    let number = Page::<()>::within(number, total);
+    let rows: Vec<Row> = of
+        .select_only()
+        .column(sheet::Column::Number)
+        .columns([family::Column::GivenName, family::Column::FamilyName])
+        .column(family::Column::Comune)
+        .column(desk::Column::Name)
+        .columns([disclosure::Column::How, disclosure::Column::Fields])
+        .columns([disclosure::Column::At, disclosure::Column::Purpose])
+        .join(JoinType::InnerJoin, disclosure::Relation::Sheet.def())
+        .join(JoinType::InnerJoin, disclosure::Relation::Family.def())
+        .join(JoinType::InnerJoin, sheet::Relation::Desk.def())
+        .order_by_desc(disclosure::Column::At)
+        .order_by_desc(disclosure::Column::Id)
+        .offset((number - 1) * Page::<()>::SIZE)
+        .limit(Page::<()>::SIZE)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let line = |row: Row| {
+        let (sheet_number, given, family, comune, desk, how, fields, at, purpose) = row;
+        Ok(GivenLine {
+            sheet_number,
+            family: format!("{given} {family}"),
+            comune: cells.some("family_id", Comune::by_istat(&comune))?,
+            desk,
+            how: cells.read("how", How::parse(&how))?,
+            fields,
+            at,
+            purpose: cells.read("purpose", Purpose::parse(&purpose))?,
+        })
+    };
+    Ok(Page {
+        rows: rows
+            .into_iter()
+            .map(line)
+            .collect::<Result<_, StorageError>>()?,
         number,
         total,
     })

@@ -185,6 +185,37 @@ pub async fn update_loaded(
     Ok(())
 }
 
+/// Gives the introductions of some workers to a request whose sheet was revoked because it
+/// was wrong to the sheet that puts it right: number and key. Who they are; each keeps code and day.
+pub async fn again(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    workers: &[i64],
+    (sheet_id, number): (i64, &str),
+) -> Result<Vec<i64>, StorageError> {
+    let found: Vec<(i64, i64)> = introduction::Entity::find()
+        .select_only()
+        .columns([introduction::Column::Id, introduction::Column::WorkerId])
+        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
+        .filter(introduction::Column::RequestId.eq(request_id))
+        .filter(introduction::Column::WorkerId.is_in(workers.iter().copied()))
+        .filter(sheet::Column::RevokeReason.eq(ERROR))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let row = introduction::ActiveModel {
+        sheet_id: Set(Some(sheet_id)),
+        sheet_number: Set(Some(number.to_owned())),
+        ..Default::default()
+    };
+    introduction::Entity::update_many()
+        .set(row)
+        .filter(introduction::Column::Id.is_in(found.iter().map(|(id, _)| *id)))
+        .exec(db)
+        .await?;
+    Ok(found.into_iter().map(|(_, worker)| worker).collect())
+}
+
 /// Which of up to [`super::rows::CHUNK`] codes name an introduction that a sheet made.
 pub async fn made_by_sheets_among(
     db: &impl ConnectionTrait,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::weight_row;
+use super::entity::{read_log_row, weight_row};
 use super::error::StorageError;
 use super::rows::Cells;
 use crate::matching::{Components, Weights};
@@ -33,4 +33,22 @@ pub async fn weights(
         freshness: weight("freshness", row.freshness)?,
     });
     Ok((row.valid_from, table.read("coverage", weights)?))
+}
+
+/// For how many days entries of the log of who opened what are kept, on a day.
+pub async fn reads_kept_days(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<u32, StorageError> {
+    let table = Cells("read_log_rows");
+    let row = read_log_row::Entity::find()
+        .filter(read_log_row::Column::ValidFrom.lte(today))
+        .order_by_desc(read_log_row::Column::ValidFrom)
+        .one(db)
+        .await?;
+    let row = row.ok_or_else(|| StorageError::Missing {
+        table: "read_log_rows",
+        key: today.to_string(),
+    })?;
+    table.number("kept_days", row.kept_days)
 }

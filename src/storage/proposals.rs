@@ -15,6 +15,7 @@ use super::rows::Cells;
 use crate::domain::proposal::{Over, PROPOSAL_DAYS, PhoneFor, Proposal, ProposalState, Via};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
+use crate::domain::week::WeekGrid;
 
 const TABLE: Cells = Cells("proposals");
 
@@ -207,6 +208,7 @@ fn to_row(proposal: &Proposal) -> proposal::ActiveModel {
         cancelled: Set(proposal.cancelled.map(|over| over.code().to_owned())),
         phone_for: Set(proposal.phone_for.map(|why| why.code().to_owned())),
         reviewed_on: Set(proposal.reviewed_on),
+        part: Set(proposal.part.map(|part| part.to_string())),
         ..Default::default()
     }
 }
@@ -227,6 +229,7 @@ pub(super) fn stored(row: proposal::Model) -> Result<Stored<Proposal>, StorageEr
         cancelled: TABLE.optional("cancelled", row.cancelled, |code| Over::parse(&code))?,
         phone_for: TABLE.optional("phone_for", row.phone_for, |code| PhoneFor::parse(&code))?,
         reviewed_on: row.reviewed_on,
+        part: TABLE.optional("part", row.part, |part| WeekGrid::parse(&part))?,
     };
     Ok(Stored {
         id: row.id,

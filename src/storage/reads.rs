@@ -111,6 +111,30 @@ pub async fn last_segment(
     Ok(row.map(segment))
 }
 
+/// The seals of up to [`super::rows::CHUNK`] segments, each by instance and number.
+pub async fn seals_of(
+    db: &impl ConnectionTrait,
+    of: &[(String, i64)],
+) -> Result<Vec<(String, i64, String)>, StorageError> {
+    use read_segment::Column;
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let one = |(instance, number): &(String, i64)| {
+        Condition::all()
+            .add(Column::Instance.eq(instance.as_str()))
+            .add(Column::Number.eq(*number))
+    };
+    let any = of.iter().map(one).fold(Condition::any(), Condition::add);
+    Ok(read_segment::Entity::find()
+        .select_only()
+        .columns([Column::Instance, Column::Number, Column::Seal])
+        .filter(any)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// Keeps a segment.
 pub async fn insert_segment(db: &impl ConnectionTrait, one: &Segment) -> Result<(), StorageError> {
     let row = read_segment::ActiveModel {

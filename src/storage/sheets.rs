@@ -7,7 +7,8 @@ use sea_orm::{
 };
 
 use super::Page;
-use super::entity::{desk, family, introduction, partner, request, sheet, sheet_document};
+use super::disclosures::How;
+use super::entity::{desk, disclosure, family, partner, request, sheet, sheet_document};
 use super::error::StorageError;
 use super::lists::page_of;
 use super::rows::Cells;
@@ -287,16 +288,18 @@ pub async fn is_referred_by(
     Ok(sent_by.is_some_and(|row| row.code == partner.as_str()))
 }
 
-/// The workers on a sheet: key and code, in the order they were named.
+/// The workers on a sheet: key, name and code, in the order they were named. Read from who
+/// was disclosed when it was issued: an introduction may belong to the sheet after it.
 pub async fn workers(
     db: &impl ConnectionTrait,
     sheet_id: i64,
 ) -> Result<Vec<(i64, String, String)>, StorageError> {
     use super::entity::worker;
-    let rows = introduction::Entity::find()
+    let rows = disclosure::Entity::find()
         .find_also_related(worker::Entity)
-        .filter(introduction::Column::SheetId.eq(sheet_id))
-        .order_by_asc(introduction::Column::Id)
+        .filter(disclosure::Column::SheetId.eq(sheet_id))
+        .filter(disclosure::Column::How.eq(How::Issued.code()))
+        .order_by_asc(disclosure::Column::Id)
         .all(db)
         .await?;
     rows.into_iter()

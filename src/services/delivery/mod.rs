@@ -8,7 +8,7 @@ pub mod link;
 pub mod partner;
 pub mod tasks;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::BASE64URL_NOPAD;
 
 use super::accounts::hash_password;
@@ -74,8 +74,12 @@ fn in_force(context: &Context, sheet: &Sheet) -> Result<(), ServiceError> {
     }
 }
 
-async fn address(db: &impl Connection, sheet: &Sheet) -> Result<EmailAddress, ServiceError> {
-    let family = storage::families::get(db, sheet.family_id).await?;
+/// Where a family's mail goes, where it takes any.
+pub(super) async fn address(
+    db: &impl Connection,
+    family_id: i64,
+) -> Result<EmailAddress, ServiceError> {
+    let family = storage::families::get(db, family_id).await?;
     let address = family.value.email;
     let address = address.ok_or_else(|| refused("refused-no-email"))?;
     if storage::outbox::marked(db, &[&address]).await?.is_empty() {
@@ -85,6 +89,73 @@ async fn address(db: &impl Connection, sheet: &Sheet) -> Result<EmailAddress, Se
     }
 }
 
+/// A link and its code before either is kept: made outside the transaction, for the
+/// code is hashed slowly.
+#[derive(Debug, Clone)]
+pub(super) struct NewLetter {
+    token: String,
+    code: Code,
+    code_hash: String,
+}
+
+impl NewLetter {
+    pub(super) async fn new(context: &Context) -> Result<Self, ServiceError> {
+        let (code, code_hash) = new_code(context).await?;
+        let token = BASE64URL_NOPAD.encode(&random_bytes::<24>(context.randomness.as_ref()));
+        Ok(Self {
+            token,
+            code,
+            code_hash,
+        })
+    }
+}
+
+/// The sheet that a letter leads to.
+pub(super) struct Target<'a> {
+    pub sheet_id: i64,
+    pub family_id: i64,
+    pub number: &'a SheetNumber,
+    pub ends_on: NaiveDate,
+}
+
+/// Keeps the link and queues its mail, in the transaction of whoever made the sheet
+/// or sends it later.
+pub(super) async fn queue(
+    context: &Context,
+    write: &Write,
+    actor: &Actor,
+    target: &Target<'_>,
+    letter: NewLetter,
+) -> Result<Queued, ServiceError> {
+    let now = context.now();
+    let to = address(&**write, target.family_id).await?;
+    let link = NewLink {
+        sheet_id: target.sheet_id,
+        token_hash: hash_of(&letter.token),
+        code_hash: letter.code_hash,
+        made_at: now,
+        made_by: actor.account_id,
+        send_at: now + UNDO,
+        ends_on: target.ends_on,
+    };
+    let id = storage::sheet_links::insert(&**write, &link).await?;
+    let mail = NewMail {
+        kind: MailKind::Sheet,
+        dedup_key: mail_key(id),
+        message_id: new_message_id(context),
+        mailing_id: None,
+        recipient: Some(to.clone()),
+        token: Some(letter.token),
+        send_at: link.send_at,
+    };
+    storage::outbox::queue(&**write, &mail, now).await?;
+    audit(write, actor, target.number, "sheet.mail_queued", now).await?;
+    Ok(Queued {
+        to,
+        code: letter.code,
+    })
+}
+
 /// Queues the mail with the link; the code is told here and never again.
 pub async fn send(
     context: &Context,
@@ -92,43 +163,26 @@ pub async fn send(
     number: &SheetNumber,
 ) -> Result<Queued, ServiceError> {
     require_desk(actor)?;
-    let (code, code_hash) = new_code(context).await?;
-    let token = BASE64URL_NOPAD.encode(&random_bytes::<24>(context.randomness.as_ref()));
-    let now = context.now();
+    let letter = NewLetter::new(context).await?;
     let write = context.db.write().await?;
     let sheet = find(&*write, number).await?;
     // Of two who send at once the second finds the first one's link.
     storage::requests::lock(&*write, sheet.request_id).await?;
     let sheet = storage::sheets::get(&*write, sheet.id).await?;
     in_force(context, &sheet)?;
-    let to = address(&*write, &sheet).await?;
     let known = storage::sheet_links::of_sheet(&*write, sheet.id).await?;
     if known.is_some() {
         return Err(refused("refused-link-there"));
     }
-    let link = NewLink {
+    let target = Target {
         sheet_id: sheet.id,
-        token_hash: hash_of(&token),
-        code_hash,
-        made_at: now,
-        made_by: actor.account_id,
-        send_at: now + UNDO,
+        family_id: sheet.family_id,
+        number: &sheet.number,
         ends_on: sheet.valid_until,
     };
-    let id = storage::sheet_links::insert(&*write, &link).await?;
-    let mail = NewMail {
-        kind: MailKind::Sheet,
-        dedup_key: mail_key(id),
-        message_id: new_message_id(context),
-        mailing_id: None,
-        recipient: Some(to.clone()),
-        token: Some(token),
-        send_at: link.send_at,
-    };
-    storage::outbox::queue(&*write, &mail, now).await?;
-    audit(&write, actor, &sheet, "sheet.mail_queued", now).await?;
+    let queued = queue(context, &write, actor, &target, letter).await?;
     write.commit().await?;
-    Ok(Queued { to, code })
+    Ok(queued)
 }
 
 /// A new code in place of the old one, which opens nothing any more.
@@ -148,7 +202,7 @@ pub async fn renew(
     storage::sheet_links::set_code(&*write, known.id, &code_hash).await?;
     let (over, by) = ([TaskKind::CodeLocked], Some(actor.account_id));
     storage::sheet_tasks::settle(&*write, sheet.id, &over, now, by).await?;
-    audit(&write, actor, &sheet, "sheet.code_renewed", now).await?;
+    audit(&write, actor, number, "sheet.code_renewed", now).await?;
     write.commit().await?;
     Ok(code)
 }
@@ -169,7 +223,7 @@ pub async fn take_back(
     let over = [TaskKind::CodeLocked, TaskKind::MailFailed];
     let by = Some(actor.account_id);
     storage::sheet_tasks::settle(&*write, sheet.id, &over, now, by).await?;
-    audit(&write, actor, &sheet, "sheet.link_shut", now).await?;
+    audit(&write, actor, number, "sheet.link_shut", now).await?;
     Ok(write.commit().await?)
 }
 
@@ -196,10 +250,10 @@ async fn new_code(context: &Context) -> Result<(Code, String), ServiceError> {
 async fn audit(
     write: &Write,
     actor: &Actor,
-    sheet: &Sheet,
+    number: &SheetNumber,
     action: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StorageError> {
-    let (by, object) = (Some(actor.account_id), Some(sheet.number.as_str()));
+    let (by, object) = (Some(actor.account_id), Some(number.as_str()));
     storage::audit::insert(&**write, now, by, action, object, None).await
 }

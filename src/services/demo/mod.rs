@@ -275,6 +275,7 @@ async fn issue(
         workers: Vec::new(),
         asked: Vec::new(),
         skipped: None,
+        way: sheets::Way::Paper,
     };
     for fit in &best.answer.fits {
         let code = WorkerCode::parse(&fit.worker).map_err(ServiceError::Refused)?;

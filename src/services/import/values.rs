@@ -96,7 +96,7 @@ fn lists() -> &'static HashMap<&'static str, List> {
         ));
         add(&["status"], false, &states);
         let skills = called(Skill::all(), Skill::code, |words, one| {
-            sentences::skill(words, one).to_owned()
+            sentences::skill(words, one).into_owned()
         });
         add(
             &["skills", "required_skills", "preferred_skills"],
@@ -104,7 +104,7 @@ fn lists() -> &'static HashMap<&'static str, List> {
             &skills,
         );
         let titles = called(Qualification::all(), Qualification::code, |words, one| {
-            sentences::qualification(words, one).to_owned()
+            sentences::qualification(words, one).into_owned()
         });
         add(
             &["qualifications", "required_qualifications"],
@@ -118,7 +118,7 @@ fn lists() -> &'static HashMap<&'static str, List> {
         });
         add(&["citizenship"], false, &countries);
         let languages = called(Language::all(), Language::code, |words, one| {
-            sentences::language(words, one).to_owned()
+            sentences::language(words, one).into_owned()
         });
         add(&["contact_language"], false, &languages);
         all

@@ -9,6 +9,7 @@ use crate::domain::diffusion::Ground;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::proposal::{Over, Proposal, ProposalState, Via, Word};
+use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
 use crate::services::error::require_desk;
 use crate::services::{Context, ServiceError};
@@ -35,23 +36,39 @@ pub async fn answer(
         let name = worker.value.full_name();
         ServiceError::Refused(Why::new("refused-not-proposed").with("worker", name))
     })?;
-    record(context, &write, actor, latest.id, word, via, day).await?;
+    let said = Said { word, via, day };
+    record(context, &write, actor, latest.id, said, false).await?;
     Ok(write.commit().await?)
 }
 
-/// The same of one proposal; what was said already is corrected while it can be.
+/// A word as an operator types it.
+#[derive(Debug, Clone, Copy)]
+pub struct Said {
+    pub word: Word,
+    pub via: Via,
+    pub day: NaiveDate,
+}
+
+/// The same of one proposal. What was written down wrong is corrected, as long as no
+/// sheet stands on it; both words stay on record.
 pub async fn answer_one(
     context: &Context,
     actor: &Actor,
     id: i64,
-    word: Word,
-    via: Via,
-    day: NaiveDate,
+    said: Said,
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
     let write = context.db.write().await?;
-    record(context, &write, actor, id, word, via, day).await?;
+    record(context, &write, actor, id, said, true).await?;
     Ok(write.commit().await?)
+}
+
+/// One proposal, once nobody else issues for its request or answers it.
+pub(super) async fn held(write: &Write, id: i64) -> Result<Asked, ServiceError> {
+    let asked = get(&**write, id).await?;
+    storage::requests::lock(&**write, asked.request_id).await?;
+    storage::proposals::hold(&**write, id).await?;
+    get(&**write, id).await
 }
 
 async fn record(
@@ -59,28 +76,50 @@ async fn record(
     write: &Write,
     actor: &Actor,
     id: i64,
-    word: Word,
-    via: Via,
-    day: NaiveDate,
+    Said { word, via, day }: Said,
+    corrects: bool,
 ) -> Result<(), ServiceError> {
     let today = context.today();
-    storage::proposals::hold(&**write, id).await?;
-    let asked = get(&**write, id).await?;
+    let asked = held(write, id).await?;
     let mut proposal = asked.proposal.clone();
+    let correction = corrects && proposal.value.answered_on.is_some();
     let said = match word {
+        _ if correction => {
+            still_free(context, write, &asked).await?;
+            proposal.value.correct(word, via, day, today)
+        }
         Word::Yes => proposal.value.accept(via, day, today),
         Word::No(reason) => proposal.value.decline(via, day, today, reason),
     };
     said.map_err(|error| refused(error, &asked.worker_name))?;
+    if word == Word::Yes {
+        // The operator reads out the terms as they stand now.
+        let request = find_request(&**write, &asked.request).await?;
+        proposal.value.told = Some(proposal.value.offer(&request.value).line());
+    }
     storage::proposals::update(&**write, &proposal).await?;
     feed(context, &**write, Some(actor), &asked, word).await?;
+    let (now, by) = (context.now(), Some(actor.account_id));
+    storage::proposal_words::insert(&**write, id, &proposal.value, now, by).await?;
     let action = match word {
+        _ if correction => "proposal.corrected",
         Word::Yes => "proposal.accepted",
         Word::No(_) => "proposal.declined",
     };
-    let (now, by) = (context.now(), Some(actor.account_id));
     let object = Some(asked.worker.as_str());
     Ok(storage::audit::insert(&**write, now, by, action, object, None).await?)
+}
+
+/// Passes a word on which no sheet stands that was right.
+async fn still_free(context: &Context, write: &Write, asked: &Asked) -> Result<(), ServiceError> {
+    let bound =
+        storage::introductions::workers_bound_by(&**write, asked.request_id, context.today());
+    if bound.await?.contains(&asked.worker_id) {
+        let why = Why::new("refused-sheet-stands").with("worker", &asked.worker_name);
+        Err(ServiceError::Refused(why))
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) async fn get(db: &impl Connection, id: i64) -> Result<Asked, ServiceError> {
@@ -134,31 +173,36 @@ pub(in crate::services) async fn asked_by_phone(
     context: &Context,
     write: &Write,
     actor: &Actor,
-    request_id: i64,
+    request: &Stored<CareRequest>,
     worker: &Stored<Worker>,
     day: NaiveDate,
     skipped: Option<&'static str>,
 ) -> Result<(), ServiceError> {
     let today = context.today();
     let name = worker.value.full_name();
-    let latest = storage::proposals::latest(&**write, request_id, worker.id).await?;
+    let latest = storage::proposals::latest(&**write, request.id, worker.id).await?;
+    let part = latest.as_ref().and_then(|latest| latest.value.part);
     let waiting = latest.filter(|latest| latest.value.state_on(today) == ProposalState::Proposed);
     let id = if let Some(mut waiting) = waiting {
         waiting
             .value
             .accept(Via::Phone, day, today)
             .map_err(|error| refused(error, &name))?;
+        waiting.value.told = Some(waiting.value.offer(&request.value).line());
         storage::proposals::update(&**write, &waiting).await?;
         waiting.id
     } else {
-        let mut proposal = Proposal::new(day.min(today), skipped);
+        let mut proposal = Proposal::new(day.min(today), skipped).for_part(part);
+        proposal.told = Some(proposal.offer(&request.value).line());
         proposal
             .accept(Via::Phone, day, today)
             .map_err(|error| refused(error, &name))?;
-        storage::proposals::insert(&**write, request_id, worker.id, actor.account_id, &proposal)
+        storage::proposals::insert(&**write, request.id, worker.id, actor.account_id, &proposal)
             .await?
     };
     let asked = get(&**write, id).await?;
+    let (now, by, said) = (context.now(), Some(actor.account_id), &asked.proposal.value);
+    storage::proposal_words::insert(&**write, id, said, now, by).await?;
     feed(context, &**write, Some(actor), &asked, Word::Yes).await
 }
 

@@ -16,7 +16,9 @@ use crate::domain::offer::Offer;
 use crate::domain::proposal::{Proposal, ProposalState};
 use crate::domain::request::CareRequest;
 use crate::domain::sheet;
+use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
+use crate::matching::Answer;
 use crate::services::error::require_desk;
 use crate::services::safeguarding::check_family;
 use crate::services::{Context, ServiceError, diffusion, matching};
@@ -81,6 +83,8 @@ pub struct Candidate {
     pub worker: Worker,
     pub way: Way,
     pub standing: Standing,
+    /// Of the hours, those that this one of a team is asked for.
+    pub part: Option<WeekGrid>,
 }
 
 /// What the operator sees before asking.
@@ -93,6 +97,7 @@ pub struct Look {
 
 /// What is known of a request before somebody is asked for it.
 struct Known {
+    request: CareRequest,
     words: Vec<ProposalLine>,
     seen: HashSet<i64>,
     left_out: HashMap<i64, Ground>,
@@ -115,6 +120,7 @@ impl Known {
         let seen = storage::introductions::workers_seen_by(db, request.id, today).await?;
         let left_out = diffusion::left_out(db, code).await?;
         Ok(Self {
+            request: request.value.clone(),
             words: storage::proposals::of_request(db, request.id).await?,
             seen: seen.into_iter().collect(),
             held: held.into_iter().collect(),
@@ -136,10 +142,14 @@ impl Known {
         } else if self.seen.contains(&worker.id) {
             sheet::Obstacle::AlreadyIntroduced.key()
         } else {
-            match (self.left_out.get(&worker.id), self.latest(worker.id, today)) {
+            let latest = self.latest(worker.id);
+            // Whoever said yes to other terms is asked again.
+            let holds = latest.is_some_and(|latest| latest.holds_for(&self.request));
+            let state = latest.map(|latest| latest.state_on(today));
+            match (self.left_out.get(&worker.id), state) {
                 (Some(Ground::Wish), _) => sheet::Obstacle::LeftOut.key(),
                 (_, Some(ProposalState::Proposed)) => "refused-already-proposed",
-                (_, Some(ProposalState::Accepted)) => "refused-already-accepted",
+                (_, Some(ProposalState::Accepted)) if holds => "refused-already-accepted",
                 (Some(Ground::Declined), _) => DECLINED_BEFORE,
                 (None, _) => return None,
             }
@@ -147,11 +157,9 @@ impl Known {
         Some(Why::new(key).with("worker", name))
     }
 
-    fn latest(&self, worker_id: i64, today: chrono::NaiveDate) -> Option<ProposalState> {
+    fn latest(&self, worker_id: i64) -> Option<&Proposal> {
         let mut of_worker = self.words.iter().filter(|line| line.worker_id == worker_id);
-        of_worker
-            .next()
-            .map(|line| line.proposal.value.state_on(today))
+        of_worker.next().map(|line| &line.proposal.value)
     }
 }
 
@@ -187,6 +195,7 @@ pub async fn look(
             None => Standing::ToAsk,
         };
         candidates.push(Candidate {
+            part: part_of(&matched.answer, code, &workers),
             way: Way::of(&worker.value),
             standing,
             worker: worker.value,
@@ -198,6 +207,16 @@ pub async fn look(
         request: matched.request.value,
         candidates,
     })
+}
+
+/// The hours of somebody who does not fit alone but in a team that is chosen whole.
+fn part_of(answer: &Answer, worker: &WorkerCode, chosen: &[WorkerCode]) -> Option<WeekGrid> {
+    let is_chosen = |member: &String| chosen.iter().any(|code| code.as_str() == member);
+    let mut teams = answer.teams.iter();
+    let team = teams.find(|team| {
+        team.assignment.contains_key(worker.as_str()) && team.workers.iter().all(is_chosen)
+    })?;
+    team.assignment.get(worker.as_str()).copied()
 }
 
 /// Each worker once; not more than a page of them.
@@ -215,7 +234,28 @@ fn once(workers: &[WorkerCode]) -> Result<Vec<WorkerCode>, ServiceError> {
     Ok(once)
 }
 
-/// Asks workers, all or none of them; the keys of the proposals come back.
+/// Who of `workers` is asked for which part of the hours. Nobody is alone in a team, so
+/// for one worker nothing is matched.
+async fn parts(
+    context: &Context,
+    request: &RequestCode,
+    workers: &[WorkerCode],
+    chosen: &[WorkerCode],
+) -> Result<HashMap<String, WeekGrid>, ServiceError> {
+    let found = storage::requests::find(context.db.read(), request).await?;
+    if chosen.len() < 2 || !found.is_some_and(|request| request.value.is_open()) {
+        return Ok(HashMap::new());
+    }
+    let matched = matching::answer(context, request, context.today(), None).await?;
+    let part = |code: &WorkerCode| {
+        let part = part_of(&matched.answer, code, chosen)?;
+        Some((code.to_string(), part))
+    };
+    Ok(workers.iter().filter_map(part).collect())
+}
+
+/// Asks workers, all or none of them; the keys of the proposals come back. Of several
+/// who are a team each is asked for their part.
 /// `skipped`: why a better band was passed over.
 pub async fn add(
     context: &Context,
@@ -224,9 +264,22 @@ pub async fn add(
     workers: &[WorkerCode],
     skipped: Option<&'static str>,
 ) -> Result<Vec<i64>, ServiceError> {
+    add_some(context, actor, request, workers, workers, skipped).await
+}
+
+/// The same where not all who were chosen are asked: some need no asking.
+pub async fn add_some(
+    context: &Context,
+    actor: &Actor,
+    request: &RequestCode,
+    workers: &[WorkerCode],
+    chosen: &[WorkerCode],
+    skipped: Option<&'static str>,
+) -> Result<Vec<i64>, ServiceError> {
     require_desk(actor)?;
     let (today, now) = (context.today(), context.now());
     let workers = once(workers)?;
+    let parts = parts(context, request, &workers, chosen).await?;
     let write = context.db.write().await?;
     let code = request;
     // Two who ask for the same request at once take turns here.
@@ -234,7 +287,6 @@ pub async fn add(
     storage::requests::lock(&*write, held.id).await?;
     let request = open_request(&*write, code).await?;
     let known = Known::load(context, &*write, &request, code, &workers).await?;
-    let told = Offer::of(&request.value).line();
     let found = storage::workers::find_many(&*write, &workers).await?;
     let mut asked = Vec::with_capacity(workers.len());
     for code in &workers {
@@ -246,7 +298,10 @@ pub async fn add(
         if let Some(why) = hinders.filter(|why| why.key != DECLINED_BEFORE) {
             return Err(ServiceError::Refused(why));
         }
-        let proposal = Proposal::new(today, skipped).telling(told.clone());
+        let part = parts.get(code.as_str()).copied();
+        let proposal = Proposal::new(today, skipped).for_part(part);
+        let told = proposal.offer(&request.value).line();
+        let proposal = proposal.telling(told);
         let by = actor.account_id;
         let id = storage::proposals::insert(&*write, request.id, worker.id, by, &proposal).await?;
         let object = Some(code.as_str());

@@ -8,7 +8,6 @@ use crate::catalogue::{Language, Words};
 use crate::clock::random_bytes;
 use crate::domain::contact::{ContactBy, EmailAddress};
 use crate::domain::mail::MailKind;
-use crate::domain::offer::Offer;
 use crate::domain::proposal::{Over, PhoneFor, ProposalState};
 use crate::mail::Message;
 use crate::mail::letter::{Letter, Rendered};
@@ -165,7 +164,7 @@ async fn asking(
         words,
         subject: words.get("asked-mail-subject").into_owned(),
         intro: words.get("asked-mail-intro").into_owned(),
-        facts: told::facts(words, &Offer::of(&request)),
+        facts: told::facts(words, &proposal.offer(&request)),
         action: Some((
             words.get("asked-mail-answer").into_owned(),
             address(context, token),

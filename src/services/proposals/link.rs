@@ -128,7 +128,7 @@ async fn opened(
     Ok(Some(Opened {
         language: Language::written_to(contact.language),
         desk_phone,
-        offer: Offer::of(&request),
+        offer: asked.proposal.value.offer(&request),
         proposal: asked.proposal.value.clone(),
         asked,
     }))
@@ -144,8 +144,8 @@ pub async fn send(
     let today = context.today();
     let write = context.db.write().await?;
     let id = opened_before.asked.proposal.id;
-    // Held first: an expiry, an undo or a colleague at the same moment wait.
-    storage::proposals::hold(&*write, id).await?;
+    // Held first: a sheet, an expiry, an undo or a colleague at the same moment wait.
+    answering::held(&write, id).await?;
     let Some(now) = opened(context, &*write, id).await? else {
         return Ok(Sent::Gone);
     };
@@ -161,6 +161,8 @@ pub async fn send(
             }
             proposal.value.told = Some(now.offer.line());
             answering::feed(context, &*write, None, &now.asked, word).await?;
+            let at = context.now();
+            storage::proposal_words::insert(&*write, id, &proposal.value, at, None).await?;
             match word {
                 Word::Yes => "proposal.accepted",
                 Word::No(_) => "proposal.declined",

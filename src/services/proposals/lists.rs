@@ -13,7 +13,8 @@ use crate::services::error::require_desk;
 use crate::services::waiting::{Scope, whose};
 use crate::services::{Context, ServiceError};
 use crate::storage::asked::{self, Asked, Show};
-use crate::storage::{Page, Stored};
+use crate::storage::proposal_words::WordLine;
+use crate::storage::{Page, Stored, introductions, proposal_words};
 
 /// A page of a list.
 pub async fn page(
@@ -40,12 +41,28 @@ pub struct Whole {
     /// Something of what was told is another by now.
     pub offer_changed: bool,
     pub is_introduced: bool,
+    /// What was written down of the worker's words, the latest first.
+    pub words: Vec<WordLine>,
 }
 
 impl Whole {
     /// Whether a sheet can be issued on this yes.
     pub fn is_to_issue(&self) -> bool {
+        self.is_yes_to_come() && !self.offer_changed
+    }
+
+    /// Whether the worker said yes and is on no sheet yet.
+    pub fn is_yes_to_come(&self) -> bool {
         self.state == ProposalState::Accepted && !self.is_introduced && self.request.value.is_open()
+    }
+
+    /// Whether what was written down of the worker's word can be corrected.
+    pub fn is_correctable(&self) -> bool {
+        let said = matches!(
+            self.state,
+            ProposalState::Accepted | ProposalState::Declined
+        );
+        said && !self.is_introduced
     }
 }
 
@@ -56,16 +73,18 @@ pub async fn get(context: &Context, actor: &Actor, id: i64) -> Result<Whole, Ser
     let asked = answering::get(db, id).await?;
     let request = find_request(db, &asked.request).await?;
     let worker = find_worker(db, &asked.worker).await?;
-    let offer = Offer::of(&request.value);
-    let told = asked.proposal.value.told.as_deref();
+    let proposal = &asked.proposal.value;
+    let today = context.today();
+    let bound = introductions::workers_bound_by(db, request.id, today).await?;
     Ok(Whole {
-        offer_changed: told.is_some_and(|told| told != offer.line()),
-        is_introduced: asked::is_introduced(db, &asked).await?,
+        offer: proposal.offer(&request.value),
+        offer_changed: !proposal.holds_for(&request.value),
+        is_introduced: bound.contains(&asked.worker_id),
+        words: proposal_words::of_proposal(db, id).await?,
         way: Way::of(&worker.value),
-        state: asked.proposal.value.state_on(context.today()),
+        state: asked.standing(today),
         asked,
         request,
         worker,
-        offer,
     })
 }

@@ -1,10 +1,10 @@
 //! What a worker is told, in words: made of the offer, which holds nothing of
 //! whom the work is for.
 
-use crate::catalogue::{Language, Words};
+use crate::catalogue::Words;
 use crate::domain::contract::Arrangement;
 use crate::domain::offer::Offer;
-use crate::services::sentences;
+use crate::services::sentences::{self, comma};
 
 /// What is told of a job: label and text, in the order in which it is read.
 pub fn facts(words: Words, offer: &Offer) -> Vec<(String, String)> {
@@ -26,13 +26,6 @@ pub fn facts(words: Words, offer: &Offer) -> Vec<(String, String)> {
         .collect()
 }
 
-fn comma(words: Words) -> &'static str {
-    match words.language() {
-        Language::Ar => "، ",
-        _ => ", ",
-    }
-}
-
 fn hours(words: Words, offer: &Offer) -> String {
     let kind = words.code("asked-arrangement", offer.arrangement.code());
     if offer.arrangement == Arrangement::LiveIn {
@@ -40,19 +33,15 @@ fn hours(words: Words, offer: &Offer) -> String {
         let lives = words.with("asked-live-in", &[("hours", &hours)]);
         return format!("{kind}. {lives}");
     }
-    let week = sentences::week_with(&offer.schedule, |day| {
-        words.code("asked-day", day.to_string())
-    });
-    // Days apart, and times that read the same from either side.
-    let mut week = week.replace(',', comma(words));
-    if words.language() == Language::Ar {
-        for half in [":00-", ":30-"] {
-            week = week.replace(half, &format!("{} إلى ", half.trim_end_matches('-')));
-        }
-    }
-    let all = sentences::hours(words, offer.schedule.count());
+    let grid = offer.part.as_ref().unwrap_or(&offer.schedule);
+    let week = sentences::week_with(grid, |day| words.code("asked-day", day.to_string()));
+    let week = sentences::turned(words, &week);
+    let all = sentences::hours(words, grid.count());
     let all = words.with("asked-week", &[("hours", &all)]);
-    format!("{kind}. {week}. {all}")
+    match offer.part {
+        Some(_) => format!("{kind}. {week}. {all}. {}", words.get("asked-part")),
+        None => format!("{kind}. {week}. {all}"),
+    }
 }
 
 fn tasks(words: Words, offer: &Offer) -> String {

@@ -84,7 +84,7 @@ pub(super) async fn check_workers(
         let latest = words
             .iter()
             .find(|line| line.worker_id == worker.id)
-            .map(|line| line.proposal.value.state_on(today));
+            .map(|line| &line.proposal.value);
         let code = worker.value.code.as_ref().map(WorkerCode::as_str);
         let is_held = code.is_some_and(|code| held.contains(code));
         let obstacle = sheet::obstacle_of(&worker.value, today).or(if is_held {
@@ -102,8 +102,9 @@ pub(super) async fn check_workers(
         } else if asked {
             None
         } else {
-            match Standing::of(&worker.value, latest, today) {
+            match Standing::of(&worker.value, latest, &request.value, today) {
                 Standing::Accepted | Standing::NeedsNoAsking => None,
+                Standing::TermsChanged => Some(Obstacle::TermsChanged),
                 Standing::Declined => Some(Obstacle::Declined),
                 Standing::ToAsk => Some(Obstacle::NotAsked),
             }

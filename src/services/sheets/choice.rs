@@ -8,7 +8,7 @@ use super::checks::{check_order, load_workers};
 use crate::domain::account::Actor;
 use crate::domain::family::Family;
 use crate::domain::ids::{RequestCode, WorkerCode};
-use crate::domain::proposal::ProposalState;
+use crate::domain::proposal::{Proposal, ProposalState};
 use crate::domain::request::CareRequest;
 use crate::domain::sheet;
 use crate::domain::worker::Worker;
@@ -23,6 +23,8 @@ pub enum Standing {
     NeedsNoAsking,
     Accepted,
     Declined,
+    /// Said yes to other terms than those that are offered now.
+    TermsChanged,
     ToAsk,
 }
 
@@ -33,20 +35,29 @@ impl Standing {
             Self::NeedsNoAsking => "needs_no_asking",
             Self::Accepted => "accepted",
             Self::Declined => "declined",
+            Self::TermsChanged => "terms_changed",
             Self::ToAsk => "to_ask",
         }
     }
 
     /// Whether the worker's word is still missing.
     pub fn is_to_ask(self) -> bool {
-        matches!(self, Self::ToAsk | Self::Declined)
+        matches!(self, Self::ToAsk | Self::Declined | Self::TermsChanged)
     }
 
-    pub(super) fn of(worker: &Worker, latest: Option<ProposalState>, today: NaiveDate) -> Self {
-        match latest {
-            Some(ProposalState::Accepted) => Self::Accepted,
+    pub(super) fn of(
+        worker: &Worker,
+        latest: Option<&Proposal>,
+        request: &CareRequest,
+        today: NaiveDate,
+    ) -> Self {
+        let state = latest.map(|latest| latest.state_on(today));
+        let holds = latest.is_some_and(|latest| latest.holds_for(request));
+        match state {
+            Some(ProposalState::Accepted) if holds => Self::Accepted,
             Some(ProposalState::Declined) => Self::Declined,
             _ if worker.needs_no_asking(today) => Self::NeedsNoAsking,
+            Some(ProposalState::Accepted) => Self::TermsChanged,
             _ => Self::ToAsk,
         }
     }
@@ -79,6 +90,7 @@ pub async fn chosen(
         workers: workers.to_vec(),
         asked: Vec::new(),
         skipped: None,
+        way: super::Way::Paper,
     };
     check_order(&order)?;
     let today = context.today();
@@ -97,18 +109,20 @@ pub async fn chosen(
     });
     // Who stood on a sheet that was wrong was chosen then already.
     let again = loaded.iter().any(|worker| seen.contains(&worker.id));
+    let request = &matched.request.value;
     let workers = loaded.into_iter().map(|worker| {
         let latest = words
             .iter()
             .find(|line| line.worker_id == worker.id)
-            .map(|line| line.proposal.value.state_on(today));
+            .map(|line| &line.proposal.value);
         ChosenWorker {
-            standing: Standing::of(&worker.value, latest, today),
+            standing: Standing::of(&worker.value, latest, request, today),
             worker: worker.value,
         }
     });
+    let workers: Vec<ChosenWorker> = workers.collect();
     Ok(Chosen {
-        workers: workers.collect(),
+        workers,
         family: family.value,
         skips_a_better_band: !hindered && !again && skips(&matched.answer, &order.workers, &words),
         request: matched.request.value,

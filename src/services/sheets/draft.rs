@@ -7,7 +7,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::checks::{check_offer, check_workers, hindering, load_workers, problem};
-use super::{Issued, Order};
+use super::{Issued, Order, Ordered, Way};
 use crate::catalogue::Words;
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
@@ -25,7 +25,7 @@ use crate::matching::{self, Explanation};
 use crate::pdf;
 use crate::services::matching::{Ground, need_of};
 use crate::services::sheet_view::{DISCLOSED, Parts};
-use crate::services::{Context, ServiceError, notices, places, proposals, sheet_view};
+use crate::services::{Context, ServiceError, delivery, notices, places, proposals, sheet_view};
 use crate::storage::disclosures::How;
 use crate::storage::places::Desk;
 use crate::storage::sheets::NewSheet;
@@ -59,6 +59,9 @@ impl Draft {
         let family = storage::families::find(db, &request.value.family).await?;
         let family =
             family.ok_or_else(|| ServiceError::not_found("family", &request.value.family))?;
+        if order.way == Way::Mail {
+            delivery::address(db, family.id).await?;
+        }
         let ordered = load_workers(db, order).await?;
         check_workers(db, today, &request, &ordered, order).await?;
 
@@ -130,16 +133,17 @@ impl Draft {
         sheet_view::view(context, words, &parts)
     }
 
-    /// Number, introductions, disclosures and bytes in one short transaction;
+    /// Number, introductions, disclosures, bytes and mails in one short transaction;
     /// none where the number went to somebody else.
     pub(super) async fn keep(
         self,
         context: &Context,
         actor: &Actor,
         words: Words,
-        order: &Order,
+        ordered: &Ordered<'_>,
         pdf: Vec<u8>,
     ) -> Result<Option<Issued>, ServiceError> {
+        let order = ordered.order;
         let write = context.db.write().await?;
         let ids: Vec<i64> = self.workers.iter().map(|(worker, _)| worker.id).collect();
         storage::requests::lock(&*write, self.request.id).await?;
@@ -155,7 +159,7 @@ impl Draft {
                     context,
                     &write,
                     actor,
-                    self.request.id,
+                    &self.request,
                     worker,
                     *day,
                     order.skipped,
@@ -192,12 +196,25 @@ impl Draft {
             None,
         )
         .await?;
+        let queued = match ordered.letter.clone() {
+            Some(letter) => {
+                let target = delivery::Target {
+                    sheet_id,
+                    family_id: self.family.id,
+                    number: &self.number,
+                    ends_on: sheet::valid_until(self.today),
+                };
+                Some(delivery::queue(context, &write, actor, &target, letter).await?)
+            }
+            None => None,
+        };
         write.commit().await?;
         Ok(Some(Issued {
             number: self.number,
             verification_code: self.verification_code,
             sha256,
             pdf,
+            queued,
         }))
     }
 
@@ -259,10 +276,25 @@ impl Draft {
     }
 
     async fn introduce(&self, write: &storage::Write, sheet_id: i64) -> Result<(), ServiceError> {
-        let count = u32::try_from(self.workers.len()).unwrap_or(u32::MAX);
+        let ids: Vec<i64> = self.workers.iter().map(|(worker, _)| worker.id).collect();
+        // Who stood on a sheet that was wrong is introduced already: once to a family.
+        let again = storage::introductions::again(
+            &**write,
+            self.request.id,
+            &ids,
+            (sheet_id, self.number.as_str()),
+        );
+        let again = again.await?;
+        let new: Vec<&Stored<Worker>> = self
+            .workers
+            .iter()
+            .map(|(worker, _)| worker)
+            .filter(|worker| !again.contains(&worker.id))
+            .collect();
+        let count = u32::try_from(new.len()).unwrap_or(u32::MAX);
         let mut running = storage::counters::draw(&**write, "introduction", count).await?;
-        let mut introductions = Vec::with_capacity(self.workers.len());
-        for (worker, _) in &self.workers {
+        let mut introductions = Vec::with_capacity(new.len());
+        for worker in new {
             let code = IntroductionCode::parse(&format!("I-{running:06}"));
             introductions.push(Introduction {
                 code: Some(code.map_err(ServiceError::Refused)?),

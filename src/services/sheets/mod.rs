@@ -14,6 +14,7 @@ mod turn;
 use chrono::{Datelike, NaiveDate};
 
 use super::accounts::off_the_threads;
+use super::delivery::{NewLetter, Queued};
 use super::error::require_desk;
 use super::{Context, ServiceError, places};
 use crate::catalogue::Words;
@@ -41,6 +42,31 @@ pub struct Order {
     pub asked: Vec<(WorkerCode, NaiveDate)>,
     /// Why a better band was passed over.
     pub skipped: Option<&'static str>,
+    /// How it reaches the family.
+    pub way: Way,
+}
+
+/// How a sheet reaches its family.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Way {
+    /// Printed, and handed over by whoever has it.
+    #[default]
+    Paper,
+    /// By a mail with a link, queued in the transaction that issues.
+    Mail,
+}
+
+impl Way {
+    /// All.
+    pub const ALL: [Self; 2] = [Self::Paper, Self::Mail];
+
+    /// The code, also of the catalogue's message.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Mail => "mail",
+        }
+    }
 }
 
 /// A sheet that was issued or printed again.
@@ -50,6 +76,8 @@ pub struct Issued {
     pub verification_code: String,
     pub sha256: String,
     pub pdf: Vec<u8>,
+    /// To whom the mail goes, and its code, where one was queued.
+    pub queued: Option<Queued>,
 }
 
 /// Issues a sheet in the actor's name.
@@ -61,6 +89,11 @@ pub async fn issue(
 ) -> Result<Issued, ServiceError> {
     require_desk(actor)?;
     checks::check_order(order)?;
+    let letter = match order.way {
+        Way::Mail => Some(NewLetter::new(context).await?),
+        Way::Paper => None,
+    };
+    let order = &Ordered { order, letter };
     let _press = context.press.lock().await;
     if let Some(issued) = print_and_keep(context, actor, words, order).await? {
         return Ok(issued);
@@ -81,14 +114,20 @@ pub async fn issue(
     Err(ServiceError::Refused(Why::new("refused-number-taken")))
 }
 
+/// An order, and the link that its mail will bring.
+struct Ordered<'a> {
+    order: &'a Order,
+    letter: Option<NewLetter>,
+}
+
 /// One try; none where the number went to somebody else meanwhile.
 async fn print_and_keep(
     context: &Context,
     actor: &Actor,
     words: Words,
-    order: &Order,
+    order: &Ordered<'_>,
 ) -> Result<Option<Issued>, ServiceError> {
-    let draft = Draft::prepare(context, actor, order).await?;
+    let draft = Draft::prepare(context, actor, order.order).await?;
     let view = draft.view(context, words, actor);
     let pdf = off_the_threads(move || Ok(pdf::sheet::render(&view)?)).await?;
     draft.keep(context, actor, words, order, pdf).await

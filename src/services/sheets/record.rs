@@ -95,6 +95,7 @@ pub async fn print(
         verification_code: sheet.verification_code,
         sha256: sheet.sha256,
         pdf,
+        queued: None,
     })
 }
 

@@ -23,6 +23,8 @@ pub struct Model {
     pub cancelled: Option<String>,
     pub phone_for: Option<String>,
     pub reviewed_on: Option<Date>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub part: Option<String>,
     #[sea_orm(belongs_to, from = "request_id", to = "id")]
     pub request: BelongsTo<super::request::Entity>,
     #[sea_orm(belongs_to, from = "worker_id", to = "id")]

@@ -16,6 +16,7 @@ asked-start = البداية
 asked-end = النهاية
 asked-live-in = السكن في البيت الذي فيه العمل، مع الطعام. الساعات في الأسبوع: { $hours }.
 asked-week = الساعات في الأسبوع: { $hours }
+asked-part = هذا جزء من الساعات: شخص آخر يعمل الساعات الباقية.
 asked-pay-hour = { $amount } في الساعة
 asked-pay-month = { $amount } في الشهر
 asked-pay-open = يتفق عليه مع العائلة

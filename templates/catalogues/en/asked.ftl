@@ -16,6 +16,7 @@ asked-start = Start
 asked-end = End
 asked-live-in = You live in the home where you work, with board and lodging. Hours a week: { $hours }.
 asked-week = Hours a week: { $hours }
+asked-part = This is a part of the hours: somebody else does the others.
 asked-pay-hour = { $amount } an hour
 asked-pay-month = { $amount } a month
 asked-pay-open = to be settled with the family

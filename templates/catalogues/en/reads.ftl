@@ -2,7 +2,10 @@
 
 nav-reads = Who opened what
 reads-title = Who opened what
-reads-text = Every page with data of persons leaves a line, also when an administrator opens it. Nothing can be changed here. After 24 months the lines are dropped, and only their seal stays.
+reads-text = Every page with data of persons leaves a line, also when an administrator opens it. Nothing can be changed here. After { $days } days the lines are dropped, and only their seal stays.
+reads-command = command line
+reads-head = Seal of the whole log
+reads-head-text = It is well written down elsewhere now and then. The command “dom audit verify” checks every seal and writes the same one.
 reads-account = Who
 reads-everybody = everybody
 reads-record = Code

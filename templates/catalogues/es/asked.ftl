@@ -16,6 +16,7 @@ asked-start = Inicio
 asked-end = Fin
 asked-live-in = Se vive en la casa donde se trabaja, con comida y alojamiento. Horas a la semana: { $hours }.
 asked-week = Horas a la semana: { $hours }
+asked-part = Es una parte de las horas: otra persona hace las demás.
 asked-pay-hour = { $amount } la hora
 asked-pay-month = { $amount } al mes
 asked-pay-open = a decidir con la familia

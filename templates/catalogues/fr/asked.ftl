@@ -16,6 +16,7 @@ asked-start = Début
 asked-end = Fin
 asked-live-in = On habite dans la maison où l’on travaille, nourri et logé. Heures par semaine : { $hours }.
 asked-week = Heures par semaine : { $hours }
+asked-part = C’est une partie des heures : une autre personne fait les autres.
 asked-pay-hour = { $amount } de l’heure
 asked-pay-month = { $amount } par mois
 asked-pay-open = à décider avec la famille

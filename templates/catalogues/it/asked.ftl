@@ -17,6 +17,7 @@ asked-start = Inizio
 asked-end = Fine
 asked-live-in = Si abita nella casa dove si lavora, con vitto e alloggio. Ore alla settimana: { $hours }.
 asked-week = Ore alla settimana: { $hours }
+asked-part = Sono una parte delle ore: le altre le fa un’altra persona.
 asked-pay-hour = { $amount } all’ora
 asked-pay-month = { $amount } al mese
 asked-pay-open = da decidere con la famiglia

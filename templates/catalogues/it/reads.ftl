@@ -2,7 +2,10 @@
 
 nav-reads = Chi ha aperto che cosa
 reads-title = Chi ha aperto che cosa
-reads-text = Ogni pagina con dati di persone lascia una riga, anche quando la apre chi amministra. Qui non si cambia nulla. Dopo 24 mesi le righe si cancellano, e ne resta solo il sigillo.
+reads-text = Ogni pagina con dati di persone lascia una riga, anche quando la apre chi amministra. Qui non si cambia nulla. Dopo { $days } giorni le righe si cancellano, e ne resta solo il sigillo.
+reads-command = riga di comando
+reads-head = Sigillo di tutto il registro
+reads-head-text = Conviene scriverlo altrove ogni tanto. Il comando «dom audit verify» controlla ogni sigillo e scrive lo stesso.
 reads-account = Chi
 reads-everybody = tutti
 reads-record = Codice

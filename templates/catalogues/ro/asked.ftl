@@ -16,6 +16,7 @@ asked-start = Început
 asked-end = Sfârșit
 asked-live-in = Se locuiește în casa unde se lucrează, cu masă și cazare. Ore pe săptămână: { $hours }.
 asked-week = Ore pe săptămână: { $hours }
+asked-part = Este o parte din ore: pe celelalte le face altă persoană.
 asked-pay-hour = { $amount } pe oră
 asked-pay-month = { $amount } pe lună
 asked-pay-open = de stabilit cu familia

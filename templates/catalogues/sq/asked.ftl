@@ -16,6 +16,7 @@ asked-start = Fillimi
 asked-end = Fundi
 asked-live-in = Jetohet në shtëpinë ku punohet, me ushqim dhe banim. Orë në javë: { $hours }.
 asked-week = Orë në javë: { $hours }
+asked-part = Është një pjesë e orëve: të tjerat i bën një person tjetër.
 asked-pay-hour = { $amount } në orë
 asked-pay-month = { $amount } në muaj
 asked-pay-open = për t’u vendosur me familjen

@@ -16,6 +16,7 @@ asked-start = Початок
 asked-end = Кінець
 asked-live-in = Проживання в домі, де працюють, з харчуванням. Годин на тиждень: { $hours }.
 asked-week = Годин на тиждень: { $hours }
+asked-part = Це частина годин: решту відпрацьовує інша людина.
 asked-pay-hour = { $amount } за годину
 asked-pay-month = { $amount } на місяць
 asked-pay-open = домовитися з родиною

@@ -70,6 +70,10 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
                     .map(dom::web::pages::paper::view::Paper::code),
             ),
         ),
+        (
+            "issue-way",
+            owned(dom::services::sheets::Way::ALL.map(dom::services::sheets::Way::code)),
+        ),
         ("file-column", owned(IMPORT_COLUMNS)),
         (
             "import-state",
@@ -177,6 +181,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
                     Standing::NeedsNoAsking,
                     Standing::Accepted,
                     Standing::Declined,
+                    Standing::TermsChanged,
                     Standing::ToAsk,
                 ]
                 .map(Standing::code),

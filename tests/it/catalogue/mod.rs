@@ -4,4 +4,5 @@
 mod codes;
 mod layout;
 mod plain;
+mod sheet;
 mod words;

@@ -8,6 +8,7 @@ mod failures;
 mod forms;
 mod headers;
 mod imports;
+mod issuing;
 mod job;
 mod matching;
 mod outcomes;

@@ -152,7 +152,10 @@ fn closed_minutes_are_sealed_with_digests_and_the_page_knows_the_codes() {
             let nobody = administrator.get("/admin/reads?record=W-3").await;
             assert!(nobody.rows().is_empty());
             let checked = verify(&site.context).await.unwrap();
+            let page = administrator.get("/admin/reads").await;
+            assert!(page.main().contains(&checked.head), "the head is published");
             let expected = Checked {
+                head: checked.head.clone(),
                 segments: 2,
                 entries: 2,
                 open: 2,
@@ -285,6 +288,68 @@ fn whatever_is_changed_by_hand_is_named_by_its_segment() {
 }
 
 #[test]
+fn commands_that_show_persons_are_written_down_too() {
+    for program in Program::on_both() {
+        program.store(&cast());
+        program.operator("ada@prova.example", "grosseto");
+        program.ok(&["export", "workers"]);
+        program.ok(&["match", "R-1"]);
+        let ada = ["--as", "ada@prova.example", "--out", "one.pdf"];
+        let issue = [&["sheet", "issue", "R-1", "W-1"], &ada[..]].concat();
+        let number = program.ok(&issue);
+        program.ok(&[&["sheet", "print", number.trim()], &ada[..]].concat());
+        program.with_context(async |context| {
+            let rows = read::Entity::find()
+                .order_by_asc(read::Column::Running)
+                .all(context.db.read())
+                .await
+                .unwrap();
+            let told: Vec<(&str, Option<&str>, Option<&str>, bool)> = rows
+                .iter()
+                .map(|row| {
+                    let (record, list) = (row.record.as_deref(), row.list.as_deref());
+                    (row.what.as_str(), record, list, row.account_id == 0)
+                })
+                .collect();
+            assert_eq!(
+                told,
+                [
+                    ("dom export", None, Some("workers"), true),
+                    ("dom match", Some("R-1"), None, true),
+                    ("dom sheet issue", Some("R-1"), None, false),
+                    ("dom sheet print", Some(number.trim()), None, false),
+                ]
+            );
+        });
+    }
+}
+
+#[test]
+fn how_long_entries_are_kept_is_policy() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let policy =
+                "INSERT INTO read_log_rows (valid_from, kept_days) VALUES ('2020-01-01', 30)";
+            run(&site.context, policy).await;
+            let mut operator = site.signed_in("operator").await;
+            operator.get("/workers/W-1").await;
+            site.clock.advance(MINUTE * 2);
+            run_due(&site.context).await.unwrap();
+            site.clock.advance(Duration::from_hours(24 * 29));
+            assert_eq!(run_due(&site.context).await.unwrap().reads.dropped, 0);
+            site.clock.advance(Duration::from_hours(24 * 2));
+            assert_eq!(run_due(&site.context).await.unwrap().reads.dropped, 1);
+            let page = site
+                .signed_in("administrator")
+                .await
+                .get("/admin/reads")
+                .await;
+            assert!(page.main().contains("Dopo 30 giorni"), "{}", page.main());
+        }
+    });
+}
+
+#[test]
 fn the_command_names_the_first_broken_segment() {
     for program in Program::on_both() {
         program.store(&cast());
@@ -312,6 +377,8 @@ fn the_command_names_the_first_broken_segment() {
             whole.starts_with("5 segments with 5 entries are whole"),
             "{whole}"
         );
+        let head = whole.lines().last().unwrap().strip_prefix("head ").unwrap();
+        assert_eq!(head.len(), 64, "what is written down elsewhere: {head}");
         program.with_context(async |context| {
             let rows = read_segment::Entity::find().count(context.db.read());
             assert_eq!(rows.await.unwrap(), 5);

@@ -73,6 +73,7 @@ pub async fn issue(site: &Site, request: &str, worker: &str) -> Issued {
         workers: vec![code(worker)],
         asked: Vec::new(),
         skipped: None,
+        way: sheets::Way::Paper,
     };
     sheets::issue(&site.context, &actor, Words::new(Language::It), &order)
         .await

@@ -1,5 +1,6 @@
 //! The storage contract, the same on both kinds of database.
 
+mod asking;
 mod counters;
 mod errors;
 mod introductions;

@@ -1,6 +1,7 @@
 //! Proposals: what was asked of whom, and what they said.
 
 use dom::domain::proposal::{Over, PhoneFor, Proposal, ProposalState, Via};
+use dom::domain::week::WeekGrid;
 use dom::storage::proposals::{insert, latest, of_request, update};
 use dom::storage::{Db, StorageError};
 
@@ -47,6 +48,7 @@ async fn every_field_of_a_proposal_is_kept(db: &Db) {
         cancelled: Some(Over::RequestOver),
         phone_for: Some(PhoneFor::Undelivered),
         reviewed_on: Some(day("2026-11-22")),
+        part: Some(WeekGrid::parse("Mon 08:00-10:00").unwrap()),
     };
     committed(db, async |write| update(&**write, &stored).await.unwrap()).await;
     let now = latest(db.read(), request, worker).await.unwrap().unwrap();

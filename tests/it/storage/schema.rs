@@ -50,6 +50,7 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::read::Entity).await;
     create(db, e::read_segment::Entity).await;
     create(db, e::read_name::Entity).await;
+    create(db, e::read_log_row::Entity).await;
     create(db, e::mailing::Entity).await;
     create(db, e::invitation::Entity).await;
     create(db, e::survey_link::Entity).await;
@@ -83,6 +84,7 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::known_header::Entity).await;
     create(db, e::proposal_link::Entity).await;
     create(db, e::proposal_mail::Entity).await;
+    create(db, e::proposal_word::Entity).await;
     create(db, e::diffusion_limit::Entity).await;
     create(db, e::sheet_notice::Entity).await;
 }

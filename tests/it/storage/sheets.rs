@@ -6,13 +6,13 @@ use dom::storage::disclosures::{self, How};
 use dom::storage::sheets::{
     NewSheet, count, find, find_by_code, insert, page, pdf, revoke, workers,
 };
-use dom::storage::{self, Db, StorageError};
+use dom::storage::{Db, StorageError};
 
 use super::{
     add_account, add_families, add_requests, add_workers, committed, family_of, noon, on_both,
     request_of, worker_of,
 };
-use crate::support::people::{day, desk, family, introduction, number, request, worker};
+use crate::support::people::{day, desk, family, number, request, worker};
 
 on_both!(
     a_sheet_comes_back_by_its_number_and_by_its_code,
@@ -195,11 +195,25 @@ async fn a_sheet_names_its_workers_in_their_order(db: &Db) {
     let by = add_account(db, "ada@prova.example").await;
     let id = a_sheet(db, "GR-2026-0001", by).await;
     committed(db, async |write| {
-        let new = [
-            introduction("I-9", "R-1", "W-2", "2026-11-23"),
-            introduction("I-1", "R-1", "W-1", "2026-11-23"),
-        ];
-        storage::introductions::insert_many(&**write, &new, None, Some(id))
+        let told = [worker_of(db, "W-2").await.id, worker_of(db, "W-1").await.id];
+        let new = disclosures::New {
+            sheet_id: id,
+            family_id: family_of(db, "F-1").await.id,
+            how: How::Issued,
+            fields: "given_name|phone",
+            at: noon(),
+            by,
+            purpose: Purpose::Request,
+        };
+        disclosures::insert_many(&**write, &new, &told)
+            .await
+            .unwrap();
+        // A second print names nobody twice.
+        let again = disclosures::New {
+            how: How::Printed,
+            ..new
+        };
+        disclosures::insert_many(&**write, &again, &told)
             .await
             .unwrap();
     })

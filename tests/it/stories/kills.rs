@@ -1,7 +1,8 @@
-//! A program that is killed while it issues a sheet leaves all of the sheet or
-//! nothing, and no gap.
+//! A program that is killed while it issues a sheet by mail leaves all of the sheet and
+//! its mails or nothing, and no gap.
 
 use dom::clock::{Clock, SystemClock};
+use dom::domain::contact::EmailAddress;
 
 use crate::support::cast::{Cast, today};
 use crate::support::ledger;
@@ -17,6 +18,7 @@ fn issue(program: &Program, worker: u32, file: &str) -> Running {
         "issue",
         "R-1",
         &worker,
+        "--mail",
         "--as",
         "ada@prova.example",
         "--out",
@@ -26,6 +28,7 @@ fn issue(program: &Program, worker: u32, file: &str) -> Running {
 
 fn killed_at_any_moment(program: &Program) {
     let mut cast = Cast::on(today()).request("R-1", &[]);
+    cast.families[0].email = EmailAddress::parse("famiglia@prova.example").ok();
     for worker in 0..KILLS + 2 {
         cast = cast.worker(&format!("W-{worker}"), &[]);
     }
@@ -42,8 +45,11 @@ fn killed_at_any_moment(program: &Program) {
     for kill in 1..=KILLS {
         let moment = took.mul_f64(0.1 + f64::from(kill) / f64::from(KILLS));
         let ended = issue(program, kill, "sheet.pdf").end_within(moment);
-        // Asserts that what there is, is whole and without gap.
-        let books = program.with_db(async |db| ledger::read(db, 1).await);
+        // Asserts that what there is, is whole and without gap; so are its mails.
+        let books = program.with_db(async |db| {
+            ledger::mailed(db).await;
+            ledger::read(db, 1).await
+        });
         let worker = format!("W-{kill}");
         let known = books.iter().any(|entry| entry.workers == [worker.as_str()]);
         match ended {
@@ -63,7 +69,8 @@ fn killed_at_any_moment(program: &Program) {
     assert_eq!(last.code, Some(0), "{last:?}");
     let books = program.with_db(async |db| ledger::read(db, 1).await);
     assert_eq!(books.len(), 2 + kept);
-    assert_eq!(format!("{}\n", books[1 + kept].number), last.out);
+    let number = last.out.lines().next().unwrap();
+    assert_eq!(books[1 + kept].number, number);
 }
 
 #[test]

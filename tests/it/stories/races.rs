@@ -11,7 +11,7 @@ use dom::domain::account::Actor;
 use dom::domain::contact::EmailAddress;
 use dom::domain::ids::{RequestCode, WorkerCode};
 use dom::domain::worker::WorkerStatus;
-use dom::services::sheets::{Issued, Order, issue};
+use dom::services::sheets::{Issued, Order, Way, issue};
 use dom::services::{Context, ServiceError, accounts};
 use dom::storage::{self, Db};
 use tokio::task::JoinSet;
@@ -32,6 +32,7 @@ fn order(request: &str, workers: &[&str]) -> Order {
             .collect(),
         asked: Vec::new(),
         skipped: None,
+        way: Way::Paper,
     }
 }
 

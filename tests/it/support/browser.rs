@@ -215,6 +215,11 @@ impl Page {
         found.map(|one| attribute(one, name)).collect()
     }
 
+    /// Whether no form leads to an address.
+    pub fn form_is_missing(&self, action: &str) -> bool {
+        self.texts(&format!("form[action='{action}']")).is_empty()
+    }
+
     /// The form that leads to an address, as it came.
     pub fn form(&self, action: &str) -> Form {
         let page = Html::parse_document(&self.text());

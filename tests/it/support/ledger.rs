@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use dom::domain::ids::SheetNumber;
 use dom::storage::Db;
 use dom::storage::entity::{
-    audit_event, counter, disclosure, introduction, request, sheet, sheet_document, worker,
+    audit_event, counter, disclosure, introduction, outbox_mail, request, sheet, sheet_document,
+    sheet_link, sheet_notice, worker,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
@@ -89,6 +90,41 @@ pub async fn read(db: &Db, first: i64) -> Vec<Entry> {
     no_more_than(db, &entries).await;
     running(db, &entries, first).await;
     entries
+}
+
+/// Asserts that every sheet has its link, its mail and what both sides are told, once, and
+/// that no mail is of a sheet that is not there. For families with an address.
+pub async fn mailed(db: &Db) {
+    let db = db.read();
+    let sheets = sheet::Entity::find().all(db).await.unwrap();
+    let links = sheet_link::Entity::find().all(db).await.unwrap();
+    let mut linked: Vec<i64> = links.iter().map(|link| link.sheet_id).collect();
+    linked.sort_unstable();
+    let known: Vec<i64> = sheets.iter().map(|sheet| sheet.id).collect();
+    assert_eq!(linked, known, "a link a sheet");
+    let keys = |kind: &'static str| async move {
+        let mails = outbox_mail::Entity::find()
+            .filter(outbox_mail::Column::Kind.eq(kind))
+            .order_by_asc(outbox_mail::Column::Id)
+            .all(db)
+            .await
+            .unwrap();
+        assert!(mails.iter().all(|mail| mail.state == "queued"), "{kind}");
+        mails.into_iter().map(|mail| mail.dedup_key).collect()
+    };
+    let brings: Vec<String> = keys("sheet").await;
+    let links = links.iter().map(|link| format!("sheet:{}", link.id));
+    assert_eq!(brings, links.collect::<Vec<_>>(), "a mail a link");
+    let told: Vec<String> = keys("sheet_to_family").await;
+    assert_eq!(told.len(), sheets.len(), "the family is told of each");
+    for sheet in sheets {
+        let notices = sheet_notice::Entity::find()
+            .filter(sheet_notice::Column::SheetId.eq(sheet.id))
+            .all(db)
+            .await
+            .unwrap();
+        assert_eq!(notices.len(), 2, "family and worker: {}", sheet.number);
+    }
 }
 
 /// Nothing stands in the books but what belongs to the sheets.

@@ -8,7 +8,7 @@ use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
-use crate::services::read_log::{self, Filter, Line};
+use crate::services::read_log::{self, COMMAND_LINE, Filter, Line};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Paging, percent_encoded};
@@ -32,6 +32,8 @@ struct Page {
     accounts: Vec<(String, String)>,
     account: String,
     record: String,
+    kept: u32,
+    head: String,
 }
 
 /// The page.
@@ -46,7 +48,10 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
     let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let shown = read_log::page(context, actor, &filter, number).await?;
-    let lines = shown.lines.into_iter().map(|line| {
+    let lines = shown.lines.into_iter().map(|mut line| {
+        if line.who == COMMAND_LINE {
+            line.who = words.get("reads-command").into_owned();
+        }
         let when = words.moment(line.at.with_timezone(&Rome).naive_local());
         (when, line)
     });
@@ -70,6 +75,8 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
         accounts: std::iter::once(all).chain(accounts).collect(),
         account,
         record,
+        kept: shown.kept_days,
+        head: shown.head,
     };
     Ok(Html(page.render()?))
 }

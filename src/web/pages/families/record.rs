@@ -98,7 +98,7 @@ fn section(words: Words, family: &Family) -> Section {
         .contact(family.phone.as_ref(), family.email.as_ref())
         .fact(
             "fact-contact-language",
-            Some(sentences::language(words, family.contact_language).to_owned()),
+            Some(sentences::language(words, family.contact_language).into_owned()),
         )
         .fact(
             "fact-contact-by",

@@ -70,7 +70,7 @@ fn named(words: Words, language: Language) -> String {
     }
     let spoken = crate::domain::language::Language::by_code(language.tag());
     spoken.map_or(String::new(), |one| {
-        sentences::language(words, one).to_owned()
+        sentences::language(words, one).into_owned()
     })
 }
 

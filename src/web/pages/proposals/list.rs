@@ -67,7 +67,7 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
     let today = context.today();
     let lines = page.rows.into_iter().map(|asked| {
         let proposal = &asked.proposal.value;
-        let state = proposal.state_on(today);
+        let state = asked.standing(today);
         Line {
             id: asked.proposal.id,
             on: words.date(proposal.proposed_on),

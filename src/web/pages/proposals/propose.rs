@@ -39,6 +39,8 @@ struct Line {
     way: &'static str,
     language: String,
     hindered: String,
+    /// The hours of one of a team.
+    part: Option<String>,
 }
 
 #[derive(Template)]
@@ -121,7 +123,7 @@ pub async fn post(
         let page = view(&visit, &request, &look, &choice, &problems);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response());
     }
-    asking::add(context, actor, &request, &to_ask, skipped).await?;
+    asking::add_some(context, actor, &request, &to_ask, &workers, skipped).await?;
     Ok(Redirect::to(&format!("/requests/{request}?asked=1#proposals")).into_response())
 }
 
@@ -146,6 +148,7 @@ fn view(
             },
             way: one.way.code(),
             language: one.worker.contact_language.endonym().to_owned(),
+            part: one.part.map(|part| sentences::week(words, &part)),
             hindered: match &one.standing {
                 Standing::Hindered(why) => sentences::why(words, why),
                 _ => String::new(),

@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
+use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
@@ -13,10 +14,12 @@ use crate::domain::invalid::{Problem, Why};
 use crate::domain::proposal::{PhoneFor, ProposalState, Via, Word};
 use crate::domain::reading::date;
 use crate::domain::reason::{Reason, ReasonList, find};
+use crate::services::proposals::answering::{self, Said};
 use crate::services::proposals::link::{self, Text};
 use crate::services::proposals::lists::{self, Whole};
-use crate::services::proposals::{answering, told};
+use crate::services::proposals::told;
 use crate::services::{ServiceError, sentences};
+use crate::storage::proposal_words::WordLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, key, shown, typed_day};
@@ -64,6 +67,10 @@ struct Page {
     standing: Vec<(String, String)>,
     offer_changed: bool,
     waits: bool,
+    /// What was written down can be put right.
+    corrects: bool,
+    /// What the worker said before, where it was corrected.
+    history: Vec<String>,
     to_issue: bool,
     again: bool,
     phone_for: &'static str,
@@ -118,7 +125,8 @@ pub async fn answer(
     let (context, actor, key) = (&visit.site.context, visit.actor()?, key(&id)?);
     match read(&typed) {
         Ok((word, via, day)) => {
-            match answering::answer_one(context, actor, key, word, via, day).await {
+            let said = Said { word, via, day };
+            match answering::answer_one(context, actor, key, said).await {
                 Ok(()) => Ok(Redirect::to(&format!("/proposals/{id}?done=answer")).into_response()),
                 Err(ServiceError::Refused(why)) => {
                     let problem = Problem {
@@ -245,11 +253,14 @@ fn view(visit: &Visit, whole: &Whole, typed: Option<&Typed>, problems: &[Problem
         standing: standing(words, whole),
         offer_changed: whole.offer_changed,
         waits: whole.state == ProposalState::Proposed,
+        corrects: whole.is_correctable(),
+        history: history(words, &whole.words),
         to_issue: whole.is_to_issue(),
-        again: matches!(
+        again: (matches!(
             whole.state,
             ProposalState::Expired | ProposalState::Cancelled
-        ) && whole.request.value.is_open(),
+        ) && whole.request.value.is_open())
+            || (whole.is_yes_to_come() && whole.offer_changed),
         phone_for: proposal.phone_for.map_or("", PhoneFor::code),
         review: review_of(words, whole),
         text: String::new(),
@@ -317,11 +328,45 @@ fn standing(words: Words, whole: &Whole) -> Vec<(String, String)> {
         let reason = sentences::reason(words, ReasonList::ProposalDeclined, reason);
         facts.push((label("proposal-reason"), reason));
     }
-    if let Some(over) = proposal.cancelled {
+    if let Some(over) = proposal.cancelled.or(whole.asked.overtaken) {
         let over = words.code("proposal-over", over.code()).into_owned();
         facts.push((label("proposal-why-over"), over));
     }
     facts
+}
+
+/// Every word that was written down, where there are several.
+fn history(words: Words, lines: &[WordLine]) -> Vec<String> {
+    if lines.len() < 2 {
+        return Vec::new();
+    }
+    let line = |line: &WordLine| {
+        let said = words.code("proposal-state", line.state.code());
+        let reason = line
+            .reason
+            .map(|code| sentences::reason(words, ReasonList::ProposalDeclined, code));
+        let reason = reason
+            .map(|reason| format!(" ({reason})"))
+            .unwrap_or_default();
+        let by = match &line.by {
+            Some(name) => name.clone(),
+            None => words.get("proposal-word-by-worker").into_owned(),
+        };
+        words.with(
+            "proposal-word-line",
+            &[
+                ("said", &format!("{said}{reason}")),
+                ("day", &words.date(line.said_on)),
+                ("via", &words.code("proposal-via", line.via.code())),
+                (
+                    "at",
+                    &words.moment(line.at.with_timezone(&Rome).naive_local()),
+                ),
+                ("by", &by),
+            ],
+        )
+    };
+    lines.iter().map(line).collect()
 }
 
 /// What a no suggests. Nothing changes by itself.

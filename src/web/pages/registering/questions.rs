@@ -225,7 +225,7 @@ impl World<'_> {
             Choice::Skill => self.skills(chosen),
             Choice::Qualification => Qualification::all()
                 .map(|one| {
-                    let text = sentences::qualification(words, one).to_owned();
+                    let text = sentences::qualification(words, one).into_owned();
                     self.item(one.code(), text, chosen)
                 })
                 .collect(),
@@ -303,7 +303,7 @@ impl World<'_> {
 
     fn languages(&self, chosen: &BTreeSet<&str>) -> Vec<Item> {
         by_text(Language::all().map(|one| {
-            let text = sentences::language(self.words, one).to_owned();
+            let text = sentences::language(self.words, one).into_owned();
             self.item(one.code(), text, chosen)
         }))
     }
@@ -330,7 +330,7 @@ impl World<'_> {
         for group in groups {
             let of_group = Skill::all().filter(|skill| skill.group() == group);
             for (place, skill) in of_group.enumerate() {
-                let text = sentences::skill(self.words, skill).to_owned();
+                let text = sentences::skill(self.words, skill).into_owned();
                 let mut item = self.item(skill.code(), text, chosen);
                 if place == 0 {
                     item.group = self.words.code("skill-group", group).into_owned();

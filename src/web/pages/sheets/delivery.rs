@@ -8,7 +8,8 @@ use axum::response::{Html, Redirect};
 use super::record::number_of;
 use crate::catalogue::Words;
 use crate::domain::delivery::{Code, MOST_TRIES};
-use crate::services::delivery;
+use crate::domain::ids::SheetNumber;
+use crate::services::delivery::{self, Queued};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
@@ -25,15 +26,35 @@ struct Page {
     to: Option<String>,
 }
 
+/// A sheet that was issued with its mail: the code that goes with it.
+pub(super) fn issued(
+    visit: &Visit,
+    number: &SheetNumber,
+    queued: &Queued,
+) -> Result<Html<String>, PageError> {
+    let told = visit
+        .words
+        .with("sheet-issued-mail-notice", &[("number", &number.as_str())]);
+    let frame = visit.frame().with_notice(Some(told));
+    page(
+        visit,
+        frame,
+        number,
+        &queued.code,
+        Some(queued.to.to_string()),
+    )
+}
+
 fn page(
     visit: &Visit,
-    number: &crate::domain::ids::SheetNumber,
+    frame: Frame,
+    number: &SheetNumber,
     code: &Code,
     to: Option<String>,
 ) -> Result<Html<String>, PageError> {
     let page = Page {
         t: visit.words,
-        frame: visit.frame(),
+        frame,
         number: number.to_string(),
         code: code.said(),
         most: MOST_TRIES,
@@ -46,14 +67,15 @@ fn page(
 pub async fn send(visit: Visit, Path(number): Path<String>) -> Result<Html<String>, PageError> {
     let number = number_of(&number)?;
     let queued = delivery::send(&visit.site.context, visit.actor()?, &number).await?;
-    page(&visit, &number, &queued.code, Some(queued.to.to_string()))
+    let to = Some(queued.to.to_string());
+    page(&visit, visit.frame(), &number, &queued.code, to)
 }
 
 /// Shows a new code.
 pub async fn renew(visit: Visit, Path(number): Path<String>) -> Result<Html<String>, PageError> {
     let number = number_of(&number)?;
     let code = delivery::renew(&visit.site.context, visit.actor()?, &number).await?;
-    page(&visit, &number, &code, None)
+    page(&visit, visit.frame(), &number, &code, None)
 }
 
 /// Takes the link back.

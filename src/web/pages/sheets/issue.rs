@@ -9,18 +9,22 @@ use axum_extra::extract::{Form, Query};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::delivery;
 use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::reading::date;
 use crate::domain::reason::{Reason, ReasonList, find};
-use crate::services::sheets::{self, Order};
+use crate::services::sheets::{self, Order, Way};
 use crate::services::{ServiceError, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, typed_day};
 use crate::web::frame::Frame;
 use crate::web::pages::matching::answer::summary;
+
+/// Why no mail goes to a family: told beside the choice.
+const NO_MAIL: [&str; 2] = ["refused-no-email", "refused-address-marked"];
 
 /// Whom the operator chose.
 #[derive(Debug, Deserialize)]
@@ -54,6 +58,10 @@ struct Page {
     skipped: String,
     skipped_error: String,
     skip_reasons: Vec<(&'static str, String)>,
+    /// How the sheet reaches the family; empty where it has no address.
+    ways: Vec<(&'static str, String)>,
+    way: String,
+    way_error: String,
     problems: Vec<Shown>,
 }
 
@@ -63,6 +71,7 @@ struct Typed {
     asked: Vec<String>,
     dates: Vec<(String, String)>,
     skipped: String,
+    way: String,
 }
 
 impl Typed {
@@ -72,6 +81,7 @@ impl Typed {
             asked: Vec::new(),
             dates: Vec::new(),
             skipped: String::new(),
+            way: String::new(),
         };
         for (name, value) in fields {
             match name.as_str() {
@@ -79,6 +89,7 @@ impl Typed {
                     .workers
                     .push(WorkerCode::parse(&value).map_err(|_| PageError::NotFound)?),
                 "asked" => typed.asked.push(value),
+                "way" if typed.way.is_empty() => typed.way = value,
                 "skipped" if typed.skipped.is_empty() => typed.skipped = value,
                 _ => {
                     if let Some(code) = name.strip_prefix("asked-on-") {
@@ -169,14 +180,31 @@ pub async fn post(
             workers: typed.workers.clone(),
             asked,
             skipped,
+            way: if typed.way == Way::Mail.code() {
+                Way::Mail
+            } else {
+                Way::Paper
+            },
         };
         match sheets::issue(context, visit.actor()?, Words::default(), &order).await {
             Ok(issued) => {
+                // The code is told once, so there is no page to go on to.
+                if let Some(queued) = &issued.queued {
+                    let told = delivery::issued(&visit, &issued.number, queued)?;
+                    return Ok(told.into_response());
+                }
                 return Ok(
                     Redirect::to(&format!("/sheets/{}?issued=1", issued.number)).into_response()
                 );
             }
             Err(ServiceError::Invalid(invalid)) => problems = invalid.0,
+            Err(ServiceError::Refused(why)) if NO_MAIL.contains(&why.key) => {
+                problems.push(Problem {
+                    field: "way",
+                    value: typed.way.clone(),
+                    why,
+                });
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -251,6 +279,18 @@ async fn page(
             .map(message)
             .unwrap_or_default(),
         skip_reasons: skip_reasons(words),
+        ways: match &chosen.family.email {
+            Some(_) => Way::ALL
+                .map(|way| (way.code(), words.code("issue-way", way.code()).into_owned()))
+                .into(),
+            None => Vec::new(),
+        },
+        way: typed.way.clone(),
+        way_error: problems
+            .iter()
+            .find(|problem| problem.field == "way")
+            .map(message)
+            .unwrap_or_default(),
         problems: shown.collect(),
     };
     Ok(Html(page.render()?))

@@ -155,7 +155,7 @@ fn person(words: Words, worker: &Worker) -> Section {
         .contact(worker.phone.as_ref(), worker.email.as_ref())
         .fact(
             "fact-contact-language",
-            Some(sentences::language(words, worker.contact_language).to_owned()),
+            Some(sentences::language(words, worker.contact_language).into_owned()),
         )
         .fact(
             "fact-contact-by",
