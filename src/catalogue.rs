@@ -27,21 +27,23 @@ const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
     "people", "delivery", "reads", "asked", "proposals",
+    "links", "doors",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
     "people", "delivery", "reads", "asked", "proposals",
+    "links", "doors",
 );
 
 // People are asked in these too, and get paper in them; the screens are not written in them.
-const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked");
-const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked");
-const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked");
-const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked");
-const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked");
-const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked");
+const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked", "links");
+const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked", "links");
+const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked", "links");
+const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked", "links");
+const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked", "links");
+const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked", "links");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -66,7 +68,7 @@ pub enum Language {
 impl Language {
     /// Those of the screens.
     pub const ALL: [Self; 2] = [Self::It, Self::En];
-    /// Those in which people are asked and get paper (the areas `survey`, `asked` and `paper`).
+    /// Those in which people are asked and get paper (the areas `survey`, `asked`, `paper` and `links`).
     pub const WRITTEN: [Self; 8] = [
         Self::It,
         Self::En,

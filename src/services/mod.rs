@@ -17,6 +17,8 @@ pub mod first_looks;
 pub mod follow_up;
 pub mod frozen_years;
 pub mod import;
+pub mod keeping;
+pub mod links;
 pub mod list_export;
 pub mod lists;
 pub mod matching;

@@ -17,6 +17,7 @@ pub mod open_data;
 pub mod paper;
 pub mod partner;
 pub mod people;
+pub mod private;
 pub mod proposals;
 pub mod public;
 pub mod registering;

@@ -9,6 +9,7 @@ mod forms;
 mod headers;
 mod imports;
 mod job;
+mod links;
 mod matching;
 mod outcomes;
 mod paper;
