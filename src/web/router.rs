@@ -13,8 +13,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::pages::desk::{diary, hand_over};
 use super::pages::follow_up as calls;
 use super::pages::people::{block, link as own_link, merge, pairs, same, tasks as to_call};
-use super::pages::private;
 use super::pages::registering::{draft, form};
+use super::pages::{about, private};
 use super::pages::{
     accesses, account, admin, asked, families, home, imports, link, matching, open_data, paper,
     partner, proposals, public, reports, requests, sheets, survey, vocabularies, waiting, workers,
@@ -261,6 +261,15 @@ fn doors(table: Table) -> Table {
     use Access::{Desk, Public};
     const NONE: [&str; 1] = ["/mine/none"];
     let table = table
+        .get("/service", Public, &[], about::service)
+        .get(
+            "/privacy",
+            Public,
+            &["/privacy", "/privacy?language=ar"],
+            about::privacy,
+        )
+        .get("/cookies", Public, &[], about::cookies)
+        .get("/accessibility", Public, &[], about::accessibility)
         .get("/l/{token}", Public, &["/l/none"], private::open::open)
         .get("/mine/{link}", Public, &NONE, private::mine::get)
         .post("/mine/{link}/confirm", Public, private::mine::confirm)

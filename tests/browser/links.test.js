@@ -123,6 +123,8 @@ test("without scripts and by keyboard alone a worker confirms, errs, pauses and 
   const { page } = await telephone(false);
   await page.goto(program.origin + link);
   const address = new URL(page.url()).pathname;
+  // First the quick way out, then the tap that is wanted most.
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.locator(".alert-success").waitFor();
@@ -161,6 +163,20 @@ test("a family sees its requests and pauses one", async () => {
   await page.locator(".alert-success").waitFor();
   assert.deepEqual(await accessibility(page), []);
   await picture(page, "family-paused");
+  assert.deepEqual(watched.take(), []);
+});
+
+test("what everybody may read of the service, on a small screen", async () => {
+  const { page, watched } = await telephone();
+  for (const path of ["/service", "/privacy", "/privacy?language=ar", "/cookies", "/accessibility"]) {
+    await page.goto(program.origin + path);
+    await fits(page, path);
+    assert.deepEqual(await accessibility(page), [], path);
+    assert.equal(await page.locator(".dom-exit a").count(), 1, path);
+    const name = `open${path.replace(/[/?=]/g, "-")}`;
+    await picture(page, name);
+    await keep(page, name);
+  }
   assert.deepEqual(watched.take(), []);
 });
 

@@ -1,6 +1,7 @@
 //! The pages: form, view, get and post of one address each. Templates stand at
 //! the same path under `templates/pages`.
 
+pub mod about;
 pub mod accesses;
 pub mod account;
 pub mod admin;

@@ -87,6 +87,7 @@ links-data-work = العمل المطلوب
 links-data-km = الكيلومترات على الأكثر
 links-data-permit = وثيقة الإقامة حتى
 links-language = اللغة
+links-exit = الخروج من هنا فورا
 links-leave = إغلاق على هذا الهاتف
 links-phone = المكتب يجيب على الهاتف:
 links-home = العودة إلى الصفحة

@@ -87,6 +87,7 @@ links-data-work = Work looked for
 links-data-km = Kilometres at most
 links-data-permit = Title of stay until
 links-language = Language
+links-exit = Leave this page at once
 links-leave = Close on this phone
 links-phone = The desk answers the phone:
 links-home = Back to the page

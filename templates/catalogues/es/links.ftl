@@ -87,6 +87,7 @@ links-data-work = Trabajo que busco
 links-data-km = Kilómetros como máximo
 links-data-permit = Permiso de estancia hasta el
 links-language = Idioma
+links-exit = Salir de aquí enseguida
 links-leave = Cerrar en este teléfono
 links-phone = La oficina responde al teléfono:
 links-home = Volver a la página

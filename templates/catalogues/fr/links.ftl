@@ -87,6 +87,7 @@ links-data-work = Travail cherché
 links-data-km = Kilomètres au plus
 links-data-permit = Titre de séjour jusqu’au
 links-language = Langue
+links-exit = Quitter cette page tout de suite
 links-leave = Fermer sur ce téléphone
 links-phone = Le guichet répond au téléphone :
 links-home = Retour à la page

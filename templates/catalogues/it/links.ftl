@@ -88,6 +88,7 @@ links-data-work = Lavoro cercato
 links-data-km = Chilometri al massimo
 links-data-permit = Titolo di soggiorno fino al
 links-language = Lingua
+links-exit = Esci subito da qui
 links-leave = Chiudi su questo telefono
 links-phone = Lo sportello risponde al telefono:
 links-home = Torna alla pagina

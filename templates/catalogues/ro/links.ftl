@@ -87,6 +87,7 @@ links-data-work = Munca pe care o caut
 links-data-km = Cel mult kilometri
 links-data-permit = Titlu de ședere până la
 links-language = Limba
+links-exit = Ieși imediat de aici
 links-leave = Închide pe acest telefon
 links-phone = Ghișeul răspunde la telefon:
 links-home = Înapoi la pagină

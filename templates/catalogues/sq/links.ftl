@@ -87,6 +87,7 @@ links-data-work = Puna që kërkoj
 links-data-km = Kilometra më së shumti
 links-data-permit = Leja e qëndrimit deri më
 links-language = Gjuha
+links-exit = Dil menjëherë nga këtu
 links-leave = Mbyll në këtë telefon
 links-phone = Sporteli përgjigjet në telefon:
 links-home = Kthehu te faqja

@@ -87,6 +87,7 @@ links-data-work = Робота, яку шукаю
 links-data-km = Кілометрів щонайбільше
 links-data-permit = Дозвіл на перебування до
 links-language = Мова
+links-exit = Вийти звідси негайно
 links-leave = Закрити на цьому телефоні
 links-phone = Служба відповідає телефоном:
 links-home = Назад до сторінки

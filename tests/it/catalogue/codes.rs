@@ -334,6 +334,18 @@ fn of_delivery() -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
+/// As `/cookies` lists them.
+const COOKIES: [&str; 8] = [
+    "session",
+    "language",
+    "password",
+    "accesses",
+    "sheet-link",
+    "sheet-open",
+    "mine",
+    "names",
+];
+
 /// What is said behind a private link, and of who was given one.
 fn of_links() -> Vec<(&'static str, Vec<String>)> {
     let purposes = Purpose::ALL.iter().map(|one| one.code());
@@ -348,6 +360,7 @@ fn of_links() -> Vec<(&'static str, Vec<String>)> {
             "links-pause",
             PAUSES.iter().map(ToString::to_string).collect(),
         ),
+        ("about-cookie-of", owned(COOKIES)),
         ("mine-act", acts()),
         ("mine-done", acts()),
         (

@@ -4,4 +4,4 @@
 mod codes;
 mod layout;
 mod plain;
-mod words;
+pub mod words;
