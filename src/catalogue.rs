@@ -45,6 +45,9 @@ const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked", "link
 const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked", "links");
 const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked", "links");
 
+/// Which messages a speaker has read: `templates/catalogues/reviewed.txt`.
+const REVIEWED: &str = include_str!("../templates/catalogues/reviewed.txt");
+
 type Bundle = FluentBundle<FluentResource>;
 
 static BUNDLES: LazyLock<Vec<Bundle>> = LazyLock::new(|| Language::WRITTEN.map(bundle).into());
@@ -361,6 +364,13 @@ impl Words {
     /// is the message `arrangement-live_in`.
     pub fn code(self, list: &str, code: impl AsRef<str>) -> Cow<'static, str> {
         self.get(format!("{list}-{}", code.as_ref()))
+    }
+
+    /// Whether somebody who has always spoken the language has read this message and
+    /// found it good. Italian is where the words come from.
+    pub fn is_reviewed(self, key: &str) -> bool {
+        let named = |line: &str| line.split_once(' ') == Some((self.tag(), key));
+        self.language == Language::It || REVIEWED.lines().any(named)
     }
 
     /// Whether the catalogue has this key.

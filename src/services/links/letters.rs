@@ -3,7 +3,7 @@
 //! written.
 
 use super::{Context, ServiceError, address};
-use crate::catalogue::Words;
+use crate::catalogue::{Language, Words};
 use crate::domain::keeping::{ASKED_AFTER, FAR, TIME_TO_ANSWER};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::PersonTask;
@@ -45,16 +45,56 @@ pub(in crate::services) async fn message(
         }
         None => None,
     };
-    let letter = if mail.kind == MailKind::PrivateLink {
-        link.map(|link| own_link(words, link))
-    } else {
-        of_the_pool(context, &db, words, person, mail.kind, link).await?
-    };
-    let Some(letter) = letter else {
+    let letter = written(context, &db, words, person, mail.kind, link.clone()).await?;
+    let Some(mut letter) = letter else {
         return Ok(None);
     };
+    if !keys_of(mail.kind).iter().all(|key| words.is_reviewed(key)) {
+        let italian = Words::new(Language::It);
+        let same = written(context, &db, italian, person, mail.kind, link).await?;
+        letter.beneath = same.map(beneath).unwrap_or_default();
+    }
     let desk = desk(&db, contact.desk_id).await?;
     write_out(mail, to, letter.signed(&desk)).map(Some)
+}
+
+async fn written(
+    context: &Context,
+    db: &impl Connection,
+    words: Words,
+    person: Person,
+    kind: MailKind,
+    link: Option<String>,
+) -> Result<Option<Letter>, ServiceError> {
+    if kind == MailKind::PrivateLink {
+        return Ok(link.map(|link| own_link(words, link)));
+    }
+    of_the_pool(context, db, words, person, kind, link).await
+}
+
+/// What stands beneath a letter that nobody has reviewed: the same in Italian, but
+/// for the address, which stands above.
+fn beneath(italian: Letter) -> Vec<String> {
+    let action = italian.action.map(|(label, _)| format!("{label}: ↑"));
+    [Some(italian.intro), action, Some(italian.closing)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The messages that a letter of a kind is made of.
+fn keys_of(kind: MailKind) -> &'static [&'static str] {
+    match kind {
+        MailKind::AskAvailability => &["links-ask-intro", "links-ask-open", "links-ask-how"],
+        MailKind::PausedForSilence => &[
+            "links-silence-intro",
+            "links-silence-open",
+            "links-mail-how",
+        ],
+        MailKind::PermitEnds => &["links-permit-intro", "links-permit-how"],
+        MailKind::AccreditationEnds => &["links-accreditation-intro", "links-accreditation-how"],
+        _ => &["links-mail-intro", "links-mail-open", "links-mail-how"],
+    }
 }
 
 fn letter(words: Words, [subject, intro]: [String; 2], closing: &'static str) -> Letter {
@@ -66,6 +106,7 @@ fn letter(words: Words, [subject, intro]: [String; 2], closing: &'static str) ->
         action: None,
         closing: words.get(closing).into_owned(),
         signature: String::new(),
+        beneath: Vec::new(),
     }
 }
 

@@ -172,6 +172,7 @@ async fn asking(
         )),
         closing: words.with("asked-mail-how", &[("date", &until)]),
         signature: String::new(),
+        beneath: Vec::new(),
     }))
 }
 
@@ -184,6 +185,7 @@ fn over(words: Words, asked: &Asked) -> Option<Letter> {
         action: None,
         closing: words.get("asked-over-closing").into_owned(),
         signature: String::new(),
+        beneath: Vec::new(),
     })
 }
 

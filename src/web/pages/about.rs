@@ -140,14 +140,14 @@ const FAMILY: [&str; 6] = [
 
 fn told(words: Words, heading: &str, keys: &[&str]) -> Told {
     let italian = Words::new(Language::It);
-    let beneath = words.language() != Language::It;
     Told {
         heading: words.get(heading).into_owned(),
         paragraphs: keys
             .iter()
             .map(|key| {
                 let own = words.get(key).into_owned();
-                (own, beneath.then(|| italian.get(key).into_owned()))
+                let beneath = (!words.is_reviewed(key)).then(|| italian.get(key).into_owned());
+                (own, beneath)
             })
             .collect(),
     }

@@ -106,6 +106,12 @@ fn sixty_days_of_a_pool() {
                         pause_link = link.clone().unwrap();
                     }
                     assert!(!mail.message.subject.contains("Zoe"), "nobody's name");
+                    // What nobody has reviewed has the Italian beneath, once and without
+                    // a second address.
+                    let italian = mail.to != address("W-1") && mail.to != address("W-2");
+                    let beneath = mail.message.html.contains("<div lang=\"it\"");
+                    assert_eq!(beneath, !italian, "{}", mail.message.plain);
+                    assert!(mail.message.plain.matches("/l/").count() <= 1);
                     let line = (mail.to.clone(), mail.message.subject.clone());
                     seen.entry(after).or_default().push(line);
                 }
