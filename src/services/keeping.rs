@@ -227,7 +227,7 @@ async fn tell(
             let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
             let mail = NewMail {
                 kind: telling.mail,
-                dedup_key: format!("{}:{id}:{about}", telling.word.code()),
+                dedup_key: format!("{}:{id}:{about}:{today}", telling.word.code()),
                 message_id: message_id.clone(),
                 mailing_id: None,
                 recipient: None,

@@ -8,7 +8,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::entity::{accreditation_end, pool_word, worker};
+use super::entity::{accreditation_end, pool_word, record_change, worker};
 use super::error::StorageError;
 use crate::domain::keeping::PoolWord;
 use crate::domain::worker::WorkerStatus;
@@ -65,24 +65,41 @@ fn made_on() -> SimpleExpr {
 type Due = Vec<(i64, String, NaiveDate)>;
 
 /// Keys, codes and last words of up to `limit` active workers who may be named,
-/// whose last word is of `since` or before and who were not asked since.
+/// whose last word is of `since` or before and who were asked neither since then nor
+/// since that word.
 pub async fn to_ask(
     db: &impl ConnectionTrait,
     since: NaiveDate,
     limit: u64,
 ) -> Result<Due, StorageError> {
-    let asked = told(PoolWord::Ask, made_on().gt(last_word()));
+    let lately = made_on().gt(last_word()).and(made_on().gt(since));
+    let asked = told(PoolWord::Ask, lately);
     silent_since(db, since, asked.not(), limit).await
 }
 
-/// The same who were asked since, on `asked_by` or before.
+/// The same who were asked since their last word, on `asked_by` or before, and whose
+/// record nobody changed after that: whoever paused, or was seen to by the desk, is
+/// not silent, and is asked again first.
 pub async fn to_pause(
     db: &impl ConnectionTrait,
     since: NaiveDate,
     asked_by: NaiveDate,
     limit: u64,
 ) -> Result<Due, StorageError> {
-    let since_then = made_on().gt(last_word()).and(made_on().lte(asked_by));
+    use record_change::Column as C;
+    let of_row = Expr::col((record_change::Entity, C::Record))
+        .eq(Expr::col((worker::Entity, worker::Column::Code)));
+    let touched = Query::select()
+        .expr(Expr::val(1))
+        .from(record_change::Entity)
+        .and_where(Expr::col((record_change::Entity, C::Kind)).eq("worker"))
+        .and_where(of_row)
+        .and_where(Expr::col((record_change::Entity, C::At)).gt(made_on()))
+        .to_owned();
+    let since_then = made_on()
+        .gt(last_word())
+        .and(made_on().lte(asked_by))
+        .and(Expr::exists(touched).not());
     silent_since(db, since, told(PoolWord::Ask, since_then), limit).await
 }
 

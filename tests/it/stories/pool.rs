@@ -246,3 +246,37 @@ fn a_mail_that_never_arrives_becomes_a_call() {
         assert!(tasks(&followed).await.contains(&expected));
     });
 }
+
+#[test]
+fn whoever_paused_after_being_asked_is_asked_again_before_silence_pauses_them() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            let mails = followed.live(day(30)).await;
+            let mail = mails.iter().find(|mail| mail.to == address("W-1")).unwrap();
+            let mut phone = followed.site.browser();
+            let leads = phone.get(&page(mail)).await;
+            let mine = leads.location().to_owned();
+            let paused = phone
+                .post(&format!("{mine}/pause"), &[("weeks", "2")])
+                .await;
+            assert_eq!(paused.status, 303);
+            let mut to_them = Vec::new();
+            for after in 31..=76 {
+                let mails = followed.live(day(after)).await;
+                let theirs = mails.iter().filter(|mail| mail.to == address("W-1"));
+                to_them.extend(theirs.map(|mail| (after, mail.message.subject.clone())));
+            }
+            let line = |after: u64, subject: &str| (after, subject.to_owned());
+            assert_eq!(
+                to_them,
+                [line(60, "Запитання про години"), line(75, "Ім’я на паузі")],
+                "back on day 44, asked a month after the first time"
+            );
+            assert_eq!(
+                worker(&followed, "W-1").await.pause_reason,
+                Some("no_answer")
+            );
+        }
+    });
+}
