@@ -27,22 +27,27 @@ const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
     "people", "delivery", "reads", "asked", "proposals",
+    "links", "doors", "about",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
     "people", "delivery", "reads", "asked", "proposals",
+    "links", "doors", "about",
 );
 
 // People are asked in these too, and get paper and sheets in them; the screens are
 // not written in them. What a sheet says in Italian and English lies in several areas.
-const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked", "sheet");
-const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked", "sheet");
-const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked", "sheet");
-const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked", "sheet");
-const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked", "sheet");
-const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked", "sheet");
+const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked", "sheet", "links");
+const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked", "sheet", "links");
+const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked", "sheet", "links");
+const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked", "sheet", "links");
+const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked", "sheet", "links");
+const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked", "sheet", "links");
+
+/// Which messages a speaker has read: `templates/catalogues/reviewed.txt`.
+const REVIEWED: &str = include_str!("../templates/catalogues/reviewed.txt");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -67,7 +72,7 @@ pub enum Language {
 impl Language {
     /// Those of the screens.
     pub const ALL: [Self; 2] = [Self::It, Self::En];
-    /// Those in which people are asked and get paper (the areas `survey`, `asked` and `paper`).
+    /// Those in which people are asked and get paper (the areas `survey`, `asked`, `paper` and `links`).
     pub const WRITTEN: [Self; 8] = [
         Self::It,
         Self::En,
@@ -360,6 +365,13 @@ impl Words {
     /// is the message `arrangement-live_in`.
     pub fn code(self, list: &str, code: impl AsRef<str>) -> Cow<'static, str> {
         self.get(format!("{list}-{}", code.as_ref()))
+    }
+
+    /// Whether somebody who has always spoken the language has read this message and
+    /// found it good. Italian is where the words come from.
+    pub fn is_reviewed(self, key: &str) -> bool {
+        let named = |line: &str| line.split_once(' ') == Some((self.tag(), key));
+        self.language == Language::It || REVIEWED.lines().any(named)
     }
 
     /// Whether the catalogue has this key.

@@ -28,6 +28,16 @@ coded! {
         SheetToFamily = "sheet_to_family",
         /// A worker is told that a call may come.
         SheetToWorker = "sheet_to_worker",
+        /// Somebody's own link, as an operator sends it.
+        PrivateLink = "private_link",
+        /// A worker is asked whether the availability is still right.
+        AskAvailability = "ask_availability",
+        /// A worker is told that silence paused them.
+        PausedForSilence = "paused_for_silence",
+        /// A worker is told that the title of stay ends.
+        PermitEnds = "permit_ends",
+        /// The same of the accreditation.
+        AccreditationEnds = "accreditation_ends",
     }
 
     /// How a mail stands.

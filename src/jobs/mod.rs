@@ -10,6 +10,7 @@ use crate::services::drafts::DRAFT_LIFE;
 use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
+use crate::services::keeping::{self, Kept};
 use crate::services::proposals::clearing::{self, Cleared};
 use crate::services::read_log::{self, Sealed};
 use crate::services::registering::wake::wake;
@@ -45,6 +46,7 @@ pub struct Done {
     pub sheets_reminded: u64,
     pub reads: Sealed,
     pub proposals: Cleared,
+    pub pool: Kept,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -74,6 +76,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         mails_forgotten,
         follow_up: waves::run(context).await?,
         proposals: clearing::run(context).await?,
+        pool: keeping::run(context).await?,
         mail: deliver_due(context).await?,
         sounds_filled,
         pauses_ended: wake(context).await?,

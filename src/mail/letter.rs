@@ -18,6 +18,8 @@ pub struct Letter {
     pub action: Option<(String, String)>,
     pub closing: String,
     pub signature: String,
+    /// The same in Italian, where nobody who speaks the language has read it yet.
+    pub beneath: Vec<String>,
 }
 
 /// The words of a mail.

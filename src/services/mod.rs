@@ -18,6 +18,8 @@ pub mod follow_up;
 pub mod frozen_years;
 pub mod given;
 pub mod import;
+pub mod keeping;
+pub mod links;
 pub mod list_export;
 pub mod lists;
 pub mod matching;

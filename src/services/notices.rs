@@ -166,6 +166,7 @@ pub(super) async fn message(
         action: None,
         closing: words.get("asked-closing").into_owned(),
         signature: String::new(),
+        beneath: Vec::new(),
     };
     let desk = delivery::desk(&db, contact.desk_id).await?;
     write_out(mail, to, letter.signed(&desk)).map(Some)

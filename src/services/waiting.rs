@@ -78,6 +78,8 @@ pub struct Waiting {
     pub calls: Vec<Item>,
     pub conflicts: Vec<findings::Pair>,
     pub sheet_tasks: Vec<TaskLine>,
+    /// Whom to call about what they said by their link, or were not told by mail.
+    pub to_call: Vec<storage::person_tasks::TaskLine>,
 }
 
 /// Whose work a scope is, for this account.
@@ -123,6 +125,7 @@ pub async fn look(context: &Context, actor: &Actor, scope: Scope) -> Result<Wait
         calls: next_calls(context, actor, scope).await?,
         conflicts: conflicts(context, actor, &whose).await?,
         sheet_tasks: storage::sheet_tasks::open(db, &whose, waiting::MOST).await?,
+        to_call: storage::person_tasks::open(db, &whose, waiting::MOST).await?,
     })
 }
 

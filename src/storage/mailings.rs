@@ -37,11 +37,11 @@ impl Person {
         }
     }
 
-    fn of(family_id: Option<i64>, worker_id: Option<i64>) -> Option<Self> {
+    pub(super) fn of(family_id: Option<i64>, worker_id: Option<i64>) -> Option<Self> {
         family_id.map(Self::Family).or(worker_id.map(Self::Worker))
     }
 
-    fn keys(self) -> (Option<i64>, Option<i64>) {
+    pub(super) fn keys(self) -> (Option<i64>, Option<i64>) {
         match self {
             Self::Family(id) => (Some(id), None),
             Self::Worker(id) => (None, Some(id)),

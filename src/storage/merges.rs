@@ -11,8 +11,9 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::entity::{
-    account, answer, authorisation, block, contact_note, disclosure, family, introduction,
-    invitation, mailing, merge, outbox_mail, proposal, record_change, request, survey_stop, worker,
+    account, accreditation_end, answer, authorisation, block, contact_note, disclosure, family,
+    introduction, invitation, link_code, mailing, merge, outbox_mail, person_mail, person_task,
+    pool_word, private_link, proposal, record_change, request, survey_stop, worker,
     worker_statistic,
 };
 use super::error::StorageError;
@@ -271,6 +272,16 @@ macro_rules! owned {
         $each!(Workers, "disclosures", disclosure, WorkerId);
         $each!(Workers, "authorisations", authorisation, WorkerId);
         $each!(Workers, "mailings", mailing, WorkerId);
+        $each!(Workers, "private_links", private_link, WorkerId);
+        $each!(Workers, "link_codes", link_code, WorkerId);
+        $each!(Workers, "person_tasks", person_task, WorkerId);
+        $each!(Workers, "person_mails", person_mail, WorkerId);
+        $each!(Workers, "pool_words", pool_word, WorkerId);
+        $each!(Workers, "accreditation_ends", accreditation_end, WorkerId);
+        $each!(Families, "private_links", private_link, FamilyId);
+        $each!(Families, "link_codes", link_code, FamilyId);
+        $each!(Families, "person_tasks", person_task, FamilyId);
+        $each!(Families, "person_mails", person_mail, FamilyId);
         $each!(Families, "requests", request, FamilyId);
         $each!(Families, "disclosures", disclosure, FamilyId);
         $each!(Families, "mailings", mailing, FamilyId);

@@ -61,6 +61,13 @@ pub mod merged_twins;
 pub mod merges;
 pub mod pairs;
 
+// The doors: private links, what people said by them, what they were asked.
+pub mod keeping;
+pub mod link_codes;
+pub mod person_mails;
+pub mod person_tasks;
+pub mod private_links;
+
 pub use connect::{Db, Write};
 pub use error::StorageError;
 pub use sea_orm::ConnectionTrait as Connection;

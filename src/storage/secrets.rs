@@ -11,6 +11,9 @@ pub const ACCESS_REFS: &str = "access-refs";
 /// The key under which persons stand in the log of who opened what.
 pub const READ_LOG: &str = "read-log";
 
+/// The key that signs the cookies of private links.
+pub const LINKS: &str = "private-links";
+
 /// The value, where there is one.
 pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>, StorageError> {
     let row = secret::Entity::find_by_id(name.to_owned()).one(db).await?;

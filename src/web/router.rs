@@ -12,8 +12,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::pages::desk::{diary, hand_over};
 use super::pages::follow_up as calls;
-use super::pages::people::{block, merge, pairs, same};
+use super::pages::people::{block, link as own_link, merge, pairs, same, tasks as to_call};
 use super::pages::registering::{draft, form};
+use super::pages::{about, private};
 use super::pages::{
     accesses, account, admin, asked, families, home, imports, link, matching, open_data, paper,
     partner, proposals, public, reports, requests, sheets, survey, vocabularies, waiting, workers,
@@ -157,8 +158,8 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    asking(delivery(files(about_people(follow_up(figures(log(
-        desk_work(registering(lists_and_records())),
+    doors(asking(delivery(files(about_people(follow_up(figures(
+        log(desk_work(registering(lists_and_records()))),
     )))))))
 }
 
@@ -252,6 +253,77 @@ fn delivery(table: Table) -> Table {
             Partner,
             partner::sheets::open,
         )
+}
+
+/// Private links: what workers and families see to by themselves, who gives the
+/// links, and whom the desk then calls.
+fn doors(table: Table) -> Table {
+    use Access::{Desk, Public};
+    const NONE: [&str; 1] = ["/mine/none"];
+    let table = table
+        .get("/service", Public, &[], about::service)
+        .get(
+            "/privacy",
+            Public,
+            &["/privacy", "/privacy?language=ar"],
+            about::privacy,
+        )
+        .get("/cookies", Public, &[], about::cookies)
+        .get("/accessibility", Public, &[], about::accessibility)
+        .get("/l/{token}", Public, &["/l/none"], private::open::open)
+        .get("/mine/{link}", Public, &NONE, private::mine::get)
+        .post("/mine/{link}/confirm", Public, private::mine::confirm)
+        .post("/mine/{link}/pause", Public, private::mine::pause)
+        .post("/mine/{link}/language", Public, private::mine::language)
+        .post("/mine/{link}/leave", Public, private::open::leave)
+        .get("/mine/{link}/week", Public, &NONE, private::week::get)
+        .post("/mine/{link}/week", Public, private::week::post)
+        .get(
+            "/mine/{link}/withdraw",
+            Public,
+            &NONE,
+            private::withdraw::get,
+        )
+        .post("/mine/{link}/withdraw", Public, private::withdraw::post)
+        .get("/mine/{link}/correct", Public, &NONE, private::correct::get)
+        .post("/mine/{link}/correct", Public, private::correct::post)
+        .get("/mine/{link}/code", Public, &NONE, private::code::get)
+        .post("/mine/{link}/code", Public, private::code::post)
+        .post("/mine/{link}/call", Public, private::code::call)
+        .get("/mine/{link}/told", Public, &NONE, private::told::get)
+        .post("/mine/{link}/sheet", Public, private::told::take)
+        .post("/mine/{link}/request", Public, private::family::say);
+    table
+        .get(
+            "/workers/{code}/link",
+            Desk,
+            &["/workers/W-000001/link"],
+            |visit, code, from| own_link::get(Form::Worker, visit, code, from),
+        )
+        .post("/workers/{code}/link", Desk, |visit, code, sent| {
+            own_link::post(Form::Worker, visit, code, sent)
+        })
+        .get(
+            "/families/{code}/link",
+            Desk,
+            &["/families/F-000001/link"],
+            |visit, code, from| own_link::get(Form::Family, visit, code, from),
+        )
+        .post("/families/{code}/link", Desk, |visit, code, sent| {
+            own_link::post(Form::Family, visit, code, sent)
+        })
+        .get(
+            "/to-call",
+            Desk,
+            &["/to-call", "/to-call?done=yes"],
+            to_call::get,
+        )
+        .post("/to-call/{task}/done", Desk, |visit, task| {
+            to_call::set(true, visit, task)
+        })
+        .post("/to-call/{task}/undone", Desk, |visit, task| {
+            to_call::set(false, visit, task)
+        })
 }
 
 /// Asking workers before anything is disclosed, where their sheets must not go, and

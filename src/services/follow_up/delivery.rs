@@ -15,7 +15,7 @@ use crate::mail::Message;
 use crate::mail::survey::{Name, Rendered, Survey};
 use crate::services::delivery::letter;
 use crate::services::proposals::letters;
-use crate::services::{Context, ServiceError, notices};
+use crate::services::{Context, ServiceError, links, notices};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
 use crate::storage::{self, Connection};
@@ -166,6 +166,7 @@ async fn refused(
                 letter::failed(context, &write, mail).await?;
             }
             letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
+            links::letters::undelivered(context, &*write, mail).await?;
             if let Some(to) = to.filter(|_| is_address) {
                 storage::outbox::mark_address(&*write, to, said, now).await?;
             }
@@ -187,6 +188,11 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         MailKind::Test => Ok(mail.recipient.clone().map(|to| test(mail, to))),
         MailKind::Proposal | MailKind::ProposalOver => letters::message(context, mail).await,
         MailKind::SheetToFamily | MailKind::SheetToWorker => notices::message(context, mail).await,
+        MailKind::PrivateLink
+        | MailKind::AskAvailability
+        | MailKind::PausedForSilence
+        | MailKind::PermitEnds
+        | MailKind::AccreditationEnds => links::letters::message(context, mail).await,
     }
 }
 

@@ -171,6 +171,7 @@ async fn asking(
         )),
         closing: words.with("asked-mail-how", &[("date", &until)]),
         signature: String::new(),
+        beneath: Vec::new(),
     }))
 }
 
@@ -183,6 +184,7 @@ fn over(words: Words, asked: &Asked) -> Option<Letter> {
         action: None,
         closing: words.get("asked-over-closing").into_owned(),
         signature: String::new(),
+        beneath: Vec::new(),
     })
 }
 

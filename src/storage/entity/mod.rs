@@ -66,3 +66,10 @@ pub mod merge;
 pub mod known_header;
 pub mod upload;
 pub mod upload_file;
+// The doors: private links, what people said by them, what they were asked.
+pub mod accreditation_end;
+pub mod link_code;
+pub mod person_mail;
+pub mod person_task;
+pub mod pool_word;
+pub mod private_link;

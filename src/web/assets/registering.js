@@ -92,8 +92,29 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
+/** A field a day, as one text of the whole week. */
+function dayFields(prefix) {
+  const fields = Array.from({ length: DAYS }, (_, day) => document.getElementById(`${prefix}${day}`));
+  const pieces = (text) => text.split(/[,;،]/).filter((piece) => piece.trim());
+  return {
+    get value() {
+      return fields.flatMap((field, day) => pieces(field.value).map((piece) => `${DAY_NAMES[0][day]} ${piece}`)).join("; ");
+    },
+    set value(text) {
+      const week = parseWeek(text);
+      fields.forEach((field, day) => {
+        const times = runs(SLOTS, (slot) => week[day * SLOTS + slot]);
+        field.value = times.map(([from, to]) => `${time(from)}-${time(to)}`).join(", ");
+      });
+    },
+    addEventListener: (kind, listener) => fields.forEach((field) => field.addEventListener(kind, listener)),
+    dispatchEvent: () => {},
+  };
+}
+
 function painter(host) {
-  const field = document.getElementById(host.dataset.week);
+  const byDay = host.dataset.dayFields;
+  const field = byDay ? dayFields(byDay) : document.getElementById(host.dataset.week);
   const longNames = host.dataset.days.split("|");
   const names = host.dataset.shortDays.split("|");
   let week = parseWeek(field.value) ?? new Array(DAYS * SLOTS).fill(false);
@@ -132,7 +153,7 @@ function painter(host) {
   }
 
   function write() {
-    field.value = writeWeek(week, names);
+    field.value = writeWeek(week, byDay ? DAY_NAMES[0] : names);
     field.dispatchEvent(new Event("change", { bubbles: true }));
     draw();
   }

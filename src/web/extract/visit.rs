@@ -111,6 +111,10 @@ impl Visit {
             user: self.actor.as_ref().map(|actor| actor.name.clone()),
             navigation,
             footer: vec![
+                link("/service", "nav-service"),
+                link("/privacy", "nav-privacy"),
+                link("/cookies", "nav-cookies"),
+                link("/accessibility", "nav-accessibility"),
                 link("/open-data", "nav-open-data"),
                 link("/sources", "nav-sources"),
             ],

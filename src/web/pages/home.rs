@@ -153,7 +153,15 @@ fn waits(words: Words, waiting: Waiting, more: &HashMap<String, WaitLine>) -> Ve
         href: format!("/sheets/{}", one.sheet),
         text: crate::web::pages::sheets::tasks::in_words(words, one).text,
     });
+    let to_call = waiting.to_call.into_iter().map(|one| {
+        let task = crate::web::pages::people::tasks::in_words(words, one);
+        WaitLine {
+            href: task.href,
+            text: task.text,
+        }
+    });
     let all = [
+        ("door-tasks-title", to_call.collect()),
         ("wait-blocks", blocks(words, waiting.blocks)),
         ("tasks-title", tasks.collect()),
         ("wait-urgent", requests(words, waiting.urgent, "match")),

@@ -1,6 +1,7 @@
 //! The pages: form, view, get and post of one address each. Templates stand at
 //! the same path under `templates/pages`.
 
+pub mod about;
 pub mod accesses;
 pub mod account;
 pub mod admin;
@@ -17,6 +18,7 @@ pub mod open_data;
 pub mod paper;
 pub mod partner;
 pub mod people;
+pub mod private;
 pub mod proposals;
 pub mod public;
 pub mod registering;

@@ -22,6 +22,7 @@ use dom::domain::mail::{MailKind, MailState};
 use dom::domain::offer::Task;
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
+use dom::domain::private_link::{Handed, PAUSES};
 use dom::domain::proposal::{Over, PhoneFor, ProposalState, Via, telling};
 use dom::domain::publishing;
 use dom::domain::reason::{self, ReasonList, Side, reasons};
@@ -31,6 +32,7 @@ use dom::domain::skill::Skill;
 use dom::domain::survey::{NOT_SAID, Question, choices};
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
+use dom::services::links::family::Act;
 use dom::services::outcome_report;
 use dom::services::proposals::asking::Way;
 use dom::services::registering::Form;
@@ -58,6 +60,7 @@ fn said(question: Question) -> Vec<String> {
 fn lists() -> BTreeMap<&'static str, Vec<String>> {
     let mut lists = of_records();
     lists.extend(of_delivery());
+    lists.extend(of_links());
     lists.extend([
         (
             "import-kind",
@@ -333,6 +336,46 @@ fn of_delivery() -> Vec<(&'static str, Vec<String>)> {
             ),
         ),
         ("delivery-mail", owned(mails.chain(["none"]))),
+    ]
+}
+
+/// As `/cookies` lists them.
+const COOKIES: [&str; 8] = [
+    "session",
+    "language",
+    "password",
+    "accesses",
+    "sheet-link",
+    "sheet-open",
+    "mine",
+    "names",
+];
+
+/// What is said behind a private link, and of who was given one.
+fn of_links() -> Vec<(&'static str, Vec<String>)> {
+    let purposes = Purpose::ALL.iter().map(|one| one.code());
+    let acts = || owned(Act::ALL.map(Act::code));
+    let done = ["confirm", "week", "pause", "language", "correct", "call"];
+    vec![
+        ("links-field", owned(DISCLOSED.split('|'))),
+        ("links-how", owned(How::ALL.map(How::code))),
+        ("links-why", owned(purposes)),
+        ("links-done", owned(done)),
+        (
+            "links-pause",
+            PAUSES.iter().map(ToString::to_string).collect(),
+        ),
+        ("about-cookie-of", owned(COOKIES)),
+        ("mine-act", acts()),
+        ("mine-done", acts()),
+        (
+            "mine-state",
+            owned(RequestStatus::ALL.map(RequestStatus::code)),
+        ),
+        (
+            "door-handed",
+            owned(Handed::ALL.iter().map(|one| one.code())),
+        ),
     ]
 }
 

@@ -5,4 +5,4 @@ mod codes;
 mod layout;
 mod plain;
 mod sheet;
-mod words;
+pub mod words;

@@ -342,8 +342,12 @@ fn the_language_is_the_chosen_one_else_the_most_wanted_else_italian() {
 fn people_are_asked_the_same_in_eight_languages() {
     let own = |language: Language| -> BTreeMap<String, Message> {
         let all = messages(language).into_iter();
-        all.filter(|(key, _)| key.starts_with("survey-") || key.starts_with("asked-"))
-            .collect()
+        all.filter(|(key, _)| {
+            ["survey-", "asked-", "links-"]
+                .iter()
+                .any(|area| key.starts_with(area))
+        })
+        .collect()
     };
     let italian = own(Language::It);
     assert!(italian.len() > 100, "{}", italian.len());
@@ -368,4 +372,19 @@ fn people_are_asked_the_same_in_eight_languages() {
             "Portuguese reads Italian"
         );
     }
+}
+
+#[test]
+fn what_a_speaker_has_reviewed_is_a_message_of_that_language() {
+    let reviewed = include_str!("../../../templates/catalogues/reviewed.txt");
+    for line in reviewed.lines().filter(|line| !line.starts_with('#')) {
+        let (tag, key) = line.split_once(' ').expect("a language and a key");
+        let language = Language::WRITTEN.into_iter().find(|one| one.tag() == tag);
+        let language = language.unwrap_or_else(|| panic!("{tag} is written"));
+        assert!(language != Language::It, "Italian needs no line: {line}");
+        assert!(Words::new(language).has(key), "{line}");
+        assert!(Words::new(language).is_reviewed(key), "{line}");
+    }
+    assert!(Words::new(Language::It).is_reviewed("links-ask-intro"));
+    assert!(!Words::new(Language::Ar).is_reviewed("no-such-key"));
 }

@@ -18,11 +18,17 @@ const FAMILY: &str = "famiglia@prova.example";
 const FIRST: &str = "prima@prova.example";
 const SECOND: &str = "seconda@prova.example";
 
+/// Whoever may not be named is not asked about hours: here the follow-up alone writes.
+const UNASKED: (&str, &str) = ("consent_on", "");
+
 /// One family, two workers, one request.
 fn cast() -> Cast {
     let mut cast = Cast::on(start())
-        .worker("W-1", &[("email", FIRST)])
-        .worker("W-2", &[("email", SECOND), ("contact_language", "en")])
+        .worker("W-1", &[("email", FIRST), UNASKED])
+        .worker(
+            "W-2",
+            &[("email", SECOND), ("contact_language", "en"), UNASKED],
+        )
         .request("R-1", &[])
         .request("R-2", &[]);
     cast.families[0].email = dom::domain::contact::EmailAddress::parse(FAMILY).ok();
@@ -238,7 +244,7 @@ fn after_an_outage_what_is_open_is_caught_up_one_mail_a_person_over_hours() {
         let mut cast = Cast::on(start()).request("R-1", &[]);
         for number in 0..40 {
             let email = format!("p{number}@prova.example");
-            cast = cast.worker(&format!("W-{number:02}"), &[("email", &email)]);
+            cast = cast.worker(&format!("W-{number:02}"), &[("email", &email), UNASKED]);
         }
         let followed = Followed::of(&cast).await;
         for number in 0..40 {

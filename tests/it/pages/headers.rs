@@ -188,7 +188,10 @@ fn no_page_holds_a_script_or_a_style_of_its_own() {
                     let address = ["href", "src", "action"].contains(&attribute);
                     if address {
                         let local = value.starts_with(['/', '#']) && !value.starts_with("//");
+                        // The quick way out leads to a page that says nothing.
+                        let exit = name == "a" && value == "https://it.wikipedia.org/";
                         let known = value.starts_with("mailto:") || value.starts_with("tel:");
+                        let known = known || exit;
                         assert!(local || known, "{what}: {value}");
                     }
                 }

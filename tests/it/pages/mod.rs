@@ -1,5 +1,6 @@
 //! The site from outside: the real router, driven by a browser without a screen.
 
+mod about;
 mod accesses;
 mod calls;
 mod delivery;
@@ -10,6 +11,7 @@ mod headers;
 mod imports;
 mod issuing;
 mod job;
+mod links;
 mod matching;
 mod outcomes;
 mod paper;

@@ -13,7 +13,7 @@ use crate::support::program::block_on;
 use crate::support::site::Site;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 28] = [
+const WITHOUT_A_FORM: [(&str, &str); 41] = [
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
@@ -60,6 +60,19 @@ const WITHOUT_A_FORM: [(&str, &str); 28] = [
     ("/sign-in", "who is signed in does not see it"),
     ("/admin/mail/{mail}/retry", "only for a mail that failed"),
     ("/admin/mail/{mail}/cancel", "only for a mail that waits"),
+    ("/mine/{link}/confirm", "the link is given by the desk"),
+    ("/mine/{link}/pause", "the link is given by the desk"),
+    ("/mine/{link}/language", "the link is given by the desk"),
+    ("/mine/{link}/leave", "the link is given by the desk"),
+    ("/mine/{link}/week", "the link is given by the desk"),
+    ("/mine/{link}/withdraw", "the link is given by the desk"),
+    ("/mine/{link}/correct", "the link is given by the desk"),
+    ("/mine/{link}/code", "the link is given by the desk"),
+    ("/mine/{link}/call", "the link is given by the desk"),
+    ("/mine/{link}/sheet", "the link is given by the desk"),
+    ("/mine/{link}/request", "the link is given by the desk"),
+    ("/to-call/{task}/done", "only for a task"),
+    ("/to-call/{task}/undone", "only for a task that is done"),
 ];
 
 /// Pages that one walk looks at.

@@ -44,6 +44,7 @@ fn address(route: &Route) -> String {
         .replace("{code}", "NONE")
         .replace("{token}", "none")
         .replace("{task}", "1")
+        .replace("{link}", "none")
         .replace("{id}", "none")
 }
 

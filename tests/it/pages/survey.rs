@@ -22,7 +22,15 @@ const WORKER: &str = "prima@prova.example";
 
 fn cast() -> Cast {
     let mut cast = Cast::on(start())
-        .worker("W-1", &[("email", WORKER), ("contact_language", "en")])
+        .worker(
+            "W-1",
+            // Not in the pool: nobody asks about hours.
+            &[
+                ("email", WORKER),
+                ("contact_language", "en"),
+                ("consent_on", ""),
+            ],
+        )
         .worker("W-2", &[])
         .request("R-1", &[]);
     cast.families[0].email = EmailAddress::parse(FAMILY).ok();

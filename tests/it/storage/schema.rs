@@ -87,6 +87,12 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::proposal_word::Entity).await;
     create(db, e::diffusion_limit::Entity).await;
     create(db, e::sheet_notice::Entity).await;
+    create(db, e::private_link::Entity).await;
+    create(db, e::link_code::Entity).await;
+    create(db, e::person_task::Entity).await;
+    create(db, e::person_mail::Entity).await;
+    create(db, e::pool_word::Entity).await;
+    create(db, e::accreditation_end::Entity).await;
 }
 
 /// One text a column and a unique rule.

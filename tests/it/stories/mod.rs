@@ -4,5 +4,6 @@
 mod demo;
 mod disk_full;
 mod kills;
+mod pool;
 mod protected;
 mod races;

@@ -1,10 +1,12 @@
 //! Pages about records of people beside their forms: who may be the same person,
-//! making two records one, and holding somebody back.
+//! making two records one, holding somebody back, private links and whom to call.
 
 pub mod block;
+pub mod link;
 pub mod merge;
 pub mod pairs;
 pub mod same;
+pub mod tasks;
 
 use crate::catalogue::Words;
 use crate::domain::likeness::Reason;

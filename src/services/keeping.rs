@@ -1,0 +1,248 @@
+//! The pool kept true, by the program itself: availability is asked after 30 days
+//! without a word, silence of 45 pauses and is told, and ends of titles of stay and
+//! accreditations are told of 60 and 15 days before, to the worker and to the desk.
+//! By mail in the worker's language, or the desk telephones. Everything once for
+//! what it is about, whatever happens in between.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::follow_up::new_message_id;
+use super::proposals::letters::Letterbox;
+use super::registering::save::{changed, note};
+use super::tables::Workers;
+use super::{Context, ServiceError, links};
+use crate::clock::random_bytes;
+use crate::domain::follow_up::send_at;
+use crate::domain::ids::WorkerCode;
+use crate::domain::keeping::{FAR, NEAR, PoolWord, answered_by, asked_since, paused_since};
+use crate::domain::mail::MailKind;
+use crate::domain::private_link::{Handed, PersonTask};
+use crate::domain::worker::WorkerStatus;
+use crate::storage::changes::Change;
+use crate::storage::mailings::Person;
+use crate::storage::merges::People;
+use crate::storage::outbox::NewMail;
+use crate::storage::rows::CHUNK;
+use crate::storage::{self, Write, keeping};
+
+/// What a run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kept {
+    pub asked: u64,
+    pub paused: u64,
+    /// Told of the end of a title of stay, or of an accreditation.
+    pub reminded: u64,
+}
+
+/// How something is told: the mail, whether it brings a link, and what the desk does
+/// where there is no mail.
+struct Telling {
+    word: PoolWord,
+    mail: MailKind,
+    with_link: bool,
+    task: PersonTask,
+    /// The desk has something to do in any case.
+    desk_too: bool,
+}
+
+const ASK: Telling = Telling {
+    word: PoolWord::Ask,
+    mail: MailKind::AskAvailability,
+    with_link: true,
+    task: PersonTask::AskAvailability,
+    desk_too: false,
+};
+const PAUSED: Telling = Telling {
+    word: PoolWord::Paused,
+    mail: MailKind::PausedForSilence,
+    with_link: true,
+    task: PersonTask::TellPaused,
+    desk_too: false,
+};
+
+fn permit(word: PoolWord) -> Telling {
+    Telling {
+        word,
+        mail: MailKind::PermitEnds,
+        with_link: false,
+        task: PersonTask::PermitEnds,
+        desk_too: true,
+    }
+}
+
+fn accreditation(word: PoolWord) -> Telling {
+    Telling {
+        word,
+        mail: MailKind::AccreditationEnds,
+        with_link: false,
+        task: PersonTask::AccreditationEnds,
+        desk_too: true,
+    }
+}
+
+/// Does what is due, a piece of each.
+pub async fn run(context: &Context) -> Result<Kept, ServiceError> {
+    // Whoever is paused now is not asked in the same run.
+    let paused = pause(context).await?;
+    Ok(Kept {
+        asked: ask(context).await?,
+        paused,
+        reminded: remind(context).await?,
+    })
+}
+
+/// Key, code and day that something is about.
+type Due = Vec<(i64, String, NaiveDate)>;
+
+/// Those who are not held back: nobody writes to them by itself.
+async fn free(write: &Write, due: Due) -> Result<Due, ServiceError> {
+    let codes = due.iter().map(|(_, code, _)| code.as_str());
+    let held = storage::blocks::held_among(&**write, People::Workers, codes).await?;
+    let mut due = due;
+    due.retain(|(_, code, _)| !held.contains(code));
+    Ok(due)
+}
+
+/// Holds the workers of `due`. Another program may have been faster: who is due is
+/// asked once more afterwards.
+async fn hold(write: &Write, due: &Due) -> Result<(), ServiceError> {
+    let ids: Vec<i64> = due.iter().map(|(id, ..)| *id).collect();
+    Ok(storage::workers::lock(&**write, &ids).await?)
+}
+
+/// Those held that are due still.
+fn both(due: &Due, mut still: Due) -> Due {
+    let held: HashSet<i64> = due.iter().map(|(id, ..)| *id).collect();
+    still.retain(|(id, ..)| held.contains(id));
+    still
+}
+
+async fn ask(context: &Context) -> Result<u64, ServiceError> {
+    let since = asked_since(context.today());
+    let write = context.db.write().await?;
+    let due = free(&write, keeping::to_ask(&*write, since, CHUNK as u64).await?).await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    hold(&write, &due).await?;
+    let due = both(&due, keeping::to_ask(&*write, since, CHUNK as u64).await?);
+    let asked = tell(context, &write, &ASK, &due).await?;
+    write.commit().await?;
+    Ok(asked)
+}
+
+async fn pause(context: &Context) -> Result<u64, ServiceError> {
+    let today = context.today();
+    let (since, asked) = (paused_since(today), answered_by(today));
+    let write = context.db.write().await?;
+    let due = keeping::to_pause(&*write, since, asked, CHUNK as u64).await?;
+    let due = free(&write, due).await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    hold(&write, &due).await?;
+    let still = keeping::to_pause(&*write, since, asked, CHUNK as u64).await?;
+    let due = both(&due, still);
+    let codes = due.iter().map(|(_, code, _)| WorkerCode::parse(code));
+    let codes: Vec<WorkerCode> = codes.filter_map(Result::ok).collect();
+    let (now, over) = (context.now(), [PersonTask::AskAvailability]);
+    for mut worker in storage::workers::find_many(&*write, &codes).await? {
+        let before = worker.value.clone();
+        worker.value.status = WorkerStatus::Paused;
+        worker.value.paused_until = None;
+        worker.value.pause_reason = Some("no_answer");
+        storage::workers::update(&*write, &worker).await?;
+        let change = Change {
+            kind: "worker",
+            record: before.code.as_ref().map_or("", WorkerCode::as_str),
+            version: worker.version + 1,
+            action: worker.value.status.code(),
+            fields: changed::<Workers>(&before, &worker.value),
+        };
+        note(&write, context, None, &change).await?;
+        let person = Person::Worker(worker.id);
+        storage::person_tasks::settle(&*write, person, &over, now, None).await?;
+    }
+    let paused = tell(context, &write, &PAUSED, &due).await?;
+    write.commit().await?;
+    Ok(paused)
+}
+
+/// Reminds of ends: of those that are near first, so that nobody hears of both.
+async fn remind(context: &Context) -> Result<u64, ServiceError> {
+    let today = context.today();
+    let day = |days| today + chrono::TimeDelta::days(days);
+    let (near, far) = ((today, day(NEAR)), (day(NEAR + 1), day(FAR)));
+    let mut reminded = 0;
+    for (span, word) in [(near, PoolWord::PermitNear), (far, PoolWord::PermitFar)] {
+        let write = context.db.write().await?;
+        let due = keeping::permits_ending(&*write, span, word, CHUNK as u64).await?;
+        let due = free(&write, due).await?;
+        hold(&write, &due).await?;
+        let still = keeping::permits_ending(&*write, span, word, CHUNK as u64).await?;
+        reminded += tell(context, &write, &permit(word), &both(&due, still)).await?;
+        write.commit().await?;
+    }
+    let words = [
+        (near, PoolWord::AccreditationNear),
+        (far, PoolWord::AccreditationFar),
+    ];
+    for (span, word) in words {
+        let write = context.db.write().await?;
+        let due = keeping::accreditations_ending(&*write, span, word, CHUNK as u64).await?;
+        let due = free(&write, due).await?;
+        hold(&write, &due).await?;
+        let still = keeping::accreditations_ending(&*write, span, word, CHUNK as u64).await?;
+        reminded += tell(context, &write, &accreditation(word), &both(&due, still)).await?;
+        write.commit().await?;
+    }
+    Ok(reminded)
+}
+
+/// Tells some workers, and writes down that they were told; how many.
+async fn tell(
+    context: &Context,
+    write: &Write,
+    telling: &Telling,
+    due: &Due,
+) -> Result<u64, ServiceError> {
+    let people: Vec<Person> = due.iter().map(|(id, ..)| Person::Worker(*id)).collect();
+    if people.is_empty() {
+        return Ok(0);
+    }
+    let letterbox = Letterbox::open(&**write, &people).await?;
+    let (now, today) = (context.now(), context.today());
+    for ((id, _, about), person) in due.iter().zip(&people) {
+        let by_mail = letterbox.takes_mail(*person);
+        if by_mail {
+            let token = if telling.with_link {
+                let how = Handed::Asked;
+                Some(links::new_link(context, &**write, *person, how, None).await?)
+            } else {
+                None
+            };
+            let message_id = new_message_id(context);
+            let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
+            let mail = NewMail {
+                kind: telling.mail,
+                dedup_key: format!("{}:{id}:{about}:{today}", telling.word.code()),
+                message_id: message_id.clone(),
+                mailing_id: None,
+                recipient: None,
+                token,
+                send_at: send_at(today, now, lot),
+            };
+            storage::person_mails::insert(&**write, &message_id, *person).await?;
+            storage::outbox::queue(&**write, &mail, now).await?;
+        }
+        if telling.desk_too || !by_mail {
+            let kind = telling.task;
+            storage::person_tasks::put(&**write, *person, kind, today, None).await?;
+        }
+    }
+    let about: Vec<(i64, NaiveDate)> = due.iter().map(|(id, _, about)| (*id, *about)).collect();
+    keeping::insert_many(&**write, telling.word, &about, today).await?;
+    Ok(due.len() as u64)
+}

@@ -1,0 +1,65 @@
+//! Private links: how somebody without an account sees to their own matters. An
+//! operator issues them (`issue`); whoever opens one is `opened`; what they may do
+//! is `worker` and `family`; names need the code told by telephone (`code`). What
+//! the desk has to do about it is `tasks`.
+
+pub mod code;
+pub mod family;
+pub mod issue;
+pub mod letters;
+pub mod opened;
+pub mod tasks;
+pub mod worker;
+
+use chrono::TimeDelta;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+
+use super::follow_up::hash_of;
+use super::{Context, ServiceError};
+use crate::clock::random_bytes;
+use crate::domain::private_link::{ASKED_DAYS, Handed, LINK_DAYS, Seal};
+use crate::storage::mailings::Person;
+use crate::storage::private_links::NewLink;
+use crate::storage::{self, Connection};
+
+/// The key of the cookies, where a link was made already.
+async fn seal(db: &impl Connection) -> Result<Option<Seal>, ServiceError> {
+    let kept = storage::secrets::find(db, storage::secrets::LINKS).await?;
+    Ok(kept.and_then(|text| Seal::from_text(&text)))
+}
+
+/// A new link of a person's; only its hash is kept, the token leaves once: 128 bits.
+pub(super) async fn new_link(
+    context: &Context,
+    db: &impl Connection,
+    person: Person,
+    how: Handed,
+    made_by: Option<i64>,
+) -> Result<String, ServiceError> {
+    let randomness = context.randomness.as_ref();
+    if seal(db).await?.is_none() {
+        let key = Seal::new(random_bytes(randomness)).to_text();
+        storage::secrets::insert(db, storage::secrets::LINKS, &key).await?;
+    }
+    let token = BASE64URL_NOPAD.encode(&random_bytes::<16>(randomness));
+    let days = match how {
+        Handed::Asked => ASKED_DAYS,
+        Handed::Mail | Handed::Text => LINK_DAYS,
+    };
+    let link = NewLink {
+        person,
+        public_id: HEXLOWER.encode(&random_bytes::<8>(randomness)),
+        token_hash: hash_of(&token),
+        how,
+        made_at: context.now(),
+        made_by,
+        ends_on: context.today() + TimeDelta::days(days),
+    };
+    storage::private_links::insert(db, &link).await?;
+    Ok(token)
+}
+
+/// Where a link leads.
+pub(super) fn address(context: &Context, token: &str) -> String {
+    format!("{}/l/{token}", context.public_url)
+}

@@ -1,0 +1,245 @@
+//! What the desks have to do about people: whom to call, and why. Of a kind there
+//! is one open task a person; what somebody wrote is each a task of its own.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::Page;
+use super::entity::{account, family, person_task, worker};
+use super::error::StorageError;
+use super::mailings::Person;
+use super::rows::Cells;
+use super::waiting::{Whose, of_desk};
+use crate::domain::private_link::PersonTask;
+
+const TABLE: Cells = Cells("person_tasks");
+
+/// A task with what is said of it.
+#[derive(Debug, Clone)]
+pub struct TaskLine {
+    pub id: i64,
+    pub person: Person,
+    pub kind: PersonTask,
+    /// The person's.
+    pub code: String,
+    pub name: String,
+    pub phone: Option<String>,
+    pub made_on: NaiveDate,
+    /// What they wrote.
+    pub words: Option<String>,
+    pub done_at: Option<DateTime<Utc>>,
+    pub done_by: Option<String>,
+}
+
+/// Adds a task; its key comes back. Without words one that is open stays the only
+/// one of its kind.
+pub async fn put(
+    db: &impl ConnectionTrait,
+    person: Person,
+    kind: PersonTask,
+    today: NaiveDate,
+    words: Option<&str>,
+) -> Result<i64, StorageError> {
+    if words.is_none() {
+        let open = person_task::Entity::find()
+            .filter(of(person))
+            .filter(person_task::Column::Kind.eq(kind.code()))
+            .filter(person_task::Column::DoneAt.is_null())
+            .one(db)
+            .await?;
+        if let Some(open) = open {
+            return Ok(open.id);
+        }
+    }
+    let (family_id, worker_id) = person.keys();
+    let row = person_task::ActiveModel {
+        family_id: Set(family_id),
+        worker_id: Set(worker_id),
+        kind: Set(kind.code().to_owned()),
+        made_on: Set(today),
+        words: Set(words.map(str::to_owned)),
+        done_at: Set(None),
+        done_by_id: Set(None),
+        ..Default::default()
+    };
+    Ok(person_task::Entity::insert(row)
+        .exec(db)
+        .await?
+        .last_insert_id)
+}
+
+/// How many tasks of a kind a person made since a day.
+pub async fn count_since(
+    db: &impl ConnectionTrait,
+    person: Person,
+    kind: PersonTask,
+    since: NaiveDate,
+) -> Result<u64, StorageError> {
+    Ok(person_task::Entity::find()
+        .filter(of(person))
+        .filter(person_task::Column::Kind.eq(kind.code()))
+        .filter(person_task::Column::MadeOn.gte(since))
+        .count(db)
+        .await?)
+}
+
+/// The open task of a kind: its key and day.
+pub async fn open_of(
+    db: &impl ConnectionTrait,
+    person: Person,
+    kind: PersonTask,
+) -> Result<Option<(i64, NaiveDate)>, StorageError> {
+    let row = person_task::Entity::find()
+        .filter(of(person))
+        .filter(person_task::Column::Kind.eq(kind.code()))
+        .filter(person_task::Column::DoneAt.is_null())
+        .order_by_desc(person_task::Column::Id)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (row.id, row.made_on)))
+}
+
+/// Closes the open tasks of some kinds: what they were about is over.
+pub async fn settle(
+    db: &impl ConnectionTrait,
+    person: Person,
+    kinds: &[PersonTask],
+    at: DateTime<Utc>,
+    by: Option<i64>,
+) -> Result<(), StorageError> {
+    use person_task::Column;
+    person_task::Entity::update_many()
+        .col_expr(Column::DoneAt, Expr::val(at))
+        .col_expr(Column::DoneById, Expr::val(by))
+        .filter(of(person))
+        .filter(Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+        .filter(Column::DoneAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Closes or opens a task; whether it stood the other way.
+pub async fn set_done(
+    db: &impl ConnectionTrait,
+    id: i64,
+    done: Option<(DateTime<Utc>, i64)>,
+) -> Result<bool, StorageError> {
+    use person_task::Column;
+    let stood = if done.is_some() {
+        Column::DoneAt.is_null()
+    } else {
+        Column::DoneAt.is_not_null()
+    };
+    let changed = person_task::Entity::update_many()
+        .col_expr(Column::DoneAt, Expr::val(done.map(|(at, _)| at)))
+        .col_expr(Column::DoneById, Expr::val(done.map(|(_, by)| by)))
+        .filter(Column::Id.eq(id))
+        .filter(stood)
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected > 0)
+}
+
+/// One task.
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<TaskLine>, StorageError> {
+    let of = Condition::all().add(person_task::Column::Id.eq(id));
+    Ok(lines(db, of, 0, 1).await?.into_iter().next())
+}
+
+/// The first tasks that are not done, the oldest first.
+pub async fn open(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    most: u64,
+) -> Result<Vec<TaskLine>, StorageError> {
+    lines(db, open_at(whose), 0, most).await
+}
+
+/// A page of them; `done`: of those that are done, the latest first.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    done: bool,
+    number: u64,
+) -> Result<Page<TaskLine>, StorageError> {
+    let of = if done {
+        Condition::all().add(person_task::Column::DoneAt.is_not_null())
+    } else {
+        open_at(&Whose::Everybody)
+    };
+    let total = person_task::Entity::find()
+        .filter(of.clone())
+        .count(db)
+        .await?;
+    let number = Page::<()>::within(number, total);
+    let size = Page::<()>::SIZE;
+    Ok(Page {
+        rows: lines(db, of, (number - 1) * size, size).await?,
+        number,
+        total,
+    })
+}
+
+fn of(person: Person) -> SimpleExpr {
+    match person {
+        Person::Family(id) => person_task::Column::FamilyId.eq(id),
+        Person::Worker(id) => person_task::Column::WorkerId.eq(id),
+    }
+}
+
+fn open_at(whose: &Whose) -> Condition {
+    let open = Condition::all().add(person_task::Column::DoneAt.is_null());
+    match whose {
+        Whose::Everybody => open,
+        // Nobody is in charge of a person: who is of the desk calls.
+        Whose::Mine(_, code) | Whose::Desk(code) => open.add(
+            Condition::any()
+                .add(worker::Column::DeskId.in_subquery(of_desk(code)))
+                .add(family::Column::DeskId.in_subquery(of_desk(code))),
+        ),
+    }
+}
+
+async fn lines(
+    db: &impl ConnectionTrait,
+    of: Condition,
+    skipped: u64,
+    most: u64,
+) -> Result<Vec<TaskLine>, StorageError> {
+    let rows = person_task::Entity::find()
+        .find_also(person_task::Entity, worker::Entity)
+        .find_also(person_task::Entity, family::Entity)
+        .find_also(person_task::Entity, account::Entity)
+        .filter(of)
+        .order_by_desc(person_task::Column::DoneAt)
+        .order_by_asc(person_task::Column::MadeOn)
+        .order_by_asc(person_task::Column::Id)
+        .offset(skipped)
+        .limit(most)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(row, worker, family, account)| {
+            let worker = worker.map(|one| (one.code, one.given_name, one.family_name, one.phone));
+            let family = family.map(|one| (one.code, one.given_name, one.family_name, one.phone));
+            let person = TABLE.some("worker_id", Person::of(row.family_id, row.worker_id))?;
+            let (code, given, surname, phone) = TABLE.some("worker_id", worker.or(family))?;
+            Ok(TaskLine {
+                id: row.id,
+                person,
+                kind: TABLE.read("kind", PersonTask::parse(&row.kind))?,
+                code,
+                name: format!("{given} {surname}"),
+                phone,
+                made_on: row.made_on,
+                words: row.words,
+                done_at: row.done_at,
+                done_by: account.map(|account| account.name),
+            })
+        })
+        .collect()
+}

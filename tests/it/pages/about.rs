@@ -1,0 +1,119 @@
+//! What everybody may read of the service, and whether it is so.
+
+use std::collections::BTreeSet;
+
+use dom::catalogue::{Language, Words};
+
+use crate::catalogue::words::files_under;
+use crate::support::cast::{Cast, today};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+#[test]
+fn every_cookie_that_the_code_sets_stands_on_its_page() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let page = site.browser().get("/cookies").await;
+        let listed: BTreeSet<String> = page.texts("tbody th").into_iter().collect();
+        let mut set = BTreeSet::new();
+        for (path, text) in files_under("src/web", "rs") {
+            // The list itself proves nothing.
+            if path.ends_with("pages/about.rs") {
+                continue;
+            }
+            let literals = text.split('"').skip(1).step_by(2);
+            let plain = |c: char| c.is_ascii_lowercase() || c == '-';
+            set.extend(
+                literals
+                    .filter(|one| one.starts_with("dom-") && one.chars().all(plain))
+                    .map(str::to_owned),
+            );
+        }
+        assert!(set.len() >= 4, "{set:?}");
+        for name in &set {
+            assert!(
+                listed.contains(name),
+                "{name} is set and not listed: {listed:?}"
+            );
+        }
+        for name in ["__Host-dom, dom", "dom-mine-…", "dom-names-…"] {
+            assert!(listed.contains(name), "{name}");
+        }
+        assert_eq!(
+            listed.len(),
+            set.len() + 3,
+            "nothing is listed that is not there"
+        );
+    });
+}
+
+#[test]
+fn cookies_end_with_the_browser_as_their_page_says() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.browser();
+        let back = [("language", "en"), ("back", "/cookies")];
+        for page in [
+            browser.post("/language", &back).await,
+            browser.get("/f/none").await,
+        ] {
+            let set = page.header("set-cookie").to_owned();
+            assert!(set.starts_with("dom-"), "{set}");
+            assert!(
+                !set.contains("Max-Age") && !set.contains("Expires"),
+                "{set}"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_service_tells_its_desks_and_each_duty_with_its_source() {
+    block_on(async {
+        for site in Site::on_both(&Cast::on(today())).await {
+            let page = site.browser().get("/service").await;
+            let said = page.main();
+            for there in ["0564 28246", "0566 59009", "Via Arno 1/E", "Follonica"] {
+                assert!(said.contains(there), "{there}: {said}");
+            }
+            assert!(said.contains("D.L. 185/2008"), "a duty has its source");
+            let leaves = page
+                .links()
+                .into_iter()
+                .filter(|(_, to)| to.starts_with("http"));
+            assert_eq!(leaves.count(), 1, "the quick way out alone leads away");
+            assert!(
+                page.headers.get("set-cookie").is_none(),
+                "reading sets no cookie"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_notices_are_read_in_eight_languages_with_the_italian_beneath() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.browser();
+        let italian = Words::new(Language::It).get("notice-rights");
+        for language in Language::WRITTEN {
+            let page = browser
+                .get(&format!("/privacy?language={}", language.tag()))
+                .await;
+            let words = Words::new(language);
+            assert!(page.main().contains(words.get("notice-rights").as_ref()));
+            let twice = page.main().matches(italian.as_ref()).count();
+            assert_eq!(twice, 2, "{}", language.tag());
+            let direction = format!(
+                "lang=\"{}\" dir=\"{}\"",
+                language.tag(),
+                language.direction()
+            );
+            assert!(page.text().contains(&direction));
+        }
+        let odd = browser.get("/privacy?language=xx").await;
+        assert!(odd.main().contains(italian.as_ref()));
+        let told = browser.get("/accessibility").await;
+        assert!(told.main().contains("30 giorni") && told.main().contains("0564 28246"));
+    });
+}
