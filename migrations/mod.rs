@@ -24,6 +24,7 @@ mod m20261124_000019_delivery;
 mod m20261124_000020_read_log;
 mod m20261124_000021_proposals;
 mod m20261124_000022_notices;
+mod m20261124_000028_wave_rules;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000020_read_log::Migration),
             checked(m20261124_000021_proposals::Migration),
             checked(m20261124_000022_notices::Migration),
+            checked(m20261124_000028_wave_rules::Migration),
         ]
     }
 }
