@@ -26,6 +26,7 @@ mod m20261124_000021_proposals;
 mod m20261124_000022_notices;
 mod m20261124_000026_words;
 mod m20261124_000027_read_log_policy;
+mod m20261124_000028_wave_rules;
 mod m20261124_000030_private_links;
 
 /// Every migration, oldest first.
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000022_notices::Migration),
             checked(m20261124_000026_words::Migration),
             checked(m20261124_000027_read_log_policy::Migration),
+            checked(m20261124_000028_wave_rules::Migration),
             checked(m20261124_000030_private_links::Migration),
         ]
     }

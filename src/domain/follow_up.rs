@@ -71,9 +71,6 @@ pub const TOGETHER_DAYS: i64 = 7;
 /// Characters of a comment.
 pub const LONGEST_COMMENT: usize = 1000;
 
-/// Which waves are asked: the fourth is off.
-pub const WAVES: [Wave; 3] = [Wave::W1, Wave::W2, Wave::W3];
-
 impl Wave {
     /// Days after the sheet, or after the start of the job.
     pub const fn days(self) -> i64 {
@@ -171,17 +168,16 @@ impl Followed {
     }
 
     /// What ends an invitation of this introduction without asking.
-    pub fn ended(&self, side: Asked, stopped: bool) -> Option<Disposition> {
+    /// `stopped`: why the person is not asked any more.
+    pub fn ended(&self, side: Asked, stopped: Option<Disposition>) -> Option<Disposition> {
         match self.request {
             NeedState::Ended(Exclusion::Died) => return Some(Disposition::Died),
             NeedState::Ended(Exclusion::Duplicate) => return Some(Disposition::NotEligible),
             NeedState::Ended(_) | NeedState::Withdrawn => return Some(Disposition::Unable),
             NeedState::Lives => {}
         }
-        if stopped || (side == Asked::Worker && self.worker_withdrawn) {
-            return Some(Disposition::Refusal);
-        }
-        None
+        let withdrawn = side == Asked::Worker && self.worker_withdrawn;
+        stopped.or(withdrawn.then_some(Disposition::Refusal))
     }
 }
 

@@ -47,5 +47,6 @@ pub mod survey;
 pub mod text;
 pub mod typed;
 pub mod upload;
+pub mod wave_policy;
 pub mod week;
 pub mod worker;

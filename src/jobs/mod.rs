@@ -41,6 +41,8 @@ pub struct Done {
     pub merges_settled: u64,
     /// Requests that the program matched for the first time.
     pub first_looks: u64,
+    /// Old requests of which it is not kept any more who fitted.
+    pub fits_forgotten: u64,
     pub files: Worked,
     /// Sheets that end soon, told to the desks.
     pub sheets_reminded: u64,
@@ -82,6 +84,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         pauses_ended: wake(context).await?,
         merges_settled: merging::forget(context).await?,
         first_looks: first_looks::look(context).await?,
+        fits_forgotten: first_looks::forget(context).await?,
         files: work_on_files(context).await?,
         sheets_reminded: remind(context).await?,
         reads: read_log::seal(context).await?,

@@ -4,12 +4,23 @@
 
 use super::matching::{Ground, need_of};
 use super::{Context, ServiceError};
+use crate::domain::outcome::fits_kept_from;
 use crate::domain::request::CareRequest;
 use crate::storage::first_looks::FirstLook;
+use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
 
 /// Requests that one run looks at.
 const MOST: u64 = 100;
+
+/// Forgets who fitted requests whose years are not told of any more; how many requests.
+pub async fn forget(context: &Context) -> Result<u64, ServiceError> {
+    let before = fits_kept_from(context.today());
+    let write = context.db.write().await?;
+    let forgotten = storage::first_looks::forget_fits(&*write, before, CHUNK as u64).await?;
+    write.commit().await?;
+    Ok(forgotten)
+}
 
 /// Looks at open requests that nobody looked at yet; how many.
 pub async fn look(context: &Context) -> Result<u64, ServiceError> {

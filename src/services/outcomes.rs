@@ -1,7 +1,7 @@
 //! The outcome report: did matches become jobs. Reads everything at one instant;
 //! the figures themselves are `domain::outcome`'s.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Context, ServiceError};
 use crate::domain::outcome::{Blocked, Exposure, Figures, Ledger, Period};
@@ -23,13 +23,20 @@ pub async fn figures(db: &impl Connection, period: Period) -> Result<Figures, Se
     Ok(ledger.figures(tally))
 }
 
-/// The same with what the screen shows beside it.
-pub async fn whole(db: &impl Connection, period: Period) -> Result<Figures, ServiceError> {
+/// The same with what the screen shows beside it. `kept_from`: since when it is kept
+/// who fitted requests.
+pub async fn whole(
+    db: &impl Connection,
+    period: Period,
+    kept_from: NaiveDate,
+) -> Result<Figures, ServiceError> {
     let mut figures = figures(db, period).await?;
     let looks = first_looks::limits(db, period).await?;
     let order = Criterion::ALL.map(Criterion::code);
     figures.beside.blocked = Blocked::of(&looks, &order);
-    let introductions = first_looks::introductions(db, period).await?;
-    figures.beside.exposure = Exposure::of(introductions);
+    if period.from >= kept_from {
+        let introductions = first_looks::introductions(db, period).await?;
+        figures.beside.exposure = Some(Exposure::of(introductions));
+    }
     Ok(figures)
 }

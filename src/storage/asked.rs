@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait,
+    QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
 use super::entity::{family, introduction, proposal, request, worker};
@@ -240,6 +240,32 @@ pub async fn is_introduced(db: &impl ConnectionTrait, one: &Asked) -> Result<boo
     Ok(row.is_some())
 }
 
+/// Proposals that wait, or were accepted, and led to no sheet.
+fn unfinished() -> Select<proposal::Entity> {
+    use proposal::Column;
+    let states = [ProposalState::Proposed, ProposalState::Accepted];
+    proposal::Entity::find()
+        .filter(Column::State.is_in(states.map(ProposalState::code)))
+        .filter(introduced().not())
+}
+
+/// Up to `limit` such proposals of a request, but those of one worker.
+pub async fn unfinished_of(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    but_worker: i64,
+    limit: u64,
+) -> Result<Vec<Asked>, StorageError> {
+    let rows = unfinished()
+        .filter(proposal::Column::RequestId.eq(request_id))
+        .filter(proposal::Column::WorkerId.ne(but_worker))
+        .order_by_asc(proposal::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    named(db, rows).await
+}
+
 /// Up to `limit` proposals that wait, or were accepted and led to no sheet, whose
 /// request is over or whose worker is not looking any more; by key, after `after`.
 pub async fn overtaken(
@@ -247,7 +273,6 @@ pub async fn overtaken(
     after: i64,
     limit: u64,
 ) -> Result<Vec<Asked>, StorageError> {
-    use proposal::Column;
     let over = request::Entity::find()
         .select_only()
         .column(request::Column::Id)
@@ -262,23 +287,14 @@ pub async fn overtaken(
             ),
         )
         .into_query();
-    let rows = proposal::Entity::find()
-        .filter(Column::Id.gt(after))
+    let rows = unfinished()
+        .filter(proposal::Column::Id.gt(after))
         .filter(
             Condition::any()
-                .add(Column::State.eq(ProposalState::Proposed.code()))
-                .add(
-                    Condition::all()
-                        .add(Column::State.eq(ProposalState::Accepted.code()))
-                        .add(introduced().not()),
-                ),
+                .add(proposal::Column::RequestId.in_subquery(over))
+                .add(proposal::Column::WorkerId.in_subquery(away())),
         )
-        .filter(
-            Condition::any()
-                .add(Column::RequestId.in_subquery(over))
-                .add(Column::WorkerId.in_subquery(away())),
-        )
-        .order_by_asc(Column::Id)
+        .order_by_asc(proposal::Column::Id)
         .limit(limit)
         .all(db)
         .await?;

@@ -103,6 +103,41 @@ pub async fn insert_many(
     Ok(())
 }
 
+/// Forgets who fitted the requests that were opened before `before`, up to `limit`
+/// requests; of how many it did. How many fitted stays.
+pub async fn forget_fits(
+    db: &impl ConnectionTrait,
+    before: NaiveDate,
+    limit: u64,
+) -> Result<u64, StorageError> {
+    let fits = Query::select()
+        .expr(Expr::val(1))
+        .from(first_fit::Entity)
+        .and_where(
+            Expr::col((first_fit::Entity, first_fit::Column::RequestId))
+                .equals((request::Entity, request::Column::Id)),
+        )
+        .take();
+    let old: Vec<i64> = request::Entity::find()
+        .select_only()
+        .column(request::Column::Id)
+        .filter(request::Column::OpenedOn.lt(before))
+        .filter(Expr::exists(fits))
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    let number = old.len() as u64;
+    first_fit::Entity::delete_many()
+        .filter(first_fit::Column::RequestId.is_in(old))
+        .exec(db)
+        .await?;
+    Ok(number)
+}
+
 /// How many fitted, and what kept others out, of each request that was opened in a
 /// period and could be matched.
 pub async fn limits(

@@ -2,7 +2,7 @@
 //! invitations, and is opened by links of which only a hash is kept. Here too is
 //! who does not want to be asked, and which forms were sent already.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::OnConflict;
@@ -15,7 +15,7 @@ use super::entity::{invitation, mailing, outbox_mail, spent_form, survey_link, s
 use super::error::StorageError;
 use super::rows::Cells;
 use crate::domain::contact::{ContactBy, EmailAddress};
-use crate::domain::follow_up::Asked;
+use crate::domain::follow_up::{Asked, Disposition};
 use crate::domain::language::Language;
 use crate::domain::mail::{MailKind, MailState};
 
@@ -252,10 +252,12 @@ pub async fn of_link(
     Ok(mailing.filter(|mailing| today < mailing.link_until))
 }
 
-/// Writes down that somebody is not to be asked any more.
+/// Writes down that somebody is not to be asked any more, and how what they would
+/// be asked ends. A death is told of also where they had wished no more questions.
 pub async fn stop(
     db: &impl ConnectionTrait,
     person: Person,
+    disposition: Disposition,
     now: DateTime<Utc>,
 ) -> Result<(), StorageError> {
     let (family_id, worker_id) = person.keys();
@@ -267,30 +269,43 @@ pub async fn stop(
         family_id: Set(family_id),
         worker_id: Set(worker_id),
         at: Set(now),
+        disposition: Set(Some(disposition.code().to_owned())),
         ..Default::default()
     };
+    let mut again = OnConflict::column(column);
+    if disposition == Disposition::Died {
+        again.update_column(survey_stop::Column::Disposition);
+    } else {
+        again.do_nothing();
+    }
     survey_stop::Entity::insert(row)
-        .on_conflict(OnConflict::column(column).do_nothing().to_owned())
+        .on_conflict(again)
         .exec_without_returning(db)
         .await?;
     Ok(())
 }
 
-/// Who of some people is not to be asked any more.
+/// Who of some people is not to be asked any more, and how their invitations end.
 pub async fn stopped(
     db: &impl ConnectionTrait,
     people: &[Person],
-) -> Result<HashSet<Person>, StorageError> {
+) -> Result<HashMap<Person, Disposition>, StorageError> {
     let keys = people.iter().map(|person| person.keys());
     let (families, workers): (Vec<_>, Vec<_>) = keys.unzip();
     let theirs = Condition::any()
         .add(survey_stop::Column::FamilyId.is_in(families.into_iter().flatten()))
         .add(survey_stop::Column::WorkerId.is_in(workers.into_iter().flatten()));
     let rows = survey_stop::Entity::find().filter(theirs).all(db).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Person::of(row.family_id, row.worker_id))
-        .collect())
+    let stops = Cells("survey_stops");
+    let mut stopped = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let person = stops.some("family_id", Person::of(row.family_id, row.worker_id))?;
+        let why = stops.optional("disposition", row.disposition, |code| {
+            Disposition::parse(&code)
+        })?;
+        stopped.insert(person, why.unwrap_or(Disposition::Refusal));
+    }
+    Ok(stopped)
 }
 
 /// Notes that a form was sent; whether it is the first time.

@@ -50,6 +50,9 @@ pub struct Snapshot {
     pub cells: Vec<(String, String)>,
 }
 
+/// A row of somebody who is not asked any more: its key, since when, and why.
+pub type Stop = (i64, DateTime<Utc>, Option<String>);
+
 /// Rows that went from one owner to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
@@ -68,7 +71,7 @@ pub struct Before {
     pub merged: Vec<(String, String)>,
     pub moved: Vec<Moved>,
     /// Both did not want to be asked: the row of the one that went, and since when.
-    pub stop: Option<(i64, DateTime<Utc>)>,
+    pub stop: Option<Stop>,
     pub twins: Twins,
 }
 
@@ -302,7 +305,7 @@ pub async fn move_all(
     people: People,
     (from, to): (i64, i64),
     (gone, kept): (&str, &str),
-) -> Result<(Vec<Moved>, Option<(i64, DateTime<Utc>)>), StorageError> {
+) -> Result<(Vec<Moved>, Option<Stop>), StorageError> {
     let mut moved = Vec::new();
     let mut note = |what: &str, from, to, ids: Vec<i64>| {
         if !ids.is_empty() {
@@ -371,13 +374,14 @@ pub async fn move_back(
         }
     }
     // One row had stood for both.
-    if let Some((id, at)) = before.stop {
+    if let Some((id, at, disposition)) = before.stop.clone() {
         let (family_id, worker_id) = keys(people, before.gone.id);
         let row = survey_stop::ActiveModel {
             id: Set(id),
             family_id: Set(family_id),
             worker_id: Set(worker_id),
             at: Set(at),
+            disposition: Set(disposition),
         };
         survey_stop::Entity::insert(row)
             .exec_without_returning(db)
@@ -482,7 +486,7 @@ async fn move_stop(
     people: People,
     from: i64,
     to: i64,
-) -> Result<(Vec<i64>, Option<(i64, DateTime<Utc>)>), StorageError> {
+) -> Result<(Vec<i64>, Option<Stop>), StorageError> {
     let column = match people {
         People::Workers => survey_stop::Column::WorkerId,
         People::Families => survey_stop::Column::FamilyId,
@@ -499,7 +503,8 @@ async fn move_stop(
         survey_stop::Entity::delete_by_id(theirs.id)
             .exec(db)
             .await?;
-        return Ok((Vec::new(), Some((theirs.id, theirs.at))));
+        let stop = (theirs.id, theirs.at, theirs.disposition.clone());
+        return Ok((Vec::new(), Some(stop)));
     }
     put(db, people, "stops", &[theirs.id], to).await?;
     Ok((vec![theirs.id], None))

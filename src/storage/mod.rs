@@ -52,6 +52,7 @@ pub mod throttles;
 pub mod uploads;
 pub mod vocabulary;
 pub mod waiting;
+pub mod wave_rules;
 pub mod withdrawals;
 pub mod workers;
 

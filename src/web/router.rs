@@ -73,13 +73,16 @@ impl Table {
         self.add("POST", MethodFilter::POST, path, access, &[], handler)
     }
 
-    /// A form whose address holds a secret that only who may send it knows.
+    /// A form whose address holds a secret that only who may send it knows. Behind
+    /// `{key}` it takes a cookie besides: old browsers on the telephones of those who
+    /// answer say nothing of where a form comes from.
     fn capability<H, T>(mut self, path: &'static str, handler: H) -> Self
     where
         H: Handler<T, Site>,
         T: 'static,
     {
-        assert!(path.contains("{token}"), "no address without a secret");
+        let secret = path.contains("{token}") || path.contains("{key}");
+        assert!(secret, "no address without a secret");
         self = self.post(path, Access::Public, handler);
         if let Some(route) = self.routes.last_mut() {
             route.is_capability = true;
@@ -415,22 +418,44 @@ fn follow_up(table: Table) -> Table {
             Desk,
             calls::job::undo,
         )
-        .get("/s/{token}", Public, &["/s/none"], survey::question::get)
-        .capability("/s/{token}", survey::question::post)
+        .get("/s/{token}", Public, &["/s/none"], survey::door::page)
+        .capability("/s/{token}", survey::question::post_to_link)
         .get(
             "/s/{token}/stop",
             Public,
             &["/s/none/stop"],
-            survey::wishes::stop,
+            survey::door::stop,
         )
-        .capability("/s/{token}/stop", survey::wishes::do_stop)
+        .capability("/s/{token}/stop", survey::wishes::stop_by_link)
         .get(
             "/s/{token}/phone",
             Public,
             &["/s/none/phone"],
+            survey::door::phone,
+        )
+        .get(
+            "/survey/{key}",
+            Public,
+            &["/survey/none"],
+            survey::question::get,
+        )
+        .capability("/survey/{key}", survey::question::post)
+        .get(
+            "/survey/{key}/stop",
+            Public,
+            &["/survey/none/stop"],
+            survey::wishes::stop,
+        )
+        .capability("/survey/{key}/stop", survey::wishes::do_stop)
+        .get(
+            "/survey/{key}/phone",
+            Public,
+            &["/survey/none/phone"],
             survey::wishes::phone,
         )
-        .capability("/s/{token}/phone", survey::wishes::do_phone)
+        .capability("/survey/{key}/phone", survey::wishes::do_phone)
+        .get("/admin/waves", Administrator, &[], admin::waves::get)
+        .post("/admin/waves", Administrator, admin::waves::post)
         .get(
             "/admin/mail",
             Administrator,

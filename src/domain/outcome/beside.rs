@@ -29,7 +29,8 @@ pub struct Beside {
     /// in conflict.
     pub open_calls: u32,
     pub blocked: Blocked,
-    pub exposure: Exposure,
+    /// None of a period of which it is not kept any more who fitted.
+    pub exposure: Option<Exposure>,
 }
 
 /// What kept workers out of the requests that were opened in the period, as they
@@ -138,7 +139,7 @@ impl BesideLedger {
             channels: self.channels.into_iter().collect(),
             open_calls: self.open_calls,
             blocked: Blocked::default(),
-            exposure: Exposure::default(),
+            exposure: None,
         }
     }
 }

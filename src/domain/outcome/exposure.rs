@@ -1,6 +1,18 @@
 //! Whether the same people are always named: among those who could have been, how
 //! many were, and how unequally.
 
+use chrono::{Datelike, NaiveDate};
+
+/// Whole years, before the running one, of which it is kept who fitted which request:
+/// so many the report offers.
+pub const FITS_YEARS: i32 = 6;
+
+/// The first day on which a request was opened of which it is still known who
+/// fitted; exposure is told of no earlier period.
+pub fn fits_kept_from(today: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(today.year() - FITS_YEARS, 1, 1).unwrap_or(NaiveDate::MIN)
+}
+
 /// Workers who fitted at least one request, and how often each was introduced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Exposure {

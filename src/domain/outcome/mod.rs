@@ -21,7 +21,7 @@ use super::ids::{DeskCode, PartnerCode};
 use super::request::Exclusion;
 
 pub use beside::{Beside, Blocked, Steps};
-pub use exposure::Exposure;
+pub use exposure::{Exposure, fits_kept_from};
 pub use figures::{
     Agreement, Answered, ByArrangement, ByDesk, ByPartner, Excluded, Figures, Fit, Ledger,
     OtherNotified, Regular, States,

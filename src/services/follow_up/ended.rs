@@ -25,6 +25,6 @@ pub(in crate::services) async fn stop(
     person: Person,
     disposition: Disposition,
 ) -> Result<(), StorageError> {
-    storage::mailings::stop(write, person, context.now()).await?;
+    storage::mailings::stop(write, person, disposition, context.now()).await?;
     cancel(context, write, person, disposition).await
 }

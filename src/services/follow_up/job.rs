@@ -9,11 +9,12 @@ use crate::domain::ids::IntroductionCode;
 use crate::domain::invalid::Why;
 use crate::domain::job::{self, Begin, Done, End, JobEvent};
 use crate::domain::outcome::{Introduced, Outcome, Period, Standing};
-use crate::domain::proposal::ProposalState;
+use crate::domain::proposal::{Over, PhoneFor};
 use crate::domain::request::{CareRequest, RequestStatus};
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::{Worker, WorkerStatus};
 use crate::services::error::require_desk;
+use crate::services::proposals::clearing;
 use crate::services::registering::save::{changed, note};
 use crate::services::tables::{Requests, Workers};
 use crate::services::{Context, ServiceError};
@@ -23,11 +24,15 @@ use crate::storage::job_changes::JobChange;
 use crate::storage::mailings::Person;
 use crate::storage::{self, Connection, Stored, Write};
 
-/// Somebody else who was asked for the request, and is to be told.
+/// Somebody else who was asked for the request, and is told.
 pub struct Other {
+    /// Of the proposal.
+    pub id: i64,
     pub worker: String,
     pub name: String,
     pub phone: String,
+    /// Nobody told them yet: there is no mail for them.
+    pub to_be_phoned: bool,
     /// What may be sent to them, in their language.
     pub text: String,
 }
@@ -102,7 +107,7 @@ pub async fn get(
     let others = if waits {
         Vec::new()
     } else {
-        others(context, db, &loaded.one).await?
+        others(db, &loaded.one).await?
     };
     let text = |code: Option<String>| code.unwrap_or_default();
     Ok(Job {
@@ -119,19 +124,13 @@ pub async fn get(
     })
 }
 
-/// Those whose word is still awaited, or who said yes.
-async fn others(
-    context: &Context,
-    db: &impl Connection,
-    one: &Candidate,
-) -> Result<Vec<Other>, ServiceError> {
-    let today = context.today();
+/// Those who had been asked too, and whom the end of the request reached.
+async fn others(db: &impl Connection, one: &Candidate) -> Result<Vec<Other>, ServiceError> {
     let asked = storage::proposals::of_request(db, one.request_id).await?;
-    let waits = |state| matches!(state, ProposalState::Proposed | ProposalState::Accepted);
     let asked: Vec<_> = asked
         .into_iter()
         .filter(|line| line.worker_id != one.worker_id)
-        .filter(|line| waits(line.proposal.value.state_on(today)))
+        .filter(|line| line.proposal.value.cancelled == Some(Over::RequestOver))
         .collect();
     let people: Vec<Person> = asked
         .iter()
@@ -143,6 +142,8 @@ async fn others(
         let language = contact.map(|one| Language::written_to(one.language));
         let words = Words::new(language.unwrap_or_default());
         Other {
+            id: line.proposal.id,
+            to_be_phoned: line.proposal.value.phone_for == Some(PhoneFor::Over),
             worker: line.worker,
             name: line.worker_name,
             phone: contact
@@ -211,6 +212,10 @@ async fn change(
         JobEvent::Ended => "job.ended",
     };
     put(context, actor, &write, &loaded, (&worker, &request)).await?;
+    if done.event == JobEvent::Begun && request.value.status == RequestStatus::Filled {
+        let (request_id, hired) = (loaded.one.request_id, loaded.one.worker_id);
+        clearing::filled(context, &write, request_id, hired).await?;
+    }
     tell(context, actor, &write, &loaded.one, action).await?;
     Ok(write.commit().await?)
 }

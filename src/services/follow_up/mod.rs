@@ -10,6 +10,7 @@ pub mod findings;
 pub mod job;
 pub mod outbox;
 pub mod partners;
+pub mod policy;
 mod record;
 pub mod survey;
 pub mod waves;

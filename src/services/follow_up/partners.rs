@@ -11,7 +11,7 @@ use super::survey::Sent;
 use super::{hash_of, short_name};
 use crate::domain::account::{Actor, Place, Role};
 use crate::domain::answer::{Answer, Channel, Wave};
-use crate::domain::follow_up::{Asked, WAVES};
+use crate::domain::follow_up::Asked;
 use crate::domain::ids::{IntroductionCode, PartnerCode};
 use crate::domain::outcome::{Introduced, Outcome, Period, Standing, Told};
 use crate::domain::survey::{Question, all_questions};
@@ -107,10 +107,10 @@ async fn find(
     found.ok_or_else(|| ServiceError::not_found("introduction", code))
 }
 
-/// The latest wave whose day has come; the first one from the sheet on.
-fn wave_of(one: &Referral, hired: bool, today: NaiveDate) -> Wave {
+/// The latest of these waves whose day has come; the first one from the sheet on.
+fn wave_of(waves: &[Wave], one: &Referral, hired: bool, today: NaiveDate) -> Wave {
     let days = (today - one.issued_on).num_days();
-    let come = WAVES.iter().rev().copied();
+    let come = waves.iter().rev().copied();
     come.filter(|wave| hired || !wave.is_of_a_hire())
         .find(|wave| days >= wave.days())
         .unwrap_or(Wave::W1)
@@ -138,7 +138,9 @@ async fn of(
         told.remove(&one.id).unwrap_or_default(),
         context.today(),
     );
-    let wave = wave_of(one, line.outcome.is_hired(), context.today());
+    let today = context.today();
+    let waves = storage::wave_rules::policy(db).await?.waves(today);
+    let wave = wave_of(&waves, one, line.outcome.is_hired(), today);
     let target = Target {
         introduction_id: one.id,
         code: &one.code,

@@ -109,7 +109,12 @@ pub(super) async fn add(
     get: &(dyn Fn(Question) -> Option<String> + Sync),
 ) -> Result<Answer, NotRecorded> {
     let today = context.today();
-    let before = last_answer_of(write, target).await?;
+    let answers = storage::answers::of_introduction(write, target.introduction_id).await?;
+    let own = |one: &&Answer| one.side == teller(target.side);
+    let before = answers
+        .iter()
+        .filter(own)
+        .rfind(|one| one.wave == target.wave);
     let head = [
         ("introduction", target.code.to_string()),
         ("side", target.side.code().to_owned()),
@@ -118,7 +123,21 @@ pub(super) async fn add(
         ("via", via.code().to_owned()),
     ];
     let (answer, comment) =
-        survey::answer(before.as_ref(), head, asked, &get).map_err(NotRecorded::Wrong)?;
+        survey::answer(before, head, asked, &get).map_err(NotRecorded::Wrong)?;
+    // The start was told at an earlier wave, the end is told now.
+    let started = answers
+        .iter()
+        .filter(own)
+        .rev()
+        .find_map(|one| one.started_on);
+    let started = answer.started_on.or(started);
+    if answer
+        .ended_on
+        .is_some_and(|end| started.is_some_and(|start| end < start))
+    {
+        let wrong = vec![(Question::EndedOn, Wrong::EndBeforeStart)];
+        return Err(NotRecorded::Wrong(wrong));
+    }
     storage::answers::insert_many(write, std::slice::from_ref(&answer)).await?;
     if let Some(text) = comment {
         let note = Note {

@@ -13,9 +13,10 @@ use crate::clock::random_bytes;
 use crate::domain::answer::Wave;
 use crate::domain::contact::ContactBy;
 use crate::domain::follow_up::{
-    self as rules, Asked, Disposition, Followed, NeedState, PHONE_FROM, REMINDER_DAYS, WAVES,
+    self as rules, Asked, Disposition, Followed, NeedState, PHONE_FROM, REMINDER_DAYS,
 };
 use crate::domain::mail::MailKind;
+use crate::domain::wave_policy::WavePolicy;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::{Candidate, Item, NewInvitation};
 use crate::storage::mailings::{Contact, Mailing, Person};
@@ -56,15 +57,16 @@ struct Due<'a> {
 async fn open(context: &Context) -> Result<u64, ServiceError> {
     let today = context.today();
     let limit = CHUNK as u64;
+    let policy = storage::wave_rules::policy(context.db.read()).await?;
     let mut invited = 0;
-    for wave in WAVES {
+    for wave in policy.waves(today) {
         let mut last = 0;
         loop {
             let db = context.db.read();
             let batch = storage::invitations::candidates(db, wave, today, last, limit).await?;
             let Some(end) = batch.last() else { break };
             last = end.id;
-            invited += invite(context, wave, today, &batch).await?;
+            invited += invite(context, &policy, (wave, today), &batch).await?;
         }
     }
     Ok(invited)
@@ -73,20 +75,21 @@ async fn open(context: &Context) -> Result<u64, ServiceError> {
 /// Invites whoever of a batch is due.
 async fn invite(
     context: &Context,
-    wave: Wave,
-    today: NaiveDate,
+    policy: &WavePolicy,
+    (wave, today): (Wave, NaiveDate),
     batch: &[Candidate],
 ) -> Result<u64, ServiceError> {
     let write = context.db.write().await?;
     storage::counters::draw(&*write, TURN, 1).await?;
-    let due = due(&write, wave, today, batch).await?;
+    let mut due = due(&write, wave, today, batch).await?;
+    due.retain(|one| policy.asks(wave, one.opens_on));
     if due.is_empty() {
         return Ok(0);
     }
     let mut desk = Reception::open(context, &write, today, &due).await?;
     let mut new = Vec::with_capacity(due.len());
     for one in &due {
-        let stopped = desk.stopped.contains(&one.person);
+        let stopped = desk.stopped.get(&one.person).copied();
         let settled = followed(one.candidate, None).ended(one.side, stopped);
         let Some((mailing_id, by_mail)) = desk.mailing(one, settled.is_some()).await? else {
             continue;
@@ -202,7 +205,8 @@ struct Reception<'a> {
     today: NaiveDate,
     contacts: HashMap<Person, Contact>,
     unreachable: HashSet<Person>,
-    stopped: HashSet<Person>,
+    /// Who is not asked any more, and why.
+    stopped: HashMap<Person, Disposition>,
     /// Mailings of today, whether they go by mail, and whether they take more.
     mailings: HashMap<Person, (i64, bool, bool)>,
 }
@@ -315,7 +319,7 @@ async fn queue(
 
 /// What ends an invitation without an answer, as things stand.
 pub(super) fn ended(item: &Item) -> Option<Disposition> {
-    followed(&item.introduction, None).ended(item.side, false)
+    followed(&item.introduction, None).ended(item.side, None)
 }
 
 async fn remind(context: &Context) -> Result<u64, ServiceError> {

@@ -14,7 +14,7 @@ use super::access_report::sees_everything;
 use super::{Context, ServiceError, outcomes};
 use crate::domain::account::{Actor, Role};
 use crate::domain::outcome::publish::LEAST;
-use crate::domain::outcome::{Figures, Period};
+use crate::domain::outcome::{Figures, Period, fits_kept_from};
 use crate::storage;
 
 pub use files::COLUMNS;
@@ -73,7 +73,7 @@ pub async fn everything(context: &Context, period: Period) -> Result<Report, Ser
 
 async fn load(context: &Context, period: Period, whole: bool) -> Result<Report, ServiceError> {
     let snapshot = context.db.snapshot().await?;
-    let figures = outcomes::whole(&snapshot, period).await?;
+    let figures = outcomes::whole(&snapshot, period, fits_kept_from(context.today())).await?;
     let desks = storage::places::desks(&snapshot).await?.into_iter();
     let partners = storage::places::partners(&snapshot).await?.into_iter();
     Ok(Report {

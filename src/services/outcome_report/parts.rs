@@ -463,7 +463,9 @@ fn blocked(figures: &Figures) -> Part {
 }
 
 fn exposure(figures: &Figures) -> Part {
-    let exposure = &figures.beside.exposure;
+    let Some(exposure) = &figures.beside.exposure else {
+        return part("exposure", ["number", "rate"], Vec::new());
+    };
     let of = exposure.fitted;
     let once = (of > 0).then(|| {
         let share = 1000 * u64::from(exposure.introduced) / u64::from(of.max(1));

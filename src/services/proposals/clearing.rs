@@ -46,6 +46,23 @@ pub async fn run(context: &Context) -> Result<Cleared, ServiceError> {
     }
 }
 
+/// Ends what is still open of a request that somebody else was hired for, in the
+/// transaction in which that is written down: who was asked is told by a mail that is
+/// queued here, or else by telephone.
+pub(in crate::services) async fn filled(
+    context: &Context,
+    write: &Write,
+    request_id: i64,
+    hired: i64,
+) -> Result<u64, ServiceError> {
+    let limit = CHUNK as u64;
+    let open = storage::asked::unfinished_of(&**write, request_id, hired, limit).await?;
+    if open.is_empty() {
+        return Ok(0);
+    }
+    cancel(context, write, &open).await
+}
+
 /// Ends what still is as it was when it was looked for.
 async fn cancel(context: &Context, write: &Write, batch: &[Asked]) -> Result<u64, ServiceError> {
     let today = context.today();

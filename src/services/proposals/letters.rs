@@ -3,12 +3,15 @@
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
+
 use super::told;
 use crate::catalogue::{Language, Words};
 use crate::clock::random_bytes;
 use crate::domain::contact::{ContactBy, EmailAddress};
 use crate::domain::mail::MailKind;
 use crate::domain::proposal::{Over, PhoneFor, ProposalState};
+use crate::domain::request::RequestStatus;
 use crate::mail::Message;
 use crate::mail::letter::{Letter, Rendered};
 use crate::services::follow_up::{delivery, hash_of, new_message_id};
@@ -18,6 +21,10 @@ use crate::storage::mailings::{Contact, Person};
 use crate::storage::outbox::{NewMail, Taken};
 use crate::storage::{self, Connection, Write};
 use data_encoding::BASE64URL_NOPAD;
+
+/// The mail that a job is gone waits so long: what was clicked wrongly and taken back
+/// at once is not told.
+const OVER_GRACE: TimeDelta = TimeDelta::minutes(2);
 
 /// Who of some people is written to.
 pub(in crate::services) struct Letterbox(HashSet<Person>);
@@ -77,7 +84,10 @@ pub(super) async fn queue(
         mailing_id: None,
         recipient: None,
         token,
-        send_at: now,
+        send_at: match kind {
+            MailKind::ProposalOver => now + OVER_GRACE,
+            _ => now,
+        },
     };
     storage::proposals::insert_mail(&**write, &mail.message_id, proposal_id).await?;
     storage::outbox::queue(&**write, &mail, now).await?;
@@ -112,7 +122,7 @@ pub(in crate::services) async fn message(
     let words = Words::new(Language::written_to(contact.language));
     let letter = match mail.kind {
         MailKind::Proposal => asking(context, &db, words, &asked, mail.token.as_deref()).await?,
-        _ => over(words, &asked),
+        _ => over(&db, words, &asked).await?,
     };
     let Some(letter) = letter else {
         return Ok(None);
@@ -175,8 +185,23 @@ async fn asking(
     }))
 }
 
-fn over(words: Words, asked: &Asked) -> Option<Letter> {
-    (asked.proposal.value.cancelled == Some(Over::RequestOver)).then(|| Letter {
+/// Nothing where the request waits again: the begin of a job was taken back.
+async fn over(
+    db: &impl Connection,
+    words: Words,
+    asked: &Asked,
+) -> Result<Option<Letter>, ServiceError> {
+    let request = storage::requests::find(db, &asked.request).await?;
+    let waits = request.is_some_and(|request| {
+        matches!(
+            request.value.status,
+            RequestStatus::Open | RequestStatus::Paused
+        )
+    });
+    if waits || asked.proposal.value.cancelled != Some(Over::RequestOver) {
+        return Ok(None);
+    }
+    Ok(Some(Letter {
         words,
         subject: words.get("asked-over-subject").into_owned(),
         intro: words.get("asked-over-text").into_owned(),
@@ -185,7 +210,7 @@ fn over(words: Words, asked: &Asked) -> Option<Letter> {
         closing: words.get("asked-over-closing").into_owned(),
         signature: String::new(),
         beneath: Vec::new(),
-    })
+    }))
 }
 
 /// A mail will not arrive: the desk phones instead.

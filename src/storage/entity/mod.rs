@@ -62,6 +62,8 @@ pub mod worker_statistic;
 pub mod block;
 pub mod different_people;
 pub mod merge;
+// Policy of the follow-up.
+pub mod wave_rule;
 // What a desk hands in as files.
 pub mod known_header;
 pub mod upload;

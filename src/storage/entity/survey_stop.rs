@@ -13,6 +13,8 @@ pub struct Model {
     #[sea_orm(unique)]
     pub worker_id: Option<i64>,
     pub at: DateTimeUtc,
+    /// How what they would be asked ends; none: as a refusal.
+    pub disposition: Option<String>,
     #[sea_orm(belongs_to, from = "family_id", to = "id")]
     pub family: BelongsTo<Option<super::family::Entity>>,
     #[sea_orm(belongs_to, from = "worker_id", to = "id")]

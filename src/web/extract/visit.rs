@@ -103,6 +103,7 @@ impl Visit {
         }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
+            navigation.push(link("/admin/waves", "nav-waves"));
             navigation.push(link("/admin/mail", "nav-mail"));
             navigation.push(link("/admin/reads", "nav-reads"));
         }

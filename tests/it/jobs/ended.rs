@@ -135,3 +135,47 @@ fn a_try_that_learns_of_a_death_ends_all_questions_to_that_family() {
         assert_eq!(to_family.filter(|mail| mail.to == FAMILY).count(), 0);
     });
 }
+
+#[test]
+fn what_a_family_would_be_asked_after_a_death_ends_as_a_death_and_after_a_stop_as_a_refusal() {
+    block_on(async {
+        for (how, expected) in [("died", Disposition::Died), ("stop", Disposition::Refusal)] {
+            let cast = cast().request("R-2", &[]);
+            for site in Site::on_both(&cast).await {
+                let followed = Followed::over(site);
+                followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+                let mails = followed.live(day(15)).await;
+                let mut browser = followed.site.signed_in("operator").await;
+                if how == "died" {
+                    let at = "/requests/R-1/standing";
+                    let opened = browser.get(at).await;
+                    let form = opened
+                        .form(at)
+                        .fill("status", "closed")
+                        .fill("close_reason", "need_ended")
+                        .fill("excluded", "died")
+                        .fill("excluded_on", "2026-01-26");
+                    let buttons = opened.texts("main button");
+                    browser.submit(&form, buttons.last().unwrap()).await;
+                } else {
+                    let family = mails.iter().find(|mail| mail.to == FAMILY).unwrap();
+                    let stop = format!("{}/stop", page(family));
+                    browser.send("POST", &stop, Vec::new(), &[]).await;
+                }
+                // Another request of theirs, whose first question comes afterwards.
+                followed.introduce("I-2", "R-2", "W-1", day(5), None).await;
+                let later = followed.walk(20, 42).await;
+                let to_family = later.iter().flat_map(|(_, mails)| mails);
+                assert_eq!(to_family.filter(|mail| mail.to == FAMILY).count(), 0);
+                let ended: Vec<_> = followed
+                    .invitations()
+                    .await
+                    .into_iter()
+                    .filter(|(_, side, ..)| side == "family")
+                    .map(|(.., ended)| ended.unwrap())
+                    .collect();
+                assert_eq!(ended, [expected.code(); 2], "{how}");
+            }
+        }
+    });
+}

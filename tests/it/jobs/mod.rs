@@ -3,5 +3,7 @@
 
 mod ended;
 mod faults;
+mod fourth;
 mod outbox;
+mod troubles;
 mod waves;

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, start};
+use crate::support::followed::{Followed, day, opened, start};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -168,10 +168,10 @@ fn a_text_to_send_holds_a_link_that_works() {
         assert!(text.contains("Zoe I."), "{text}");
         let link = text.split("http://dom.example").nth(1).unwrap().trim();
         let mut phone = followed.site.browser();
-        let opened = phone.get(link).await;
-        assert_eq!(opened.heading(), "Com’è andata con Zoe I.?");
+        let (at, first) = opened(&mut phone, link).await;
+        assert_eq!(first.heading(), "Com’è andata con Zoe I.?");
         phone
-            .submit(&opened.form(link).choose("result", "no"), "Invia")
+            .submit(&first.form(&at).choose("result", "no"), "Invia")
             .await;
         assert_eq!(answers(&followed).await[0].side, Teller::Family);
     });

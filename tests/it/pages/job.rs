@@ -1,6 +1,9 @@
 //! A job begins and ends: the pool follows by one click, and another takes it back.
 
+use std::time::Duration;
+
 use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::domain::mail::{MailKind, MailState};
 use dom::domain::proposal::Proposal;
 use dom::domain::request::RequestStatus;
 use dom::domain::worker::WorkerStatus;
@@ -18,6 +21,7 @@ fn cast() -> Cast {
     Cast::on(start())
         .worker("W-1", &[])
         .worker("W-2", &[("contact_language", "uk")])
+        .worker("W-3", &[("email", "terza@prova.example")])
         .request("R-1", &[])
 }
 
@@ -136,51 +140,104 @@ fn an_end_gives_the_hours_back_and_may_open_the_request_again() {
 }
 
 #[test]
-fn a_placed_worker_looks_no_more_and_the_others_are_to_be_told_in_their_language() {
+fn a_placed_worker_looks_no_more_and_the_others_are_told_with_the_same_click() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            others_are_told(site).await;
+        }
+    });
+}
+
+/// The mails about a job that is gone: how many are in each state.
+async fn over(followed: &Followed) -> Vec<MailState> {
+    let db = followed.context.db.read();
+    let page = storage::outbox::page(db, None, 1).await.unwrap();
+    let of_kind = page
+        .rows
+        .iter()
+        .filter(|mail| mail.kind == MailKind::ProposalOver);
+    of_kind.map(|mail| mail.state).collect()
+}
+
+async fn others_are_told(site: Site) {
+    let (followed, mut browser) = hired(site).await;
+    let write = followed.context.db.write().await.unwrap();
+    let request = RequestCode::parse("R-1").unwrap();
+    let request = storage::requests::find(&*write, &request).await.unwrap();
+    let request = request.unwrap().id;
+    // The one who is hired was asked as well.
+    for code in ["W-1", "W-2", "W-3"] {
+        let worker = WorkerCode::parse(code).unwrap();
+        let worker = storage::workers::find(&*write, &worker).await.unwrap();
+        let asked = Proposal::new(day(15), None);
+        storage::proposals::insert(&*write, request, worker.unwrap().id, 1, &asked)
+            .await
+            .unwrap();
+    }
+    write.commit().await.unwrap();
+    let page = browser.get(JOB).await;
+    assert!(!page.main().contains("Lo dice una mail"), "it still waits");
+    let begin = [("worker", "placed")];
+    let done = browser.post("/introductions/I-1/begin", &begin).await;
+    // At once, without a job in between.
+    assert_eq!(over(&followed).await, [MailState::Queued]);
+    let page = browser.follow(&done).await;
+    assert!(page.main().contains("вже зайняте"), "{}", page.main());
+    assert!(page.main().contains("Lo dice una mail"), "{}", page.main());
+    let placed = (
+        ALL_DAY.to_owned(),
+        WorkerStatus::Placed,
+        RequestStatus::Filled,
+    );
+    assert_eq!(pool(&followed).await, placed);
+    let tasks = browser.get("/proposals?whose=all&show=all").await;
+    let listed = tasks.main();
+    assert_eq!(listed.matches("annullata").count(), 2, "{listed}");
+    assert!(
+        listed.contains("in attesa di risposta"),
+        "not the hired one's"
+    );
+    let undo = page.form("/introductions/I-1/job/1/undo");
+    browser.submit(&undo, "Annulla").await;
+    let before = (
+        ALL_DAY.to_owned(),
+        WorkerStatus::Active,
+        RequestStatus::Open,
+    );
+    assert_eq!(pool(&followed).await, before);
+    // Taken back within two minutes: nobody is told that it is gone.
+    followed.site.clock.advance(Duration::from_mins(3));
+    assert!(followed.mail_now().await.is_empty());
+    assert_eq!(over(&followed).await, [MailState::Cancelled]);
+    let wrong = browser
+        .post("/introductions/I-1/begin", &[("worker", "gone")])
+        .await;
+    assert_eq!(wrong.status, 422);
+}
+
+#[test]
+fn who_is_told_by_mail_gets_it_once_and_who_is_hired_does_not() {
     block_on(async {
         let (followed, mut browser) = hired(Site::of(&cast()).await).await;
         let write = followed.context.db.write().await.unwrap();
-        let other = WorkerCode::parse("W-2").unwrap();
-        let other = storage::workers::find(&*write, &other)
-            .await
-            .unwrap()
-            .unwrap();
         let request = RequestCode::parse("R-1").unwrap();
-        let request = storage::requests::find(&*write, &request)
-            .await
-            .unwrap()
-            .unwrap();
+        let request = storage::requests::find(&*write, &request).await.unwrap();
+        let worker = WorkerCode::parse("W-3").unwrap();
+        let worker = storage::workers::find(&*write, &worker).await.unwrap();
         let asked = Proposal::new(day(15), None);
-        storage::proposals::insert(&*write, request.id, other.id, 1, &asked)
+        storage::proposals::insert(&*write, request.unwrap().id, worker.unwrap().id, 1, &asked)
             .await
             .unwrap();
         write.commit().await.unwrap();
-        let page = browser.get(JOB).await;
-        assert!(
-            !page.main().contains("da avvisare"),
-            "the request still waits"
-        );
-        let begin = [("worker", "placed")];
-        let done = browser.post("/introductions/I-1/begin", &begin).await;
-        let page = browser.follow(&done).await;
-        assert!(page.main().contains("вже зайняте"), "{}", page.main());
-        let placed = (
-            ALL_DAY.to_owned(),
-            WorkerStatus::Placed,
-            RequestStatus::Filled,
-        );
-        assert_eq!(pool(&followed).await, placed);
-        let undo = page.form("/introductions/I-1/job/1/undo");
-        browser.submit(&undo, "Annulla").await;
-        let before = (
-            ALL_DAY.to_owned(),
-            WorkerStatus::Active,
-            RequestStatus::Open,
-        );
-        assert_eq!(pool(&followed).await, before);
-        let wrong = browser
-            .post("/introductions/I-1/begin", &[("worker", "gone")])
-            .await;
-        assert_eq!(wrong.status, 422);
+        let begin = [("worker", "left")];
+        browser.post("/introductions/I-1/begin", &begin).await;
+        assert!(followed.mail_now().await.is_empty(), "it waits two minutes");
+        followed.site.clock.advance(Duration::from_mins(3));
+        let mails = followed.mail_now().await;
+        let to: Vec<_> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        assert_eq!(to, ["terza@prova.example"]);
+        let later = followed.walk(17, 19).await;
+        let again = later.iter().flat_map(|(_, mails)| mails);
+        assert_eq!(again.filter(|mail| mail.to == to[0]).count(), 0);
     });
 }

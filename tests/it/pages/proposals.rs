@@ -1,6 +1,8 @@
 //! Asking workers: what they are told, the answer by link, by text and by phone,
 //! and what follows from it.
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
 use dom::catalogue::{Language, Words};
 use dom::domain::account::Actor;
@@ -476,7 +478,8 @@ fn a_request_that_closes_tells_those_who_were_asked() {
                 done.proposals.cancelled, 1,
                 "a yes that led to no sheet too"
             );
-            let mails = followed.live(day(0)).await;
+            followed.site.clock.advance(Duration::from_mins(3));
+            let mails = followed.mail_now().await;
             assert_eq!(mails.len(), 1);
             assert_eq!(mails[0].message.subject, "Una proposta che non vale più");
             assert_eq!(

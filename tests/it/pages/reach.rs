@@ -13,7 +13,7 @@ use crate::support::program::block_on;
 use crate::support::site::Site;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 41] = [
+const WITHOUT_A_FORM: [(&str, &str); 44] = [
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
@@ -53,6 +53,9 @@ const WITHOUT_A_FORM: [(&str, &str); 41] = [
         "/drafts",
         "scripts keep what is typed; without them a button of the form does",
     ),
+    ("/survey/{key}", "the link in a mail leads there"),
+    ("/survey/{key}/stop", "the link in a mail leads there"),
+    ("/survey/{key}/phone", "the link in a mail leads there"),
     ("/s/{token}", "the link is in a mail"),
     ("/s/{token}/stop", "the link is in a mail"),
     ("/s/{token}/phone", "the link is in a mail"),

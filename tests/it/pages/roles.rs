@@ -43,6 +43,7 @@ fn address(route: &Route) -> String {
         .replace("{language}", "it")
         .replace("{code}", "NONE")
         .replace("{token}", "none")
+        .replace("{key}", "none")
         .replace("{task}", "1")
         .replace("{link}", "none")
         .replace("{id}", "none")

@@ -7,13 +7,15 @@ use std::time::Duration;
 use dom::domain::answer::{Answer, Channel, Notified, Said, Teller};
 use dom::domain::contact::EmailAddress;
 use dom::domain::follow_up::Disposition;
+use dom::domain::outcome::Period;
 use dom::mail::transport::Caught;
+use dom::services::outcomes;
 use dom::storage;
 use dom::web::routes;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, links, page, start};
+use crate::support::followed::{Followed, day, links, opened, page, start, told};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -82,8 +84,10 @@ fn looking_records_nothing_however_it_is_done() {
         let mut browser = followed.site.browser();
         for link in links(&family) {
             for method in ["GET", "HEAD"] {
-                let page = browser.send(method, &link, Vec::new(), &[]).await;
-                assert_eq!(page.status, 200, "{method} {link}");
+                let led = browser.send(method, &link, Vec::new(), &[]).await;
+                assert_eq!(led.status, 303, "{method} {link}");
+                let page = browser.send(method, led.location(), Vec::new(), &[]);
+                assert_eq!(page.await.status, 200, "{method} {link}");
             }
             let prefetch = [("purpose", "prefetch"), ("sec-purpose", "prefetch")];
             browser.send("GET", &link, Vec::new(), &prefetch).await;
@@ -99,16 +103,16 @@ fn one_tap_on_the_mail_and_one_on_the_page_are_an_answer() {
         for site in Site::on_both(&cast()).await {
             let (followed, family, worker) = over(site, 1, 15).await;
             let mut browser = followed.site.browser();
-            let opened = browser.get(link(&links(&family), "a=no")).await;
-            assert_eq!(opened.heading(), "Com’è andata con Zoe I.?");
-            let form = opened.form(&page(&family));
+            let (address, first) = opened(&mut browser, link(&links(&family), "a=no")).await;
+            assert_eq!(first.heading(), "Com’è andata con Zoe I.?");
+            let form = first.form(&address);
             assert_eq!(form.chosen("result"), Some("no"), "chosen beforehand");
             let done = browser.submit(&form, "Invia").await;
             let thanks = browser.follow(&done).await;
             assert!(thanks.main().contains("La risposta è registrata"));
-            let opened = browser.get(&page(&worker)).await;
-            assert_eq!(opened.heading(), "How did it go with Elsa P.?");
-            let form = opened.form(&page(&worker)).choose("result", "deciding");
+            let (address, first) = opened(&mut browser, &page(&worker)).await;
+            assert_eq!(first.heading(), "How did it go with Elsa P.?");
+            let form = first.form(&address).choose("result", "deciding");
             browser.submit(&form, "Send").await;
             let answers = answers(&followed).await;
             assert_eq!(answers.len(), 2);
@@ -131,8 +135,7 @@ fn a_hire_is_told_in_three_screens_and_keeps_only_a_yes_about_inps() {
         for (said, kept, counted) in [("yes", Some(Notified::Yes), 0), ("no", None, 1)] {
             let (followed, family, _) = asked(1, 90).await;
             let mut browser = followed.site.browser();
-            let address = page(&family);
-            let first = browser.get(&address).await;
+            let (address, first) = opened(&mut browser, &page(&family)).await;
             let form = first.form(&address).choose("result", "hired");
             let sent = browser.submit(&form, "Invia").await;
             let second = browser.follow(&sent).await;
@@ -184,8 +187,8 @@ fn an_answer_can_be_corrected_until_the_link_dies() {
         let address = page(&family);
         let mut browser = followed.site.browser();
         let send = async |browser: &mut Browser, result: &str| {
-            let opened = browser.get(&address).await;
-            let form = opened.form(&address).choose("result", result);
+            let (at, first) = opened(browser, &address).await;
+            let form = first.form(&at).choose("result", result);
             browser.submit(&form, "Invia").await
         };
         send(&mut browser, "deciding").await;
@@ -197,9 +200,11 @@ fn an_answer_can_be_corrected_until_the_link_dies() {
             Some(Said::Hired)
         );
         followed.at(day(15 + 59), 12);
-        assert_eq!(browser.get(&address).await.status, 200);
+        let (at, last) = opened(&mut browser, &address).await;
+        assert_eq!(last.status, 200);
         followed.at(day(15 + 60), 12);
         assert_eq!(browser.get(&address).await.status, 404);
+        assert_eq!(browser.get(&at).await.status, 404, "nor where it had led");
         assert_eq!(
             followed.ended(Disposition::Complete).await,
             1,
@@ -212,9 +217,9 @@ fn an_answer_can_be_corrected_until_the_link_dies() {
 fn what_cannot_be_is_told_beside_the_question_and_kept() {
     block_on(async {
         let (followed, family, _) = asked(1, 90).await;
-        let address = page(&family);
         let mut browser = followed.site.browser();
-        let empty = browser.get(&address).await.form(&address);
+        let (address, first) = opened(&mut browser, &page(&family)).await;
+        let empty = first.form(&address);
         let refused = browser.submit(&empty, "Invia").await;
         assert_eq!(refused.status, 422);
         assert!(refused.errors()[0].contains("Scegli una risposta"));
@@ -284,11 +289,11 @@ fn links_that_open_nothing_all_look_the_same_and_are_slowed_down() {
         elsewhere.address = ([192, 0, 2, 1], 4000).into();
         assert_eq!(
             elsewhere.get(&good).await.status,
-            200,
+            303,
             "another network is served"
         );
         followed.site.clock.advance(Duration::from_mins(16));
-        assert_eq!(browser.get(&good).await.status, 200);
+        assert_eq!(browser.get(&good).await.status, 303);
         assert!(answers(&followed).await.is_empty());
     });
 }
@@ -300,7 +305,8 @@ fn one_click_of_a_mail_program_stops_everything() {
         let stop = family.message.stop.clone().unwrap();
         let stop = stop.strip_prefix("http://dom.example").unwrap();
         let mut browser = followed.site.browser();
-        assert_eq!(browser.get(stop).await.status, 200);
+        let (_, asks) = opened(&mut browser, stop).await;
+        assert_eq!(asks.status, 200);
         assert_eq!(
             followed.ended(Disposition::Refusal).await,
             0,
@@ -333,9 +339,9 @@ fn who_wants_to_be_phoned_is_called_from_today() {
         let (followed, family, _) = asked(1, 15).await;
         let address = format!("{}/phone", page(&family));
         let mut browser = followed.site.browser();
-        let opened = browser.get(&address).await;
+        let (at, asks) = opened(&mut browser, &address).await;
         let sent = browser
-            .submit(&opened.form(&address), "Vorrei una telefonata")
+            .submit(&asks.form(&at), "Vorrei una telefonata")
             .await;
         assert!(
             browser
@@ -358,10 +364,10 @@ fn several_names_are_a_list_and_nobody_answers_for_another_link() {
     block_on(async {
         let (followed, family, worker) = asked(2, 15).await;
         let mut browser = followed.site.browser();
-        let list = browser.get(&page(&family)).await;
+        let (_, list) = opened(&mut browser, &page(&family)).await;
         assert_eq!(list.heading(), "Com’è andata?");
-        let address = page(&worker);
-        let own = browser.get(&address).await.form(&address);
+        let (address, own) = opened(&mut browser, &page(&worker)).await;
+        let own = own.form(&address);
         // The second name is the family's; the worker's link has one.
         let fields = [
             ("n", "2"),
@@ -381,6 +387,151 @@ fn several_names_are_a_list_and_nobody_answers_for_another_link() {
 }
 
 #[test]
+fn the_token_leaves_the_address_at_once_and_two_people_on_one_telephone_stay_apart() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, family, worker) = over(site, 1, 15).await;
+            let mut telephone = followed.site.browser();
+            let of_family = page(&family);
+            let token = of_family.strip_prefix("/s/").unwrap();
+            let tapped = telephone.get(link(&links(&family), "a=no")).await;
+            assert!(!tapped.location().contains(token), "{}", tapped.location());
+            assert!(tapped.location().ends_with("a=no"), "the tap goes along");
+            let cookie = tapped.header("set-cookie").to_owned();
+            let (first, asks) = opened(&mut telephone, link(&links(&family), "a=no")).await;
+            for word in [&format!("Path={first}"), "HttpOnly", "SameSite=Lax"] {
+                assert!(cookie.contains(word), "{cookie}");
+            }
+            assert!(!asks.text().contains(token), "nor does the page hold it");
+            // The worker uses the same telephone before the family has answered.
+            let (second, other) = opened(&mut telephone, &page(&worker)).await;
+            assert_ne!(first, second);
+            telephone.submit(&asks.form(&first), "Invia").await;
+            let theirs = other.form(&second).choose("result", "hired");
+            telephone.submit(&theirs, "Send").await;
+            let said: Vec<_> = answers(&followed).await;
+            let said: Vec<_> = said.iter().map(|one| (one.side, one.result)).collect();
+            let expected = [
+                (Teller::Family, Some(Said::No)),
+                (Teller::Worker, Some(Said::Hired)),
+            ];
+            assert_eq!(said, expected);
+            // Somebody who reads the address in a history has nothing by it.
+            let mut stranger = followed.site.browser();
+            for _ in 0..30 {
+                assert_eq!(stranger.get(&first).await.status, 404);
+                let form = [("n", "1"), ("step", "first"), ("result", "hired")];
+                assert_eq!(stranger.post(&first, &form).await.status, 404);
+            }
+            let name = cookie.split('=').next().unwrap();
+            let wrong = page(&worker).replace("/s/", "");
+            stranger.cookies.insert(name.to_owned(), wrong);
+            assert_eq!(
+                stranger.get(&first).await.status,
+                404,
+                "another one's token"
+            );
+            assert_eq!(answers(&followed).await.len(), 2, "nothing was recorded");
+        }
+    });
+}
+
+#[test]
+fn an_old_page_still_open_and_a_browser_that_hides_where_it_is_can_answer() {
+    block_on(async {
+        let (followed, family, _) = asked(1, 15).await;
+        let mut browser = followed.site.browser();
+        // A form that names the link itself.
+        let fields = "n=1&step=first&form=0123456789abcdef&result=deciding";
+        let hidden = [
+            ("origin", "null"),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        let link = page(&family);
+        let body = fields.as_bytes().to_vec();
+        let done = browser.send("POST", &link, body, &hidden).await;
+        assert_eq!(done.status, 303);
+        let (at, _) = opened(&mut browser, &link).await;
+        let body = fields.replace("deciding", "no").replace("0123", "3210");
+        let done = browser.send("POST", &at, body.into_bytes(), &hidden).await;
+        assert_eq!(done.status, 303);
+        let said = answers(&followed).await;
+        let said: Vec<_> = said.iter().map(|one| one.result).collect();
+        assert_eq!(said, [Some(Said::Deciding), Some(Said::No)]);
+    });
+}
+
+#[test]
+fn who_answers_what_is_settled_or_a_revoked_sheet_is_heard_and_changes_no_finding() {
+    block_on(async {
+        let (followed, family, _) = asked(1, 15).await;
+        let cells = [
+            ("introduction", "I-1"),
+            ("side", "desk"),
+            ("wave", "w1"),
+            ("answered_on", "2026-01-27"),
+            ("result", "no"),
+        ];
+        told(&followed, &cells).await;
+        let mut browser = followed.site.browser();
+        let (at, first) = opened(&mut browser, &page(&family)).await;
+        let form = first.form(&at).choose("result", "hired");
+        assert_eq!(browser.submit(&form, "Invia").await.status, 303);
+        let all = answers(&followed).await;
+        assert_eq!(all.len(), 2, "kept beside the finding");
+        let period = Period {
+            from: start(),
+            to: start(),
+            today: day(15),
+        };
+        let report = outcomes::report(&followed.context, period).await.unwrap();
+        assert_eq!(report.requests_by_state.filled, 0, "the desk's word holds");
+        assert_eq!(report.requests_by_state.not_filled, 1);
+        let stopped = "UPDATE requests SET status = 'withdrawn' WHERE code = 'R-1'";
+        let db = followed.context.db.read();
+        sea_orm::ConnectionTrait::execute_unprepared(db, stopped)
+            .await
+            .unwrap();
+        let (at, first) = opened(&mut browser, &page(&family)).await;
+        let form = first.form(&at).choose("result", "no");
+        assert_eq!(browser.submit(&form, "Invia").await.status, 303);
+        assert_eq!(answers(&followed).await.len(), 3, "no answer is lost");
+    });
+}
+
+#[test]
+fn an_end_before_the_start_that_was_told_half_a_year_ago_is_told_beside_the_day() {
+    block_on(async {
+        let followed = Followed::of(&cast()).await;
+        followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+        let cells = [
+            ("introduction", "I-1"),
+            ("side", "family"),
+            ("wave", "w2"),
+            ("answered_on", "2026-01-27"),
+            ("result", "hired"),
+            ("started_on", "2026-01-20"),
+        ];
+        told(&followed, &cells).await;
+        let mails = followed.live(day(8 + 180)).await;
+        let family = mails.iter().find(|mail| mail.to == FAMILY).unwrap();
+        let mut browser = followed.site.browser();
+        let (at, first) = opened(&mut browser, &page(family)).await;
+        let form = first.form(&at).choose("still_working", "no");
+        let ends = form.fill("ended_on", "2026-01-19");
+        let refused = browser.submit(&ends, "Invia").await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(refused.errors().len(), 1, "{:?}", refused.errors());
+        assert_eq!(refused.form(&at).value("ended_on"), "2026-01-19");
+        assert_eq!(answers(&followed).await.len(), 1, "nothing was recorded");
+        let right = refused.form(&at).fill("ended_on", "2026-01-20");
+        assert_eq!(browser.submit(&right, "Invia").await.status, 303);
+        let last = answers(&followed).await.pop().unwrap();
+        assert_eq!(last.ended_on, Some("2026-01-20".parse().unwrap()));
+    });
+}
+
+#[test]
 fn the_forms_that_come_from_anywhere_are_these_and_no_others() {
     let table = routes();
     let from_anywhere: Vec<_> = table
@@ -391,7 +542,9 @@ fn the_forms_that_come_from_anywhere_are_these_and_no_others() {
     let expected = [
         "/s/{token}",
         "/s/{token}/stop",
-        "/s/{token}/phone",
+        "/survey/{key}",
+        "/survey/{key}/stop",
+        "/survey/{key}/phone",
         "/p/{token}",
     ];
     assert_eq!(from_anywhere, expected.map(|path| ("POST", path)));

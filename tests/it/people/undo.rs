@@ -68,9 +68,14 @@ fn undoing_brings_back_both_records_and_all_that_hung_on_them() {
             for key in ["W-1", "W-2"] {
                 let worker = storage::workers::find(&*write, &code(key)).await.unwrap();
                 let person = storage::mailings::Person::Worker(worker.unwrap().id);
-                storage::mailings::stop(&*write, person, site.context.now())
-                    .await
-                    .unwrap();
+                storage::mailings::stop(
+                    &*write,
+                    person,
+                    dom::domain::follow_up::Disposition::Refusal,
+                    site.context.now(),
+                )
+                .await
+                .unwrap();
             }
             write.commit().await.unwrap();
             let (before, told) = (substance(&site).await, figures(&site).await);

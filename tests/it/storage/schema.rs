@@ -67,6 +67,7 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::different_people::Entity).await;
     create(db, e::block::Entity).await;
     create(db, e::weight_row::Entity).await;
+    create(db, e::wave_rule::Entity).await;
     create(db, e::access::Entity).await;
     create(db, e::access_receipt::Entity).await;
     create(db, e::access_count::Entity).await;

@@ -15,6 +15,7 @@ use dom::storage;
 use dom::storage::entity::invitation;
 use sea_orm::{EntityTrait, QueryOrder};
 
+use super::browser::{Browser, Page};
 use super::cast::Cast;
 use super::site::Site;
 
@@ -149,6 +150,15 @@ pub fn links(mail: &Caught) -> Vec<String> {
 pub fn page(mail: &Caught) -> String {
     let links = links(mail);
     links[0].split('?').next().unwrap().to_owned()
+}
+
+/// Opens a link of a mail: the address to which the token's leads, and the page there.
+pub async fn opened(browser: &mut Browser, link: &str) -> (String, Page) {
+    let led = browser.get(link).await;
+    assert_eq!(led.status, 303, "{link}: {}", led.text());
+    let to = led.location().split('?').next().unwrap().to_owned();
+    let page = browser.follow(&led).await;
+    (to, page)
 }
 
 /// Adds an answer: cells by the columns of the formats.

@@ -2,6 +2,7 @@
 //! Whoever has the link may answer; a link that opens nothing looks the same
 //! whatever is wrong with it.
 
+pub mod door;
 pub mod question;
 pub mod wishes;
 

@@ -6,17 +6,18 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::Form;
+use axum_extra::extract::{CookieJar, Form};
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
 
+use super::door::Door;
 use super::gone;
 use crate::catalogue::{Value, Words};
 use crate::clock::random_bytes;
 use crate::domain::answer::{Said, Wave};
 use crate::domain::follow_up::Asked;
 use crate::domain::survey::{Question, Step, Wrong, choices, questions, shown};
-use crate::services::follow_up::survey::{Name, Opened, Sent, open, send};
+use crate::services::follow_up::survey::{Name, Opened, Sent, send};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::first_sent;
@@ -193,13 +194,15 @@ fn place(opened: &Opened, number: Option<&str>) -> Option<usize> {
     named.filter(|at| *at < opened.asked.len()).or(only)
 }
 
-/// The page of a link.
+/// The page behind a link.
 pub async fn get(
     visit: Visit,
-    Path(token): Path<String>,
+    jar: CookieJar,
+    Path(key): Path<String>,
     Query(at): Query<Where>,
 ) -> Result<Response, PageError> {
-    let opened = match open(&visit.site.context, &token, &visit.network).await {
+    let door = Door::of_key(&jar, &key);
+    let opened = match door.open(&visit).await {
         Ok(opened) => opened,
         Err(closed) => return Ok(gone(&visit, closed)),
     };
@@ -207,12 +210,12 @@ pub async fn get(
     let only = (opened.asked.len() == 1).then_some(0);
     let place = place(&opened, at.n.as_deref()).or(only);
     let Some(place) = place else {
-        return list(&visit, &token, &opened, thanks);
+        return list(&visit, &door, &opened, thanks);
     };
     let step = at.step.and_then(|code| Step::parse(&code).ok());
     let page = Screen {
         visit: &visit,
-        token: &token,
+        door: &door,
         opened: &opened,
         place,
         step: step.unwrap_or(Step::First),
@@ -229,13 +232,13 @@ pub async fn get(
     })
 }
 
-fn list(visit: &Visit, token: &str, opened: &Opened, thanks: bool) -> Result<Response, PageError> {
+fn list(visit: &Visit, door: &Door, opened: &Opened, thanks: bool) -> Result<Response, PageError> {
     let words = Words::new(opened.language);
     let lines = opened.asked.iter().enumerate();
     let page = List {
         t: words,
         frame: visit.frame(),
-        page: format!("/s/{token}"),
+        page: door.address.clone(),
         lines: lines
             .map(|(at, name)| (at + 1, ask(words, name), name.answer.is_some()))
             .collect(),
@@ -247,7 +250,7 @@ fn list(visit: &Visit, token: &str, opened: &Opened, thanks: bool) -> Result<Res
 
 struct Screen<'a> {
     visit: &'a Visit,
-    token: &'a str,
+    door: &'a Door,
     opened: &'a Opened,
     place: usize,
     step: Step,
@@ -271,7 +274,7 @@ impl Screen<'_> {
         Page {
             t: words,
             frame: self.visit.frame(),
-            address: format!("/s/{}", self.token),
+            address: self.door.address.clone(),
             heading: ask(words, name),
             number: self.place + 1,
             step: self.step.code(),
@@ -298,24 +301,43 @@ impl Screen<'_> {
 /// Records a screen.
 pub async fn post(
     visit: Visit,
+    jar: CookieJar,
+    Path(key): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    record(visit, Door::of_key(&jar, &key), fields).await
+}
+
+/// Records a screen that was sent to the link itself.
+pub async fn post_to_link(
+    visit: Visit,
     Path(token): Path<String>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
+    record(visit, Door::of_link(token), fields).await
+}
+
+async fn record(
+    visit: Visit,
+    door: Door,
+    fields: Vec<(String, String)>,
+) -> Result<Response, PageError> {
     let context = &visit.site.context;
-    let opened = match open(context, &token, &visit.network).await {
+    let opened = match door.open(&visit).await {
         Ok(opened) => opened,
         Err(closed) => return Ok(gone(&visit, closed)),
     };
+    let address = door.address.as_str();
     let sent = first_sent(fields);
     let text = |name: &str| sent.get(name).map_or("", String::as_str);
     let only = (opened.asked.len() == 1).then_some(0);
     let place = place(&opened, Some(text("n"))).or(only);
     let (Some(place), Ok(step)) = (place, Step::parse(text("step"))) else {
-        return Ok(Redirect::to(&format!("/s/{token}")).into_response());
+        return Ok(Redirect::to(address).into_response());
     };
     let screen = Screen {
         visit: &visit,
-        token: &token,
+        door: &door,
         opened: &opened,
         place,
         step,
@@ -324,16 +346,16 @@ pub async fn post(
     match send(context, &opened, place, step, text("form"), &get).await? {
         Sent::Recorded(Some(next)) => {
             Ok(
-                Redirect::to(&format!("/s/{token}?n={}&step={}", place + 1, next.code()))
+                Redirect::to(&format!("{address}?n={}&step={}", place + 1, next.code()))
                     .into_response(),
             )
         }
         Sent::Recorded(None) if opened.asked.len() > 1 => {
-            Ok(Redirect::to(&format!("/s/{token}?thanks=1")).into_response())
+            Ok(Redirect::to(&format!("{address}?thanks=1")).into_response())
         }
         Sent::Recorded(None) => {
             let number = place + 1;
-            Ok(Redirect::to(&format!("/s/{token}?n={number}&thanks=1")).into_response())
+            Ok(Redirect::to(&format!("{address}?n={number}&thanks=1")).into_response())
         }
         Sent::Wrong(problems) => {
             let words = Words::new(opened.language);

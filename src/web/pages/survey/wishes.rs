@@ -4,11 +4,13 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
+use super::door::Door;
 use super::gone;
 use crate::catalogue::Words;
-use crate::services::follow_up::survey::{open, phone_me, stop as stop_asking};
+use crate::services::follow_up::survey::{phone_me, stop as stop_asking};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
@@ -37,8 +39,8 @@ enum Wish {
     Phone,
 }
 
-async fn show(visit: Visit, token: &str, done: bool, wish: Wish) -> Result<Response, PageError> {
-    let opened = match open(&visit.site.context, token, &visit.network).await {
+async fn show(visit: Visit, door: Door, done: bool, wish: Wish) -> Result<Response, PageError> {
+    let opened = match door.open(&visit).await {
         Ok(opened) => opened,
         Err(closed) => return Ok(gone(&visit, closed)),
     };
@@ -59,7 +61,7 @@ async fn show(visit: Visit, token: &str, done: bool, wish: Wish) -> Result<Respo
             words.get("survey-phoned"),
         ),
     };
-    let address = format!("/s/{token}");
+    let address = door.address;
     let page = Page {
         t: words,
         frame: visit.frame(),
@@ -80,37 +82,63 @@ async fn show(visit: Visit, token: &str, done: bool, wish: Wish) -> Result<Respo
 /// Asks whether to stop. Looking stops nothing.
 pub async fn stop(
     visit: Visit,
-    Path(token): Path<String>,
+    jar: CookieJar,
+    Path(key): Path<String>,
     Query(from): Query<From>,
 ) -> Result<Response, PageError> {
-    show(visit, &token, from.done.is_some(), Wish::Stop).await
+    let door = Door::of_key(&jar, &key);
+    show(visit, door, from.done.is_some(), Wish::Stop).await
 }
 
 /// Stops.
-pub async fn do_stop(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
-    let context = &visit.site.context;
-    match open(context, &token, &visit.network).await {
-        Ok(opened) => stop_asking(context, &opened).await?,
-        Err(closed) => return Ok(gone(&visit, closed)),
-    }
-    Ok(Redirect::to(&format!("/s/{token}/stop?done=1")).into_response())
+pub async fn do_stop(
+    visit: Visit,
+    jar: CookieJar,
+    Path(key): Path<String>,
+) -> Result<Response, PageError> {
+    grant(visit, Door::of_key(&jar, &key), Wish::Stop).await
+}
+
+/// Stops, by what a mail program sends to the link itself.
+pub async fn stop_by_link(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
+    grant(visit, Door::of_link(token), Wish::Stop).await
 }
 
 /// Asks whether to be phoned.
 pub async fn phone(
     visit: Visit,
-    Path(token): Path<String>,
+    jar: CookieJar,
+    Path(key): Path<String>,
     Query(from): Query<From>,
 ) -> Result<Response, PageError> {
-    show(visit, &token, from.done.is_some(), Wish::Phone).await
+    let door = Door::of_key(&jar, &key);
+    show(visit, door, from.done.is_some(), Wish::Phone).await
 }
 
 /// Asks the desk to phone.
-pub async fn do_phone(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
-    let context = &visit.site.context;
-    match open(context, &token, &visit.network).await {
-        Ok(opened) => phone_me(context, &opened).await?,
+pub async fn do_phone(
+    visit: Visit,
+    jar: CookieJar,
+    Path(key): Path<String>,
+) -> Result<Response, PageError> {
+    grant(visit, Door::of_key(&jar, &key), Wish::Phone).await
+}
+
+async fn grant(visit: Visit, door: Door, wish: Wish) -> Result<Response, PageError> {
+    let opened = match door.open(&visit).await {
+        Ok(opened) => opened,
         Err(closed) => return Ok(gone(&visit, closed)),
-    }
-    Ok(Redirect::to(&format!("/s/{token}/phone?done=1")).into_response())
+    };
+    let context = &visit.site.context;
+    let name = match wish {
+        Wish::Stop => {
+            stop_asking(context, &opened).await?;
+            "stop"
+        }
+        Wish::Phone => {
+            phone_me(context, &opened).await?;
+            "phone"
+        }
+    };
+    Ok(Redirect::to(&format!("{}/{name}?done=1", door.address)).into_response())
 }

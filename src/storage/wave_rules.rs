@@ -1,0 +1,65 @@
+//! The rows that say which waves are asked. Only added, never changed.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+
+use super::entity::{account, wave_rule};
+use super::error::StorageError;
+use crate::domain::wave_policy::{WavePolicy, WaveRule};
+
+/// Rows that are looked at: an administrator writes one now and then.
+const MOST: u64 = 500;
+
+/// A row, by whom and when; neither of the one that the program came with.
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub rule: WaveRule,
+    pub by: Option<String>,
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// The rows, the one written last first.
+pub async fn newest(db: &impl ConnectionTrait) -> Result<Vec<Written>, StorageError> {
+    let rows = wave_rule::Entity::find()
+        .find_also_related(account::Entity)
+        .order_by_desc(wave_rule::Column::Id)
+        .limit(MOST)
+        .all(db)
+        .await?;
+    let written = rows.into_iter().map(|(row, account)| Written {
+        rule: WaveRule {
+            valid_from: row.valid_from,
+            fourth_wave: row.fourth_wave,
+        },
+        by: account.map(|account| account.name),
+        at: row.at,
+    });
+    Ok(written.collect())
+}
+
+/// The same as the follow-up reads them.
+pub async fn policy(db: &impl ConnectionTrait) -> Result<WavePolicy, StorageError> {
+    let newest = newest(db).await?;
+    let rules = newest.into_iter().rev().map(|written| written.rule);
+    Ok(WavePolicy::new(rules.collect()))
+}
+
+/// Adds a row.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    rule: WaveRule,
+    account_id: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    let row = wave_rule::ActiveModel {
+        valid_from: Set(rule.valid_from),
+        fourth_wave: Set(rule.fourth_wave),
+        account_id: Set(Some(account_id)),
+        at: Set(Some(now)),
+        ..Default::default()
+    };
+    wave_rule::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
