@@ -154,7 +154,7 @@ async fn survives(site: Site, fault: &Fault) -> String {
         Some(_) => well.clone(),
         None => well.clone().with_post(nobody()),
     };
-    morning(&followed, &context, fault, wave).await;
+    Box::pin(morning(&followed, &context, fault, wave)).await;
     let before = smtp.inbox().len();
     smtp.now(Script::Take);
     let again = afterwards(&followed, &well).await;
@@ -175,7 +175,7 @@ async fn survives(site: Site, fault: &Fault) -> String {
     }
     assert_eq!(all.len(), 2, "{}: nobody has another's link", fault.name);
     let mut browser = followed.site.browser();
-    for (_, (_, tokens)) in &of {
+    for (_, tokens) in of.values() {
         let link = format!("/s/{}", tokens.first().unwrap());
         let (at, first) = opened(&mut browser, &link).await;
         let form = first.form(&at).choose("result", "hired");
@@ -199,7 +199,7 @@ fn after_each_fault_mails_have_arrived_links_are_one_persons_and_answers_are_kep
         for fault in faults() {
             let wave = fault.wave.parse().unwrap();
             for site in Site::on_both(&cast(wave)).await {
-                println!("{}", survives(site, &fault).await);
+                println!("{}", Box::pin(survives(site, &fault)).await);
             }
         }
     });

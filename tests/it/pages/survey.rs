@@ -462,7 +462,7 @@ fn an_old_page_still_open_and_a_browser_that_hides_where_it_is_can_answer() {
 }
 
 #[test]
-fn who_answers_what_is_settled_or_a_revoked_sheet_is_heard_and_changes_no_finding() {
+fn who_answers_what_is_settled_or_withdrawn_is_heard_and_changes_no_finding() {
     block_on(async {
         let (followed, family, _) = asked(1, 15).await;
         let cells = [
