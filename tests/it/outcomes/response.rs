@@ -5,7 +5,7 @@ use dom::domain::outcome::{Figures, Period, ResponseRates};
 use dom::services::outcomes;
 
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, page, start};
+use crate::support::followed::{Followed, day, opened, page, start};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -50,8 +50,8 @@ fn a_wave_counts_once_it_is_over_and_what_comes_later_never() {
             // The family says a result of one worker, and of the other only that they talked.
             let family = of(FAMILY);
             for (name, question, said) in [(1, "contact", "talked"), (2, "result", "no")] {
-                let opened = browser.get(&format!("{family}?n={name}")).await;
-                let form = opened.form(&family).choose(question, said);
+                let (at, asked) = opened(&mut browser, &format!("{family}?n={name}")).await;
+                let form = asked.form(&at).choose(question, said);
                 let done = browser.submit(&form, "Invia").await;
                 assert_eq!(done.status, 303, "{}", done.text());
             }
@@ -65,8 +65,8 @@ fn a_wave_counts_once_it_is_over_and_what_comes_later_never() {
             assert_eq!(closed.response.family, Some(rates(500, 1000)));
             assert_eq!(closed.response.worker, Some(rates(0, 0)));
             // After the close an answer counts for the state alone.
-            let opened = browser.get(&first).await;
-            let form = opened.form(&first).choose("result", "no");
+            let (at, asked) = opened(&mut browser, &first).await;
+            let form = asked.form(&at).choose("result", "no");
             browser.submit(&form, "Invia").await;
             let late = figures(&followed, 41).await;
             assert_eq!(late.answered.worker, 1);
