@@ -25,7 +25,7 @@ use crate::storage::mailings::Person;
 use crate::storage::merges::People;
 use crate::storage::outbox::NewMail;
 use crate::storage::rows::CHUNK;
-use crate::storage::{self, Write, keeping};
+use crate::storage::{self, Connection, Write, keeping};
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -96,55 +96,65 @@ pub async fn run(context: &Context) -> Result<Kept, ServiceError> {
 /// Key, code and day that something is about.
 type Due = Vec<(i64, String, NaiveDate)>;
 
-/// Those who are not held back: nobody writes to them by itself.
-async fn free(write: &Write, due: Due) -> Result<Due, ServiceError> {
-    let codes = due.iter().map(|(_, code, _)| code.as_str());
-    let held = storage::blocks::held_among(&**write, People::Workers, codes).await?;
-    let mut due = due;
-    due.retain(|(_, code, _)| !held.contains(code));
-    Ok(due)
+type Span = (NaiveDate, NaiveDate);
+
+/// Whom a run looks for.
+#[derive(Clone, Copy)]
+enum Looked {
+    ToAsk,
+    ToPause,
+    Permits(Span, PoolWord),
+    Accreditations(Span, PoolWord),
 }
 
-/// Holds the workers of `due`. Another program may have been faster: who is due is
-/// asked once more afterwards.
-async fn hold(write: &Write, due: &Due) -> Result<(), ServiceError> {
-    let ids: Vec<i64> = due.iter().map(|(id, ..)| *id).collect();
-    Ok(storage::workers::lock(&**write, &ids).await?)
-}
+impl Looked {
+    /// A piece of those who are due, but those held back: nobody writes to them by
+    /// itself.
+    async fn due(self, db: &impl Connection, today: NaiveDate) -> Result<Due, ServiceError> {
+        let most = CHUNK as u64;
+        let mut due = match self {
+            Self::ToAsk => keeping::to_ask(db, asked_since(today), most).await?,
+            Self::ToPause => {
+                keeping::to_pause(db, paused_since(today), answered_by(today), most).await?
+            }
+            Self::Permits(span, word) => keeping::permits_ending(db, span, word, most).await?,
+            Self::Accreditations(span, word) => {
+                keeping::accreditations_ending(db, span, word, most).await?
+            }
+        };
+        let codes = due.iter().map(|(_, code, _)| code.as_str());
+        let held = storage::blocks::held_among(db, People::Workers, codes).await?;
+        due.retain(|(_, code, _)| !held.contains(code));
+        Ok(due)
+    }
 
-/// Those held that are due still.
-fn both(due: &Due, mut still: Due) -> Due {
-    let held: HashSet<i64> = due.iter().map(|(id, ..)| *id).collect();
-    still.retain(|(id, ..)| held.contains(id));
-    still
+    /// Holds the workers who are due, in a transaction that is begun for nobody
+    /// else's sake. Another program may have been faster: who is due is asked once
+    /// more when they are held.
+    async fn held(self, context: &Context) -> Result<Option<(Write, Due)>, ServiceError> {
+        let today = context.today();
+        let due = self.due(context.db.read(), today).await?;
+        if due.is_empty() {
+            return Ok(None);
+        }
+        let ids: Vec<i64> = due.iter().map(|(id, ..)| *id).collect();
+        let write = context.db.write().await?;
+        storage::workers::lock(&*write, &ids).await?;
+        let mut still = self.due(&*write, today).await?;
+        let ids: HashSet<i64> = ids.into_iter().collect();
+        still.retain(|(id, ..)| ids.contains(id));
+        Ok(Some((write, still)))
+    }
 }
 
 async fn ask(context: &Context) -> Result<u64, ServiceError> {
-    let since = asked_since(context.today());
-    let write = context.db.write().await?;
-    let due = free(&write, keeping::to_ask(&*write, since, CHUNK as u64).await?).await?;
-    if due.is_empty() {
-        return Ok(0);
-    }
-    hold(&write, &due).await?;
-    let due = both(&due, keeping::to_ask(&*write, since, CHUNK as u64).await?);
-    let asked = tell(context, &write, &ASK, &due).await?;
-    write.commit().await?;
-    Ok(asked)
+    tell_all(context, Looked::ToAsk, &ASK).await
 }
 
 async fn pause(context: &Context) -> Result<u64, ServiceError> {
-    let today = context.today();
-    let (since, asked) = (paused_since(today), answered_by(today));
-    let write = context.db.write().await?;
-    let due = keeping::to_pause(&*write, since, asked, CHUNK as u64).await?;
-    let due = free(&write, due).await?;
-    if due.is_empty() {
+    let Some((write, due)) = Looked::ToPause.held(context).await? else {
         return Ok(0);
-    }
-    hold(&write, &due).await?;
-    let still = keeping::to_pause(&*write, since, asked, CHUNK as u64).await?;
-    let due = both(&due, still);
+    };
     let codes = due.iter().map(|(_, code, _)| WorkerCode::parse(code));
     let codes: Vec<WorkerCode> = codes.filter_map(Result::ok).collect();
     let (now, over) = (context.now(), [PersonTask::AskAvailability]);
@@ -177,28 +187,32 @@ async fn remind(context: &Context) -> Result<u64, ServiceError> {
     let (near, far) = ((today, day(NEAR)), (day(NEAR + 1), day(FAR)));
     let mut reminded = 0;
     for (span, word) in [(near, PoolWord::PermitNear), (far, PoolWord::PermitFar)] {
-        let write = context.db.write().await?;
-        let due = keeping::permits_ending(&*write, span, word, CHUNK as u64).await?;
-        let due = free(&write, due).await?;
-        hold(&write, &due).await?;
-        let still = keeping::permits_ending(&*write, span, word, CHUNK as u64).await?;
-        reminded += tell(context, &write, &permit(word), &both(&due, still)).await?;
-        write.commit().await?;
+        let looked = Looked::Permits(span, word);
+        reminded += tell_all(context, looked, &permit(word)).await?;
     }
     let words = [
         (near, PoolWord::AccreditationNear),
         (far, PoolWord::AccreditationFar),
     ];
     for (span, word) in words {
-        let write = context.db.write().await?;
-        let due = keeping::accreditations_ending(&*write, span, word, CHUNK as u64).await?;
-        let due = free(&write, due).await?;
-        hold(&write, &due).await?;
-        let still = keeping::accreditations_ending(&*write, span, word, CHUNK as u64).await?;
-        reminded += tell(context, &write, &accreditation(word), &both(&due, still)).await?;
-        write.commit().await?;
+        let looked = Looked::Accreditations(span, word);
+        reminded += tell_all(context, looked, &accreditation(word)).await?;
     }
     Ok(reminded)
+}
+
+/// Tells a piece of those who are due; how many.
+async fn tell_all(
+    context: &Context,
+    looked: Looked,
+    telling: &Telling,
+) -> Result<u64, ServiceError> {
+    let Some((write, due)) = looked.held(context).await? else {
+        return Ok(0);
+    };
+    let told = tell(context, &write, telling, &due).await?;
+    write.commit().await?;
+    Ok(told)
 }
 
 /// Tells some workers, and writes down that they were told; how many.
