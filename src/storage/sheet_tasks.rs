@@ -9,10 +9,10 @@ use sea_orm::{
 };
 
 use super::Page;
-use super::entity::{account, desk, family, request, sheet, sheet_task};
+use super::entity::{account, family, request, sheet, sheet_task};
 use super::error::StorageError;
 use super::rows::Cells;
-use super::waiting::Whose;
+use super::waiting::{Whose, of_desk};
 use crate::domain::delivery::TaskKind;
 use crate::domain::request::RequestStatus;
 
@@ -127,14 +127,7 @@ fn open_of(whose: &Whose) -> Condition {
     match whose {
         Whose::Everybody => open,
         Whose::Mine(account, _) => open.add(request::Column::InChargeId.eq(*account)),
-        Whose::Desk(code) => {
-            let of_desk = desk::Entity::find()
-                .select_only()
-                .column(desk::Column::Id)
-                .filter(desk::Column::Code.eq(code.as_str()))
-                .into_query();
-            open.add(family::Column::DeskId.in_subquery(of_desk))
-        }
+        Whose::Desk(code) => open.add(family::Column::DeskId.in_subquery(of_desk(code))),
     }
 }
 
