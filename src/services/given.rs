@@ -44,7 +44,10 @@ pub async fn of_worker(
         desk: line.desk,
         how: line.how,
         purpose: line.purpose,
-        fields: line.fields.split('|').map(str::to_owned).collect(),
+        fields: (line.fields.split('|'))
+            .filter(|field| !field.is_empty())
+            .map(str::to_owned)
+            .collect(),
     });
     Ok(Page {
         rows: given.collect(),

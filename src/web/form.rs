@@ -24,6 +24,11 @@ pub fn typed_day(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()
 }
 
+/// The page of a list that an address names; what is no number is the first.
+pub fn page_number(text: Option<String>) -> u64 {
+    text.and_then(|text| text.parse().ok()).unwrap_or(1)
+}
+
 /// The key that an address names.
 pub fn key(text: &str) -> Result<i64, PageError> {
     text.parse().map_err(|_| PageError::NotFound)

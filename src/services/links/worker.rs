@@ -9,15 +9,16 @@ use chrono::{NaiveDate, TimeDelta};
 use super::opened::{Here, Kept, here_in};
 use super::{Context, ServiceError};
 use crate::catalogue::Language;
+use crate::domain::ids::WorkerCode;
 use crate::domain::private_link::{PersonTask, words};
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::{Worker, WorkerStatus};
 use crate::services::error::ServiceError as Failure;
 use crate::services::follow_up::survey::Closed;
+use crate::services::given::{self, Given};
 use crate::services::registering::save::changed;
 use crate::services::tables::Workers;
 use crate::storage::changes::Change;
-use crate::storage::disclosures::DisclosureLine;
 use crate::storage::mailings::Person;
 use crate::storage::{self, Connection, Page, Stored, Write};
 
@@ -253,15 +254,10 @@ pub async fn speak(
 }
 
 /// Who was given the sheet: only for whoever typed the code a short while ago.
-pub async fn told(
-    context: &Context,
-    here: &Here,
-    number: u64,
-) -> Result<Page<DisclosureLine>, Closed> {
-    match here.person {
-        Person::Worker(id) if here.names => {
-            let db = context.db.read();
-            Ok(storage::disclosures::page_of_worker(db, id, number).await?)
+pub async fn told(context: &Context, here: &Here, number: u64) -> Result<Page<Given>, Closed> {
+    match (here.person, WorkerCode::parse(&here.code)) {
+        (Person::Worker(_), Ok(code)) if here.names => {
+            Ok(given::of_worker(context, &code, number).await?)
         }
         _ => Err(Closed::Gone),
     }

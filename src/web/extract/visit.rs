@@ -1,6 +1,7 @@
 //! Who is visiting: the account behind the session, the language, the network.
 //! Built once a request by [`super::super::layers::visit`].
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -168,8 +169,18 @@ pub fn session_token(site: &Site, jar: &CookieJar) -> Option<String> {
 /// it when they close. Without a name it is the session's.
 pub fn cookie(site: &Site, name: Option<&'static str>, value: String) -> Cookie<'static> {
     let name = name.unwrap_or_else(|| session_cookie_name(site));
+    cookie_under(site, name, "/", value)
+}
+
+/// The same, that only addresses under a path get.
+pub fn cookie_under(
+    site: &Site,
+    name: impl Into<Cow<'static, str>>,
+    path: impl Into<Cow<'static, str>>,
+    value: String,
+) -> Cookie<'static> {
     Cookie::build((name, value))
-        .path("/")
+        .path(path)
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(site.is_secure())

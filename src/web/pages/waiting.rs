@@ -12,7 +12,7 @@ use crate::services::waiting::{self, Lines, List, Scope};
 use crate::storage::waiting::WorkerLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
 
 #[derive(Template)]
@@ -43,7 +43,7 @@ pub async fn get(
     let words = visit.words;
     let list = List::by_code(&code).ok_or(PageError::NotFound)?;
     let scope = scope_of(which.whose.as_deref());
-    let number = which.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(which.page);
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let path = format!("/waiting/{code}");
     let query = [("whose", Some(scope.code()))];

@@ -14,7 +14,7 @@ use crate::services::follow_up::outbox;
 use crate::storage::outbox::{Body, MailLine};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, key};
+use crate::web::form::{Paging, key, page_number};
 use crate::web::frame::Frame;
 
 /// Which page of which mails.
@@ -84,7 +84,7 @@ pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>,
     let words = visit.words;
     let context = &visit.site.context;
     let state = at.state.and_then(|code| MailState::parse(&code).ok());
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let page = outbox::page(context, visit.actor()?, state, number).await?;
     let code = state.map_or("", MailState::code);
     let mut states = vec![("", words.get("filter-all").into_owned())];

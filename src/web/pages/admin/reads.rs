@@ -11,7 +11,7 @@ use crate::catalogue::Words;
 use crate::services::read_log::{self, COMMAND_LINE, Filter, Line};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, percent_encoded};
+use crate::web::form::{Paging, page_number, percent_encoded};
 use crate::web::frame::Frame;
 
 /// What narrows the page.
@@ -45,7 +45,7 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
         account: account.parse().ok(),
         record: Some(record.clone()).filter(|code| !code.is_empty()),
     };
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let shown = read_log::page(context, actor, &filter, number).await?;
     let lines = shown.lines.into_iter().map(|mut line| {

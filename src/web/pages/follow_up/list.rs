@@ -11,7 +11,7 @@ use crate::services::follow_up::calls;
 use crate::storage::invitations::Item;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
 
 /// Whose calls, and which page.
@@ -62,7 +62,7 @@ fn line(words: Words, item: &Item) -> Line {
 /// A page of the list.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
     let words = visit.words;
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let all = at.desks.as_deref() == Some("all");
     let page = calls::page(&visit.site.context, visit.actor()?, !all, number).await?;
     let paging = Paging::of(&page, "/calls", &[("desks", all.then_some("all"))]);

@@ -13,7 +13,7 @@ use crate::services::delivery::partner;
 use crate::storage::sheets::ReferredLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
 
 /// Which page.
@@ -45,7 +45,7 @@ struct One {
 
 /// A page of the list.
 pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let page = partner::page(&visit.site.context, visit.actor()?, number).await?;
     let today = visit.site.context.today();
     let paging = Paging::of(&page, "/partner/sheets", &[]);

@@ -14,7 +14,7 @@ use crate::services::merging::{self, Settled};
 use crate::services::registering::Form;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
 use crate::web::pages::registering::section_of;
 
@@ -64,7 +64,7 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, PageError> {
     let words = visit.words;
-    let number = asked.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(asked.page);
     let page = merging::pairs(&visit.site.context, visit.actor()?, form, number).await?;
     let notice = match asked.done.as_deref() {
         Some("merged") => Some("pairs-merged"),

@@ -14,7 +14,7 @@ use crate::storage::mailings::Person;
 use crate::storage::person_tasks::TaskLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, key};
+use crate::web::form::{Paging, key, page_number};
 use crate::web::frame::Frame;
 
 /// Which page of which tasks.
@@ -109,7 +109,7 @@ pub fn in_words(words: Words, line: TaskLine) -> Task {
 
 /// A page of the tasks.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let done = at.done.is_some();
     let page = tasks::page(&visit.site.context, visit.actor()?, done, number).await?;
     let paging = Paging::of(&page, "/to-call", &[("done", done.then_some("yes"))]);

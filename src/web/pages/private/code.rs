@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 
-use super::{Around, Wrong, around, cookie, enter, kept, names_of, shut, words_of};
+use super::{Around, Wrong, around, cookie, enter, gone, kept, names_of, words_of};
 use crate::catalogue::Words;
 use crate::services::links::code::{Typed as Came, call_me, can_be_typed, enter as try_code};
 use crate::services::links::opened::Here;
@@ -94,6 +94,6 @@ pub async fn call(visit: Visit, Path(link): Path<String>, jar: CookieJar) -> Res
     let kept = kept(&visit.site, &jar, &link);
     match call_me(&visit.site.context, &link, &kept).await {
         Ok(here) => Redirect::to(&format!("/mine/{}?done=call", here.address)).into_response(),
-        Err(closed) => shut(&visit, closed),
+        Err(closed) => gone(&visit, closed),
     }
 }

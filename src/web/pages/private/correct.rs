@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 
-use super::{Around, Wrong, around, enter, shut, words_of};
+use super::{Around, Wrong, around, enter, gone, words_of};
 use crate::catalogue::Words;
 use crate::services::links::worker::{self, Written};
 use crate::web::error::PageError;
@@ -73,7 +73,7 @@ pub async fn post(
         }
         Ok(Written::Wrong) => words.get("links-correct-problem").into_owned(),
         Ok(Written::Enough) => words.get("links-correct-enough").into_owned(),
-        Err(closed) => return Ok(shut(&visit, closed)),
+        Err(closed) => return Ok(gone(&visit, closed)),
     };
     let page = Page {
         t: words,

@@ -8,7 +8,7 @@ use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 
 use super::mine::From;
-use super::{Around, around, enter, shut, words_of};
+use super::{Around, around, enter, gone, words_of};
 use crate::catalogue::Words;
 use crate::domain::ids::RequestCode;
 use crate::domain::private_link::PersonTask;
@@ -96,7 +96,7 @@ pub(super) async fn page(
 ) -> Result<Response, PageError> {
     let own = match family::own(&visit.site.context, here).await {
         Ok(own) => own,
-        Err(closed) => return Ok(shut(visit, closed)),
+        Err(closed) => return Ok(gone(visit, closed)),
     };
     let words = words_of(here);
     let receipts = own.receipts.into_iter().map(|(kind, number, day)| {
@@ -151,6 +151,6 @@ pub async fn say(
             Ok(Redirect::to(&target).into_response())
         }
         Ok(false) => page(&visit, &here, &from, refused).await,
-        Err(closed) => Ok(shut(&visit, closed)),
+        Err(closed) => Ok(gone(&visit, closed)),
     }
 }

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 
-use super::{Around, around, enter, kept, shut, words_of};
+use super::{Around, around, enter, gone, kept, words_of};
 use crate::catalogue::{Language, Words};
 use crate::domain::private_link::PAUSES;
 use crate::domain::week::WeekGrid;
@@ -118,7 +118,7 @@ pub async fn get(
     }
     match worker::own(&visit.site.context, &here).await {
         Ok(own) => page(&visit, &here, own, &from),
-        Err(closed) => Ok(shut(&visit, closed)),
+        Err(closed) => Ok(gone(&visit, closed)),
     }
 }
 
@@ -161,7 +161,7 @@ pub async fn confirm(visit: Visit, Path(link): Path<String>, jar: CookieJar) -> 
     let kept = kept(&visit.site, &jar, &link);
     match worker::confirm(&visit.site.context, &link, &kept).await {
         Ok(here) => back(&here, "confirm"),
-        Err(closed) => shut(&visit, closed),
+        Err(closed) => gone(&visit, closed),
     }
 }
 
@@ -182,7 +182,7 @@ pub async fn pause(
     Ok(
         match worker::pause(&visit.site.context, &link, &kept, weeks).await {
             Ok(here) => back(&here, "pause"),
-            Err(closed) => shut(&visit, closed),
+            Err(closed) => gone(&visit, closed),
         },
     )
 }
@@ -204,7 +204,7 @@ pub async fn language(
     Ok(
         match worker::speak(&visit.site.context, &link, &kept, language).await {
             Ok(here) => back(&here, "language"),
-            Err(closed) => shut(&visit, closed),
+            Err(closed) => gone(&visit, closed),
         },
     )
 }
@@ -221,7 +221,7 @@ async fn again(visit: &Visit, link: &str, jar: &CookieJar) -> Result<Response, P
     } else {
         match worker::own(&visit.site.context, &here).await {
             Ok(own) => page(visit, &here, own, &from)?,
-            Err(closed) => return Ok(shut(visit, closed)),
+            Err(closed) => return Ok(gone(visit, closed)),
         }
     };
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

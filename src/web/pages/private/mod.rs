@@ -13,15 +13,14 @@ pub mod withdraw;
 
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::Cookie;
 
 use super::survey::gone;
 use crate::catalogue::{Language, Words};
 use crate::domain::language::Language as Spoken;
-use crate::services::follow_up::survey::Closed;
 use crate::services::links::opened::{Here, Kept, here};
 use crate::storage::mailings::Person;
-use crate::web::extract::Visit;
+use crate::web::extract::{Visit, cookie_under};
 use crate::web::state::Site;
 
 /// What stands around every page here.
@@ -72,12 +71,7 @@ fn names_of(site: &Site, address: &str) -> [String; 2] {
 /// A cookie that scripts can't read, other sites can't send, and other links'
 /// pages don't get.
 fn cookie(site: &Site, address: &str, name: String, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path(format!("/mine/{address}"))
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(site.is_secure())
-        .build()
+    cookie_under(site, name, format!("/mine/{address}"), value)
 }
 
 /// What the browser keeps of a link.
@@ -108,9 +102,4 @@ async fn enter(visit: &Visit, jar: &CookieJar, address: &str) -> Result<(Here, K
 
 fn words_of(here: &Here) -> Words {
     Words::new(here.language)
-}
-
-/// Turns what a link may not do into its page.
-fn shut(visit: &Visit, closed: Closed) -> Response {
-    gone(visit, closed)
 }

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 
-use super::{cookie, enter, is_address, names_of, shut};
+use super::{cookie, enter, gone, is_address, names_of};
 use crate::catalogue::Words;
 use crate::services::links::opened::exchange;
 use crate::web::error::PageError;
@@ -24,7 +24,7 @@ struct Left {
 pub async fn open(visit: Visit, Path(token): Path<String>, jar: CookieJar) -> Response {
     let ticket = match exchange(&visit.site.context, &token, &visit.network).await {
         Ok(ticket) => ticket,
-        Err(closed) => return shut(&visit, closed),
+        Err(closed) => return gone(&visit, closed),
     };
     let [name, _] = names_of(&visit.site, &ticket.address);
     let cookie = cookie(&visit.site, &ticket.address, name, ticket.sealed);

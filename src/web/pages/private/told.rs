@@ -9,17 +9,18 @@ use axum_extra::extract::{CookieJar, Form};
 use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
-use super::{Around, around, enter, shut, words_of};
+use super::{Around, around, enter, gone, words_of};
 use crate::catalogue::Words;
 use crate::domain::contract::Arrangement;
 use crate::domain::ids::SheetNumber;
 use crate::domain::worker::Worker;
+use crate::services::given::Given;
 use crate::services::links::opened::Here;
 use crate::services::links::{family, worker};
-use crate::storage::disclosures::DisclosureLine;
 use crate::storage::mailings::Person;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
+use crate::web::form::page_number;
 use crate::web::frame::Frame;
 use crate::web::pages::sheets::record::as_file;
 
@@ -79,14 +80,14 @@ pub async fn get(
     if let Person::Family(_) = here.person {
         return match family::own(context, &here).await {
             Ok(own) => sheets(&visit, &here, own.sheets, StatusCode::OK),
-            Err(closed) => Ok(shut(&visit, closed)),
+            Err(closed) => Ok(gone(&visit, closed)),
         };
     }
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let told = worker::told(context, &here, number).await;
     let (own, told) = match (worker::own(context, &here).await, told) {
         (Ok(own), Ok(told)) => (own, told),
-        (Err(closed), _) | (_, Err(closed)) => return Ok(shut(&visit, closed)),
+        (Err(closed), _) | (_, Err(closed)) => return Ok(gone(&visit, closed)),
     };
     let words = words_of(&here);
     let (number, pages) = (told.number, told.count());
@@ -153,23 +154,23 @@ fn data(words: Words, worker: &Worker) -> Vec<(String, String)> {
     known.collect()
 }
 
-fn in_words(words: Words, line: &DisclosureLine) -> Told {
-    let fields = line.fields.split('|').filter(|field| !field.is_empty());
+fn in_words(words: Words, given: &Given) -> Told {
+    let fields = given.fields.iter();
     let fields: Vec<String> = fields
         .map(|field| words.code("links-field", field).into_owned())
         .collect();
-    let when = words.moment(line.at.with_timezone(&Rome).naive_local());
+    let when = words.moment(given.at.with_timezone(&Rome).naive_local());
     let parts = [
-        ("links-told-to", line.family.clone()),
+        ("links-told-to", given.family.clone()),
         ("links-told-when", when),
         (
             "links-told-how",
-            words.code("links-how", &line.how).into_owned(),
+            words.code("links-how", given.how.code()).into_owned(),
         ),
         ("links-told-what", fields.join(" · ")),
         (
             "links-told-why",
-            words.code("links-why", &line.purpose).into_owned(),
+            words.code("links-why", given.purpose.code()).into_owned(),
         ),
     ];
     let labelled = parts.map(|(key, text)| (words.get(key).into_owned(), text));
@@ -194,11 +195,11 @@ pub async fn take(
     let Ok(number) = SheetNumber::from_paper(&which.number) else {
         return match family::own(context, &here).await {
             Ok(own) => sheets(&visit, &here, own.sheets, StatusCode::UNPROCESSABLE_ENTITY),
-            Err(closed) => Ok(shut(&visit, closed)),
+            Err(closed) => Ok(gone(&visit, closed)),
         };
     };
     Ok(match family::take(context, &link, &kept, &number).await {
         Ok((number, pdf)) => as_file(&number, pdf),
-        Err(closed) => shut(&visit, closed),
+        Err(closed) => gone(&visit, closed),
     })
 }

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 
 use super::mine::{name_of, times};
-use super::{Around, Wrong, around, enter, kept, shut, words_of};
+use super::{Around, Wrong, around, enter, gone, kept, words_of};
 use crate::catalogue::Words;
 use crate::domain::week::WeekGrid;
 use crate::services::links::opened::Here;
@@ -108,7 +108,7 @@ pub async fn get(
     };
     let own = match worker::own(&visit.site.context, &here).await {
         Ok(own) => own,
-        Err(closed) => return Ok(shut(&visit, closed)),
+        Err(closed) => return Ok(gone(&visit, closed)),
     };
     let week = own.worker.availability;
     let page = view(
@@ -155,14 +155,14 @@ pub async fn post(
                 return Ok(Redirect::to(&target).into_response());
             }
             Ok(false) => changed = true,
-            Err(closed) => return Ok(shut(&visit, closed)),
+            Err(closed) => return Ok(gone(&visit, closed)),
         }
     }
     // After a look at what it is by now, the same form may be sent again.
     let was = if changed {
         match worker::own(&visit.site.context, &here).await {
             Ok(own) => own.worker.availability.to_string(),
-            Err(closed) => return Ok(shut(&visit, closed)),
+            Err(closed) => return Ok(gone(&visit, closed)),
         }
     } else {
         typed.text("was").to_owned()

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 
-use super::{Around, around, enter, kept, shut, words_of};
+use super::{Around, around, enter, gone, kept, words_of};
 use crate::catalogue::Words;
 use crate::services::links::worker;
 use crate::storage::mailings::Person;
@@ -48,6 +48,6 @@ pub async fn post(visit: Visit, Path(link): Path<String>, jar: CookieJar) -> Res
     let kept = kept(&visit.site, &jar, &link);
     match worker::withdraw(&visit.site.context, &link, &kept).await {
         Ok(here) => Redirect::to(&format!("/mine/{}", here.address)).into_response(),
-        Err(closed) => shut(&visit, closed),
+        Err(closed) => gone(&visit, closed),
     }
 }

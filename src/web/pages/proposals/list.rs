@@ -12,7 +12,7 @@ use crate::services::waiting::Scope;
 use crate::storage::asked::Show;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
 
 /// Whose, which, and which page.
@@ -60,7 +60,7 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
         .into_iter()
         .find(|one| Some(one.code()) == at.show.as_deref())
         .unwrap_or(Show::Waiting);
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let page = lists::page(context, actor, scope, show, number).await?;
     let query = [("whose", Some(scope.code())), ("show", Some(show.code()))];
     let paging = Paging::of(&page, "/proposals", &query);

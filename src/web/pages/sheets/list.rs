@@ -11,7 +11,7 @@ use crate::services::lists;
 use crate::storage::sheets::SheetLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
 
 /// Which page.
@@ -31,7 +31,7 @@ struct Page {
 
 /// A page of the list.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let page = lists::sheets(&visit.site.context, visit.actor()?, number).await?;
     let today = visit.site.context.today();
     let paging = Paging::of(&page, "/sheets", &[]);

@@ -12,7 +12,7 @@ use crate::services::delivery::tasks;
 use crate::storage::sheet_tasks::TaskLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, key};
+use crate::web::form::{Paging, key, page_number};
 use crate::web::frame::Frame;
 
 /// Which page of which tasks.
@@ -73,7 +73,7 @@ pub fn in_words(words: Words, line: TaskLine) -> Task {
 
 /// A page of the tasks.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let done = at.done.is_some();
     let page = tasks::page(&visit.site.context, visit.actor()?, done, number).await?;
     let paging = Paging::of(&page, "/tasks", &[("done", done.then_some("yes"))]);

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::gone;
 use crate::services::follow_up::survey::{Closed, Opened, open};
-use crate::web::extract::{Visit, cookie};
+use crate::web::extract::{Visit, cookie_under};
 
 /// Where somebody stands: the token, and the address that the pages go by.
 pub struct Door {
@@ -64,9 +64,7 @@ async fn enter(visit: Visit, jar: CookieJar, token: String, ending: &str, query:
     }
     let key = key_of(&door.token);
     let address = format!("/survey/{key}");
-    let mut kept = cookie(&visit.site, None, door.token);
-    kept.set_name(cookie_name(&key));
-    kept.set_path(address.clone());
+    let kept = cookie_under(&visit.site, cookie_name(&key), address.clone(), door.token);
     let mark = if query.is_empty() { "" } else { "?" };
     let to = format!("{address}{ending}{mark}{query}");
     (jar.add(kept), Redirect::to(&to)).into_response()

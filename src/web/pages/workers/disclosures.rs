@@ -13,7 +13,7 @@ use crate::services::{records, sentences};
 use crate::storage::disclosures::DisclosureLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
 
 /// A disclosure in words.
@@ -64,7 +64,7 @@ pub async fn get(
     Query(at): Query<Where>,
 ) -> Result<Html<String>, PageError> {
     let code = WorkerCode::parse(&code).map_err(|_| PageError::NotFound)?;
-    let number = at.page.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let number = page_number(at.page);
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let (name, page) = records::disclosures(context, actor, &code, number).await?;
     let address = format!("/workers/{code}/disclosures");
