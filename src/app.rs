@@ -1,30 +1,34 @@
 //! The composition root: builds everything once from the configuration, runs
 //! the site and the jobs, and stops gracefully.
 
+use std::future::pending;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use crate::catalogue::Words;
-use crate::clock::{SystemClock, SystemRandomness};
+use crate::clock::{Clock as _, SystemClock, SystemRandomness};
 use crate::config::{Config, Database};
 use crate::mail::smtp::{Limits, Server};
 use crate::mail::{Post, Transport};
 use crate::services::Context;
-use crate::storage::Db;
+use crate::services::backups::{self, BackupError};
 use crate::storage::connect::Place;
-use crate::storage::migrator::migrate;
-use crate::web::{Site, router};
+use crate::storage::copies::CopyError;
+use crate::storage::{Db, migrator};
+use crate::web::connections::{self, LeftOpen, Limits as Connections};
+use crate::web::metrics::Metrics;
+use crate::web::{Site, metrics, router};
 
 /// Connections to the database: readers beside the one writer.
 const CONNECTIONS: u32 = 8;
-/// Open requests get this long to end.
-const DRAIN: Duration = Duration::from_secs(10);
 /// Between two looks at the mail that is due.
 const MAIL_EVERY: Duration = Duration::from_secs(15);
 /// Of so many looks one is at everything that is due.
@@ -38,20 +42,51 @@ pub fn place(config: &Config) -> Place {
     }
 }
 
-/// The ground that use cases stand on, with the schema up to date.
-pub async fn context(config: &Config) -> anyhow::Result<Context> {
+/// Brings the schema up to date; an older database is copied into the data folder
+/// before.
+pub async fn migrate(config: &Config) -> anyhow::Result<()> {
     if config.prepare()?.open_to_others {
         tracing::warn!("others on this machine can look into the data folder; chmod 700 closes it");
     }
     let place = place(config);
-    migrate(&place).await?;
-    let db = Db::open(&place, CONNECTIONS).await?;
+    if let Some(migration) = migrator::upgrade_begins_at(&place).await? {
+        let file = config.data_dir.join(format!("before-{migration}.zip"));
+        match backed_up(&place, &file).await {
+            Ok(()) => {
+                tracing::info!(file = %file.display(), "the database was copied before its schema changes")
+            }
+            // The first copy is the one to go back to.
+            Err(BackupError::Exists(_)) => {}
+            // Its changes are one transaction each: nothing is left half-way.
+            Err(BackupError::Copy(error @ CopyError::Tool { .. })) => {
+                tracing::warn!(%error, "no copy was made before the schema changes");
+            }
+            Err(error) => {
+                return Err(error).context("no copy could be made before the schema changes");
+            }
+        }
+    }
+    Ok(migrator::migrate(&place).await?)
+}
+
+async fn backed_up(place: &Place, file: &Path) -> Result<(), BackupError> {
+    let db = Db::open(place, 2).await?;
+    let made = backups::make(&db, place, file, SystemClock.now()).await;
+    db.close().await?;
+    made.map(|_| ())
+}
+
+/// The ground that use cases stand on, with the schema up to date.
+pub async fn context(config: &Config) -> anyhow::Result<Context> {
+    migrate(config).await?;
+    let db = Db::open(&place(config), CONNECTIONS).await?;
     Ok(Context::new(
         db,
         Arc::new(SystemClock),
         Arc::new(SystemRandomness),
         config.public_url.clone(),
     )
+    .with_folder(config.data_dir.clone())
     .with_post(post(config)?))
 }
 
@@ -77,58 +112,87 @@ pub fn site(config: &Config, context: Context, demo: bool) -> Site {
         context,
         owner: Words::default().get("service-owner").into_owned(),
         demo,
+        metrics: Metrics::default(),
         trusted_proxies: Arc::new(move |address| trusted.contains(address)),
     }
 }
 
-/// Listens where the configuration says. The address may differ from it where
-/// it leaves the port to the system.
-pub async fn listen(config: &Config) -> anyhow::Result<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind(config.bind)
+/// Where the program listens.
+pub struct Listening {
+    site: TcpListener,
+    metrics: Option<TcpListener>,
+    /// The address may differ from the configured one where that leaves the port to
+    /// the system.
+    pub address: SocketAddr,
+}
+
+/// Listens where the configuration says.
+pub async fn listen(config: &Config) -> anyhow::Result<Listening> {
+    let site = bound(config.bind).await?;
+    let metrics = match config.metrics_bind {
+        Some(address) => Some(bound(address).await?),
+        None => None,
+    };
+    if let Some(metrics) = &metrics {
+        tracing::info!(address = %metrics.local_addr()?, "metrics");
+    }
+    let address = site.local_addr()?;
+    Ok(Listening {
+        site,
+        metrics,
+        address,
+    })
+}
+
+async fn bound(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
         .await
-        .with_context(|| format!("cannot listen on {}", config.bind))?;
-    let address = listener.local_addr()?;
-    Ok((listener, address))
+        .with_context(|| format!("cannot listen on {address}"))
 }
 
 /// Serves until SIGTERM or SIGINT, then lets open requests end.
-pub async fn run(listener: TcpListener, site: Site, stop: Stop) -> anyhow::Result<()> {
+pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result<()> {
     let context = site.context.clone();
+    let counted = site.metrics.clone();
     crate::jobs::at_start(&context).await?;
-    let jobs = tokio::spawn(jobs(context.clone()));
-    let files = tokio::spawn(files(context.clone()));
-    let (told, stopping) = tokio::sync::oneshot::channel();
-    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        stop.heard().await;
-        // Nobody waits any more where the server has failed.
-        let _ = told.send(());
-    });
-    let drained = async {
-        let _ = stopping.await;
-        tokio::time::sleep(DRAIN).await;
-    };
-    tokio::select! {
-        done = async { server.await } => done?,
-        () = drained => tracing::warn!("requests were still open when the time to drain was over"),
+    let mut beside = JoinSet::new();
+    beside.spawn(jobs(context.clone(), counted.clone()));
+    beside.spawn(files(context.clone(), counted.clone()));
+    if let Some(listener) = listening.metrics {
+        let router = metrics::router(counted, context.clone());
+        beside.spawn(async move {
+            // Whoever reads them is no person: nothing is worth waiting for.
+            connections::serve(listener, router, Connections::FEW, pending()).await;
+        });
     }
-    jobs.abort();
-    files.abort();
+    let limits = Connections::default();
+    let left = connections::serve(listening.site, router(site), limits, stop.heard()).await;
+    if left != LeftOpen(0) {
+        tracing::warn!(
+            left = left.0,
+            "connections were open when the time to drain was over"
+        );
+    }
+    beside.shutdown().await;
     Ok(context.db.close().await?)
 }
 
-async fn jobs(context: Context) {
+async fn jobs(context: Context, counted: Metrics) {
     let mut ticks = tokio::time::interval(MAIL_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for turn in (0..JOBS_EVERY).cycle() {
         ticks.tick().await;
-        let done = if turn == 0 {
-            crate::jobs::run_due(&context).await.map(|done| done.mail)
+        let (job, done) = if turn == 0 {
+            let done = crate::jobs::run_due(&context).await;
+            ("everything", done.map(|done| done.mail))
         } else {
-            crate::jobs::deliver_due(&context).await
+            ("mail", crate::jobs::deliver_due(&context).await)
         };
         match done {
-            Ok(mail) => tracing::debug!(?mail, "jobs"),
+            Ok(mail) => {
+                counted.went_well(job, &context);
+                tracing::debug!(?mail, "jobs");
+            }
             Err(error) => tracing::error!(%error, "a job failed"),
         }
     }
@@ -136,7 +200,7 @@ async fn jobs(context: Context) {
 
 /// Reads the files that desks handed in, as soon as one says so. What another copy
 /// of the program left is found by looking.
-async fn files(context: Context) {
+async fn files(context: Context, counted: Metrics) {
     let mut ticks = tokio::time::interval(MAIL_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -144,8 +208,9 @@ async fn files(context: Context) {
             _ = ticks.tick() => {}
             () = context.until_work_waits() => {}
         }
-        if let Err(error) = crate::jobs::work_on_files(&context).await {
-            tracing::error!(%error, "a file could not be read to its end");
+        match crate::jobs::work_on_files(&context).await {
+            Ok(_) => counted.went_well("files", &context),
+            Err(error) => tracing::error!(%error, "a file could not be read to its end"),
         }
     }
 }

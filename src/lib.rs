@@ -3,7 +3,7 @@
 //!
 //! The modules stand in reading order; arrows run one way:
 //! `command, app → web, jobs → services → storage, mail, pdf, tabular → matching → domain`.
-//! `clock`, `config` and `catalogue` are read from every floor.
+//! `clock`, `config`, `catalogue` and `pending` are read from every floor.
 
 pub mod domain;
 pub mod matching;
@@ -11,6 +11,7 @@ pub mod matching;
 pub mod catalogue;
 pub mod clock;
 pub mod config;
+pub mod pending;
 pub mod telemetry;
 
 pub mod drawing;

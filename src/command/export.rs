@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::output::Pending;
 use crate::catalogue::Words;
+use crate::pending::Pending;
 use crate::services::Context;
 use crate::services::export::{self, Wanted};
 use crate::services::read_log::{self, Opened};

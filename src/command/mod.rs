@@ -3,13 +3,14 @@
 //! standard error, 2 on wrong usage.
 
 mod audit;
+mod backup;
 mod desk;
 mod doctor;
 mod export;
 mod import;
 mod mail;
+mod manual;
 mod match_;
-mod output;
 mod paper;
 mod partner;
 mod proposal;
@@ -23,7 +24,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::app;
 use crate::catalogue::Words;
@@ -128,11 +129,22 @@ enum Verb {
     /// Tries whether mail works, and takes mail that came back
     #[command(subcommand)]
     Mail(mail::Args),
+    /// Copies the whole database into one file, while it is in use
+    Backup(backup::Backup),
+    /// Puts such a copy into an empty database
+    Restore(backup::Restore),
     /// Checks the log of who opened what
     #[command(subcommand)]
     Audit(audit::Args),
     /// Checks configuration, database, mail server and folder rights
     Doctor,
+    /// What a shell needs to complete commands
+    Completions {
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    Man,
     /// The table of routes and who may call them
     #[command(hide = true)]
     Routes(routes::Args),
@@ -152,11 +164,13 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
-    if let Verb::Routes(args) = &cli.verb {
-        return routes::run(args);
-    }
-    if let Verb::Paper(args) = &cli.verb {
-        return paper::run(args, words);
+    // These read no configuration: they work before anything is set up.
+    match &cli.verb {
+        Verb::Routes(args) => return routes::run(args),
+        Verb::Paper(args) => return paper::run(args, words),
+        Verb::Completions { shell } => return manual::completions(*shell, Cli::command()),
+        Verb::Man => return manual::page(Cli::command()),
+        _ => {}
     }
     // What the grammar can't say is wrong usage all the same, before anything is read.
     let checked = match &cli.verb {
@@ -182,9 +196,10 @@ async fn dispatch(verb: Verb, config: &Config, words: Words) -> anyhow::Result<E
         Verb::Serve => return serve::serve(config).await,
         Verb::Demo => return serve::demo(config).await,
         Verb::Doctor => return doctor::run(config).await,
+        Verb::Backup(args) => return backup::backup(config, args).await,
+        Verb::Restore(args) => return backup::restore(config, args).await,
         Verb::Migrate => {
-            config.prepare()?;
-            crate::storage::migrator::migrate(&app::place(config)).await?;
+            app::migrate(config).await?;
             return Ok(ExitCode::SUCCESS);
         }
         _ => {}
@@ -210,9 +225,13 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::Audit(args) => audit::run(context, &args).await,
         Verb::Serve
         | Verb::Demo
+        | Verb::Backup(_)
+        | Verb::Restore(_)
         | Verb::Migrate
         | Verb::Doctor
         | Verb::Routes(_)
+        | Verb::Completions { .. }
+        | Verb::Man
         | Verb::Paper(_) => {
             unreachable!("handled before the database is opened")
         }

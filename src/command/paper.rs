@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::output::Pending;
 use crate::catalogue::{Language, Words};
 use crate::pdf::paper;
+use crate::pending::Pending;
 use crate::web::pages::paper::view::{Paper, language, view};
 
 /// Which paper, and where it goes.

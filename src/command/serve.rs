@@ -18,10 +18,11 @@ use crate::storage::migrator::migrate;
 pub async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
     let stop = app::Stop::listen()?;
     let mut context = app::context(config).await?;
-    let (listener, address) = app::listen(config).await?;
+    let listening = app::listen(config).await?;
+    let address = listening.address;
     context.public_url = config.public_url_at(address);
     tracing::info!(%address, database = kind(config), "listening");
-    app::run(listener, app::site(config, context, false), stop).await?;
+    app::run(listening, app::site(config, context, false), stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -35,7 +36,7 @@ fn kind(config: &Config) -> &'static str {
 /// Serves a throw-away database of made-up people; it goes when the program ends.
 pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
     let stop = app::Stop::listen()?;
-    let (listener, address) = app::listen(config).await?;
+    let listening = app::listen(config).await?;
     let name = format!(
         "dom-demo-{}",
         HEXLOWER.encode(&random_bytes::<8>(&SystemRandomness))
@@ -46,7 +47,7 @@ pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
     let place = Place::Sqlite(folder.0.join("demo.sqlite"));
     migrate(&place).await?;
     let db = Db::open(&place, 8).await?;
-    let url = config.public_url_at(address);
+    let url = config.public_url_at(listening.address);
     let context = Context::new(
         db,
         Arc::new(SystemClock),
@@ -62,7 +63,7 @@ pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
             account.role, account.email, account.password
         );
     }
-    app::run(listener, app::site(config, context, true), stop).await?;
+    app::run(listening, app::site(config, context, true), stop).await?;
     drop(folder);
     Ok(ExitCode::SUCCESS)
 }

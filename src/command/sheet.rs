@@ -8,13 +8,13 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Subcommand;
 
-use super::output::Pending;
 use super::proposal::Actor;
 use crate::catalogue::Words;
 use crate::domain::delivery::Purpose;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
+use crate::pending::Pending;
 use crate::services::read_log::{self, Opened};
 use crate::services::sheets::{self, Issued, Order, Way};
 use crate::services::{Context, accounts, sentences};

@@ -2,6 +2,7 @@
 //! the site is reached. Built once, by `app`.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,6 +21,8 @@ pub struct Context {
     pub randomness: Arc<dyn Randomness>,
     /// What links and square codes begin with, without a slash at the end.
     pub public_url: String,
+    /// What the program writes to, where it is a folder of this machine.
+    pub folder: Option<PathBuf>,
     /// Where mail goes; kept in the database unless somebody says otherwise.
     pub post: Post,
     /// Wrong links of the follow-up, by network.
@@ -48,6 +51,7 @@ impl Context {
             clock,
             randomness,
             public_url,
+            folder: None,
             post: Post::kept(),
             wrong_links: Arc::default(),
             wrong_codes: Arc::default(),
@@ -56,6 +60,13 @@ impl Context {
             loading: Arc::default(),
             work: Arc::default(),
         }
+    }
+
+    /// The same with a folder whose disk must have room.
+    #[must_use]
+    pub fn with_folder(mut self, folder: PathBuf) -> Self {
+        self.folder = Some(folder);
+        self
     }
 
     /// The same with somewhere for mail to go.

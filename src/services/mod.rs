@@ -4,7 +4,9 @@
 pub mod access_report;
 pub mod accesses;
 pub mod accounts;
+pub mod backups;
 pub mod charge;
+pub mod condition;
 pub mod context;
 pub mod delivery;
 pub mod demo;

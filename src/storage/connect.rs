@@ -100,10 +100,30 @@ impl Db {
         Ok(())
     }
 
+    /// How many connections are open, and how many of them nobody uses.
+    pub fn connections(&self) -> Connections {
+        let (open, idle) = if self.writers.is_some() {
+            let pool = self.connection.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        } else {
+            let pool = self.connection.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
+        };
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+        Connections { open, idle }
+    }
+
     /// Closes every connection.
     pub async fn close(self) -> Result<(), StorageError> {
         Ok(self.connection.close().await?)
     }
+}
+
+/// See [`Db::connections`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    pub open: u32,
+    pub idle: u32,
 }
 
 /// A transaction; dropped without [`Write::commit`] it leaves nothing behind.

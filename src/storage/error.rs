@@ -21,6 +21,11 @@ pub enum StorageError {
         table: &'static str,
         column: &'static str,
     },
+    /// Its schema knows things that this program does not.
+    #[error(
+        "the database belongs to a newer program (it has {migration}): install that one, or a later one; nothing was changed"
+    )]
+    Newer { migration: String },
     /// The database is busy, full or out of reach: worth another try.
     #[error("the database is not available: {0}")]
     Unavailable(DbErr),

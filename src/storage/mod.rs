@@ -11,6 +11,7 @@ pub mod authorisations;
 pub mod changes;
 pub mod connect;
 pub mod contacts;
+pub mod copies;
 pub mod counters;
 pub mod diffusion;
 pub mod disclosures;

@@ -398,6 +398,48 @@ pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<
     Ok(done.rows_affected)
 }
 
+/// How many mails are in each state.
+pub async fn count_by_state(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(MailState, u64)>, StorageError> {
+    use outbox_mail::Column;
+    let counted: Vec<(String, i64)> = outbox_mail::Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "mails")
+        .group_by(Column::State)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let of = |state: MailState| counted.iter().find(|(code, _)| code == state.code());
+    MailState::ALL
+        .iter()
+        .map(|state| {
+            let state = *state;
+            let count = of(state).map_or(0, |(_, count)| *count);
+            Ok((state, TABLE.read("id", u64::try_from(count))?))
+        })
+        .collect()
+}
+
+/// Since when the oldest mail that nobody has taken yet is due.
+pub async fn oldest_due(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StorageError> {
+    use outbox_mail::Column;
+    let oldest = outbox_mail::Entity::find()
+        .select_only()
+        .column(Column::SendAt)
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .filter(Column::SendAt.lte(now))
+        .order_by_asc(Column::SendAt)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(oldest)
+}
+
 /// A page of all mails, the newest first; where `state` is given, those in it.
 pub async fn page(
     db: &impl ConnectionTrait,

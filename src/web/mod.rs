@@ -2,12 +2,14 @@
 //! file. A handler holds no rule, no statement and no transaction.
 
 pub mod assets;
+pub mod connections;
 pub mod error;
 pub mod extract;
 pub mod facts;
 pub mod form;
 pub mod frame;
 pub mod layers;
+pub mod metrics;
 pub mod pages;
 pub mod router;
 pub mod state;

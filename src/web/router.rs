@@ -581,6 +581,8 @@ fn lists_and_records() -> Table {
         router: Router::new(),
     }
     .get("/health", Public, &[], public::health)
+    .get("/ready", Public, &[], public::ready)
+    .get("/status", Public, &[], public::status)
     .get("/sources", Public, &[], public::sources)
     .get("/v/{code}", Public, &["/v/NONE"], public::verify)
     .post("/language", Public, public::language)

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::metrics::Metrics;
 use crate::services::Context;
 
 /// See the module's words. Cheap to clone.
@@ -12,6 +13,8 @@ pub struct Site {
     pub owner: String,
     /// Whether the people are made up: every page says so.
     pub demo: bool,
+    /// What is counted of the answers.
+    pub metrics: Metrics,
     /// Peers whose word about the client's address is believed.
     pub trusted_proxies: std::sync::Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
 }

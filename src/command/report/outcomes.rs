@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
-use super::super::output::Pending;
 use crate::catalogue::Words;
 use crate::domain::outcome::{Figures, Period, Placement, Quartiles, Retained, States};
+use crate::pending::Pending;
 use crate::services::outcome_report::{self, FEWEST, sentence};
 use crate::services::{Context, outcomes};
 

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -18,8 +18,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{Failure, PageError};
 use super::extract::Visit;
+use super::metrics::Metrics;
 use super::pages::registering::Place as Form;
 use super::state::Site;
+use crate::clock::Stopwatch;
 use crate::domain::account::Access;
 use crate::domain::invalid::Why;
 
@@ -28,6 +30,8 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// The largest file that a page takes: a hundred thousand accesses are half of it.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
+/// RFC 9457.
+pub const PROBLEM: &str = "application/problem+json";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 // Bootstrap Italia's stylesheet embeds its icons, and one font, as data.
@@ -45,13 +49,14 @@ pub fn around(pages: Router<Site>, site: &Site) -> Router<Site> {
         ))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(site.is_secure(), headers))
-        .layer(from_fn(log))
+        .layer(from_fn_with_state(site.metrics.clone(), log))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
 }
 
 /// One line a request: never the query, whose values are nobody's business.
-async fn log(request: Request, next: Next) -> Response {
+async fn log(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+    let watch = Stopwatch::start();
     let method = request.method().clone();
     let path = request
         .extensions()
@@ -60,7 +65,9 @@ async fn log(request: Request, next: Next) -> Response {
         .to_owned();
     let id = request_id(request.headers());
     let response = next.run(request).await;
-    tracing::info!(%method, route = path, status = response.status().as_u16(), request_id = id, "request");
+    let status = response.status();
+    metrics.answered(method.as_str(), &path, status, watch.elapsed());
+    tracing::info!(%method, route = path, status = status.as_u16(), request_id = id, "request");
     response
 }
 
@@ -225,11 +232,15 @@ pub async fn errors(request: Request, next: Next) -> Response {
 
 fn as_page(response: Response, visit: &Visit, request_id: &str) -> Response {
     let status = response.status();
-    let is_page = response
+    // A page, or a failure told to a program.
+    let is_told = response
         .headers()
         .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let failed = (status.is_client_error() || status.is_server_error()) && !is_page;
+        .is_some_and(|kind| {
+            let kind = kind.as_bytes();
+            kind.starts_with(b"text/html") || kind == PROBLEM.as_bytes()
+        });
+    let failed = (status.is_client_error() || status.is_server_error()) && !is_told;
     let known = response.extensions().get::<Failure>().cloned();
     let failure = known.or(failed.then_some(Failure { status, why: None }));
     match failure {

@@ -2,25 +2,76 @@
 //! whether a sheet is genuine, and how an error looks.
 
 use askama::Template;
-use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::Form;
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::reference::ATTRIBUTIONS;
+use crate::services::condition::{self, Trouble};
 use crate::services::sentences;
 use crate::services::sheets::{self, Verification, Verified};
 use crate::web::error::{Failure, PageError};
 use crate::web::extract::{Visit, cookie};
 use crate::web::form::local_target;
 use crate::web::frame::Frame;
+use crate::web::layers::PROBLEM;
+use crate::web::state::Site;
 
 /// The process lives. Says nothing of the database.
 pub async fn health() -> &'static str {
     "ok"
+}
+
+/// Whether the program can do its work, check by check: for whoever shares out
+/// requests among several.
+pub async fn ready(State(site): State<Site>) -> Response {
+    let found = condition::look(&site.context).await;
+    let checks: serde_json::Map<_, _> = Trouble::ALL
+        .into_iter()
+        .map(|check| {
+            let state = if found.contains(&check) {
+                "fail"
+            } else {
+                "pass"
+            };
+            (check.code().to_owned(), state.into())
+        })
+        .collect();
+    told(&found, json!({ "status": "pass", "checks": checks }))
+}
+
+/// The same for the public: that it works or not.
+pub async fn status(State(site): State<Site>) -> Response {
+    let found = condition::look(&site.context).await;
+    told(&found, json!({ "status": "pass" }))
+}
+
+fn told(found: &[Trouble], mut fine: serde_json::Value) -> Response {
+    if found.is_empty() {
+        return Json(fine).into_response();
+    }
+    let mut problem = json!({
+        "type": "about:blank",
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": "The service cannot do its work at the moment.",
+    });
+    if let Some(checks) = fine.get_mut("checks") {
+        problem["checks"] = checks.take();
+    }
+    let headers = [(header::CONTENT_TYPE, PROBLEM), (header::RETRY_AFTER, "30")];
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        headers,
+        problem.to_string(),
+    )
+        .into_response()
 }
 
 #[derive(Template)]

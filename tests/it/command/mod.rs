@@ -1,5 +1,6 @@
 //! The command line and what it stands on, from outside.
 
+mod backups;
 mod config;
 mod doctor;
 mod examples;

@@ -184,3 +184,30 @@ fn a_sheet_can_be_read_by_its_owner_alone() {
         .mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
 }
+
+#[test]
+fn the_manual_and_the_completions_know_every_verb() {
+    let program = Program::on_sqlite();
+    let help = program.ok(&["--help"]);
+    let verbs = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|verb| *verb != "help");
+    let verbs: Vec<&str> = verbs.collect();
+    assert!(verbs.contains(&"backup") && verbs.len() > 15, "{verbs:?}");
+    let manual = program.ok(&["man"]);
+    for verb in &verbs {
+        assert!(manual.contains(&format!(".SH \"dom {verb}\"")), "{verb}");
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        let script = program.ok(&["completions", shell]);
+        for verb in &verbs {
+            assert!(script.contains(verb), "{shell} {verb}");
+        }
+    }
+    program.wrong_usage(&["completions", "none"]);
+    assert!(!program.data().exists(), "nothing is made by asking");
+}

@@ -3,6 +3,7 @@
 mod about;
 mod accesses;
 mod calls;
+mod condition;
 mod delivery;
 mod exports;
 mod failures;

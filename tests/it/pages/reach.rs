@@ -153,6 +153,7 @@ fn every_form_of_the_site_stands_on_a_page_that_links_lead_to() {
                 context: site.context.clone(),
                 owner: "Sportello di prova".to_owned(),
                 demo: true,
+                metrics: web::metrics::Metrics::default(),
                 trusted_proxies: Arc::new(|_| false),
             }));
             let fields = [

@@ -12,7 +12,7 @@ use crate::support::program::{Program, Ran, Running};
 
 /// The program where no file may grow beyond so many kilobytes: the system says so
 /// at the write, as on a full disk.
-fn short_of_room(program: &Program, kilobytes: u32, args: &[&str]) -> Running {
+pub fn short_of_room(program: &Program, kilobytes: u32, args: &[&str]) -> Running {
     let plain = program.command(args);
     let mut command = Command::new("bash");
     command

@@ -1,8 +1,9 @@
 //! Whole journeys through the product, what must hold when many are made at once
 //! or cut short, and what the demo shows of it.
 
+mod connections;
 mod demo;
-mod disk_full;
+pub mod disk_full;
 mod kills;
 mod pool;
 mod protected;

@@ -143,6 +143,7 @@ impl Site {
             context: self.context.clone(),
             owner: "Sportello di prova".to_owned(),
             demo: false,
+            metrics: web::metrics::Metrics::default(),
             trusted_proxies: Arc::new(trusted),
         }))
     }

@@ -2,11 +2,9 @@
 //! lasting, then renamed.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-
-use anyhow::Context as _;
 
 /// A file on its way to its place.
 pub struct Pending {
@@ -18,11 +16,12 @@ pub struct Pending {
 impl Pending {
     /// Begins beside `place`, so that a folder that can't be written to is
     /// noticed before anything is done.
-    pub fn begin(place: &Path) -> anyhow::Result<Self> {
+    pub fn begin(place: &Path) -> Result<Self, Unwritten> {
+        let unwritten = |error| Unwritten::new(place, error);
         let name = place
             .file_name()
             .filter(|_| !place.is_dir())
-            .with_context(|| format!("{} names no file", place.display()))?;
+            .ok_or_else(|| Unwritten::NoFile(place.to_owned()))?;
         let beside = place.with_file_name(format!(
             ".{}.{}.part",
             name.to_string_lossy(),
@@ -35,7 +34,7 @@ impl Pending {
             .truncate(true)
             .mode(0o600)
             .open(&beside)
-            .with_context(|| format!("cannot write {}", place.display()))?;
+            .map_err(unwritten)?;
         Ok(Self {
             file,
             beside,
@@ -44,13 +43,46 @@ impl Pending {
     }
 
     /// Puts the file in its place.
-    pub fn finish(mut self) -> anyhow::Result<()> {
-        self.file.flush()?;
-        self.file
-            .sync_all()
-            .with_context(|| format!("cannot write {}", self.place.display()))?;
-        fs::rename(&self.beside, &self.place)
-            .with_context(|| format!("cannot write {}", self.place.display()))
+    pub fn finish(mut self) -> Result<(), Unwritten> {
+        let mut finish = || {
+            self.file.flush()?;
+            self.file.sync_all()?;
+            fs::rename(&self.beside, &self.place)?;
+            // The name lasts when the folder does.
+            let folder = self.place.parent().filter(|path| *path != Path::new(""));
+            File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+        };
+        finish().map_err(|error| Unwritten::new(&self.place, error))
+    }
+
+    /// Where it is until it is finished.
+    pub fn beside(&self) -> &Path {
+        &self.beside
+    }
+}
+
+/// Why a file is not in its place.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritten {
+    #[error("{} names no file", .0.display())]
+    NoFile(PathBuf),
+    #[error("cannot write {}: {error}", path.display())]
+    Failed {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+}
+
+impl Unwritten {
+    fn new(path: &Path, error: std::io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Failed { path, error }
+    }
+}
+
+impl Seek for Pending {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
     }
 }
 

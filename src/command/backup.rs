@@ -1,0 +1,79 @@
+//! `dom backup` and `dom restore`: the whole database in one file, and back.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::app;
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::Config;
+use crate::services::backups::{self, Manifest};
+use crate::storage::Db;
+
+/// Where the copy goes.
+#[derive(clap::Args)]
+pub struct Backup {
+    /// Written whole or not at all; must not be there yet
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Print what the backup says of itself
+    #[arg(long)]
+    json: bool,
+}
+
+/// Where the copy is.
+#[derive(clap::Args)]
+pub struct Restore {
+    /// What `dom backup` wrote
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Read the file to its end, and restore nothing
+    #[arg(long)]
+    check: bool,
+    /// Print what the backup says of itself
+    #[arg(long)]
+    json: bool,
+}
+
+/// Copies the database of this configuration; nothing in it is changed, its schema
+/// neither.
+pub async fn backup(config: &Config, args: Backup) -> anyhow::Result<ExitCode> {
+    config.prepare()?;
+    let place = app::place(config);
+    anyhow::ensure!(
+        !crate::storage::copies::is_empty(&place).await?,
+        "the database is empty: there is nothing to copy"
+    );
+    let db = Db::open(&place, 2).await?;
+    let made = backups::make(&db, &place, &args.file, SystemClock.now()).await;
+    db.close().await?;
+    say("made", &made?, args.json)
+}
+
+/// Puts a copy into the empty database of this configuration.
+pub async fn restore(config: &Config, args: Restore) -> anyhow::Result<ExitCode> {
+    if args.check {
+        return say("whole", &backups::look(&args.file).await?, args.json);
+    }
+    config.prepare()?;
+    let place = app::place(config);
+    let restored = backups::restore(&args.file, &place, &config.data_dir).await?;
+    say("restored", &restored, args.json)
+}
+
+fn say(done: &str, manifest: &Manifest, json: bool) -> anyhow::Result<ExitCode> {
+    if json {
+        println!("{}", serde_json::to_string(manifest)?);
+    } else {
+        let (tables, rows) = (manifest.rows.len(), manifest.total());
+        println!(
+            "{done}: {tables} tables, {rows} rows, {} bytes",
+            manifest.bytes
+        );
+        println!(
+            "made at {}, sha256 {}",
+            manifest.made_at.to_rfc3339(),
+            manifest.sha256
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,37 @@
+//! `dom man` and `dom completions`: both made from the command line's own definition.
+
+use std::io::{Write as _, stdout};
+use std::process::ExitCode;
+
+use clap::Command;
+use clap_complete::Shell;
+
+/// The whole manual as one page: the program, then each verb.
+pub fn page(mut command: Command) -> anyhow::Result<ExitCode> {
+    command.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for verb in command.get_subcommands() {
+        if verb.is_hide_set() || verb.get_name() == "help" {
+            continue;
+        }
+        let man = clap_mangen::Man::new(verb.clone());
+        writeln!(page, ".SH \"dom {}\"", verb.get_name())?;
+        man.render_description_section(&mut page)?;
+        man.render_synopsis_section(&mut page)?;
+        man.render_options_section(&mut page)?;
+        if verb.has_subcommands() {
+            man.render_subcommands_section(&mut page)?;
+        }
+    }
+    stdout().write_all(&page)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The script that a shell reads.
+pub fn completions(shell: Shell, mut command: Command) -> anyhow::Result<ExitCode> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "dom", &mut script);
+    stdout().write_all(&script)?;
+    Ok(ExitCode::SUCCESS)
+}

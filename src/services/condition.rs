@@ -1,0 +1,86 @@
+//! Whether the service can do its work: the database answers, its schema is this
+//! program's, the disk has room. Nothing is changed by looking.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::{Context, ServiceError};
+use crate::domain::mail::MailState;
+use crate::storage::{StorageError, migrator, outbox};
+
+/// An answer that takes longer is none.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Below this a write may fail half-way through a day: a day of two desks with their
+/// sheets is a tenth of it.
+const LEAST_ROOM: u64 = 64 * 1024 * 1024;
+
+/// Something that keeps the service from its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The database does not answer.
+    Database,
+    /// The schema is older than the program, or newer.
+    Schema,
+    /// The disk is nearly full, or can't be asked.
+    Disk,
+}
+
+impl Trouble {
+    pub const ALL: [Self; 3] = [Self::Database, Self::Schema, Self::Disk];
+
+    /// For programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Schema => "schema",
+            Self::Disk => "disk",
+        }
+    }
+}
+
+/// Looks at everything; nothing found is a service that works.
+pub async fn look(context: &Context) -> Vec<Trouble> {
+    let mut found = Vec::new();
+    match tokio::time::timeout(PATIENCE, migrator::pending(&context.db)).await {
+        Ok(Ok(pending)) if pending.is_empty() => {}
+        Ok(Ok(_) | Err(StorageError::Newer { .. })) => found.push(Trouble::Schema),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the database does not answer as it should");
+            found.push(Trouble::Database);
+        }
+        Err(_) => found.push(Trouble::Database),
+    }
+    if let Some(folder) = &context.folder
+        && room(folder).is_none_or(|room| room < LEAST_ROOM)
+    {
+        found.push(Trouble::Disk);
+    }
+    found
+}
+
+/// How the mail stands.
+#[derive(Debug, Clone)]
+pub struct MailQueue {
+    /// Every state, with how many mails are in it.
+    pub by_state: Vec<(MailState, u64)>,
+    /// For how long the oldest mail that waits has been due; nothing where none is.
+    pub overdue: TimeDelta,
+}
+
+/// Counts the mail.
+pub async fn queue(context: &Context) -> Result<MailQueue, ServiceError> {
+    let now = context.now();
+    let db = context.db.read();
+    let oldest = outbox::oldest_due(db, now).await?;
+    Ok(MailQueue {
+        by_state: outbox::count_by_state(db).await?,
+        overdue: oldest.map_or(TimeDelta::zero(), |due| now - due),
+    })
+}
+
+/// Bytes that the program may still write to a folder's disk.
+fn room(folder: &std::path::Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}

@@ -1,0 +1,322 @@
+//! The accept loop: HTTP/1.1 on a listener, with a bound on how many connections
+//! there are and on how long each may be silent. Whoever says nothing, slowly or
+//! not at all, gives way to whoever asks for something. A stop lets open requests
+//! end, for a bounded time.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::{Sleep, sleep};
+use tower::ServiceExt as _;
+
+/// How much of everything one listener grants.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections at once. Below the 1,024 files that a process may open where
+    /// nobody says otherwise, with room for the database's.
+    pub connections: usize,
+    /// From the first byte of a request's head to its last.
+    pub head: Duration,
+    /// Bytes of a request's head.
+    pub head_bytes: usize,
+    /// Without a byte in either direction. Longer than a page may take.
+    pub silence: Duration,
+    /// Between the stop and the end of what is still open.
+    pub drain: Duration,
+}
+
+impl Limits {
+    /// For a listener that a program or two read.
+    pub const FEW: Self = Self {
+        connections: 8,
+        head: Duration::from_secs(5),
+        head_bytes: 16 * 1024,
+        silence: Duration::from_secs(40),
+        drain: Duration::ZERO,
+    };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 800,
+            head: Duration::from_secs(10),
+            head_bytes: 64 * 1024,
+            silence: Duration::from_secs(40),
+            drain: Duration::from_secs(8),
+        }
+    }
+}
+
+/// What [`serve`] left open when the time to drain was over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOpen(pub usize);
+
+/// Serves until `stop`, then until everything has ended or the time to drain is over.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) -> LeftOpen {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_buf_size(limits.head_bytes);
+    let graceful = GracefulShutdown::new();
+    let idle = Arc::new(Idle::default());
+    let mut open = JoinSet::new();
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => accepted,
+        };
+        while open.try_join_next().is_some() {}
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::debug!(%error, "a connection was not taken");
+                // Out of files: one fewer makes room, and asking at once would spin.
+                idle.end_longest();
+                sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        if open.len() >= limits.connections && !idle.end_longest() {
+            // Everybody is being served: whoever comes now waits in the queue of the
+            // system, behind this one.
+            tokio::select! {
+                () = &mut stop => break,
+                _ = open.join_next() => {}
+            }
+        }
+        // An error means that the peer is gone; reading will say so.
+        let _ = stream.set_nodelay(true);
+        let place = idle.begin();
+        let service = {
+            let (router, idle, place) = (router.clone(), idle.clone(), place);
+            hyper::service::service_fn(move |request| {
+                answer(router.clone(), idle.clone(), place, peer, request)
+            })
+        };
+        let stream = TokioIo::new(Patient::new(stream, limits.silence));
+        let connection = graceful.watch(http.serve_connection(stream, service));
+        let ended = idle.clone();
+        let task = open.spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection broke");
+            }
+            ended.forget(place);
+        });
+        idle.can_end(place, task);
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => LeftOpen(0),
+        () = sleep(limits.drain) => {
+            while open.try_join_next().is_some() {}
+            LeftOpen(open.len())
+        }
+    }
+}
+
+async fn answer(
+    router: Router,
+    idle: Arc<Idle>,
+    place: Place,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Infallible> {
+    idle.is_busy(place);
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(ConnectInfo(peer));
+    let answered = router.oneshot(request).await;
+    idle.is_idle(place);
+    answered
+}
+
+/// A connection, for as long as it lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(u64);
+
+/// Who asks for nothing at the moment, in the order in which that began.
+#[derive(Debug, Default)]
+struct Idle(Mutex<Queue>);
+
+#[derive(Debug, Default)]
+struct Queue {
+    next: u64,
+    /// Everybody; without a task in the instant before it is known.
+    tasks: BTreeMap<Place, Option<AbortHandle>>,
+    /// Since when each is idle, as a number that grows.
+    waiting: BTreeMap<u64, Place>,
+    turns: BTreeMap<Place, u64>,
+}
+
+impl Idle {
+    fn queue(&self) -> std::sync::MutexGuard<'_, Queue> {
+        self.0.lock().expect("no holder of this lock panics")
+    }
+
+    fn begin(&self) -> Place {
+        let mut queue = self.queue();
+        queue.next += 1;
+        let place = Place(queue.next);
+        queue.tasks.insert(place, None);
+        queue.wait(place);
+        place
+    }
+
+    fn can_end(&self, place: Place, task: AbortHandle) {
+        // It may have ended already.
+        if let Some(known) = self.queue().tasks.get_mut(&place) {
+            *known = Some(task);
+        }
+    }
+
+    fn is_busy(&self, place: Place) {
+        self.queue().leave(place);
+    }
+
+    fn is_idle(&self, place: Place) {
+        self.queue().wait(place);
+    }
+
+    fn forget(&self, place: Place) {
+        let mut queue = self.queue();
+        queue.leave(place);
+        queue.tasks.remove(&place);
+    }
+
+    /// Ends whoever has been idle for longest. False: nobody is.
+    fn end_longest(&self) -> bool {
+        let mut queue = self.queue();
+        while let Some((_, place)) = queue.waiting.pop_first() {
+            queue.turns.remove(&place);
+            if let Some(Some(task)) = queue.tasks.remove(&place) {
+                task.abort();
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl Queue {
+    fn wait(&mut self, place: Place) {
+        self.leave(place);
+        self.next += 1;
+        self.waiting.insert(self.next, place);
+        self.turns.insert(place, self.next);
+    }
+
+    fn leave(&mut self, place: Place) {
+        if let Some(turn) = self.turns.remove(&place) {
+            self.waiting.remove(&turn);
+        }
+    }
+}
+
+/// A stream that breaks when no byte passes for too long, whoever is to blame.
+struct Patient {
+    stream: TcpStream,
+    silence: Duration,
+    quiet: Pin<Box<Sleep>>,
+}
+
+impl Patient {
+    fn new(stream: TcpStream, silence: Duration) -> Self {
+        Self {
+            stream,
+            silence,
+            quiet: Box::pin(sleep(silence)),
+        }
+    }
+
+    fn heard(&mut self) {
+        let silence = self.silence;
+        self.quiet.set(sleep(silence));
+    }
+
+    fn patience<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        ready!(self.quiet.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Patient {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match Pin::new(&mut self.stream).poll_read(context, buffer) {
+            Poll::Pending => self.patience(context),
+            read => {
+                self.heard();
+                read
+            }
+        }
+    }
+}
+
+impl AsyncWrite for Patient {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        match Pin::new(&mut self.stream).poll_write(context, bytes) {
+            Poll::Pending => self.patience(context),
+            written => {
+                self.heard();
+                written
+            }
+        }
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match Pin::new(&mut self.stream).poll_write_vectored(context, slices) {
+            Poll::Pending => self.patience(context),
+            written => {
+                self.heard();
+                written
+            }
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,110 @@
+//! What the program says of itself to other programs: that it works, and figures.
+
+use axum::http::StatusCode;
+use dom::storage::Connection as _;
+use dom::web::metrics::{self, Metrics};
+
+use crate::support::browser::Browser;
+use crate::support::site::Site;
+
+#[tokio::test]
+async fn a_service_that_works_says_so_check_by_check() {
+    let site = Site::empty().await;
+    let mut browser = site.browser();
+    assert_eq!(browser.get("/health").await.text(), "ok");
+    let page = browser.get("/status").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.text(), r#"{"status":"pass"}"#);
+    let page = browser.get("/ready").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
+    let expected = serde_json::json!({
+        "status": "pass",
+        "checks": { "database": "pass", "schema": "pass", "disk": "pass" },
+    });
+    assert_eq!(said, expected);
+}
+
+#[tokio::test]
+async fn without_a_database_the_process_lives_and_says_that_it_cannot_work() {
+    let site = Site::empty().await;
+    let mut browser = site.browser();
+    site.db().clone().close().await.unwrap();
+    assert_eq!(browser.get("/health").await.status, StatusCode::OK);
+    for path in ["/ready", "/status"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(page.headers["content-type"], "application/problem+json");
+        assert_eq!(page.headers["retry-after"], "30");
+        let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
+        assert_eq!(said["status"], 503);
+        assert_eq!(said["title"], "Service Unavailable");
+        let checks = &said["checks"];
+        if path == "/ready" {
+            assert_eq!(checks["database"], "fail");
+            assert_eq!(checks["disk"], "pass");
+        } else {
+            assert!(checks.is_null(), "the public is told no more than it needs");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_disk_that_cannot_be_asked_is_told_and_so_is_a_schema_of_the_future() {
+    let mut site = Site::empty().await;
+    site.context.folder = Some("/nowhere/at/all".into());
+    let page = site.browser().get("/ready").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
+    assert_eq!(said["checks"]["disk"], "fail");
+    assert_eq!(said["checks"]["schema"], "pass");
+    site.context.folder = None;
+    let future =
+        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_000001_later', 0)";
+    let write = site.db().write().await.unwrap();
+    write.execute_unprepared(future).await.unwrap();
+    write.commit().await.unwrap();
+    let page = site.browser().get("/ready").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
+    assert_eq!(said["checks"]["schema"], "fail");
+}
+
+#[tokio::test]
+async fn figures_name_routes_and_states_and_nobody() {
+    let site = Site::empty().await;
+    let counted = Metrics::default();
+    let mut browser = Browser::new(dom::web::router(dom::web::Site {
+        context: site.context.clone(),
+        owner: "Sportello di prova".to_owned(),
+        demo: false,
+        metrics: counted.clone(),
+        trusted_proxies: std::sync::Arc::new(|_| false),
+    }));
+    browser.get("/workers/W-424242").await;
+    browser.get("/health").await;
+    browser.get("/no/such/canary").await;
+    counted.went_well("mail", &site.context);
+    let mut scraper = Browser::new(metrics::router(counted, site.context.clone()));
+    let page = scraper.get("/metrics").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.text();
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    for line in [
+        r#"dom_requests_total{method="GET",route="/workers/{code}",status="303"} 1"#,
+        r#"dom_requests_total{method="GET",route="/health",status="200"} 1"#,
+        r#"dom_requests_total{method="GET",route="unmatched",status="404"} 1"#,
+        r#"dom_request_duration_seconds_count{route="/health"} 1"#,
+        r#"dom_mails{state="queued"} 0"#,
+        r#"dom_check{check="database"} 1"#,
+        r#"dom_oldest_due_mail_age_seconds 0.0"#,
+    ] {
+        assert!(text.lines().any(|known| known == line), "{line}\n{text}");
+    }
+    assert!(text.contains(r#"dom_job_last_success_seconds{job="mail"} "#));
+    assert!(text.contains("dom_build_info{version="));
+    for secret in ["424242", "canary"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    assert_eq!(scraper.get("/").await.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,201 @@
+//! Slow, silent and greedy clients: whoever asks for something is answered all the
+//! same, and a stop comes to an end.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::routing::get;
+use dom::clock::Stopwatch;
+use dom::web::connections::{LeftOpen, Limits, serve};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// Short, so that a test waits a moment where a client would wait long.
+const LIMITS: Limits = Limits {
+    connections: 20,
+    head: Duration::from_millis(400),
+    head_bytes: 16 * 1024,
+    silence: Duration::from_millis(900),
+    drain: Duration::from_millis(500),
+};
+/// Far beyond every limit, on a busy machine too.
+const LONG: Duration = Duration::from_secs(20);
+/// More than the buffers of both ends hold.
+const MUCH: usize = 32 << 20;
+
+struct Server {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<LeftOpen>,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new()
+            .route("/health", get(async || "ok"))
+            .route(
+                "/peer",
+                get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.to_string()),
+            )
+            .route("/much", get(async || vec![0_u8; MUCH]))
+            .route(
+                "/later",
+                get(async || {
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    "later"
+                }),
+            );
+        let (stop, stopped) = oneshot::channel::<()>();
+        let ended = tokio::spawn(serve(listener, router, LIMITS, async move {
+            let _ = stopped.await;
+        }));
+        Self {
+            address,
+            stop,
+            ended,
+        }
+    }
+
+    async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.unwrap()
+    }
+
+    async fn get(&self, path: &str) -> String {
+        let mut stream = self.connect().await;
+        ask(&mut stream, path).await;
+        all(&mut stream).await
+    }
+
+    async fn stop(self) -> LeftOpen {
+        self.stop.send(()).unwrap();
+        timeout(LONG, self.ended).await.unwrap().unwrap()
+    }
+}
+
+async fn ask(stream: &mut TcpStream, path: &str) {
+    let head = format!("GET {path} HTTP/1.1\r\nHost: prova\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+}
+
+/// Everything until the server hangs up, politely or not.
+async fn all(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let _ = timeout(LONG, stream.read_to_end(&mut bytes))
+        .await
+        .expect("the server hangs up");
+    String::from_utf8(bytes).unwrap()
+}
+
+#[tokio::test]
+async fn a_request_knows_where_it_comes_from() {
+    let server = Server::start().await;
+    let mut stream = server.connect().await;
+    let mine = stream.local_addr().unwrap().to_string();
+    ask(&mut stream, "/peer").await;
+    let answer = all(&mut stream).await;
+    assert!(answer.ends_with(&mine), "{answer}");
+    assert_eq!(server.stop().await, LeftOpen(0));
+}
+
+#[tokio::test]
+async fn whoever_sends_a_head_too_slowly_is_hung_up_on() {
+    let server = Server::start().await;
+    let mut stream = server.connect().await;
+    stream.write_all(b"GET /health HTT").await.unwrap();
+    let answer = all(&mut stream).await;
+    assert!(!answer.contains("200 OK"), "{answer}");
+}
+
+#[tokio::test]
+async fn whoever_says_nothing_is_hung_up_on_too() {
+    let server = Server::start().await;
+    let mut stream = server.connect().await;
+    assert_eq!(all(&mut stream).await, "");
+    // After an answer as before the first.
+    let mut stream = server.connect().await;
+    stream
+        .write_all(b"GET /health HTTP/1.1\r\nHost: prova\r\n\r\n")
+        .await
+        .unwrap();
+    assert!(all(&mut stream).await.ends_with("ok"));
+}
+
+#[tokio::test]
+async fn a_head_without_an_end_is_refused() {
+    let server = Server::start().await;
+    let mut stream = server.connect().await;
+    let head = format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(64 * 1024));
+    // The server may hang up before it has read everything.
+    let _ = stream.write_all(head.as_bytes()).await;
+    let answer = all(&mut stream).await;
+    assert!(!answer.contains("200 OK"), "{answer}");
+}
+
+#[tokio::test]
+async fn silent_sockets_give_way_to_whoever_asks() {
+    let server = Server::start().await;
+    let mut silent = Vec::new();
+    for _ in 0..10 * LIMITS.connections {
+        silent.push(server.connect().await);
+    }
+    let watch = Stopwatch::start();
+    for _ in 0..5 {
+        assert!(server.get("/health").await.ends_with("ok"));
+    }
+    // Nobody waited for the silent ones to be given up.
+    println!(
+        "5 answers beside {} silent sockets: {:?}",
+        silent.len(),
+        watch.elapsed()
+    );
+    assert!(watch.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn whoever_is_being_served_is_not_what_gives_way() {
+    let server = Server::start().await;
+    let mut asking = Vec::new();
+    for _ in 0..LIMITS.connections + 5 {
+        let mut stream = server.connect().await;
+        ask(&mut stream, "/later").await;
+        asking.push(stream);
+    }
+    for mut stream in asking {
+        let answer = all(&mut stream).await;
+        assert!(answer.ends_with("later"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_does_not_read_the_answer_is_hung_up_on() {
+    let server = Server::start().await;
+    let mut stream = server.connect().await;
+    ask(&mut stream, "/much").await;
+    tokio::time::sleep(LIMITS.silence * 3).await;
+    let mut bytes = Vec::new();
+    let _ = timeout(LONG, stream.read_to_end(&mut bytes)).await.unwrap();
+    assert!(bytes.len() < MUCH, "{} bytes", bytes.len());
+}
+
+#[tokio::test]
+async fn a_stop_lets_open_requests_end_and_waits_for_no_half_one() {
+    let server = Server::start().await;
+    let mut half = server.connect().await;
+    half.write_all(b"GET /health HTT").await.unwrap();
+    let mut whole = server.connect().await;
+    ask(&mut whole, "/later").await;
+    // Both have been read.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let watch = Stopwatch::start();
+    let ended = tokio::spawn(server.stop());
+    assert!(all(&mut whole).await.ends_with("later"));
+    ended.await.unwrap();
+    assert!(watch.elapsed() < LONG);
+}
