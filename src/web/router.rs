@@ -583,6 +583,7 @@ fn lists_and_records() -> Table {
     .get("/health", Public, &[], public::health)
     .get("/ready", Public, &[], public::ready)
     .get("/status", Public, &[], public::status)
+    .get("/.well-known/security.txt", Public, &[], public::security)
     .get("/sources", Public, &[], public::sources)
     .get("/v/{code}", Public, &["/v/NONE"], public::verify)
     .post("/language", Public, public::language)

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::Form;
+use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -22,6 +23,10 @@ use crate::web::form::local_target;
 use crate::web::frame::Frame;
 use crate::web::layers::PROBLEM;
 use crate::web::state::Site;
+
+/// For so long from any day on somebody answers at the address; the standard asks
+/// for less than a year.
+const SECURITY_HOLDS: TimeDelta = TimeDelta::days(180);
 
 /// The process lives. Says nothing of the database.
 pub async fn health() -> &'static str {
@@ -44,6 +49,19 @@ pub async fn ready(State(site): State<Site>) -> Response {
         })
         .collect();
     told(&found, json!({ "status": "pass", "checks": checks }))
+}
+
+/// Whom to tell of a hole (RFC 9116).
+pub async fn security(State(site): State<Site>) -> Response {
+    let context = &site.context;
+    let expires = context.now() + SECURITY_HOLDS;
+    let text = format!(
+        "Contact: mailto:{}\nExpires: {}\nPreferred-Languages: it, en\nCanonical: {}/.well-known/security.txt\n",
+        context.post.from.email,
+        expires.format("%Y-%m-%dT%H:%M:%SZ"),
+        context.public_url,
+    );
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
 /// The same for the public: that it works or not.

@@ -6,13 +6,14 @@ mod source;
 use source::{Source, listed, sources};
 
 /// A room of the crate, and the rooms that it may name besides itself.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("matching", &["domain"]),
     ("clock", &[]),
     ("config", &["domain"]),
     ("catalogue", &["domain"]),
     ("telemetry", &["config"]),
+    ("pending", &[]),
     ("migrations", &[]),
     ("storage", &["domain", "matching", "migrations"]),
     ("drawing", OF_PAPER),
@@ -33,6 +34,7 @@ const OF_SERVICES: &[&str] = &[
     "clock",
     "config",
     "catalogue",
+    "pending",
     "storage",
     "drawing",
     "pdf",
@@ -76,6 +78,7 @@ const OF_COMMAND: &[&str] = &[
     "clock",
     "config",
     "catalogue",
+    "pending",
     "storage",
     "migrations",
     "drawing",

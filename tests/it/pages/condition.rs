@@ -108,3 +108,21 @@ async fn figures_name_routes_and_states_and_nobody() {
     }
     assert_eq!(scraper.get("/").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn whoever_finds_a_hole_learns_whom_to_tell() {
+    let site = Site::empty().await;
+    let page = site.browser().get("/.well-known/security.txt").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.headers["content-type"], "text/plain; charset=utf-8");
+    let text = page.text();
+    let field = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap_or_else(|| panic!("{name}: {text}")).to_owned()
+    };
+    assert_eq!(field("Contact: "), "mailto:dom@localhost");
+    assert!(field("Canonical: ").ends_with("/.well-known/security.txt"));
+    let expires = chrono::DateTime::parse_from_rfc3339(&field("Expires: ")).unwrap();
+    let left = expires.to_utc() - site.context.now();
+    assert!(left > chrono::TimeDelta::days(30) && left < chrono::TimeDelta::days(365));
+}
