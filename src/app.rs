@@ -36,7 +36,12 @@ const JOBS_EVERY: u32 = 40;
 
 /// Which database the configuration names.
 pub fn place(config: &Config) -> Place {
-    match &config.database {
+    place_of(&config.database)
+}
+
+/// Where a database that was named is.
+pub fn place_of(database: &Database) -> Place {
+    match database {
         Database::Sqlite { path } => Place::Sqlite(path.clone()),
         Database::Postgres { url } => Place::Postgres(url.expose().to_owned()),
     }

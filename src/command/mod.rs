@@ -11,6 +11,7 @@ mod import;
 mod mail;
 mod manual;
 mod match_;
+mod move_;
 mod paper;
 mod partner;
 mod proposal;
@@ -133,6 +134,8 @@ enum Verb {
     Backup(backup::Backup),
     /// Puts such a copy into an empty database
     Restore(backup::Restore),
+    /// Carries the whole database to one of the other kind
+    Move(move_::Args),
     /// Checks the log of who opened what
     #[command(subcommand)]
     Audit(audit::Args),
@@ -198,6 +201,7 @@ async fn dispatch(verb: Verb, config: &Config, words: Words) -> anyhow::Result<E
         Verb::Doctor => return doctor::run(config).await,
         Verb::Backup(args) => return backup::backup(config, args).await,
         Verb::Restore(args) => return backup::restore(config, args).await,
+        Verb::Move(args) => return move_::run(&args).await,
         Verb::Migrate => {
             app::migrate(config).await?;
             return Ok(ExitCode::SUCCESS);
@@ -227,6 +231,7 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         | Verb::Demo
         | Verb::Backup(_)
         | Verb::Restore(_)
+        | Verb::Move(_)
         | Verb::Migrate
         | Verb::Doctor
         | Verb::Routes(_)

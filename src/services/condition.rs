@@ -1,6 +1,8 @@
 //! Whether the service can do its work: the database answers, its schema is this
 //! program's, the disk has room. Nothing is changed by looking.
 
+use std::ffi::CString;
+use std::os::unix::ffi::OsStrExt as _;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -81,6 +83,7 @@ pub async fn queue(context: &Context) -> Result<MailQueue, ServiceError> {
 
 /// Bytes that the program may still write to a folder's disk.
 fn room(folder: &std::path::Path) -> Option<u64> {
-    let disk = rustix::fs::statvfs(folder).ok()?;
+    let folder = CString::new(folder.as_os_str().as_bytes()).ok()?;
+    let disk = rustix::fs::statvfs(folder.as_c_str()).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }

@@ -47,6 +47,17 @@ impl Db {
         })
     }
 
+    /// Opens a database for one alone, without looking at references: while a whole
+    /// one is carried in they are checked at the end.
+    pub(super) async fn open_unchecked(place: &Place) -> Result<Self, StorageError> {
+        let connection = Database::connect(connect_options(place, 2, false)).await?;
+        let writers = matches!(place, Place::Sqlite(_)).then(Arc::default);
+        Ok(Self {
+            connection,
+            writers,
+        })
+    }
+
     /// The same, telling `watch` the text of every statement that runs.
     #[must_use]
     pub fn watched(mut self, watch: impl Fn(&str) + Send + Sync + 'static) -> Self {

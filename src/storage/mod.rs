@@ -29,6 +29,7 @@ pub mod likely;
 pub mod lists;
 pub mod mailings;
 pub mod migrator;
+pub mod moving;
 pub mod notes;
 pub mod notices;
 pub mod outbox;

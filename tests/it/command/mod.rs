@@ -6,6 +6,7 @@ mod doctor;
 mod examples;
 mod imports;
 mod match_;
+mod moving;
 mod output;
 mod places;
 mod readings;

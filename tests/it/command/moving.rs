@@ -1,0 +1,153 @@
+//! `dom move`: everything arrives on the other kind of database, is held against what
+//! left, and goes on where it was interrupted.
+
+use std::time::Duration;
+
+use dom::storage::connect::Place;
+
+use crate::support::cast::{Cast, today};
+use crate::support::program::Program;
+
+const KINDS: [&str; 6] = [
+    "workers",
+    "families",
+    "requests",
+    "introductions",
+    "answers",
+    "accesses",
+];
+
+fn url(program: &Program) -> String {
+    match program.place() {
+        Place::Sqlite(path) => format!("sqlite://{}", path.display()),
+        Place::Postgres(url) => url,
+    }
+}
+
+fn house(program: &Program) {
+    let mut cast = Cast::on(today()).request("R-1", &[]);
+    for worker in 0..700 {
+        cast = cast.worker(
+            &format!("W-{worker:03}"),
+            &[("given_name", "Zoë"), ("notes", "è \"così\"\nriga")],
+        );
+    }
+    program.store(&cast);
+    program.operator("ada@prova.example", "grosseto");
+    let issue = [
+        "sheet",
+        "issue",
+        "R-1",
+        "W-007",
+        "--as",
+        "ada@prova.example",
+    ];
+    program.ok(&[&issue[..], &["--out", "sheet.pdf"]].concat());
+}
+
+fn exports(program: &Program) -> Vec<String> {
+    KINDS.map(|kind| program.ok(&["export", kind])).to_vec()
+}
+
+/// Made for the move, never opened by the program before it.
+fn empty_place(program: &Program) {
+    std::fs::create_dir_all(program.data()).unwrap();
+}
+
+/// What the copy and the original number next, and whether references hold: both
+/// register the same person.
+fn goes_on(program: &Program) -> String {
+    program.operator("eva@prova.example", "follonica");
+    let issue = [
+        "sheet",
+        "issue",
+        "R-1",
+        "W-008",
+        "--as",
+        "ada@prova.example",
+    ];
+    program.ok(&[&issue[..], &["--out", "next.pdf"]].concat())
+}
+
+#[test]
+fn everything_arrives_there_and_comes_back() {
+    let [file, server] = Program::on_both();
+    house(&file);
+    empty_place(&server);
+    let said = file.ok(&["move", "--from", &url(&file), "--to", &url(&server)]);
+    assert!(said.contains("workers "), "{said}");
+    assert_eq!(exports(&server), exports(&file));
+    server.ok(&["doctor"]);
+    let back = Program::on_sqlite();
+    empty_place(&back);
+    let again = file.ok(&["move", "--from", &url(&server), "--to", &url(&back)]);
+    let digests = |said: &str| -> Vec<String> {
+        let lines = said.lines().filter(|line| !line.starts_with("read_log"));
+        lines.map(ToOwned::to_owned).collect()
+    };
+    // The exports above were noted in the log of who opened what, and nothing else was.
+    let changed: Vec<_> = digests(&said)
+        .into_iter()
+        .filter(|line| !digests(&again).contains(line))
+        .collect();
+    assert!(
+        changed.iter().all(|line| line.starts_with("read")
+            || line.starts_with("moved")
+            || line.starts_with("counters")),
+        "{changed:?}"
+    );
+    assert_eq!(exports(&back), exports(&server));
+    // Numbers go on where they stood, on all three.
+    let next = goes_on(&file);
+    assert_eq!(goes_on(&server), next);
+    assert_eq!(goes_on(&back), next);
+}
+
+#[test]
+fn what_is_there_is_not_written_over() {
+    let [file, server] = Program::on_both();
+    house(&file);
+    server.operator("ugo@prova.example", "grosseto");
+    let line = file.refused(&["move", "--from", &url(&file), "--to", &url(&server)]);
+    assert!(line.contains("not empty"), "{line}");
+    assert!(server.ok(&["user", "list"]).contains("ugo@prova.example"));
+    let other = Program::on_sqlite();
+    let line = file.refused(&["move", "--from", &url(&file), "--to", &url(&other)]);
+    assert!(line.contains("one kind"), "{line}");
+    let line = file.refused(&[
+        "move",
+        "--from",
+        "sqlite:///nowhere/dom.sqlite",
+        "--to",
+        &url(&server),
+    ]);
+    assert!(line.contains("not there"), "{line}");
+    file.wrong_usage(&["move", "--from", &url(&file)]);
+}
+
+#[test]
+fn a_move_that_was_killed_goes_on() {
+    let [file, server] = Program::on_both();
+    house(&file);
+    empty_place(&server);
+    let verb = ["move", "--from", &url(&file), "--to", &url(&server)];
+    let mut killed = 0;
+    // Each goes on where the one before was ended, until one comes to its end.
+    for round in 1..=100_u64 {
+        match file
+            .start(&verb)
+            .end_within(Duration::from_millis(120 * round))
+        {
+            None => killed += 1,
+            Some(ran) => {
+                assert_eq!(ran.code, Some(0), "{ran:?}");
+                assert!(ran.out.contains("moved: "), "{ran:?}");
+                break;
+            }
+        }
+    }
+    println!("{killed} killed");
+    assert!(killed > 0, "the first has not long enough");
+    assert_eq!(exports(&server), exports(&file));
+    assert_eq!(goes_on(&server), goes_on(&file));
+}
