@@ -27,6 +27,8 @@ use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Sleep, sleep};
 use tower::ServiceExt as _;
 
+use crate::clock::Stopwatch;
+
 /// How much of everything one listener grants.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -37,6 +39,9 @@ pub struct Limits {
     pub head: Duration,
     /// Bytes of a request's head.
     pub head_bytes: usize,
+    /// Who has asked for nothing for less than this does not give way: a request may
+    /// be on its way.
+    pub grace: Duration,
     /// Without a byte in either direction. Longer than a page may take.
     pub silence: Duration,
     /// Between the stop and the end of what is still open.
@@ -49,6 +54,7 @@ impl Limits {
         connections: 8,
         head: Duration::from_secs(5),
         head_bytes: 16 * 1024,
+        grace: Duration::from_millis(250),
         silence: Duration::from_secs(40),
         drain: Duration::ZERO,
     };
@@ -60,6 +66,7 @@ impl Default for Limits {
             connections: 800,
             head: Duration::from_secs(10),
             head_bytes: 64 * 1024,
+            grace: Duration::from_millis(250),
             silence: Duration::from_secs(40),
             drain: Duration::from_secs(8),
         }
@@ -85,7 +92,7 @@ pub async fn serve(
     let idle = Arc::new(Idle::default());
     let mut open = JoinSet::new();
     tokio::pin!(stop);
-    loop {
+    'listening: loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => accepted,
@@ -96,17 +103,23 @@ pub async fn serve(
             Err(error) => {
                 tracing::debug!(%error, "a connection was not taken");
                 // Out of files: one fewer makes room, and asking at once would spin.
-                idle.end_longest();
+                idle.end_longest(Duration::ZERO);
                 sleep(Duration::from_millis(50)).await;
                 continue;
             }
         };
-        if open.len() >= limits.connections && !idle.end_longest() {
-            // Everybody is being served: whoever comes now waits in the queue of the
-            // system, behind this one.
+        while open.len() >= limits.connections {
+            let until = match idle.end_longest(limits.grace) {
+                Room::Made => break,
+                Room::In(time) => time,
+                // Everybody is being served: whoever comes now waits in the queue of
+                // the system, behind this one.
+                Room::None => limits.silence,
+            };
             tokio::select! {
-                () = &mut stop => break,
+                () = &mut stop => break 'listening,
                 _ = open.join_next() => {}
+                () = sleep(until) => {}
             }
         }
         // An error means that the peer is gone; reading will say so.
@@ -158,6 +171,13 @@ async fn answer(
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place(u64);
 
+/// Whether one more can be taken.
+enum Room {
+    Made,
+    In(Duration),
+    None,
+}
+
 /// Who asks for nothing at the moment, in the order in which that began.
 #[derive(Debug, Default)]
 struct Idle(Mutex<Queue>);
@@ -167,8 +187,8 @@ struct Queue {
     next: u64,
     /// Everybody; without a task in the instant before it is known.
     tasks: BTreeMap<Place, Option<AbortHandle>>,
-    /// Since when each is idle, as a number that grows.
-    waiting: BTreeMap<u64, Place>,
+    /// Who began to be idle when, in that order.
+    waiting: BTreeMap<u64, (Place, Stopwatch)>,
     turns: BTreeMap<Place, u64>,
 }
 
@@ -207,17 +227,23 @@ impl Idle {
         queue.tasks.remove(&place);
     }
 
-    /// Ends whoever has been idle for longest. False: nobody is.
-    fn end_longest(&self) -> bool {
+    /// Ends whoever has been idle for longest, if it was for longer than `grace`.
+    fn end_longest(&self, grace: Duration) -> Room {
         let mut queue = self.queue();
-        while let Some((_, place)) = queue.waiting.pop_first() {
-            queue.turns.remove(&place);
+        loop {
+            let Some((_, (place, since))) = queue.waiting.first_key_value() else {
+                return Room::None;
+            };
+            let (place, idle) = (*place, since.elapsed());
+            if idle < grace {
+                return Room::In(grace - idle);
+            }
+            queue.leave(place);
             if let Some(Some(task)) = queue.tasks.remove(&place) {
                 task.abort();
-                return true;
+                return Room::Made;
             }
         }
-        false
     }
 }
 
@@ -225,7 +251,7 @@ impl Queue {
     fn wait(&mut self, place: Place) {
         self.leave(place);
         self.next += 1;
-        self.waiting.insert(self.next, place);
+        self.waiting.insert(self.next, (place, Stopwatch::start()));
         self.turns.insert(place, self.next);
     }
 

@@ -1,7 +1,7 @@
 //! The cells of a table: of which type each is, read the same from both kinds of
 //! database, and a digest over them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use data_encoding::HEXLOWER;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 use sha2::{Digest as _, Sha256};
@@ -20,6 +20,7 @@ pub(super) enum Kind {
     Bytes,
     Date,
     Instant,
+    Moment,
     Float,
     Json,
 }
@@ -35,6 +36,7 @@ impl Kind {
             "bytea" => Self::Bytes,
             "date" => Self::Date,
             "timestamp with time zone" => Self::Instant,
+            "timestamp without time zone" => Self::Moment,
             "double precision" => Self::Float,
             "json" | "jsonb" => Self::Json,
             _ => return None,
@@ -102,6 +104,7 @@ pub(super) fn read(row: &QueryResult, shape: &Shape) -> Result<Vec<Value>, Stora
             Kind::Bytes => row.try_get_by_index::<Option<Vec<u8>>>(place)?.into(),
             Kind::Date => row.try_get_by_index::<Option<NaiveDate>>(place)?.into(),
             Kind::Instant => row.try_get_by_index::<Option<DateTime<Utc>>>(place)?.into(),
+            Kind::Moment => row.try_get_by_index::<Option<NaiveDateTime>>(place)?.into(),
             Kind::Float => row.try_get_by_index::<Option<f64>>(place)?.into(),
             Kind::Json => row
                 .try_get_by_index::<Option<serde_json::Value>>(place)?
@@ -133,6 +136,9 @@ impl Digest {
                 Value::ChronoDate(Some(day)) => self.put(day.to_string().as_bytes()),
                 Value::ChronoDateTimeUtc(Some(at)) => {
                     self.put(&at.timestamp_micros().to_be_bytes());
+                }
+                Value::ChronoDateTime(Some(at)) => {
+                    self.put(&at.and_utc().timestamp_micros().to_be_bytes());
                 }
                 Value::Double(Some(number)) => self.put(&number.to_bits().to_be_bytes()),
                 Value::Json(Some(json)) => self.put(json.to_string().as_bytes()),

@@ -2,7 +2,6 @@
 //! whether a sheet is genuine, and how an error looks.
 
 use askama::Template;
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -72,7 +71,8 @@ pub async fn status(State(site): State<Site>) -> Response {
 
 fn told(found: &[Trouble], mut fine: serde_json::Value) -> Response {
     if found.is_empty() {
-        return Json(fine).into_response();
+        let kind = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
+        return (kind, fine.to_string()).into_response();
     }
     let mut problem = json!({
         "type": "about:blank",
