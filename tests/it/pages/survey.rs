@@ -270,6 +270,23 @@ fn links_that_open_nothing_all_look_the_same_and_are_slowed_down() {
                     .await,
             );
         }
+        // The other addresses of a link, from networks that have not guessed yet.
+        for (network, wrong) in (2..).zip(["none", &token[1..], &format!("{token}{token}")]) {
+            let mut other = followed.site.browser();
+            other.address = ([192, 0, 2, network], 4000).into();
+            for ending in ["stop", "phone"] {
+                pages.push(other.get(&format!("/s/{wrong}/{ending}")).await);
+                pages.push(other.get(&format!("/survey/{wrong}/{ending}")).await);
+                let one_click = [("List-Unsubscribe", "One-Click")];
+                pages.push(
+                    other
+                        .post(&format!("/survey/{wrong}/{ending}"), &one_click)
+                        .await,
+                );
+            }
+            let one_click = [("List-Unsubscribe", "One-Click")];
+            pages.push(other.post(&format!("/s/{wrong}/stop"), &one_click).await);
+        }
         for page in &pages {
             assert_eq!(page.status, 404);
             assert_eq!(page.text(), pages[0].text());
@@ -496,6 +513,53 @@ fn who_answers_what_is_settled_or_withdrawn_is_heard_and_changes_no_finding() {
         let form = first.form(&at).choose("result", "no");
         assert_eq!(browser.submit(&form, "Invia").await.status, 303);
         assert_eq!(answers(&followed).await.len(), 3, "no answer is lost");
+    });
+}
+
+#[test]
+fn who_answers_of_a_sheet_that_was_revoked_is_heard_and_goes_on_being_asked() {
+    block_on(async {
+        let mut cast = Cast::on(start())
+            .worker("W-1", &[("email", WORKER)])
+            .request("R-1", &[]);
+        cast.families[0].email = EmailAddress::parse(FAMILY).ok();
+        for site in Site::on_both(&cast).await {
+            let followed = Followed::over(site);
+            let mut operator = followed.site.signed_in("operator").await;
+            let form = "/requests/R-1/sheet";
+            let chosen = operator.get(&format!("{form}?worker=W-1")).await;
+            let issued = operator
+                .submit(&chosen.form(form), "Emetti la scheda")
+                .await;
+            assert_eq!(issued.status, 303, "{}", issued.main());
+            let asked = |mails: Vec<Caught>, to: &str| {
+                let mut of = mails.into_iter().filter(|mail| mail.to == to);
+                of.find(|mail| mail.message.stop.is_some())
+            };
+            let mail = asked(followed.live(day(15)).await, FAMILY).unwrap();
+            let mut operator = followed.site.signed_in("operator").await;
+            let revoke = "/sheets/GR-2026-0001/revoke";
+            let revoked = operator.post(revoke, &[("reason", "error")]).await;
+            assert_eq!(revoked.status, 303, "{}", revoked.main());
+            // The sheet is over; what became of the introduction is asked all the same.
+            let mut browser = followed.site.browser();
+            let (at, first) = opened(&mut browser, &page(&mail)).await;
+            let form = first.form(&at).choose("result", "hired");
+            assert_eq!(browser.submit(&form, "Invia").await.status, 303);
+            let said = answers(&followed).await;
+            assert_eq!(said.len(), 1);
+            assert_eq!(said[0].result, Some(Said::Hired));
+            let period = Period {
+                from: start(),
+                to: start(),
+                today: day(15),
+            };
+            let report = outcomes::report(&followed.context, period).await.unwrap();
+            assert_eq!((report.requests, report.introductions), (1, 1));
+            assert_eq!(report.requests_by_state.filled, 1);
+            let again = asked(followed.live(day(90)).await, FAMILY);
+            assert!(again.is_some(), "the second wave comes too");
+        }
     });
 }
 

@@ -3,6 +3,7 @@
 
 mod demo;
 mod disk_full;
+mod half_year;
 mod kills;
 mod pool;
 mod protected;
