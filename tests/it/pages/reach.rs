@@ -56,6 +56,7 @@ const WITHOUT_A_FORM: [(&str, &str); 44] = [
     ("/survey/{key}", "the link in a mail leads there"),
     ("/survey/{key}/stop", "the link in a mail leads there"),
     ("/survey/{key}/phone", "the link in a mail leads there"),
+    ("/survey/{key}/again", "only where a job is said to be over"),
     ("/s/{token}", "the link is in a mail"),
     ("/s/{token}/stop", "the link is in a mail"),
     ("/s/{token}/phone", "the link is in a mail"),

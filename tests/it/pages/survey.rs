@@ -377,6 +377,58 @@ fn who_wants_to_be_phoned_is_called_from_today() {
 }
 
 #[test]
+fn who_says_that_a_job_is_over_tells_the_desk_with_one_tap_that_they_look_again() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, family, worker) = over(site, 1, 90).await;
+            let tasks = async || {
+                let whose = storage::waiting::Whose::Everybody;
+                let open = storage::person_tasks::open(followed.context.db.read(), &whose, 10);
+                let open = open.await.unwrap().into_iter();
+                open.map(|one| (one.kind.code(), one.code))
+                    .collect::<Vec<_>>()
+            };
+            for (mail, button, send) in [
+                (&family, "Cerchiamo di nuovo una persona", "Invia"),
+                (&worker, "I am looking for work again", "Send"),
+            ] {
+                let mut browser = followed.site.browser();
+                let (at, first) = opened(&mut browser, &page(mail)).await;
+                let again = format!("{at}/again");
+                assert!(first.form_is_missing(&again), "no job is over yet");
+                // Nor can it be said otherwise.
+                let leads = browser.get(&again).await;
+                assert_eq!(
+                    (leads.status.as_u16(), leads.location()),
+                    (303, at.as_str())
+                );
+                let before = tasks().await;
+                browser.post(&again, &[]).await;
+                assert_eq!(tasks().await, before);
+                let hired = first.form(&at).choose("result", "hired");
+                let sent = browser.submit(&hired, send).await;
+                browser.follow(&sent).await;
+                let last = browser.get(&format!("{at}?n=1&step=last")).await;
+                let over = last.form(&at).choose("still_working", "no");
+                let sent = browser.submit(&over, send).await;
+                let thanks = browser.follow(&sent).await;
+                let told = browser.submit(&thanks.form(&again), button).await;
+                let done = browser.follow(&told).await;
+                assert_eq!(done.texts("[role=status]").len(), 1, "{}", done.main());
+                browser.submit(&thanks.form(&again), button).await;
+            }
+            let mut told = tasks().await;
+            told.sort_unstable();
+            let expected = [("looks_again", "W-1"), ("searches_again", "F-1")];
+            assert_eq!(told, expected.map(|(kind, code)| (kind, code.to_owned())));
+            let mut operator = followed.site.signed_in("operator").await;
+            let list = operator.get("/to-call").await.main();
+            assert!(list.contains("cerca di nuovo una persona"), "{list}");
+        }
+    });
+}
+
+#[test]
 fn several_names_are_a_list_and_nobody_answers_for_another_link() {
     block_on(async {
         let (followed, family, worker) = asked(2, 15).await;
@@ -609,6 +661,7 @@ fn the_forms_that_come_from_anywhere_are_these_and_no_others() {
         "/survey/{key}",
         "/survey/{key}/stop",
         "/survey/{key}/phone",
+        "/survey/{key}/again",
         "/p/{token}",
     ];
     assert_eq!(from_anywhere, expected.map(|path| ("POST", path)));
