@@ -347,7 +347,7 @@ fn requests(figures: &Figures) -> Part {
 
 fn time(figures: &Figures) -> Part {
     let of = |code: &str, quartiles: &Quartiles| {
-        let Quartiles { q1, median, q3 } = *quartiles;
+        let Quartiles { q1, median, q3, .. } = *quartiles;
         row(code, [q1, median, q3].map(Cell::Days))
     };
     let rows = vec![
@@ -365,6 +365,7 @@ fn retention(figures: &Figures) -> Part {
             upper,
             estimate,
             at_risk,
+            ..
         } = *retained;
         let [lower, upper, estimate] = [lower, upper, estimate].map(|rate| Cell::Rate(rate, n));
         row(code, [count(n), lower, upper, estimate, count(at_risk)])

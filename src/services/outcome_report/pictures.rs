@@ -2,7 +2,7 @@
 //! still open, the reasons for no. Each stands beside its table.
 
 use super::Report;
-use super::parts::{Cell, Part, Row};
+use super::parts::{Part, Row};
 use super::view::FEWEST;
 use crate::catalogue::Words;
 use crate::drawing::{Bar, Picture, Span, SpanWords, Step, bars, spans, steps};
@@ -43,7 +43,7 @@ fn funnel(report: &Report, words: Words, part: &Part) -> Picture {
     })
 }
 
-fn drawn(report: &Report, words: Words, part: &Part, list: &[Span]) -> Picture {
+fn drawn(words: Words, part: &Part, list: &[Span]) -> Picture {
     let get = |key: &str| words.get(key).into_owned();
     let [certain, open, calls, estimate, withheld] = [
         "outcomes-key-certain",
@@ -121,7 +121,7 @@ fn interval(report: &Report, words: Words, part: &Part) -> Option<Picture> {
             None,
         ),
     ];
-    Some(drawn(report, words, part, &list))
+    Some(drawn(words, part, &list))
 }
 
 /// The bounds of each group; of one with fewer than ten requests none.
@@ -137,7 +137,7 @@ fn groups(report: &Report, words: Words, part: &Part) -> Option<Picture> {
         })
     };
     let list: Vec<Span> = part.rows.iter().filter_map(span).take(MOST_BARS).collect();
-    (list.len() > 1).then(|| drawn(report, words, part, &list))
+    (list.len() > 1).then(|| drawn(words, part, &list))
 }
 
 fn reasons(report: &Report, words: Words, part: &Part) -> Picture {

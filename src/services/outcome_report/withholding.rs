@@ -305,12 +305,12 @@ fn jobs(figures: &Figures, tables: &mut Tables<'_>) {
     let at_risk = told_of_chain(n, distances.map(|one| one.at_risk), 0);
     let rows = ["after_90", "after_180"];
     for (at, one) in distances.into_iter().enumerate() {
-        let between = n - one.ended - one.together;
-        if !together[at] || !not_ended[at] || is_small(between) {
+        // Who is together until the very day of the end counts on both sides.
+        let between = n.saturating_sub(one.ended + one.together);
+        let is_told = together[at] && not_ended[at] && at_risk[at] && !is_small(between);
+        if !is_told {
             let columns = ["lower", "upper", "estimate", "at_risk"];
             tables.cells("retention", rows[at], &columns);
-        } else if !at_risk[at] {
-            tables.cells("retention", rows[at], &["at_risk"]);
         }
     }
 }

@@ -143,7 +143,7 @@ fn of_random_histories_nothing_of_few_is_told_in_any_form() {
         same_in_workbook(&reader, &published);
         same_in_json(seed, &reader, &published);
     }
-    assert!(told > 10_000 && withheld > 10_000, "{told} {withheld}");
+    assert!(told > 2_000 && withheld > 2_000, "{told} {withheld}");
 }
 
 fn same_in_workbook(reader: &Report, published: &Numbers) {
@@ -172,7 +172,7 @@ fn place_of([table, row, column]: [&str; 3]) -> Option<String> {
         }),
         ("time", _) if row == "to_hire" => Some(format!("/days_to_hire/{column}")),
         ("time", _) => Some(format!("/days_to_first_sheet/{column}")),
-        ("retention", "hires") => Some("/retention/n".to_owned()),
+        ("retention", "hires") => (row == "after_90").then(|| "/retention/n".to_owned()),
         ("retention", _) => {
             let (_, days) = row.split_once('_').unwrap();
             Some(format!("/retention/{days}/{column}"))

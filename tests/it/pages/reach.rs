@@ -13,7 +13,7 @@ use crate::support::program::block_on;
 use crate::support::site::Site;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 44] = [
+const WITHOUT_A_FORM: [(&str, &str); 45] = [
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
