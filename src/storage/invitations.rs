@@ -151,7 +151,7 @@ pub async fn candidates(
     let (mut first, last) = days_of(wave, today);
     let mut query = lacking(wave);
     if let Some((day, id)) = after {
-        first = first.max(day);
+        first = std::cmp::max(first, day);
         query = query.filter(Condition::any().add(IssuedOn.gt(day)).add(Id.gt(id)));
     }
     // In the order of the index: neither is anything sorted, nor read beyond the last.
