@@ -288,7 +288,7 @@ async fn plans(kind: &str, db: &Db) {
     );
     let cohort = "SELECT request_id FROM introductions WHERE issued_on <= '2026-11-23' GROUP BY request_id \
                   HAVING min(issued_on) BETWEEN '2025-01-01' AND '2025-12-31'";
-    for question in [&due, &started, cohort] {
+    for question in [due.as_str(), started.as_str(), cohort] {
         let postgres = kind == "postgres";
         let ask = if postgres {
             "EXPLAIN "
