@@ -116,7 +116,8 @@ mod tests {
         assert_eq!(told_of_chain(12, [0], 0), [true], "nobody is nobody");
         assert_eq!(told_of_chain(12, [10], 0), [false], "two are not");
         for seed in 0..5000_u32 {
-            let mut drawn = [0, 5, 10, 15, 20].map(|shift| (seed * 2_654_435 >> shift) % 14);
+            let mut drawn =
+                [0, 5, 10, 15, 20].map(|shift| (seed.wrapping_mul(2_654_435_761) >> shift) % 14);
             drawn.sort_unstable_by(|a, b| b.cmp(a));
             let [first, a, b, c, last] = drawn;
             let told = told_of_chain(first, [a, b, c], last);
