@@ -48,7 +48,9 @@ fn numbers(report: &Report) -> Numbers {
     let rows = reader.deserialize::<BTreeMap<String, String>>();
     rows.map(Result::unwrap)
         .map(|row| {
-            let of = |columns: [&str; 3]| columns.map(|column| row[column].clone());
+            // A cell that could pass for a formula bears a mark: days before the opening.
+            let cell = |column: &str| row[column].trim_start_matches('\'').to_owned();
+            let of = |columns: [&str; 3]| columns.map(cell);
             (
                 of(["table", "code", "figure"]),
                 of(["value", "unit", "withheld"]),

@@ -418,6 +418,7 @@ fn who_says_that_a_job_is_over_tells_the_desk_with_one_tap_that_they_look_again(
                 browser.submit(&thanks.form(&again), button).await;
             }
             let mut told = tasks().await;
+            told.retain(|(kind, _)| kind.ends_with("_again"));
             told.sort_unstable();
             let expected = [("looks_again", "W-1"), ("searches_again", "F-1")];
             assert_eq!(told, expected.map(|(kind, code)| (kind, code.to_owned())));
