@@ -90,9 +90,8 @@ pub struct Name {
 impl Opened {
     /// Whether they said of a job that it is over.
     pub fn has_ended(&self) -> bool {
-        let said = self.asked.iter().filter_map(|name| name.answer.as_ref());
-        said.into_iter()
-            .any(|answer| answer.still_working == Some(false))
+        let mut said = self.asked.iter().filter_map(|name| name.answer.as_ref());
+        said.any(|answer| answer.still_working == Some(false))
     }
 }
 

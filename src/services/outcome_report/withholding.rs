@@ -212,10 +212,8 @@ fn any_small(numbers: &[u32]) -> bool {
 /// from all by enough: then their rates tell of nobody.
 fn estimates_are_told(states: &States, placement: &Placement) -> bool {
     let all = states.in_three();
-    let pairs = all.into_iter().zip(placement.made_of.mature);
-    pairs
-        .into_iter()
-        .all(|(all, mature)| told_of_chain(all, [mature], 0)[0] || all == mature)
+    let mut pairs = all.into_iter().zip(placement.made_of.mature);
+    pairs.all(|(all, mature)| told_of_chain(all, [mature], 0)[0] || all == mature)
 }
 
 const ESTIMATES: [&str; 4] = ["observed", "wilson_low", "wilson_high", "weighted"];
@@ -434,12 +432,10 @@ fn group(
         .collect();
     let none = withheld(&sizes);
     let became = withheld_states(&parts, &none);
-    let told = groups.iter().zip(&became).filter(|(_, hidden)| !**hidden);
+    let mut told = groups.iter().zip(&became).filter(|(_, hidden)| !**hidden);
     // One estimate that is missing could be reckoned from the others and the whole.
-    let estimates = of_all
-        && told
-            .into_iter()
-            .all(|((_, states, placement), _)| estimates_are_told(states, placement));
+    let estimates =
+        of_all && told.all(|((_, states, placement), _)| estimates_are_told(states, placement));
     for (at, (code, ..)) in groups.iter().enumerate() {
         if none[at] {
             tables.rows(table, &[code]);

@@ -99,7 +99,7 @@ fn page_paper_workbook_csv_and_json_say_the_same() {
             let followed = over(site).await;
             let mut operator = followed.site.signed_in("operator").await;
             let query = format!("?year={}", last_year());
-            let (json, text) = same_everywhere(&mut operator, &query).await;
+            let (json, text) = Box::pin(same_everywhere(&mut operator, &query)).await;
             assert_eq!(json["requests"], 12);
             assert_eq!(json["placement"]["lower"], 333);
             assert_eq!(json["placement"]["upper"], 584);
