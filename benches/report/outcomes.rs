@@ -272,14 +272,23 @@ fn after(backend: DbBackend, column: &str, days: u32) -> String {
     }
 }
 
-/// How the two heaviest questions are answered.
+/// How the heaviest questions are answered.
 async fn plans(kind: &str, db: &Db) {
-    let due = "SELECT i.id FROM introductions i JOIN requests r ON r.id = i.request_id JOIN workers w ON w.id = i.worker_id \
-               WHERE i.id > 0 AND i.issued_on BETWEEN '2026-10-19' AND '2026-11-08' AND (NOT EXISTS (SELECT 1 FROM invitations v \
-               WHERE v.introduction_id = i.id AND v.wave = 'w1' AND v.side = 'family')) ORDER BY i.id LIMIT 500";
+    const LACKS: &str = "NOT EXISTS (SELECT 1 FROM invitations v \
+               WHERE v.introduction_id = i.id AND v.wave = 'w1' AND v.side = 'family')";
+    const PEOPLE: &str = "SELECT i.id FROM introductions i JOIN requests r ON r.id = i.request_id \
+               JOIN workers w ON w.id = i.worker_id";
+    let due = format!(
+        "{PEOPLE} WHERE i.issued_on BETWEEN '2026-10-19' AND '2026-11-08' AND ({LACKS}) \
+         ORDER BY i.issued_on, i.id LIMIT 500"
+    );
+    let started = format!(
+        "{PEOPLE} WHERE i.id > 0 AND ({LACKS}) AND i.id IN (SELECT introduction_id FROM answers \
+         WHERE started_on BETWEEN '2026-05-07' AND '2026-05-27') ORDER BY i.id LIMIT 500"
+    );
     let cohort = "SELECT request_id FROM introductions WHERE issued_on <= '2026-11-23' GROUP BY request_id \
                   HAVING min(issued_on) BETWEEN '2025-01-01' AND '2025-12-31'";
-    for question in [due, cohort] {
+    for question in [due.as_str(), started.as_str(), cohort] {
         let postgres = kind == "postgres";
         let ask = if postgres {
             "EXPLAIN "

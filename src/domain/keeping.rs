@@ -29,6 +29,11 @@ pub const ASKED_AFTER: i64 = 30;
 pub const PAUSED_AFTER: i64 = 45;
 /// But never before they were asked, and had so many days to answer.
 pub const TIME_TO_ANSWER: i64 = PAUSED_AFTER - ASKED_AFTER;
+/// Whoever fell silent no longer ago than this is asked on the day.
+const FRESH: i64 = 7;
+/// Of those silent for longer (an old database's first night, an outage) so many are
+/// asked a day, or a seventh where that is more.
+const LATE_A_DAY: u64 = 25;
 /// An end is told of so many days before, and again.
 pub const FAR: i64 = 60;
 pub const NEAR: i64 = 15;
@@ -36,6 +41,18 @@ pub const NEAR: i64 = 15;
 /// Whoever said the last word on this day or before is asked now.
 pub fn asked_since(today: NaiveDate) -> NaiveDate {
     today - TimeDelta::days(ASKED_AFTER)
+}
+
+/// Whoever said the last word on this day or before is asked when their turn comes.
+pub fn late_since(today: NaiveDate) -> NaiveDate {
+    asked_since(today) - TimeDelta::days(FRESH)
+}
+
+/// How many of those are still to be asked today, when so many wait and so many were
+/// asked today.
+pub fn late_today(waiting: u64, asked: u64) -> u64 {
+    let turn = (waiting + asked).div_ceil(7).max(LATE_A_DAY);
+    turn.saturating_sub(asked)
 }
 
 /// Whoever said the last word on this day or before is paused now.
@@ -58,5 +75,24 @@ mod tests {
         assert_eq!((today - asked_since(today)).num_days(), 30);
         assert_eq!((today - paused_since(today)).num_days(), 45);
         assert_eq!((today - answered_by(today)).num_days(), 15);
+    }
+
+    #[test]
+    fn an_old_pool_is_asked_over_days_and_nobody_waits_for_ever() {
+        assert_eq!([late_today(10, 0), late_today(60, 0)], [25, 25]);
+        assert_eq!(
+            [late_today(35, 25), late_today(0, 25)],
+            [0, 0],
+            "once a day"
+        );
+        let (mut waiting, mut days) = (100_000_u64, 0);
+        while waiting > 0 {
+            let first = late_today(waiting, 0).min(waiting);
+            assert!(first <= waiting.div_ceil(7).max(25));
+            waiting -= first;
+            assert_eq!(late_today(waiting, first).min(waiting), 0, "{waiting}");
+            days += 1;
+        }
+        assert!((20..60).contains(&days), "{days}");
     }
 }

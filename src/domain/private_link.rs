@@ -37,6 +37,10 @@ coded! {
         AccreditationEnds = "accreditation_ends",
         /// A mail with their link came back.
         MailFailed = "mail_failed",
+        /// A worker whose job ended looks for work again, as they say.
+        LooksAgain = "looks_again",
+        /// A family whose job ended looks for somebody again, as they say.
+        SearchesAgain = "searches_again",
     }
 
     /// How a link was handed over.

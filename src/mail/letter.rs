@@ -3,7 +3,9 @@
 
 use askama::Template;
 
-use crate::catalogue::{Value, Words};
+use super::message::Rendered;
+use super::signature;
+use crate::catalogue::Words;
 
 /// What the mail is made of, in its reader's words.
 #[derive(Debug, Clone)]
@@ -22,14 +24,6 @@ pub struct Letter {
     pub beneath: Vec<String>,
 }
 
-/// The words of a mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    pub subject: String,
-    pub plain: String,
-    pub html: String,
-}
-
 #[derive(Template)]
 #[template(path = "mails/letter.txt", escape = "none")]
 struct Plain<'a> {
@@ -45,16 +39,10 @@ struct Html<'a> {
 }
 
 impl Letter {
-    /// The same signed by a desk: its name and telephone, as far as they are known.
+    /// The same signed by a desk.
     #[must_use]
     pub fn signed(mut self, desk: &(String, String)) -> Self {
-        let words = self.words;
-        self.signature = if desk.1.is_empty() {
-            words.get("survey-mail-sign").into_owned()
-        } else {
-            let parts: [(&str, &dyn Value); 2] = [("desk", &desk.0), ("phone", &desk.1)];
-            words.with("survey-mail-desk", &parts)
-        };
+        self.signature = signature(self.words, desk);
         self
     }
 

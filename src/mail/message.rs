@@ -12,6 +12,34 @@ use lettre::message::{Mailbox, MultiPart};
 use super::MailError;
 use crate::domain::contact::EmailAddress;
 
+/// The words of a mail, before it is said to whom it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// Says nothing of anybody.
+    pub subject: String,
+    pub plain: String,
+    pub html: String,
+}
+
+impl Rendered {
+    /// The mail to one address, with the Message-ID that it was queued with.
+    pub fn to(self, to: EmailAddress, message_id: &str) -> Message {
+        let Self {
+            subject,
+            plain,
+            html,
+        } = self;
+        Message {
+            to,
+            message_id: message_id.to_owned(),
+            subject,
+            plain,
+            html,
+            stop: None,
+        }
+    }
+}
+
 /// What a mail says, to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

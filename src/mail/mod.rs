@@ -13,7 +13,9 @@ use std::time::Duration;
 
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
-pub use message::Message;
+use crate::catalogue::{Value, Words};
+
+pub use message::{Message, Rendered};
 pub use transport::{Post, Transport};
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,6 +34,16 @@ pub enum MailError {
     /// Something of a message that no mail can bear.
     #[error("a mail cannot be made: {0}")]
     Made(String),
+}
+
+/// Who a mail is from: a desk's name and telephone, as far as they are known.
+pub fn signature(words: Words, desk: &(String, String)) -> String {
+    let (name, phone) = desk;
+    if phone.is_empty() {
+        return words.get("survey-mail-sign").into_owned();
+    }
+    let parts: [(&str, &dyn Value); 2] = [("desk", name), ("phone", phone)];
+    words.with("survey-mail-desk", &parts)
 }
 
 /// Connects, greets and leaves, as a mail would.

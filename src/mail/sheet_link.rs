@@ -3,10 +3,8 @@
 
 use askama::Template;
 
-use super::survey;
-use crate::catalogue::{Value, Words};
-
-pub use survey::Rendered;
+use super::message::Rendered;
+use crate::catalogue::Words;
 
 /// What the mail is made of.
 #[derive(Debug, Clone)]
@@ -16,8 +14,7 @@ pub struct SheetLink {
     pub page: String,
     /// The last day of the link.
     pub until: String,
-    pub desk_name: String,
-    pub desk_phone: String,
+    pub signature: String,
 }
 
 #[derive(Template)]
@@ -44,22 +41,19 @@ impl SheetLink {
     pub fn render(&self) -> Result<Rendered, askama::Error> {
         let words = self.words;
         let subject = words.get("link-mail-subject");
-        let desk: [(&str, &dyn Value); 2] =
-            [("desk", &self.desk_name), ("phone", &self.desk_phone)];
-        let signature = words.with("link-mail-sign", &desk);
         let until = words.with("link-mail-until", &[("date", &self.until)]);
         let plain = Plain {
             t: words,
             page: &self.page,
             until: &until,
-            signature: &signature,
+            signature: &self.signature,
         };
         let html = Html {
             t: words,
             subject: &subject,
             page: &self.page,
             until: &until,
-            signature: &signature,
+            signature: &self.signature,
         };
         Ok(Rendered {
             plain: plain.render()?,

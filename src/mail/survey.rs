@@ -4,7 +4,8 @@
 
 use askama::Template;
 
-use crate::catalogue::{Value, Words};
+use super::message::Rendered;
+use crate::catalogue::Words;
 use crate::domain::answer::Wave;
 use crate::domain::follow_up::Asked;
 use crate::domain::mail::MailKind;
@@ -28,16 +29,7 @@ pub struct Survey {
     pub names: Vec<Name>,
     /// The address of the page, its token included.
     pub page: String,
-    pub desk_name: String,
-    pub desk_phone: String,
-}
-
-/// The words of a mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    pub subject: String,
-    pub plain: String,
-    pub html: String,
+    pub signature: String,
 }
 
 struct Question {
@@ -77,20 +69,13 @@ impl Survey {
             (_, Asked::Worker) => ("survey-mail-subject", "survey-mail-intro-worker"),
         };
         let (subject, intro) = (words.get(subject), words.get(intro));
-        let signature = if self.desk_phone.is_empty() {
-            words.get("survey-mail-sign").into_owned()
-        } else {
-            let desk: [(&str, &dyn Value); 2] =
-                [("desk", &self.desk_name), ("phone", &self.desk_phone)];
-            words.with("survey-mail-desk", &desk)
-        };
         let questions: Vec<Question> = self.names.iter().map(|name| self.question(name)).collect();
         let plain = Plain {
             t: words,
             intro: &intro,
             questions: &questions,
             page: &self.page,
-            signature: &signature,
+            signature: &self.signature,
         };
         let html = Html {
             t: words,
@@ -98,7 +83,7 @@ impl Survey {
             intro: &intro,
             questions: &questions,
             page: &self.page,
-            signature: &signature,
+            signature: &self.signature,
         };
         Ok(Rendered {
             plain: plain.render()?,

@@ -52,6 +52,13 @@ impl From<PdfError> for ServiceError {
     }
 }
 
+/// A template that can't be filled: never for anything that somebody typed.
+impl From<askama::Error> for ServiceError {
+    fn from(error: askama::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
 impl From<StorageError> for ServiceError {
     fn from(error: StorageError) -> Self {
         match error {

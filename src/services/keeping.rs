@@ -16,7 +16,9 @@ use super::{Context, ServiceError, links};
 use crate::clock::random_bytes;
 use crate::domain::follow_up::send_at;
 use crate::domain::ids::WorkerCode;
-use crate::domain::keeping::{FAR, NEAR, PoolWord, answered_by, asked_since, paused_since};
+use crate::domain::keeping::{
+    FAR, NEAR, PoolWord, answered_by, asked_since, late_since, late_today, paused_since,
+};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::{Handed, PersonTask};
 use crate::domain::worker::WorkerStatus;
@@ -102,6 +104,8 @@ type Span = (NaiveDate, NaiveDate);
 #[derive(Clone, Copy)]
 enum Looked {
     ToAsk,
+    /// Those silent for long: a part a day.
+    ToAskLate,
     ToPause,
     Permits(Span, PoolWord),
     Accreditations(Span, PoolWord),
@@ -112,8 +116,13 @@ impl Looked {
     /// itself.
     async fn due(self, db: &impl Connection, today: NaiveDate) -> Result<Due, ServiceError> {
         let most = CHUNK as u64;
+        let (late, since) = (late_since(today), asked_since(today));
         let mut due = match self {
-            Self::ToAsk => keeping::to_ask(db, asked_since(today), most).await?,
+            Self::ToAsk => {
+                let first = late.succ_opt().unwrap_or(late);
+                keeping::to_ask(db, (first, since), most).await?
+            }
+            Self::ToAskLate => keeping::to_ask_late(db, (late, since), most).await?,
             Self::ToPause => {
                 keeping::to_pause(db, paused_since(today), answered_by(today), most).await?
             }
@@ -125,6 +134,10 @@ impl Looked {
         let codes = due.iter().map(|(_, code, _)| code.as_str());
         let held = storage::blocks::held_among(db, People::Workers, codes).await?;
         due.retain(|(_, code, _)| !held.contains(code));
+        if matches!(self, Self::ToAskLate) && !due.is_empty() {
+            let (waiting, asked) = keeping::late(db, (late, since), today).await?;
+            due.truncate(usize::try_from(late_today(waiting, asked)).unwrap_or(usize::MAX));
+        }
         Ok(due)
     }
 
@@ -148,7 +161,8 @@ impl Looked {
 }
 
 async fn ask(context: &Context) -> Result<u64, ServiceError> {
-    tell_all(context, Looked::ToAsk, &ASK).await
+    let fresh = tell_all(context, Looked::ToAsk, &ASK).await?;
+    Ok(fresh + tell_all(context, Looked::ToAskLate, &ASK).await?)
 }
 
 async fn pause(context: &Context) -> Result<u64, ServiceError> {

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::error::require_desk;
 use super::follow_up::{delivery, new_message_id};
-use super::proposals::letters::{Letterbox, write_out};
+use super::proposals::letters::Letterbox;
 use super::{Context, ServiceError};
 use crate::catalogue::{Language, Words};
 use crate::domain::account::Actor;
@@ -169,5 +169,6 @@ pub(super) async fn message(
         beneath: Vec::new(),
     };
     let desk = delivery::desk(&db, contact.desk_id).await?;
-    write_out(mail, to, letter.signed(&desk)).map(Some)
+    let rendered = letter.signed(&desk).render()?;
+    Ok(Some(rendered.to(to, &mail.message_id)))
 }

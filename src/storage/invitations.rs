@@ -137,57 +137,88 @@ fn invited(wave: Wave, side: Asked) -> SelectStatement {
         .take()
 }
 
-/// Up to `limit` introductions, by key after `after`, whose wave may be open today
-/// and that lack an invitation of a side: what of them is due the domain decides.
+/// Up to `limit` introductions, by day and key after `after`, whose wave may be open
+/// today by the day of the sheet and that lack an invitation of a side: what of them
+/// is due the domain decides.
 pub async fn candidates(
+    db: &impl ConnectionTrait,
+    wave: Wave,
+    today: NaiveDate,
+    after: Option<(NaiveDate, i64)>,
+    limit: u64,
+) -> Result<Vec<Candidate>, StorageError> {
+    use introduction::Column::{Id, IssuedOn};
+    let (mut first, last) = days_of(wave, today);
+    let mut query = lacking(wave);
+    if let Some((day, id)) = after {
+        first = std::cmp::max(first, day);
+        query = query.filter(Condition::any().add(IssuedOn.gt(day)).add(Id.gt(id)));
+    }
+    // In the order of the index: neither is anything sorted, nor read beyond the last.
+    let query = query
+        .filter(IssuedOn.between(first, last))
+        .order_by_asc(IssuedOn)
+        .order_by_asc(Id)
+        .limit(limit);
+    let rows = query.into_model::<CandidateRow>().all(db).await?;
+    rows.into_iter().map(candidate).collect()
+}
+
+/// The same by the day on which a job began, by key after `after`.
+pub async fn candidates_by_start(
     db: &impl ConnectionTrait,
     wave: Wave,
     today: NaiveDate,
     after: i64,
     limit: u64,
 ) -> Result<Vec<Candidate>, StorageError> {
-    let days = chrono::TimeDelta::days(wave.days());
-    let (first, last) = (oldest_open(today) - days, today - days);
-    let mut query = introduction::Entity::find()
-        .select_only()
-        .column_as(introduction::Column::Id, "id");
-    query = people(query)
+    let (first, last) = days_of(wave, today);
+    let started = Query::select()
+        .column(answer::Column::IntroductionId)
+        .from(answer::Entity)
+        .and_where(answer::Column::StartedOn.between(first, last))
+        .take();
+    let query = lacking(wave)
         .filter(introduction::Column::Id.gt(after))
-        .filter(
-            Condition::any()
-                .add(Expr::exists(invited(wave, Asked::Family)).not())
-                .add(Expr::exists(invited(wave, Asked::Worker)).not()),
-        )
+        .filter(introduction::Column::Id.in_subquery(started))
         .order_by_asc(introduction::Column::Id)
         .limit(limit);
-    let issued = introduction::Column::IssuedOn.between(first, last);
-    query = if wave.is_of_a_hire() {
-        let hired = Query::select()
-            .column(answer::Column::IntroductionId)
-            .from(answer::Entity)
-            .cond_where(
-                Condition::any()
-                    .add(answer::Column::Result.eq(Said::Hired.code()))
-                    .add(answer::Column::StillWorking.is_not_null()),
-            )
-            .take();
-        let started = Query::select()
-            .column(answer::Column::IntroductionId)
-            .from(answer::Entity)
-            .and_where(answer::Column::StartedOn.between(first, last))
-            .take();
-        query
-            .filter(introduction::Column::Id.in_subquery(hired))
-            .filter(
-                Condition::any()
-                    .add(issued)
-                    .add(introduction::Column::Id.in_subquery(started)),
-            )
-    } else {
-        query.filter(issued)
-    };
     let rows = query.into_model::<CandidateRow>().all(db).await?;
     rows.into_iter().map(candidate).collect()
+}
+
+/// The days from which a wave may be open today.
+fn days_of(wave: Wave, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let days = chrono::TimeDelta::days(wave.days());
+    (oldest_open(today) - days, today - days)
+}
+
+/// Introductions that lack an invitation of a side; of a wave of a hire those of which
+/// somebody told of one.
+fn lacking(wave: Wave) -> Select<introduction::Entity> {
+    let query = introduction::Entity::find()
+        .select_only()
+        .column_as(introduction::Column::Id, "id");
+    let query = people(query).filter(
+        Condition::any()
+            .add(Expr::exists(invited(wave, Asked::Family)).not())
+            .add(Expr::exists(invited(wave, Asked::Worker)).not()),
+    );
+    if !wave.is_of_a_hire() {
+        return query;
+    }
+    let of_row = Expr::col((answer::Entity, answer::Column::IntroductionId))
+        .equals((introduction::Entity, introduction::Column::Id));
+    let told = Condition::any()
+        .add(answer::Column::Result.eq(Said::Hired.code()))
+        .add(answer::Column::StillWorking.is_not_null());
+    let hired = Query::select()
+        .expr(Expr::val(1))
+        .from(answer::Entity)
+        .and_where(of_row)
+        .cond_where(told)
+        .take();
+    query.filter(Expr::exists(hired))
 }
 
 /// When the introductions of some requests were issued: request, introduction, day.

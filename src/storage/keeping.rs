@@ -4,8 +4,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 use super::entity::{accreditation_end, pool_word, record_change, worker};
@@ -65,16 +65,45 @@ fn made_on() -> SimpleExpr {
 type Due = Vec<(i64, String, NaiveDate)>;
 
 /// Keys, codes and last words of up to `limit` active workers who may be named,
-/// whose last word is of `since` or before and who were asked neither since then nor
-/// since that word.
+/// whose last word is of `since` or before, but of no day before `first`, and who were
+/// asked neither since `since` nor since that word.
 pub async fn to_ask(
     db: &impl ConnectionTrait,
-    since: NaiveDate,
+    (first, since): (NaiveDate, NaiveDate),
     limit: u64,
 ) -> Result<Due, StorageError> {
+    let such_that = unasked(since).and(last_word().gte(first));
+    silent_since(db, since, such_that, limit).await
+}
+
+/// The same whose last word is of `late` or before.
+pub async fn to_ask_late(
+    db: &impl ConnectionTrait,
+    (late, since): (NaiveDate, NaiveDate),
+    limit: u64,
+) -> Result<Due, StorageError> {
+    silent_since(db, late, unasked(since), limit).await
+}
+
+/// How many there are of the latter, and how many of them were asked on a day.
+pub async fn late(
+    db: &impl ConnectionTrait,
+    (late, since): (NaiveDate, NaiveDate),
+    day: NaiveDate,
+) -> Result<(u64, u64), StorageError> {
+    let waiting = silent(late, unasked(since)).count(db).await?;
+    let asked = pool_word::Entity::find()
+        .filter(pool_word::Column::Kind.eq(PoolWord::Ask.code()))
+        .filter(pool_word::Column::MadeOn.eq(day))
+        .filter(pool_word::Column::About.lte(late))
+        .count(db)
+        .await?;
+    Ok((waiting, asked))
+}
+
+fn unasked(since: NaiveDate) -> SimpleExpr {
     let lately = made_on().gt(last_word()).and(made_on().gt(since));
-    let asked = told(PoolWord::Ask, lately);
-    silent_since(db, since, asked.not(), limit).await
+    told(PoolWord::Ask, lately).not()
 }
 
 /// The same who were asked since their last word, on `asked_by` or before, and whose
@@ -103,21 +132,25 @@ pub async fn to_pause(
     silent_since(db, since, told(PoolWord::Ask, since_then), limit).await
 }
 
+fn silent(since: NaiveDate, such_that: SimpleExpr) -> Select<worker::Entity> {
+    worker::Entity::find()
+        .filter(worker::Column::Status.eq(WorkerStatus::Active.code()))
+        .filter(worker::Column::ConsentOn.is_not_null())
+        .filter(last_word().lte(since))
+        .filter(such_that)
+}
+
 async fn silent_since(
     db: &impl ConnectionTrait,
     since: NaiveDate,
     such_that: SimpleExpr,
     limit: u64,
 ) -> Result<Due, StorageError> {
-    Ok(worker::Entity::find()
+    Ok(silent(since, such_that)
         .select_only()
         .column(worker::Column::Id)
         .column(worker::Column::Code)
         .expr_as(last_word(), "last_word")
-        .filter(worker::Column::Status.eq(WorkerStatus::Active.code()))
-        .filter(worker::Column::ConsentOn.is_not_null())
-        .filter(last_word().lte(since))
-        .filter(such_that)
         .order_by_asc(worker::Column::Id)
         .limit(limit)
         .into_tuple()

@@ -454,6 +454,13 @@ fn follow_up(table: Table) -> Table {
             survey::wishes::phone,
         )
         .capability("/survey/{key}/phone", survey::wishes::do_phone)
+        .get(
+            "/survey/{key}/again",
+            Public,
+            &["/survey/none/again"],
+            survey::wishes::again,
+        )
+        .capability("/survey/{key}/again", survey::wishes::do_again)
         .get("/admin/waves", Administrator, &[], admin::waves::get)
         .post("/admin/waves", Administrator, admin::waves::post)
         .get(

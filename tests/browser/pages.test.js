@@ -76,7 +76,7 @@ async function isPage(context, path) {
 /** Addresses that lead to nothing, and say so on a sound page. */
 const NOT_FOUND = ["/no-such-page", "/v/NONE"];
 /** The same, but wrong links are counted and then refused: looked at once. */
-const DEAD_LINKS = ["/f", "/l/none", "/mine/none", "/p/none", "/s/none", "/s/none/stop", "/s/none/phone", "/survey/none", "/survey/none/stop", "/survey/none/phone"];
+const DEAD_LINKS = ["/f", "/l/none", "/mine/none", "/p/none", "/s/none", "/s/none/stop", "/s/none/phone", "/survey/none", "/survey/none/stop", "/survey/none/phone", "/survey/none/again"];
 
 test("the route table leads to pages", () => {
   for (const role of [NOBODY, "administrator", "operator", "partner", "reader"]) {

@@ -104,7 +104,10 @@ impl Page {
                 ("today", &self.words.date(figures.today)),
             ],
         );
-        let mut lines = vec![sentence(self.words, figures), period];
+        let mut lines = vec![
+            sentence(self.words, figures, figures.placement.weighted),
+            period,
+        ];
         lines.extend(self.requests());
         if figures.requests > 0 {
             lines.extend(self.placement());

@@ -24,6 +24,18 @@ pub struct Placement {
     pub borrowed_cells: u32,
     pub need_met_lower: Option<u32>,
     pub need_met_upper: Option<u32>,
+    /// What the rates were made of, for who decides what is published.
+    #[serde(skip)]
+    pub made_of: MadeOf,
+}
+
+/// Requests behind the rates of a [`Placement`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MadeOf {
+    /// Mature ones: filled, known not to be, still open.
+    pub mature: [u32; 3],
+    pub surely_filled: u32,
+    pub surely_not_filled: u32,
 }
 
 /// What the figures read of one eligible request.
@@ -108,6 +120,11 @@ impl Group {
             borrowed_cells,
             need_met_lower: down(met, n),
             need_met_upper: up(met + open, n),
+            made_of: MadeOf {
+                mature: [filled, observed - filled, self.mature - observed],
+                surely_filled: self.surely_filled,
+                surely_not_filled: self.surely_not_filled,
+            },
         }
     }
 
@@ -144,6 +161,12 @@ impl States {
     /// Those that are or may turn out to be filled.
     pub fn filled_at_most(&self) -> u32 {
         self.filled + self.conflict + self.unknown
+    }
+
+    /// Filled, known not to be, still open.
+    pub fn in_three(&self) -> [u32; 3] {
+        let no = self.filled_elsewhere + self.not_filled;
+        [self.filled, no, self.conflict + self.unknown]
     }
 
     fn of(&mut self, state: RequestState) -> &mut u32 {

@@ -83,6 +83,9 @@ pub struct Quartiles {
     pub q1: Option<i64>,
     pub median: Option<i64>,
     pub q3: Option<i64>,
+    /// Of how many values.
+    #[serde(skip)]
+    pub of: u32,
 }
 
 impl Quartiles {
@@ -97,6 +100,7 @@ impl Quartiles {
             q1: quarter(1),
             median: quarter(2),
             q3: quarter(3),
+            of: u32::try_from(values.len()).unwrap_or(u32::MAX),
         }
     }
 }
@@ -139,6 +143,9 @@ mod tests {
 
     #[test]
     fn kappa_gives_the_published_value_and_may_be_negative() {
+        // Viera and Garrett, Family Medicine 37 (2005) 360-363: two residents on whether
+        // 100 noon lectures were helpful, 0.85 agreed, 0.65 expected, kappa 0.57.
+        assert_eq!(kappa(15, 5, 10, 70), Some(571));
         // Two readers of 50 grant proposals, the simple example of Wikipedia's article
         // on Cohen's kappa: 0.4.
         assert_eq!(kappa(20, 5, 10, 15), Some(400));

@@ -72,7 +72,9 @@ impl Endings {
         self.partial += u32::from(disposition == Some(Disposition::Partial));
     }
 
-    fn and(self, other: Self) -> Self {
+    /// Of both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
         Self {
             eligible: self.eligible + other.eligible,
             complete: self.complete + other.complete,

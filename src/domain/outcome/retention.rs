@@ -28,6 +28,11 @@ pub struct Retained {
     pub estimate: Option<u32>,
     /// Those whose time reaches the distance.
     pub at_risk: u32,
+    /// Still together for certain, and ended for certain: what the bounds were made of.
+    #[serde(skip)]
+    pub together: u32,
+    #[serde(skip)]
+    pub ended: u32,
 }
 
 impl Retention {
@@ -142,11 +147,14 @@ fn retained(jobs: &[Job], day: i64) -> Retained {
     let n = count(jobs, |_| true);
     let ended = count(jobs, |job| job.has_ended_by(day));
     let at_risk = count(jobs, |job| job.time().0 >= day);
+    let together = count(jobs, |job| job.is_together_at(day));
     Retained {
-        lower: down(count(jobs, |job| job.is_together_at(day)), n),
+        lower: down(together, n),
         upper: up(n - ended, n),
         estimate: kaplan_meier(jobs, day, at_risk),
         at_risk,
+        together,
+        ended,
     }
 }
 

@@ -4,8 +4,8 @@
 use super::super::follow_up::hash_of;
 use crate::catalogue::{Language, Words};
 use crate::domain::delivery::{Purpose, TaskKind};
-use crate::mail::Message;
-use crate::mail::sheet_link::{Rendered, SheetLink};
+use crate::mail::sheet_link::SheetLink;
+use crate::mail::{Message, signature};
 use crate::services::follow_up::delivery::desk;
 use crate::services::sheets::disclosed::{Told, note};
 use crate::services::{Context, ServiceError};
@@ -42,31 +42,16 @@ pub(in crate::services) async fn message(
         return Ok(None);
     }
     let family = storage::families::get(&db, sheet.family_id).await?;
-    let (desk_name, desk_phone) = desk(&db, sheet.desk_id).await?;
+    let desk = desk(&db, sheet.desk_id).await?;
     let language = Language::of_screens(family.value.contact_language);
     let words = Words::new(language);
     let letter = SheetLink {
         words,
         page: format!("{}/f/{token}", context.public_url),
         until: words.date(link.link.ends_on),
-        desk_name,
-        desk_phone,
+        signature: signature(words, &desk),
     };
-    let Rendered {
-        subject,
-        plain,
-        html,
-    } = letter
-        .render()
-        .map_err(|error| ServiceError::Broken(error.to_string()))?;
-    Ok(Some(Message {
-        to,
-        message_id: mail.message_id.clone(),
-        subject,
-        plain,
-        html,
-        stop: None,
-    }))
+    Ok(Some(letter.render()?.to(to, &mail.message_id)))
 }
 
 /// Writes down that the mail went.

@@ -11,8 +11,8 @@ use crate::clock::random_bytes;
 use crate::domain::contact::EmailAddress;
 use crate::domain::follow_up::Asked;
 use crate::domain::mail::{MailKind, MailState, Next, Refusal, after_refusal};
-use crate::mail::Message;
-use crate::mail::survey::{Name, Rendered, Survey};
+use crate::mail::survey::{Name, Survey};
+use crate::mail::{Message, Rendered, signature};
 use crate::services::delivery::letter;
 use crate::services::proposals::letters;
 use crate::services::{Context, ServiceError, links, notices};
@@ -199,14 +199,12 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
 fn test(mail: &Taken, to: EmailAddress) -> Message {
     let words = Words::new(Language::It);
     let plain = words.get("mail-test-text").into_owned();
-    Message {
-        to,
-        message_id: mail.message_id.clone(),
+    let rendered = Rendered {
         subject: words.get("mail-test-subject").into_owned(),
         html: format!("<!DOCTYPE html><html lang=\"it\"><body><p>{plain}</p></body></html>"),
         plain,
-        stop: None,
-    }
+    };
+    rendered.to(to, &mail.message_id)
 }
 
 async fn survey(context: &Context, mail: &Taken) -> Result<Option<Message>, ServiceError> {
@@ -235,33 +233,21 @@ async fn survey(context: &Context, mail: &Taken) -> Result<Option<Message>, Serv
     if names.is_empty() {
         return Ok(None);
     }
-    let (desk_name, desk_phone) = desk(&db, contact.desk_id).await?;
+    let desk = desk(&db, contact.desk_id).await?;
+    let words = Words::new(Language::written_to(contact.language));
     let page = format!("{}/s/{token}", context.public_url);
     let stop = format!("{page}/stop");
     let survey = Survey {
-        words: Words::new(Language::written_to(contact.language)),
+        words,
         kind: mail.kind,
         side: mailing.person.side(),
         names,
         page,
-        desk_name,
-        desk_phone,
+        signature: signature(words, &desk),
     };
-    let Rendered {
-        subject,
-        plain,
-        html,
-    } = survey
-        .render()
-        .map_err(|error| ServiceError::Broken(error.to_string()))?;
-    Ok(Some(Message {
-        to,
-        message_id: mail.message_id.clone(),
-        subject,
-        plain,
-        html,
-        stop: Some(stop),
-    }))
+    let mut message = survey.render()?.to(to, &mail.message_id);
+    message.stop = Some(stop);
+    Ok(Some(message))
 }
 
 /// What of a mailing still needs an answer.

@@ -13,6 +13,7 @@ use crate::catalogue::Language;
 use crate::domain::account::{FREE_TRIES_NETWORK, Throttle};
 use crate::domain::answer::{Answer, Channel, Wave};
 use crate::domain::follow_up::{Asked, Disposition, NeedState};
+use crate::domain::private_link::PersonTask;
 use crate::domain::request::Exclusion;
 use crate::domain::survey::{Question, Step, Wrong, questions};
 use crate::services::{Context, ServiceError};
@@ -84,6 +85,14 @@ pub struct Name {
     /// What was said so far.
     pub answer: Option<Answer>,
     item: Item,
+}
+
+impl Opened {
+    /// Whether they said of a job that it is over.
+    pub fn has_ended(&self) -> bool {
+        let mut said = self.asked.iter().filter_map(|name| name.answer.as_ref());
+        said.any(|answer| answer.still_working == Some(false))
+    }
 }
 
 /// Opens a link.
@@ -181,6 +190,21 @@ pub async fn stop(context: &Context, opened: &Opened) -> Result<(), ServiceError
     let person = opened.mailing.person;
     let write = context.db.write().await?;
     super::ended::stop(context, &*write, person, Disposition::Refusal).await?;
+    Ok(write.commit().await?)
+}
+
+/// The desk is told that this person, whose job is over, looks again.
+pub async fn look_again(context: &Context, opened: &Opened) -> Result<(), ServiceError> {
+    if !opened.has_ended() {
+        return Ok(());
+    }
+    let kind = match opened.side {
+        Asked::Family => PersonTask::SearchesAgain,
+        Asked::Worker => PersonTask::LooksAgain,
+    };
+    let (person, today) = (opened.mailing.person, context.today());
+    let write = context.db.write().await?;
+    storage::person_tasks::put(&*write, person, kind, today, None).await?;
     Ok(write.commit().await?)
 }
 

@@ -56,17 +56,28 @@ struct Due<'a> {
 
 async fn open(context: &Context) -> Result<u64, ServiceError> {
     let today = context.today();
-    let limit = CHUNK as u64;
-    let policy = storage::wave_rules::policy(context.db.read()).await?;
+    let (limit, db) = (CHUNK as u64, context.db.read());
+    let policy = storage::wave_rules::policy(db).await?;
     let mut invited = 0;
     for wave in policy.waves(today) {
-        let mut last = 0;
+        let of_wave = (wave, today);
+        let mut last = None;
         loop {
-            let db = context.db.read();
             let batch = storage::invitations::candidates(db, wave, today, last, limit).await?;
             let Some(end) = batch.last() else { break };
+            last = Some((end.issued_on, end.id));
+            invited += invite(context, &policy, of_wave, &batch).await?;
+        }
+        if !wave.is_of_a_hire() {
+            continue;
+        }
+        let mut last = 0;
+        loop {
+            let batch =
+                storage::invitations::candidates_by_start(db, wave, today, last, limit).await?;
+            let Some(end) = batch.last() else { break };
             last = end.id;
-            invited += invite(context, &policy, (wave, today), &batch).await?;
+            invited += invite(context, &policy, of_wave, &batch).await?;
         }
     }
     Ok(invited)

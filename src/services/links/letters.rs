@@ -11,7 +11,6 @@ use crate::domain::worker::{Worker, WorkerStatus};
 use crate::mail::Message;
 use crate::mail::letter::Letter;
 use crate::services::follow_up::delivery::desk;
-use crate::services::proposals::letters::write_out;
 use crate::storage::mailings::Person;
 use crate::storage::outbox::Taken;
 use crate::storage::{self, Connection};
@@ -55,7 +54,8 @@ pub(in crate::services) async fn message(
         letter.beneath = same.map(beneath).unwrap_or_default();
     }
     let desk = desk(&db, contact.desk_id).await?;
-    write_out(mail, to, letter.signed(&desk)).map(Some)
+    let rendered = letter.signed(&desk).render()?;
+    Ok(Some(rendered.to(to, &mail.message_id)))
 }
 
 async fn written(

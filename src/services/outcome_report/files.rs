@@ -5,9 +5,9 @@
 use serde_json::{Value, json};
 
 use super::Report;
-use super::parts::Cell;
+use super::parts::{Cell, Part};
+use super::withholding::IN_JSON;
 use crate::catalogue::{Language, Words};
-use crate::domain::outcome::publish::withheld;
 use crate::services::ServiceError;
 use crate::tabular::{self, Figure};
 
@@ -72,39 +72,70 @@ impl Report {
         tabular::write_figures(&COLUMNS, &rows, Vec::new()).map_err(|error| broken(&error))
     }
 
-    /// The figures as the design has them; groups that are withheld say so, and
-    /// where nothing can be told it is `null`.
+    /// The figures as the design has them; in the place of what is withheld stands
+    /// `{"withheld":true}`, and where nothing can be told it is `null`.
     pub fn json(&self) -> Vec<u8> {
         let mut document = serde_json::to_value(&self.figures).expect("figures always serialise");
         if self.is_too_small() {
             document = Value::Null;
         } else if !self.whole {
-            for (list, name) in [
-                ("by_desk", "desk"),
-                ("by_arrangement", "arrangement"),
-                ("by_partner", "partner"),
-            ] {
-                if let Some(groups) = document[list].as_array_mut() {
-                    hide(groups, name);
-                }
-            }
+            cross_out(&mut document, &self.parts());
         }
         serde_json::to_vec(&document).expect("a document always serialises")
     }
 }
 
-fn hide(groups: &mut [Value], name: &str) {
-    let size = |group: &Value| {
-        group["requests"]
-            .as_u64()
-            .and_then(|n| u32::try_from(n).ok())
+/// Crosses out of the document what is withheld in the tables.
+fn cross_out(document: &mut Value, parts: &[Part]) {
+    let is_withheld = |table: &str, row: &str, column: &str| {
+        let part = parts.iter().find(|part| part.code == table);
+        part.is_some_and(|part| part.cell(row, column) == Some(Cell::Withheld))
     };
-    let sizes: Vec<u32> = groups.iter().map(|one| size(one).unwrap_or(0)).collect();
-    for (group, hidden) in groups.iter_mut().zip(withheld(&sizes)) {
-        if hidden {
-            *group = json!({ name: group[name], "withheld": true });
+    for (place, table, numbers) in IN_JSON {
+        for (name, row, column) in numbers {
+            if !is_withheld(table, row, column) {
+                continue;
+            }
+            if let Some(number) = document.pointer_mut(&format!("{place}/{name}")) {
+                *number = withheld();
+            }
         }
     }
+    for reason in document["reasons"].as_array_mut().into_iter().flatten() {
+        if is_withheld("reasons", reason[0].as_str().unwrap_or_default(), "number") {
+            reason[1] = withheld();
+        }
+    }
+    for (list, name) in [
+        ("by_desk", "desk"),
+        ("by_arrangement", "arrangement"),
+        ("by_partner", "partner"),
+    ] {
+        for group in document[list].as_array_mut().into_iter().flatten() {
+            let code = group[name].as_str().unwrap_or_default().to_owned();
+            if is_withheld(list, &code, "requests") {
+                *group = json!({ name: code, "withheld": true });
+            } else if is_withheld(list, &code, "lower") {
+                group["placement"] = withheld();
+            } else {
+                let rates = group["placement"].as_object_mut().into_iter().flatten();
+                // What the tables tell of a group, and nothing that they don't.
+                for (rate, number) in rates {
+                    let is_column = GROUP_RATES.contains(&rate.as_str());
+                    if !is_column || is_withheld(list, &code, rate) {
+                        *number = withheld();
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The rates that a table of groups has.
+const GROUP_RATES: [&str; 4] = ["lower", "upper", "observed", "weighted"];
+
+fn withheld() -> Value {
+    json!({ "withheld": true })
 }
 
 fn written(cell: Cell) -> Option<(String, &'static str)> {

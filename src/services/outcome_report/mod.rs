@@ -7,6 +7,7 @@ mod paper;
 mod parts;
 mod pictures;
 mod view;
+mod withholding;
 
 use chrono::{Datelike, NaiveDate};
 

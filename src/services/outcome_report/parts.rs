@@ -2,7 +2,7 @@
 //! written from this list and from nothing else.
 
 use super::Report;
-use crate::domain::outcome::publish::withheld;
+use super::withholding::withhold;
 use crate::domain::outcome::{
     Endings, Figures, Placement, Quartiles, ResponseRates, Retained, States,
 };
@@ -14,6 +14,33 @@ pub struct Part {
     pub code: &'static str,
     pub columns: Vec<&'static str>,
     pub rows: Vec<Row>,
+}
+
+impl Part {
+    /// The cell of a row and a column, by their codes.
+    pub fn cell(&self, row: &str, column: &str) -> Option<Cell> {
+        let row = self.rows.iter().find(|one| one.code == row)?;
+        let mut named = self.columns.iter().zip(&row.cells);
+        named
+            .find(|(code, _)| **code == column)
+            .map(|(_, cell)| *cell)
+    }
+
+    /// The rate in a cell; none where it is withheld.
+    pub fn rate(&self, row: &str, column: &str) -> Option<u32> {
+        match self.cell(row, column)? {
+            Cell::Rate(rate, _) => rate,
+            _ => None,
+        }
+    }
+
+    /// The number in a cell; none where it is withheld.
+    pub fn number(&self, row: &str, column: &str) -> Option<u64> {
+        match self.cell(row, column)? {
+            Cell::Count(number) => Some(number),
+            _ => None,
+        }
+    }
 }
 
 /// A row: one cell a column.
@@ -166,84 +193,79 @@ fn part<const N: usize>(code: &'static str, columns: [&'static str; N], rows: Ve
 }
 
 impl Report {
-    /// The tables, in the order of [`PART_CODES`].
+    /// The tables, in the order of [`PART_CODES`], without what is not to be told.
     pub fn parts(&self) -> Vec<Part> {
-        let figures = &self.figures;
-        let mut parts = vec![
-            funnel(figures),
-            placement(figures),
-            states(figures),
-            requests(figures),
-            time(figures),
-            retention(figures),
-            regular(figures),
-            answered(figures),
-            response(figures),
-            channels(figures),
-            agreement(figures),
-            reasons(figures),
-            blocked(figures),
-            exposure(figures),
-        ];
-        let desks = figures.by_desk.iter();
-        let arrangements = figures.by_arrangement.iter();
-        let partners = figures.by_partner.iter();
-        parts.push(self.groups(
-            "by_desk",
-            desks.map(|one| (one.desk.as_str(), &one.states, &one.placement)),
-        ));
-        parts.push(self.groups(
-            "by_arrangement",
-            arrangements.map(|one| (one.arrangement.as_str(), &one.states, &one.placement)),
-        ));
-        parts.push(self.groups(
-            "by_partner",
-            partners.map(|one| (one.partner.as_str(), &one.states, &one.placement)),
-        ));
+        let mut parts = parts(&self.figures);
+        if !self.whole {
+            withhold(&self.figures, &mut parts);
+        }
         parts
     }
+}
 
-    fn groups<'a>(
-        &self,
-        code: &'static str,
-        groups: impl Iterator<Item = (&'a str, &'a States, &'a Placement)>,
-    ) -> Part {
-        let groups: Vec<_> = groups.collect();
-        let sizes: Vec<u32> = groups.iter().map(|(_, states, _)| states.all()).collect();
-        let hidden = if self.whole {
-            vec![false; sizes.len()]
-        } else {
-            withheld(&sizes)
-        };
-        let one = |((code, states, rates), hidden): (&(&str, &States, &Placement), bool)| {
-            if hidden {
-                return row(*code, [Cell::Withheld; 7]);
-            }
-            let n = states.all();
-            row(
-                *code,
-                [
-                    count(n),
-                    count(states.filled),
-                    count(states.filled_at_most()),
-                    Cell::Rate(rates.lower, n),
-                    Cell::Rate(rates.upper, n),
-                    Cell::Rate(rates.observed, n),
-                    Cell::Rate(rates.weighted, n),
-                ],
-            )
-        };
-        let columns = [
-            "requests",
-            "filled",
-            "filled_at_most",
-            "lower",
-            "upper",
-            "observed",
-            "weighted",
-        ];
-        part(code, columns, groups.iter().zip(hidden).map(one).collect())
-    }
+fn parts(figures: &Figures) -> Vec<Part> {
+    let desks = figures.by_desk.iter();
+    let arrangements = figures.by_arrangement.iter();
+    let partners = figures.by_partner.iter();
+    vec![
+        funnel(figures),
+        placement(figures),
+        states(figures),
+        requests(figures),
+        time(figures),
+        retention(figures),
+        regular(figures),
+        answered(figures),
+        response(figures),
+        channels(figures),
+        agreement(figures),
+        reasons(figures),
+        blocked(figures),
+        exposure(figures),
+        groups(
+            "by_desk",
+            desks.map(|one| (one.desk.as_str(), &one.states, &one.placement)),
+        ),
+        groups(
+            "by_arrangement",
+            arrangements.map(|one| (one.arrangement.as_str(), &one.states, &one.placement)),
+        ),
+        groups(
+            "by_partner",
+            partners.map(|one| (one.partner.as_str(), &one.states, &one.placement)),
+        ),
+    ]
+}
+
+fn groups<'a>(
+    code: &'static str,
+    groups: impl Iterator<Item = (&'a str, &'a States, &'a Placement)>,
+) -> Part {
+    let one = |(code, states, rates): (&str, &States, &Placement)| {
+        let n = states.all();
+        row(
+            code,
+            [
+                count(n),
+                count(states.filled),
+                count(states.filled_at_most()),
+                Cell::Rate(rates.lower, n),
+                Cell::Rate(rates.upper, n),
+                Cell::Rate(rates.observed, n),
+                Cell::Rate(rates.weighted, n),
+            ],
+        )
+    };
+    let columns = [
+        "requests",
+        "filled",
+        "filled_at_most",
+        "lower",
+        "upper",
+        "observed",
+        "weighted",
+    ];
+    part(code, columns, groups.map(one).collect())
 }
 
 fn funnel(figures: &Figures) -> Part {
@@ -325,7 +347,7 @@ fn requests(figures: &Figures) -> Part {
 
 fn time(figures: &Figures) -> Part {
     let of = |code: &str, quartiles: &Quartiles| {
-        let Quartiles { q1, median, q3 } = *quartiles;
+        let Quartiles { q1, median, q3, .. } = *quartiles;
         row(code, [q1, median, q3].map(Cell::Days))
     };
     let rows = vec![
@@ -343,6 +365,7 @@ fn retention(figures: &Figures) -> Part {
             upper,
             estimate,
             at_risk,
+            ..
         } = *retained;
         let [lower, upper, estimate] = [lower, upper, estimate].map(|rate| Cell::Rate(rate, n));
         row(code, [count(n), lower, upper, estimate, count(at_risk)])

@@ -2,7 +2,7 @@
 //! still open, the reasons for no. Each stands beside its table.
 
 use super::Report;
-use super::parts::{Cell, Part, Row};
+use super::parts::{Part, Row};
 use super::view::FEWEST;
 use crate::catalogue::Words;
 use crate::drawing::{Bar, Picture, Span, SpanWords, Step, bars, spans, steps};
@@ -20,21 +20,16 @@ pub(super) fn of(report: &Report, words: Words, part: &Part) -> Option<Picture> 
     }
 }
 
-fn number(cell: Option<&Cell>) -> u64 {
-    match cell {
-        Some(Cell::Count(number)) => *number,
-        _ => 0,
-    }
-}
-
 fn funnel(report: &Report, words: Words, part: &Part) -> Picture {
     let drawn: Vec<Step> = part
         .rows
         .iter()
         .filter(|row| row.code != "opened")
-        .map(|row| Step {
-            label: report.label(words, part, row),
-            value: number(row.cells.first()),
+        .filter_map(|row| {
+            Some(Step {
+                label: report.label(words, part, row),
+                value: part.number(&row.code, "number")?,
+            })
         })
         .collect();
     let title = words.code("outcome-part", part.code);
@@ -48,7 +43,7 @@ fn funnel(report: &Report, words: Words, part: &Part) -> Picture {
     })
 }
 
-fn drawn(report: &Report, words: Words, part: &Part, list: &[Span]) -> Picture {
+fn drawn(words: Words, part: &Part, list: &[Span]) -> Picture {
     let get = |key: &str| words.get(key).into_owned();
     let [certain, open, calls, estimate, withheld] = [
         "outcomes-key-certain",
@@ -75,8 +70,8 @@ fn drawn(report: &Report, words: Words, part: &Part, list: &[Span]) -> Picture {
         })
         .collect();
     let mut summary = format!("{}.", told.join("; "));
-    if part.code == "placement" {
-        let calls = words.count("outcomes-open-calls", report.figures.beside.open_calls);
+    if let Some(calls) = part.number("open_calls", "number") {
+        let calls = words.count("outcomes-open-calls", calls);
         summary = format!("{summary} {calls}");
     }
     let spoken = SpanWords {
@@ -92,65 +87,57 @@ fn drawn(report: &Report, words: Words, part: &Part, list: &[Span]) -> Picture {
 }
 
 fn interval(report: &Report, words: Words, part: &Part) -> Option<Picture> {
-    let (n, rates) = (report.figures.requests, &report.figures.placement);
-    if n < FEWEST {
+    let n = u64::from(report.figures.requests);
+    if n < u64::from(FEWEST) {
         return None;
     }
-    let bounds = |lower: Option<u32>, upper: Option<u32>| Some((lower?, upper?));
+    let rate = |row: &str| part.rate(row, "rate");
+    let bounds = |lower: &str, upper: &str| rate(lower).zip(rate(upper));
     let span = |label: &str, bounds, to_find_out, estimate| Span {
         label: words.get(label).into_owned(),
         bounds,
         to_find_out,
         estimate,
     };
-    let calls = 1000 * report.figures.beside.open_calls / n;
+    let calls = part.number("open_calls", "number").unwrap_or_default();
+    let calls = u32::try_from(1000 * calls / n).unwrap_or(1000);
     let list = [
         span(
             "outcomes-span-job",
-            bounds(rates.lower, rates.upper),
+            bounds("lower", "upper"),
             calls,
-            rates.weighted,
+            rate("weighted"),
         ),
         span(
             "outcomes-span-strict",
-            bounds(rates.strict_lower, rates.strict_upper),
+            bounds("strict_lower", "strict_upper"),
             0,
             None,
         ),
         span(
             "outcomes-span-need",
-            bounds(rates.need_met_lower, rates.need_met_upper),
+            bounds("need_met_lower", "need_met_upper"),
             0,
             None,
         ),
     ];
-    Some(drawn(report, words, part, &list))
+    Some(drawn(words, part, &list))
 }
 
 /// The bounds of each group; of one with fewer than ten requests none.
 fn groups(report: &Report, words: Words, part: &Part) -> Option<Picture> {
     let span = |row: &Row| {
-        let [
-            _,
-            _,
-            _,
-            Cell::Rate(lower, of),
-            Cell::Rate(upper, _),
-            _,
-            Cell::Rate(weighted, _),
-        ] = row.cells[..]
-        else {
-            return None;
-        };
-        (of >= FEWEST).then(|| Span {
+        let rate = |column: &str| part.rate(&row.code, column);
+        let of = part.number(&row.code, "requests")?;
+        (of >= u64::from(FEWEST)).then(|| Span {
             label: report.label(words, part, row),
-            bounds: lower.zip(upper),
+            bounds: rate("lower").zip(rate("upper")),
             to_find_out: 0,
-            estimate: weighted,
+            estimate: rate("weighted"),
         })
     };
     let list: Vec<Span> = part.rows.iter().filter_map(span).take(MOST_BARS).collect();
-    (list.len() > 1).then(|| drawn(report, words, part, &list))
+    (list.len() > 1).then(|| drawn(words, part, &list))
 }
 
 fn reasons(report: &Report, words: Words, part: &Part) -> Picture {
@@ -160,17 +147,17 @@ fn reasons(report: &Report, words: Words, part: &Part) -> Picture {
         .take(MOST_BARS)
         .map(|row| Bar {
             label: report.label(words, part, row),
-            now: Some(number(row.cells.first())),
-            before: Some(number(row.cells.get(1))),
+            now: part.number(&row.code, "family"),
+            before: part.number(&row.code, "worker"),
         })
         .collect();
     let title = words.code("outcome-part", part.code);
     let told: Vec<String> = list
         .iter()
         .take(3)
-        .map(|bar| {
-            let all = bar.now.unwrap_or_default() + bar.before.unwrap_or_default();
-            format!("{} {}", bar.label, words.number(all))
+        .filter_map(|bar| {
+            let all = bar.now? + bar.before?;
+            Some(format!("{} {}", bar.label, words.number(all)))
         })
         .collect();
     let sides = ["family", "worker"].map(|side| words.code("outcome-column", side));

@@ -41,8 +41,9 @@ pub struct Line {
     pub cells: Vec<String>,
 }
 
-/// The one sentence of the whole report.
-pub fn sentence(words: Words, figures: &Figures) -> String {
+/// The one sentence of the whole report. `weighted`: the best estimate, where it is
+/// told.
+pub fn sentence(words: Words, figures: &Figures, weighted: Option<u32>) -> String {
     let (requests, states) = (&figures.requests, &figures.requests_by_state);
     if *requests == 0 {
         return words.get("outcomes-nothing").into_owned();
@@ -59,7 +60,7 @@ pub fn sentence(words: Words, figures: &Figures) -> String {
     }
     let rates = &figures.placement;
     let [lower, upper] = [rates.lower, rates.upper].map(|rate| rate_of(words, rate));
-    match rates.weighted {
+    match weighted {
         Some(weighted) => words.with(
             "outcomes-sentence",
             &[
@@ -118,9 +119,11 @@ impl Report {
         } else {
             Vec::new()
         };
+        let placement = parts.iter().find(|part| part.code == "placement");
+        let weighted = placement.and_then(|part| part.rate("weighted", "rate"));
         View {
             sentence: if told {
-                sentence(words, figures)
+                sentence(words, figures, weighted)
             } else {
                 words.get("outcomes-too-small").into_owned()
             },

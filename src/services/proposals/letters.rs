@@ -13,7 +13,7 @@ use crate::domain::mail::MailKind;
 use crate::domain::proposal::{Over, PhoneFor, ProposalState};
 use crate::domain::request::RequestStatus;
 use crate::mail::Message;
-use crate::mail::letter::{Letter, Rendered};
+use crate::mail::letter::Letter;
 use crate::services::follow_up::{delivery, hash_of, new_message_id};
 use crate::services::{Context, ServiceError};
 use crate::storage::asked::Asked;
@@ -128,30 +128,8 @@ pub(in crate::services) async fn message(
         return Ok(None);
     };
     let desk = delivery::desk(&db, contact.desk_id).await?;
-    write_out(mail, to, letter.signed(&desk)).map(Some)
-}
-
-/// A letter as a message of this mail.
-pub(in crate::services) fn write_out(
-    mail: &Taken,
-    to: EmailAddress,
-    letter: Letter,
-) -> Result<Message, ServiceError> {
-    let Rendered {
-        subject,
-        plain,
-        html,
-    } = letter
-        .render()
-        .map_err(|error| ServiceError::Broken(error.to_string()))?;
-    Ok(Message {
-        to,
-        message_id: mail.message_id.clone(),
-        subject,
-        plain,
-        html,
-        stop: None,
-    })
+    let rendered = letter.signed(&desk).render()?;
+    Ok(Some(rendered.to(to, &mail.message_id)))
 }
 
 async fn asking(

@@ -107,7 +107,6 @@ link-mail-text = the desk has prepared the document that was asked for. It opens
 link-mail-open = Open the page
 link-mail-code = A code of six digits is needed: the desk tells it by telephone.
 link-mail-until = The page opens until { $date }.
-link-mail-sign = { $desk }, telephone { $phone }
 
 partner-sheets-title = Sheets of your families
 partner-sheets-text = These are the sheets for the families that this partner sent.

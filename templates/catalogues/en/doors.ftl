@@ -91,3 +91,5 @@ door-task-tell-paused = Tell { $name } that the name is paused for want of an an
 door-task-permit = The title of stay of { $name } ends soon: give an appointment.
 door-task-accreditation = The accreditation of { $name } ends soon: give an appointment.
 door-task-mail-failed = The mail with the link did not reach { $name }.
+door-task-looks-again = { $name } says that the job is over and looks for another. Record the end of the job and check the hours.
+door-task-searches-again = { $name } says that the job is over and looks for somebody again. Record the end of the job and open the request again.

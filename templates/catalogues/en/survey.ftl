@@ -84,6 +84,11 @@ survey-phone = Answer by telephone
 survey-phone-text = The desk phones in the next days and asks the same questions.
 survey-phone-do = Please phone me
 survey-phoned = Done. The desk will phone.
+survey-again = The job is over
+survey-again-worker = I am looking for work again
+survey-again-family = We are looking for somebody again
+survey-again-text = The desk knows at once, and phones in the next days.
+survey-again-done = Done. The desk knows and will phone.
 
 survey-gone-title = This address does not work
 survey-gone-text = Perhaps a part of it is missing, or too much time has passed. The desk answers the telephone in its opening hours.

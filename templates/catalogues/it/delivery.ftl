@@ -107,7 +107,6 @@ link-mail-text = lo sportello ha preparato il documento chiesto. Si apre da ques
 link-mail-open = Apri la pagina
 link-mail-code = Serve un codice di sei cifre: lo sportello lo dice al telefono.
 link-mail-until = La pagina si apre fino al { $date }.
-link-mail-sign = { $desk }, telefono { $phone }
 
 partner-sheets-title = Schede delle famiglie seguite
 partner-sheets-text = Sono le schede per le famiglie che questo ente ha segnalato.

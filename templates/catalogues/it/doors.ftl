@@ -91,3 +91,5 @@ door-task-tell-paused = Dire a { $name } che il nome è in pausa perché manca u
 door-task-permit = Il titolo di soggiorno di { $name } sta per scadere: dare un appuntamento.
 door-task-accreditation = L’accreditamento di { $name } sta per scadere: dare un appuntamento.
 door-task-mail-failed = La mail con il collegamento non è arrivata a { $name }.
+door-task-looks-again = { $name } dice che il lavoro è finito e ne cerca un altro. Segnare la fine del lavoro e vedere gli orari.
+door-task-searches-again = { $name } dice che il lavoro è finito e cerca di nuovo una persona. Segnare la fine del lavoro e riaprire la richiesta.

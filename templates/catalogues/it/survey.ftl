@@ -84,6 +84,11 @@ survey-phone = Rispondere al telefono
 survey-phone-text = Lo sportello chiama nei prossimi giorni e fa le stesse domande a voce.
 survey-phone-do = Vorrei una telefonata
 survey-phoned = Fatto. Lo sportello telefonerà.
+survey-again = Il lavoro è finito
+survey-again-worker = Cerco di nuovo un lavoro
+survey-again-family = Cerchiamo di nuovo una persona
+survey-again-text = Lo sportello lo sa subito, e telefona nei prossimi giorni.
+survey-again-done = Fatto. Lo sportello lo sa e telefonerà.
 
 survey-gone-title = Questo indirizzo non funziona
 survey-gone-text = Forse manca un pezzo, o è passato troppo tempo. Lo sportello risponde al telefono negli orari di apertura.

@@ -136,13 +136,6 @@ async fn afterwards(followed: &Followed, context: &Context) -> usize {
     again
 }
 
-fn token(mail: &str) -> String {
-    let unfolded = mail.replace("\r\n ", " ");
-    let header = unfolded.split("List-Unsubscribe: <").nth(1).unwrap();
-    let link = header.split("/stop>").next().unwrap();
-    link.rsplit("/s/").next().unwrap().to_owned()
-}
-
 async fn survives(site: Site, fault: &Fault) -> String {
     let wave: NaiveDate = fault.wave.parse().unwrap();
     let followed = Followed::over(site);
@@ -163,7 +156,7 @@ async fn survives(site: Site, fault: &Fault) -> String {
     for mail in &inbox {
         let (ids, tokens) = of.entry(&mail.to).or_default();
         ids.insert(mail.message_id());
-        tokens.insert(token(&mail.text));
+        tokens.insert(mail.token().unwrap());
     }
     let to: Vec<&str> = of.keys().copied().collect();
     assert_eq!(to, [FAMILY, WORKER], "{}: each arrived", fault.name);

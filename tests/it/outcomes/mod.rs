@@ -6,6 +6,7 @@ mod beside;
 mod bounds;
 mod examples;
 mod files;
+mod published;
 mod random;
 mod response;
 mod second;

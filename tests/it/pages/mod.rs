@@ -14,7 +14,7 @@ mod issuing;
 mod job;
 mod links;
 mod matching;
-mod outcomes;
+pub mod outcomes;
 mod paper;
 mod partner;
 mod people;

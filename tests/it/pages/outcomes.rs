@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
 use crate::pdf::reader::Printed;
+use crate::support::browser::Browser;
 use crate::support::cast::{Cast, today};
 use crate::support::followed::{Followed, told};
 use crate::support::program::block_on;
@@ -98,71 +99,77 @@ fn page_paper_workbook_csv_and_json_say_the_same() {
             let followed = over(site).await;
             let mut operator = followed.site.signed_in("operator").await;
             let query = format!("?year={}", last_year());
-            let page = operator.get(&format!("/reports/outcomes{query}")).await;
-            assert_eq!(page.status, 200, "{}", page.text());
-            let file = |kind: &str| format!("/reports/outcomes/{kind}{query}");
-            let json = operator.get(&file("json")).await.text();
-            let json: Value = serde_json::from_str(&json).unwrap();
-            let csv = numbers(&operator.get(&file("csv")).await.text());
-            assert_eq!(csv, workbook(&operator.get(&file("xlsx")).await.bytes));
-            let from_json = [
-                ("/requests", ["requests", "requests", "number"]),
-                ("/opened", ["funnel", "opened", "number"]),
-                ("/requests_by_state/filled", ["states", "filled", "number"]),
-                (
-                    "/requests_by_state/unknown",
-                    ["states", "unknown", "number"],
-                ),
-                ("/placement/lower", ["placement", "lower", "rate"]),
-                ("/placement/upper", ["placement", "upper", "rate"]),
-                (
-                    "/placement/strict_upper",
-                    ["placement", "strict_upper", "rate"],
-                ),
-                ("/placement/weighted", ["placement", "weighted", "rate"]),
-                ("/placement/wilson/1", ["placement", "wilson_high", "rate"]),
-                ("/regular/yes", ["regular", "notified", "number"]),
-                ("/retention/n", ["retention", "after_90", "hires"]),
-                (
-                    "/retention/90/estimate",
-                    ["retention", "after_90", "estimate"],
-                ),
-                ("/days_to_hire/median", ["time", "to_hire", "median"]),
-                (
-                    "/answered/family",
-                    ["answered", "answered_family", "number"],
-                ),
-                (
-                    "/by_desk/0/placement/upper",
-                    ["by_desk", "grosseto", "upper"],
-                ),
-                ("/reasons/0/1", ["reasons", "pay", "number"]),
-            ];
-            for (place, key) in from_json {
-                let number = json.pointer(place).unwrap_or_else(|| panic!("{place}"));
-                let told = number.as_i64().map(|n| n.to_string()).unwrap_or_default();
-                assert_eq!(csv[&key.map(str::to_owned)], told, "{place}");
-            }
+            let (json, text) = Box::pin(same_everywhere(&mut operator, &query)).await;
             assert_eq!(json["requests"], 12);
             assert_eq!(json["placement"]["lower"], 333);
             assert_eq!(json["placement"]["upper"], 584);
-            // The page: the sentence leads, and every line of its tables is on paper.
-            let text = page.main();
             let sentence = "Delle 12 richieste che hanno ricevuto schede";
             assert!(text.contains(sentence), "{text}");
             assert!(text.find(sentence) < text.find("Fin dove arrivano"));
             for told in ["33,3%", "58,4%"] {
                 assert!(text.contains(told), "{told}: {text}");
             }
-            let pdf = operator.get(&file("pdf")).await.bytes;
-            let printed = Printed::new("outcomes", &pdf);
-            let paper: String = printed.words().split_whitespace().collect();
-            for row in &page.rows() {
-                let line: String = row.concat().split_whitespace().collect();
-                assert!(paper.contains(&line), "{line} is not on paper: {paper}");
-            }
         }
     });
+}
+
+/// Whether page, paper, workbook, CSV and JSON of a period say the same; the JSON and
+/// the page's text.
+pub async fn same_everywhere(operator: &mut Browser, query: &str) -> (Value, String) {
+    let page = operator.get(&format!("/reports/outcomes{query}")).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    let file = |kind: &str| format!("/reports/outcomes/{kind}{query}");
+    let json = operator.get(&file("json")).await.text();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let csv = numbers(&operator.get(&file("csv")).await.text());
+    assert_eq!(csv, workbook(&operator.get(&file("xlsx")).await.bytes));
+    let from_json = [
+        ("/requests", ["requests", "requests", "number"]),
+        ("/opened", ["funnel", "opened", "number"]),
+        ("/requests_by_state/filled", ["states", "filled", "number"]),
+        (
+            "/requests_by_state/unknown",
+            ["states", "unknown", "number"],
+        ),
+        ("/placement/lower", ["placement", "lower", "rate"]),
+        ("/placement/upper", ["placement", "upper", "rate"]),
+        (
+            "/placement/strict_upper",
+            ["placement", "strict_upper", "rate"],
+        ),
+        ("/placement/weighted", ["placement", "weighted", "rate"]),
+        ("/placement/wilson/1", ["placement", "wilson_high", "rate"]),
+        ("/regular/yes", ["regular", "notified", "number"]),
+        ("/retention/n", ["retention", "after_90", "hires"]),
+        (
+            "/retention/90/estimate",
+            ["retention", "after_90", "estimate"],
+        ),
+        ("/days_to_hire/median", ["time", "to_hire", "median"]),
+        (
+            "/answered/family",
+            ["answered", "answered_family", "number"],
+        ),
+        (
+            "/by_desk/0/placement/upper",
+            ["by_desk", "grosseto", "upper"],
+        ),
+        ("/reasons/0/1", ["reasons", "pay", "number"]),
+    ];
+    for (place, key) in from_json {
+        let number = json.pointer(place).unwrap_or_else(|| panic!("{place}"));
+        let told = number.as_i64().map(|n| n.to_string()).unwrap_or_default();
+        assert_eq!(csv[&key.map(str::to_owned)], told, "{place}");
+    }
+    // Every line of the page's first table is on paper.
+    let pdf = operator.get(&file("pdf")).await.bytes;
+    let printed = Printed::new("outcomes", &pdf);
+    let paper: String = printed.words().split_whitespace().collect();
+    for row in &page.rows() {
+        let line: String = row.concat().split_whitespace().collect();
+        assert!(paper.contains(&line), "{line} is not on paper: {paper}");
+    }
+    (json, page.main())
 }
 
 fn workbook(bytes: &[u8]) -> BTreeMap<[String; 3], String> {

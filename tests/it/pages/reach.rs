@@ -13,7 +13,7 @@ use crate::support::program::block_on;
 use crate::support::site::Site;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 44] = [
+const WITHOUT_A_FORM: [(&str, &str); 45] = [
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
@@ -56,6 +56,7 @@ const WITHOUT_A_FORM: [(&str, &str); 44] = [
     ("/survey/{key}", "the link in a mail leads there"),
     ("/survey/{key}/stop", "the link in a mail leads there"),
     ("/survey/{key}/phone", "the link in a mail leads there"),
+    ("/survey/{key}/again", "only where a job is said to be over"),
     ("/s/{token}", "the link is in a mail"),
     ("/s/{token}/stop", "the link is in a mail"),
     ("/s/{token}/phone", "the link is in a mail"),

@@ -270,6 +270,23 @@ fn links_that_open_nothing_all_look_the_same_and_are_slowed_down() {
                     .await,
             );
         }
+        // The other addresses of a link, from networks that have not guessed yet.
+        for (network, wrong) in (2..).zip(["none", &token[1..], &format!("{token}{token}")]) {
+            let mut other = followed.site.browser();
+            other.address = ([192, 0, 2, network], 4000).into();
+            for ending in ["stop", "phone"] {
+                pages.push(other.get(&format!("/s/{wrong}/{ending}")).await);
+                pages.push(other.get(&format!("/survey/{wrong}/{ending}")).await);
+                let one_click = [("List-Unsubscribe", "One-Click")];
+                pages.push(
+                    other
+                        .post(&format!("/survey/{wrong}/{ending}"), &one_click)
+                        .await,
+                );
+            }
+            let one_click = [("List-Unsubscribe", "One-Click")];
+            pages.push(other.post(&format!("/s/{wrong}/stop"), &one_click).await);
+        }
         for page in &pages {
             assert_eq!(page.status, 404);
             assert_eq!(page.text(), pages[0].text());
@@ -356,6 +373,59 @@ fn who_wants_to_be_phoned_is_called_from_today() {
             .unwrap();
         assert_eq!(calls.rows.len(), 1);
         assert_eq!(calls.rows[0].side.code(), "family");
+    });
+}
+
+#[test]
+fn who_says_that_a_job_is_over_tells_the_desk_with_one_tap_that_they_look_again() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, family, worker) = over(site, 1, 90).await;
+            let tasks = async || {
+                let whose = storage::waiting::Whose::Everybody;
+                let open = storage::person_tasks::open(followed.context.db.read(), &whose, 10);
+                let open = open.await.unwrap().into_iter();
+                open.map(|one| (one.kind.code(), one.code))
+                    .collect::<Vec<_>>()
+            };
+            for (mail, button, send) in [
+                (&family, "Cerchiamo di nuovo una persona", "Invia"),
+                (&worker, "I am looking for work again", "Send"),
+            ] {
+                let mut browser = followed.site.browser();
+                let (at, first) = opened(&mut browser, &page(mail)).await;
+                let again = format!("{at}/again");
+                assert!(first.form_is_missing(&again), "no job is over yet");
+                // Nor can it be said otherwise.
+                let leads = browser.get(&again).await;
+                assert_eq!(
+                    (leads.status.as_u16(), leads.location()),
+                    (303, at.as_str())
+                );
+                let before = tasks().await;
+                browser.post(&again, &[]).await;
+                assert_eq!(tasks().await, before);
+                let hired = first.form(&at).choose("result", "hired");
+                let sent = browser.submit(&hired, send).await;
+                browser.follow(&sent).await;
+                let last = browser.get(&format!("{at}?n=1&step=last")).await;
+                let over = last.form(&at).choose("still_working", "no");
+                let sent = browser.submit(&over, send).await;
+                let thanks = browser.follow(&sent).await;
+                let told = browser.submit(&thanks.form(&again), button).await;
+                let done = browser.follow(&told).await;
+                assert_eq!(done.texts("[role=status]").len(), 1, "{}", done.main());
+                browser.submit(&thanks.form(&again), button).await;
+            }
+            let mut told = tasks().await;
+            told.retain(|(kind, _)| kind.ends_with("_again"));
+            told.sort_unstable();
+            let expected = [("looks_again", "W-1"), ("searches_again", "F-1")];
+            assert_eq!(told, expected.map(|(kind, code)| (kind, code.to_owned())));
+            let mut operator = followed.site.signed_in("operator").await;
+            let list = operator.get("/to-call").await.main();
+            assert!(list.contains("cerca di nuovo una persona"), "{list}");
+        }
     });
 }
 
@@ -500,6 +570,53 @@ fn who_answers_what_is_settled_or_withdrawn_is_heard_and_changes_no_finding() {
 }
 
 #[test]
+fn who_answers_of_a_sheet_that_was_revoked_is_heard_and_goes_on_being_asked() {
+    block_on(async {
+        let mut cast = Cast::on(start())
+            .worker("W-1", &[("email", WORKER)])
+            .request("R-1", &[]);
+        cast.families[0].email = EmailAddress::parse(FAMILY).ok();
+        for site in Site::on_both(&cast).await {
+            let followed = Followed::over(site);
+            let mut operator = followed.site.signed_in("operator").await;
+            let form = "/requests/R-1/sheet";
+            let chosen = operator.get(&format!("{form}?worker=W-1")).await;
+            let issued = operator
+                .submit(&chosen.form(form), "Emetti la scheda")
+                .await;
+            assert_eq!(issued.status, 303, "{}", issued.main());
+            let asked = |mails: Vec<Caught>, to: &str| {
+                let mut of = mails.into_iter().filter(|mail| mail.to == to);
+                of.find(|mail| mail.message.stop.is_some())
+            };
+            let mail = asked(followed.live(day(15)).await, FAMILY).unwrap();
+            let mut operator = followed.site.signed_in("operator").await;
+            let revoke = "/sheets/GR-2026-0001/revoke";
+            let revoked = operator.post(revoke, &[("reason", "error")]).await;
+            assert_eq!(revoked.status, 303, "{}", revoked.main());
+            // The sheet is over; what became of the introduction is asked all the same.
+            let mut browser = followed.site.browser();
+            let (at, first) = opened(&mut browser, &page(&mail)).await;
+            let form = first.form(&at).choose("result", "hired");
+            assert_eq!(browser.submit(&form, "Invia").await.status, 303);
+            let said = answers(&followed).await;
+            assert_eq!(said.len(), 1);
+            assert_eq!(said[0].result, Some(Said::Hired));
+            let period = Period {
+                from: start(),
+                to: start(),
+                today: day(15),
+            };
+            let report = outcomes::report(&followed.context, period).await.unwrap();
+            assert_eq!((report.requests, report.introductions), (1, 1));
+            assert_eq!(report.requests_by_state.filled, 1);
+            let again = asked(followed.live(day(90)).await, FAMILY);
+            assert!(again.is_some(), "the second wave comes too");
+        }
+    });
+}
+
+#[test]
 fn an_end_before_the_start_that_was_told_half_a_year_ago_is_told_beside_the_day() {
     block_on(async {
         let followed = Followed::of(&cast()).await;
@@ -545,6 +662,7 @@ fn the_forms_that_come_from_anywhere_are_these_and_no_others() {
         "/survey/{key}",
         "/survey/{key}/stop",
         "/survey/{key}/phone",
+        "/survey/{key}/again",
         "/p/{token}",
     ];
     assert_eq!(from_anywhere, expected.map(|path| ("POST", path)));

@@ -172,6 +172,39 @@ fn sixty_days_of_a_pool() {
 }
 
 #[test]
+fn an_old_database_is_not_asked_in_one_night_and_keeps_nobody_waiting_who_fell_silent_now() {
+    block_on(async {
+        let now = (start() - chrono::Days::new(30)).to_string();
+        let mut cast = Cast::on(start());
+        for number in 0..60 {
+            let code = format!("W-{number:02}");
+            cast = cast.worker(&code, &[("confirmed_on", "2025-06-01")]);
+        }
+        let cast = cast.worker("W-99", &[("confirmed_on", now.as_str())]);
+        for site in Site::on_both(&cast).await {
+            let followed = Followed::over(site);
+            let mut asked = Vec::new();
+            for after in 0..4 {
+                // Every few minutes, and no more for it.
+                let mut of_day = 0;
+                for hour in [4, 5, 11] {
+                    followed.at(day(after), hour);
+                    let done = dom::jobs::run_due(&followed.context).await.unwrap();
+                    of_day += done.pool.asked;
+                }
+                asked.push(of_day);
+                if after == 0 {
+                    let open = tasks(&followed).await;
+                    let fresh = ("ask_availability".to_owned(), "W-99".to_owned());
+                    assert!(open.contains(&fresh), "{open:?}");
+                }
+            }
+            assert_eq!(asked, [26, 25, 10, 0]);
+        }
+    });
+}
+
+#[test]
 fn a_word_by_telephone_counts_and_a_mail_that_waits_is_not_sent_after_it() {
     block_on(async {
         for site in Site::on_both(&cast()).await {

@@ -29,7 +29,7 @@ pub struct Site {
     pub context: Context,
     pub clock: Arc<ManualClock>,
     /// The folder and the database go with it.
-    _program: Program,
+    pub program: Program,
 }
 
 impl Site {
@@ -52,7 +52,7 @@ impl Site {
         ]
     }
 
-    async fn over(program: Program, cast: &Cast, url: &str) -> Self {
+    pub async fn over(program: Program, cast: &Cast, url: &str) -> Self {
         let db = program.open().await;
         cast.store(&db).await;
         let noon = cast.today.and_hms_opt(12, 0, 0).unwrap();
@@ -66,7 +66,7 @@ impl Site {
         let site = Self {
             context,
             clock,
-            _program: program,
+            program,
         };
         site.open_accounts().await;
         site
@@ -87,7 +87,7 @@ impl Site {
         Self {
             context,
             clock,
-            _program: program,
+            program,
         }
     }
 

@@ -52,6 +52,14 @@ impl Received {
         line.unwrap_or_else(|| panic!("no Message-ID: {}", self.text))
             .to_owned()
     }
+
+    /// The token of the survey that it asks to answer, where it does.
+    pub fn token(&self) -> Option<String> {
+        let unfolded = self.text.replace("\r\n ", " ");
+        let header = unfolded.split("List-Unsubscribe: <").nth(1)?;
+        let link = header.split("/stop>").next()?;
+        Some(link.rsplit("/s/").next()?.to_owned())
+    }
 }
 
 /// See the module's words. It lives until the test's process ends.

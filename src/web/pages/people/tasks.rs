@@ -62,6 +62,8 @@ fn key_of(kind: PersonTask) -> &'static str {
         PersonTask::PermitEnds => "door-task-permit",
         PersonTask::AccreditationEnds => "door-task-accreditation",
         PersonTask::MailFailed => "door-task-mail-failed",
+        PersonTask::LooksAgain => "door-task-looks-again",
+        PersonTask::SearchesAgain => "door-task-searches-again",
     }
 }
 

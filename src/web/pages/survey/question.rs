@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::door::Door;
 use super::gone;
+use super::wishes::again_button;
 use crate::catalogue::{Value, Words};
 use crate::clock::random_bytes;
 use crate::domain::answer::{Said, Wave};
@@ -59,6 +60,8 @@ struct Page {
     until: String,
     several: bool,
     thanks: bool,
+    /// The button of who looks again; empty where no job is over.
+    again: String,
 }
 
 #[derive(Template)]
@@ -70,6 +73,16 @@ struct List {
     lines: Vec<(usize, String, bool)>,
     until: String,
     thanks: bool,
+    again: String,
+}
+
+/// The button of who looks again; empty where no job is over.
+fn again(words: Words, opened: &Opened) -> String {
+    if opened.has_ended() {
+        again_button(words, opened)
+    } else {
+        String::new()
+    }
 }
 
 fn ask(words: Words, name: &Name) -> String {
@@ -244,6 +257,7 @@ fn list(visit: &Visit, door: &Door, opened: &Opened, thanks: bool) -> Result<Res
             .collect(),
         until: until(words, opened),
         thanks,
+        again: again(words, opened),
     };
     Ok(Html(page.render()?).into_response())
 }
@@ -284,6 +298,7 @@ impl Screen<'_> {
             until: until(words, opened),
             several: opened.asked.len() > 1,
             thanks,
+            again: again(words, opened),
         }
     }
 

@@ -1,4 +1,5 @@
-//! No more questions, or questions by telephone: a page each, and the form on it.
+//! No more questions, questions by telephone, or looking again after a job that is
+//! over: a page each, and the form on it.
 //! The form that stops is also what a mail program sends with one click (RFC 8058).
 
 use askama::Template;
@@ -10,7 +11,8 @@ use serde::Deserialize;
 use super::door::Door;
 use super::gone;
 use crate::catalogue::Words;
-use crate::services::follow_up::survey::{phone_me, stop as stop_asking};
+use crate::domain::follow_up::Asked;
+use crate::services::follow_up::survey::{Opened, look_again, phone_me, stop as stop_asking};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
@@ -34,9 +36,20 @@ struct Page {
     done: String,
 }
 
+#[derive(Clone, Copy)]
 enum Wish {
     Stop,
     Phone,
+    Again,
+}
+
+/// What is on the button of who looks again.
+pub fn again_button(words: Words, opened: &Opened) -> String {
+    let key = match opened.side {
+        Asked::Family => "survey-again-family",
+        Asked::Worker => "survey-again-worker",
+    };
+    words.get(key).into_owned()
 }
 
 async fn show(visit: Visit, door: Door, done: bool, wish: Wish) -> Result<Response, PageError> {
@@ -44,37 +57,38 @@ async fn show(visit: Visit, door: Door, done: bool, wish: Wish) -> Result<Respon
         Ok(opened) => opened,
         Err(closed) => return Ok(gone(&visit, closed)),
     };
+    if matches!(wish, Wish::Again) && !opened.has_ended() {
+        return Ok(Redirect::to(&door.address).into_response());
+    }
     let words = Words::new(opened.language);
-    let (name, heading, text, button, finished) = match wish {
+    let (name, keys, button) = match wish {
         Wish::Stop => (
             "stop",
-            words.get("survey-stop"),
-            words.get("survey-stop-text"),
-            words.get("survey-stop-do"),
-            words.get("survey-stopped"),
+            ["survey-stop", "survey-stop-text", "survey-stopped"],
+            words.get("survey-stop-do").into_owned(),
         ),
         Wish::Phone => (
             "phone",
-            words.get("survey-phone"),
-            words.get("survey-phone-text"),
-            words.get("survey-phone-do"),
-            words.get("survey-phoned"),
+            ["survey-phone", "survey-phone-text", "survey-phoned"],
+            words.get("survey-phone-do").into_owned(),
+        ),
+        Wish::Again => (
+            "again",
+            ["survey-again", "survey-again-text", "survey-again-done"],
+            again_button(words, &opened),
         ),
     };
+    let [heading, text, finished] = keys.map(|key| words.get(key).into_owned());
     let address = door.address;
     let page = Page {
         t: words,
         frame: visit.frame(),
         action: format!("{address}/{name}"),
         address,
-        heading: heading.into_owned(),
-        text: text.into_owned(),
-        button: button.into_owned(),
-        done: if done {
-            finished.into_owned()
-        } else {
-            String::new()
-        },
+        heading,
+        text,
+        button,
+        done: if done { finished } else { String::new() },
     };
     Ok(Html(page.render()?).into_response())
 }
@@ -124,6 +138,26 @@ pub async fn do_phone(
     grant(visit, Door::of_key(&jar, &key), Wish::Phone).await
 }
 
+/// Asks whether they look again, of who said that a job is over.
+pub async fn again(
+    visit: Visit,
+    jar: CookieJar,
+    Path(key): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Response, PageError> {
+    let door = Door::of_key(&jar, &key);
+    show(visit, door, from.done.is_some(), Wish::Again).await
+}
+
+/// Tells the desk that they look again.
+pub async fn do_again(
+    visit: Visit,
+    jar: CookieJar,
+    Path(key): Path<String>,
+) -> Result<Response, PageError> {
+    grant(visit, Door::of_key(&jar, &key), Wish::Again).await
+}
+
 async fn grant(visit: Visit, door: Door, wish: Wish) -> Result<Response, PageError> {
     let opened = match door.open(&visit).await {
         Ok(opened) => opened,
@@ -138,6 +172,11 @@ async fn grant(visit: Visit, door: Door, wish: Wish) -> Result<Response, PageErr
         Wish::Phone => {
             phone_me(context, &opened).await?;
             "phone"
+        }
+        // Where no job is over, there is nothing to tell: the page leads back.
+        Wish::Again => {
+            look_again(context, &opened).await?;
+            "again"
         }
     };
     Ok(Redirect::to(&format!("{}/{name}?done=1", door.address)).into_response())
