@@ -6,6 +6,7 @@ pub mod accesses;
 pub mod accounts;
 pub mod charge;
 pub mod context;
+mod dated;
 pub mod delivery;
 pub mod demo;
 pub mod diary;

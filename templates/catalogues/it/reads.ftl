@@ -23,3 +23,9 @@ reads-what = Che cosa
 reads-of = Di chi, o quale elenco
 reads-sealed = sigillata
 reads-open = da sigillare
+
+kept-title = Per quanto tempo si conserva il registro
+kept-text = Chi amministra sceglie solo la durata: non può togliere né cambiare una riga. Le righe più vecchie si cancellano, e il loro sigillo resta.
+kept-change = Cambia la durata
+kept-days = Giorni di conservazione
+kept-days-hint = Da { $least } (sei mesi) a { $most } (dieci anni).
