@@ -4,6 +4,7 @@
 mod demo;
 mod disk_full;
 mod kills;
+mod meanwhile;
 mod pool;
 mod protected;
 mod races;
