@@ -95,7 +95,10 @@ pub async fn family_told_by(
             sheet_notice::Column::ByMail,
             Expr::val(message_id.is_some()),
         )
-        .col_expr(sheet_notice::Column::MessageId, Expr::val(message_id))
+        .col_expr(
+            sheet_notice::Column::MessageId,
+            Expr::val(message_id.map(str::to_owned)),
+        )
         .filter(sheet_notice::Column::SheetId.eq(sheet_id))
         .filter(sheet_notice::Column::FamilyId.is_not_null())
         .exec(db)

@@ -42,11 +42,11 @@ pub async fn load(
 pub async fn among(
     db: &impl ConnectionTrait,
     today: NaiveDate,
-    codes: impl Iterator<Item = &str>,
+    codes: &[&str],
 ) -> Result<Vec<PoolWorker>, StorageError> {
     let some = worker::Entity::find()
         .filter(in_pool(today))
-        .filter(worker::Column::Code.is_in(codes));
+        .filter(worker::Column::Code.is_in(codes.iter().copied()));
     read_all(db, some).await
 }
 

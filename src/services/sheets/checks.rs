@@ -134,7 +134,7 @@ pub(super) async fn explained(
         .iter()
         .map(|worker| worker.value.code.as_ref().map_or("", WorkerCode::as_str))
         .collect();
-    let pool = storage::pool::among(db, today, codes.iter().copied()).await?;
+    let pool = storage::pool::among(db, today, &codes).await?;
     let pool = Pool::new(pool, Vec::new());
     let mut problems = Vec::new();
     let mut explained = Vec::with_capacity(workers.len());

@@ -56,7 +56,7 @@ pub(in crate::services) async fn end_all(
     reason: &str,
 ) -> Result<(), StorageError> {
     for (id, number) in sheets {
-        end(context, write, by, (*id, number), reason).await?;
+        end(context, write, by, (*id, number.as_str()), reason).await?;
     }
     Ok(())
 }

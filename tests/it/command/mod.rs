@@ -1,6 +1,7 @@
 //! The command line and what it stands on, from outside.
 
 mod config;
+mod disclosing;
 mod doctor;
 mod examples;
 mod imports;

@@ -43,7 +43,7 @@ async fn press(operator: &mut Browser, record: &str, button: &str) -> Page {
 }
 
 /// A link by a text to copy, as its path.
-async fn given(followed: &Followed, record: &str) -> String {
+pub(super) async fn given(followed: &Followed, record: &str) -> String {
     let mut operator = followed.site.signed_in("operator").await;
     let answered = press(
         &mut operator,
@@ -59,7 +59,7 @@ async fn given(followed: &Followed, record: &str) -> String {
 }
 
 /// Opens a link; the first page, and where it is.
-async fn open(browser: &mut Browser, link: &str) -> (Page, String) {
+pub(super) async fn open(browser: &mut Browser, link: &str) -> (Page, String) {
     let leads = browser.get(link).await;
     let address = leads.location().to_owned();
     assert!(address.starts_with("/mine/"), "{} {address}", leads.status);
@@ -78,7 +78,7 @@ async fn tap(browser: &mut Browser, from: &Page, action: &str, button: &str) -> 
 }
 
 /// A code as the desk tells it.
-async fn code(followed: &Followed, record: &str) -> String {
+pub(super) async fn code(followed: &Followed, record: &str) -> String {
     let mut operator = followed.site.signed_in("operator").await;
     let address = format!("{record}/link");
     let page = operator.post(&address, &[("do", "code")]).await;
