@@ -547,3 +547,45 @@ fn a_family_gets_the_sheet_in_the_language_that_it_reads_too() {
         }
     });
 }
+
+#[test]
+fn a_name_that_no_sheet_can_print_is_refused_by_the_forms() {
+    block_on(async {
+        let site = Site::of(&spared()).await;
+        let mut operator = site.signed_in("operator").await;
+        for form in ["/workers/new", "/families/new"] {
+            for (name, told) in [
+                ("Anna ☎", "non si può stampare"),
+                ("Anna 王", "lettere latine"),
+            ] {
+                let typed = [("given_name", name), ("family_name", "Prova")];
+                let refused = operator.post(form, &typed).await;
+                assert_eq!(refused.status, 422, "{form} {name}");
+                let errors = refused.errors().join(" ");
+                assert!(errors.contains(told), "{form} {name}: {errors}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_name_that_looks_like_markup_is_printed_as_it_stands() {
+    block_on(async {
+        let names = [
+            ("given_name", "= Title $x$"),
+            ("family_name", "#read(\"/etc/passwd\")"),
+        ];
+        let cast = Cast::on(today()).worker("W-1", &names).request("R-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut operator = site.signed_in("operator").await;
+        let issued = operator.post(FORM, &[("worker", "W-1")]).await;
+        assert_eq!(issued.status, 303, "{}", issued.main());
+        let sheet = issued.location().replace("?issued=1", "");
+        let pdf = operator.post(&format!("{sheet}/print"), &[]).await;
+        let printed = Printed::new("a_name_like_markup", &pdf.bytes);
+        // A line may break after a slash.
+        let text = printed.tagged_words().replace(' ', "");
+        assert!(text.contains("=Title$x$#read(\"/etc/passwd\")"), "{text}");
+        printed.check_fonts();
+    });
+}
