@@ -505,6 +505,39 @@ fn a_partner_opens_the_sheets_of_its_own_families_and_sees_no_other() {
     });
 }
 
+/// A route's address with a sheet that is there and a private link that is open.
+fn address_of(path: &str, mine: &str) -> String {
+    let mut address = path
+        .replace("/workers/{code}", "/workers/W-1")
+        .replace("/families/{code}", "/families/F-1")
+        .replace("/requests/{code}", "/requests/R-1")
+        .replace("/mine/{link}", mine)
+        .replace("{number}", &number())
+        .replace("{format}", "pdf");
+    // What leads to no sheet whatever it says; any other name is to be thought of.
+    for (name, text) in [
+        ("call", "1"),
+        ("code", "1"),
+        ("field", "comune"),
+        ("file", "site.css"),
+        ("id", "1"),
+        ("key", "none"),
+        ("language", "it"),
+        ("list", "reasons"),
+        ("mail", "1"),
+        ("merge", "1"),
+        ("other", "W-2"),
+        ("paper", "worker"),
+        ("task", "1"),
+        ("token", "none"),
+        ("upload", "1"),
+    ] {
+        address = address.replace(&format!("{{{name}}}"), text);
+    }
+    assert!(!address.contains('{'), "what is {address}?");
+    address
+}
+
 /// Every route, called by whoever it lets in, with a sheet that is there and a link
 /// that is open: what comes back as a sheet has its rows.
 #[test]
@@ -544,35 +577,7 @@ fn no_route_returns_a_sheet_without_a_row() {
             {
                 continue;
             }
-            let mut address = route
-                .path
-                .replace("/workers/{code}", "/workers/W-1")
-                .replace("/families/{code}", "/families/F-1")
-                .replace("/requests/{code}", "/requests/R-1")
-                .replace("/mine/{link}", &mine)
-                .replace("{number}", &number())
-                .replace("{format}", "pdf");
-            // What leads to no sheet whatever it says; any other name is to be thought of.
-            for (name, text) in [
-                ("call", "1"),
-                ("code", "1"),
-                ("field", "comune"),
-                ("file", "site.css"),
-                ("id", "1"),
-                ("key", "none"),
-                ("language", "it"),
-                ("list", "reasons"),
-                ("mail", "1"),
-                ("merge", "1"),
-                ("other", "W-2"),
-                ("paper", "worker"),
-                ("task", "1"),
-                ("token", "none"),
-                ("upload", "1"),
-            ] {
-                address = address.replace(&format!("{{{name}}}"), text);
-            }
-            assert!(!address.contains('{'), "what is {address}?");
+            let address = address_of(route.path, &mine);
             for mut browser in [
                 family.clone(),
                 operator.clone(),

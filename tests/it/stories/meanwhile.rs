@@ -200,7 +200,7 @@ impl Meanwhile {
             }
             Self::AccreditationLost => {
                 change_worker(write, at, |worker| {
-                    worker.accreditation = Accreditation::None
+                    worker.accreditation = Accreditation::None;
                 })
                 .await;
             }

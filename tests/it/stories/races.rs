@@ -1,6 +1,11 @@
 //! Many sheets at the same time: numbers without gap and without double, each
 //! sheet whole, on both kinds of database, in one process and in several.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "how long somebody waits is a matter of the machine's time"
+)]
+
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
