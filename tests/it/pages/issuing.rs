@@ -412,8 +412,8 @@ fn what_overtook_a_proposal_shows_at_once() {
             assert!(record.form_is_missing("/proposals/1/answer"));
             let request = operator.get("/requests/R-1").await;
             let line = request.texts("li:has(a[href='/proposals/1'])").join(" ");
-            assert!(line.contains("superata"), "{line}");
-            assert!(line.contains("Niente da fare"), "{line}");
+            assert!(line.contains("annullata"), "{line}");
+            assert!(line.contains("Apri"), "{line}");
             let one = storage::asked::find(followed.context.db.read(), 1).await;
             let one = one.unwrap().unwrap();
             assert_eq!(one.proposal.value.state, ProposalState::Proposed);
