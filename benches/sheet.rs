@@ -1,5 +1,6 @@
 //! Sheets per second, warm, on one core, with the share of time in typst; the first
-//! after start apart; and from click to PDF with the database. Made-up people.
+//! after start apart; and from click to PDF over the wire, as a browser has it: the form
+//! that issues is posted, then the one that prints, up to the last byte. Made-up people.
 //!
 //!   scripts/bench sheet [SHEETS]      100 unless told
 
@@ -8,6 +9,7 @@
     reason = "a benchmark measures the machine's time"
 )]
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -25,6 +27,12 @@ use dom::services::{Context, accounts};
 use dom::storage::connect::Place;
 use dom::storage::migrator::migrate;
 use dom::storage::{self, Db};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+const PASSWORD: &str = "una frase inventata per prova";
+/// Forms that are posted over the wire.
+const CLICKS: usize = 20;
 
 struct Row(Vec<(&'static str, String)>);
 
@@ -60,7 +68,7 @@ async fn measure(sheets: usize) {
     let place = Place::Sqlite(folder.join("dom.sqlite"));
     migrate(&place).await.expect("a schema");
     let db = Db::open(&place, 2).await.expect("a database");
-    people(&db, sheets + 1).await;
+    people(&db, sheets + CLICKS + 1).await;
     let context = Context::new(
         db,
         Arc::new(SystemClock),
@@ -69,9 +77,12 @@ async fn measure(sheets: usize) {
     );
     let email = EmailAddress::parse("ada@prova.example").expect("an address");
     let desk = Desk::Desk(DeskCode::parse("grosseto").expect("a desk"));
-    accounts::add(&context, &email, "Ada Prova", Role::Operator, &desk)
+    let token = accounts::add(&context, &email, "Ada Prova", Role::Operator, &desk)
         .await
         .expect("an account");
+    accounts::set_password(&context, &token, PASSWORD)
+        .await
+        .expect("a passphrase");
     let actor = accounts::actor_named(&context, &email)
         .await
         .expect("an operator");
@@ -100,10 +111,12 @@ async fn measure(sheets: usize) {
             times.push(took);
         }
     }
+    let mut clicks = click(&context, sheets + 1).await;
     let printed = typst(sheets);
     context.db.close().await.expect("an end");
     std::fs::remove_dir_all(&folder).expect("the folder goes");
     report(first, &mut times, printed, bytes);
+    report_clicks(&mut clicks);
 }
 
 /// What typst alone takes for as many sheets that differ.
@@ -125,7 +138,7 @@ fn report(first: Duration, times: &mut [Duration], printed: Duration, bytes: usi
     let each = all / count;
     let one = printed / count;
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-    println!("first after start, from click to PDF: {:.1} ms", ms(first));
+    println!("first after start: {:.1} ms", ms(first));
     println!(
         "warm, one core: {:.1} sheets a second; {:.1} ms each, median {:.1}, 95th of 100 {:.1}, longest {:.1}",
         1.0 / each.as_secs_f64(),
@@ -138,6 +151,93 @@ fn report(first: Duration, times: &mut [Duration], printed: Duration, bytes: usi
         "typst alone: {:.1} ms each, {:.0} in 100 of the time; {bytes} bytes",
         ms(one),
         100.0 * one.as_secs_f64() / each.as_secs_f64()
+    );
+}
+
+/// Posts the form that issues and then the one that prints, for workers from `from` on: how
+/// long each pair took, from the first byte sent to the last one read.
+async fn click(context: &Context, from: usize) -> Vec<Duration> {
+    let site = dom::web::Site {
+        context: context.clone(),
+        owner: "Sportello di prova".to_owned(),
+        demo: false,
+        trusted_proxies: Arc::new(|_| false),
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let service = dom::web::router(site).into_make_service_with_connect_info::<SocketAddr>();
+    let server = tokio::spawn(async move { axum::serve(listener, service).await });
+    let signed = post(
+        address,
+        "/sign-in",
+        "",
+        &format!(
+            "email=ada%40prova.example&password={}",
+            PASSWORD.replace(' ', "+")
+        ),
+    )
+    .await;
+    let cookie = header(&signed, "set-cookie");
+    let cookie = cookie.split(';').next().unwrap_or_default();
+    let mut clicks = Vec::with_capacity(CLICKS);
+    for number in from..from + CLICKS {
+        let began = Instant::now();
+        let form = format!("worker=W-{number}&way=paper");
+        let issued = post(address, "/requests/R-1/sheet", cookie, &form).await;
+        let sheet = header(&issued, "location").replace("?issued=1", "");
+        let pdf = post(
+            address,
+            &format!("{sheet}/print"),
+            cookie,
+            "purpose=request",
+        )
+        .await;
+        clicks.push(began.elapsed());
+        assert!(
+            pdf.windows(5).any(|part| part == b"%PDF-"),
+            "{}",
+            String::from_utf8_lossy(&pdf)
+        );
+    }
+    server.abort();
+    clicks
+}
+
+/// One request on a connection of its own; head and body of the answer.
+async fn post(address: SocketAddr, path: &str, cookie: &str, form: &str) -> Vec<u8> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncookie: {cookie}\r\n\
+         sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    let sent = stream.write_all(head.as_bytes()).await;
+    sent.expect("a request goes out");
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer).await;
+    read.expect("an answer comes back");
+    answer
+}
+
+fn header(answer: &[u8], name: &str) -> String {
+    let text = String::from_utf8_lossy(answer);
+    let lines = text.lines().take_while(|line| !line.is_empty());
+    let found = lines
+        .filter_map(|line| line.split_once(": "))
+        .find(|(key, _)| key.eq_ignore_ascii_case(name));
+    let (_, value) = found.unwrap_or_else(|| panic!("no {name} in {text}"));
+    value.to_owned()
+}
+
+fn report_clicks(clicks: &mut [Duration]) {
+    clicks.sort();
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!(
+        "from click to the last byte of the PDF over HTTP: median {:.1} ms, longest {:.1} of {}",
+        ms(clicks[clicks.len() / 2]),
+        ms(clicks[clicks.len() - 1]),
+        clicks.len()
     );
 }
 

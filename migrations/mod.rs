@@ -29,6 +29,7 @@ mod m20261124_000027_read_log_policy;
 mod m20261124_000028_wave_rules;
 mod m20261124_000030_private_links;
 mod m20261124_000032_started_on;
+mod m20261129_000034_read_log_rules;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000028_wave_rules::Migration),
             checked(m20261124_000030_private_links::Migration),
             checked(m20261124_000032_started_on::Migration),
+            checked(m20261129_000034_read_log_rules::Migration),
         ]
     }
 }

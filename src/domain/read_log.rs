@@ -3,7 +3,7 @@
 //! Persons stand in it as keyed digests. A segment whose entries were dropped
 //! when they were too old keeps the chain whole.
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,18 @@ use sha2::{Digest, Sha256};
 
 /// Entries of one segment at most; a fuller minute has several.
 pub const MOST_ENTRIES: usize = 200;
+/// Entries are kept for half a year at the least: who administers the program has no say
+/// in what they opened last month.
+pub const SHORTEST_KEPT_DAYS: u32 = 183;
+/// And for ten years at the most.
+pub const LONGEST_KEPT_DAYS: u32 = 3653;
+
+/// From a day on entries are kept for so many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptRule {
+    pub valid_from: NaiveDate,
+    pub kept_days: u32,
+}
 
 /// Makes the digests of persons.
 pub struct PersonKey([u8; 32]);

@@ -13,8 +13,15 @@ pub const CALL_WITHIN_DAYS: i64 = 7;
 /// A sheet names at most this many workers.
 pub const MOST_WORKERS: usize = 8;
 
-/// The reason of a revocation after which the same workers may be named again.
-pub const ERROR: &str = "error";
+/// Reasons of a revocation after which whoever may still be named may stand on another
+/// sheet for the same request: the sheet was wrong, or it fell because of one of those on
+/// it, who is perhaps not the only one.
+pub const NAMED_AGAIN: [&str; 4] = [
+    "error",
+    "withdrawn",
+    "authorisation_withdrawn",
+    "safeguarding",
+];
 
 /// The last day on which a sheet issued on `day` is valid.
 pub fn valid_until(day: NaiveDate) -> NaiveDate {

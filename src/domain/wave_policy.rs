@@ -18,9 +18,6 @@ pub struct WaveRule {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WavePolicy(Vec<WaveRule>);
 
-/// Days ahead for which a row may be written.
-pub const FARTHEST_DAYS: i64 = 366;
-
 impl WavePolicy {
     /// Of rows in the order in which they were written.
     pub fn new(rules: Vec<WaveRule>) -> Self {

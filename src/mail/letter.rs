@@ -46,6 +46,20 @@ impl Letter {
         self
     }
 
+    /// With the same in Italian beneath, but for the address, which stands above.
+    #[must_use]
+    pub fn above(mut self, italian: Self) -> Self {
+        let facts = italian.facts.into_iter();
+        let facts = facts.map(|(label, text)| format!("{label}: {text}"));
+        let action = italian.action.map(|(label, _)| format!("{label}: ↑"));
+        self.beneath = std::iter::once(italian.intro)
+            .chain(facts)
+            .chain(action)
+            .chain([italian.closing])
+            .collect();
+        self
+    }
+
     /// The mail in words.
     pub fn render(self) -> Result<Rendered, askama::Error> {
         let t = self.words;

@@ -4,7 +4,6 @@
 
 pub mod letter;
 pub mod message;
-pub mod sheet_link;
 pub mod smtp;
 pub mod survey;
 pub mod transport;

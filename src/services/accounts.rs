@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 
+use super::error::check_printed;
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::{
@@ -63,6 +64,7 @@ pub async fn add(
     role: Role,
     place: &Place,
 ) -> Result<String, ServiceError> {
+    check_printed(name)?;
     let write = context.db.write().await?;
     if storage::accounts::find(&*write, email).await?.is_some() {
         return Err(ServiceError::Refused(

@@ -2,7 +2,7 @@
 
 use crate::domain::account::{Actor, Role};
 use crate::domain::invalid::{Invalid, Why};
-use crate::pdf::PdfError;
+use crate::pdf::{PdfError, fonts};
 use crate::storage::StorageError;
 
 /// See the module's words.
@@ -42,8 +42,8 @@ pub enum ServiceError {
 impl From<PdfError> for ServiceError {
     fn from(error: PdfError) -> Self {
         match error {
-            // Names are looked at when they are typed; what is left are the names of
-            // desks and accounts.
+            // Names are looked at when they are typed; what is left was typed before the
+            // fonts were these.
             PdfError::MissingGlyph { character } => {
                 Self::Refused(Why::new("refused-not-printed").with("character", character))
             }
@@ -85,6 +85,14 @@ pub fn require_desk(actor: &Actor) -> Result<(), ServiceError> {
     } else {
         Err(ServiceError::Forbidden)
     }
+}
+
+/// Passes a text that stands on sheets and that their fonts can print: the name of a desk or
+/// of an account. Names of people are looked at by their own type.
+pub fn check_printed(text: &str) -> Result<(), ServiceError> {
+    fonts::can_print(text).map_err(|character| {
+        ServiceError::Refused(Why::new("problem-not-printed").with("character", character))
+    })
 }
 
 /// Passes administrators, with a desk or without.

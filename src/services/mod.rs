@@ -8,6 +8,7 @@ pub mod backups;
 pub mod charge;
 pub mod condition;
 pub mod context;
+mod dated;
 pub mod delivery;
 pub mod demo;
 pub mod diary;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use super::error::require_desk;
 use super::follow_up::{delivery, new_message_id};
 use super::proposals::letters::Letterbox;
+use super::sheets::Way;
 use super::{Context, ServiceError};
 use crate::catalogue::{Language, Words};
 use crate::domain::account::Actor;
@@ -22,13 +23,24 @@ use crate::storage::{self, Write};
 /// A mail waits so long, so that a sheet revoked at once is not told of.
 const GRACE: TimeDelta = TimeDelta::minutes(2);
 
-/// Tells both sides of a sheet, in the transaction that issues it.
+/// What the family's own mail is known by in the outbox.
+pub(super) fn family_key(sheet_id: i64, family_id: i64) -> String {
+    key(MailKind::SheetToFamily, sheet_id, family_id)
+}
+
+fn key(kind: MailKind, sheet_id: i64, whom: i64) -> String {
+    format!("{}:{sheet_id}:{whom}", kind.code())
+}
+
+/// Tells both sides of a sheet, in the transaction that issues it. Where the sheet goes
+/// by mail, that mail tells the family too.
 pub(super) async fn tell(
     context: &Context,
     write: &Write,
     sheet_id: i64,
     family_id: i64,
     workers: &[i64],
+    way: Way,
 ) -> Result<(), ServiceError> {
     let (now, call_by) = (
         context.now(),
@@ -39,7 +51,8 @@ pub(super) async fn tell(
     let letterbox = Letterbox::open(&**write, &people).await?;
     let mut notices = Vec::with_capacity(people.len());
     for person in people {
-        let by_mail = letterbox.takes_mail(person);
+        let comes_along = way == Way::Mail && person == Person::Family(family_id);
+        let by_mail = letterbox.takes_mail(person) && !comes_along;
         let message_id = by_mail.then(|| new_message_id(context));
         if let Some(message_id) = &message_id {
             let (kind, whom) = match person {
@@ -48,7 +61,7 @@ pub(super) async fn tell(
             };
             let mail = NewMail {
                 kind,
-                dedup_key: format!("{}:{sheet_id}:{whom}", kind.code()),
+                dedup_key: key(kind, sheet_id, whom),
                 message_id: message_id.clone(),
                 mailing_id: None,
                 recipient: None,

@@ -1,5 +1,6 @@
 //! Desks and partners.
 
+use super::error::check_printed;
 use super::{Context, ServiceError};
 use crate::domain::ids::{DeskCode, PartnerCode};
 use crate::domain::invalid::Why;
@@ -44,6 +45,9 @@ pub async fn partner(context: &Context, code: &PartnerCode) -> Result<Partner, S
 
 /// Adds a desk; code and prefix must be new.
 pub async fn add_desk(context: &Context, desk: &Desk) -> Result<(), ServiceError> {
+    for text in [Some(&desk.name), desk.address.as_ref(), desk.phone.as_ref()] {
+        text.map_or(Ok(()), |text| check_printed(text))?;
+    }
     let write = context.db.write().await?;
     added(
         storage::places::add_desk(&*write, desk).await,

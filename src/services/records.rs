@@ -8,9 +8,9 @@ use crate::domain::family::Family;
 use crate::domain::ids::{FamilyCode, RequestCode, WorkerCode};
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
+use crate::storage::asked::Asked;
 use crate::storage::disclosures::DisclosureLine;
 use crate::storage::introductions::IntroductionLine;
-use crate::storage::proposals::ProposalLine;
 use crate::storage::withdrawals::ToTell;
 use crate::storage::{self, Page, Stored};
 
@@ -86,7 +86,7 @@ pub async fn family(
 pub struct RequestRecord {
     pub request: Stored<CareRequest>,
     pub family: Stored<Family>,
-    pub proposals: Vec<ProposalLine>,
+    pub proposals: Vec<Asked>,
     pub introductions: Vec<IntroductionLine>,
 }
 
@@ -103,7 +103,7 @@ pub async fn request(
         .ok_or_else(|| ServiceError::not_found("request", code))?;
     let family = storage::families::find(db, &request.value.family).await?;
     let family = family.ok_or_else(|| ServiceError::not_found("family", &request.value.family))?;
-    let proposals = storage::proposals::of_request(db, request.id).await?;
+    let proposals = storage::asked::of_request(db, request.id).await?;
     let introductions = storage::introductions::of_request(db, request.id).await?;
     Ok(RequestRecord {
         request,

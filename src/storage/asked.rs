@@ -226,6 +226,19 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Asked>, S
     Ok(named(db, rows).await?.pop())
 }
 
+/// The proposals of a request, the latest first.
+pub async fn of_request(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+) -> Result<Vec<Asked>, StorageError> {
+    let rows = proposal::Entity::find()
+        .filter(proposal::Column::RequestId.eq(request_id))
+        .order_by_desc(proposal::Column::Id)
+        .all(db)
+        .await?;
+    named(db, rows).await
+}
+
 /// Whether a sheet named the worker of a proposal for its request.
 pub async fn is_introduced(db: &impl ConnectionTrait, one: &Asked) -> Result<bool, StorageError> {
     let row: Option<i64> = introduction::Entity::find()

@@ -16,7 +16,7 @@ use super::rows::{Cells, days_of_year};
 use super::{Page, Stored};
 use crate::domain::ids::{DeskCode, IntroductionCode, RequestCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
-use crate::domain::sheet::ERROR;
+use crate::domain::sheet::NAMED_AGAIN;
 
 const TABLE: Cells = Cells("introductions");
 
@@ -185,8 +185,9 @@ pub async fn update_loaded(
     Ok(())
 }
 
-/// Gives the introductions of some workers to a request whose sheet was revoked because it
-/// was wrong to the sheet that puts it right: number and key. Who they are; each keeps code and day.
+/// Gives the introductions of some workers to a request, whose sheet was revoked so that they
+/// may be named again ([`NAMED_AGAIN`]), to the sheet that names them now: key and number. Who
+/// they are; each keeps code and day.
 pub async fn again(
     db: &impl ConnectionTrait,
     request_id: i64,
@@ -199,7 +200,7 @@ pub async fn again(
         .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
         .filter(introduction::Column::RequestId.eq(request_id))
         .filter(introduction::Column::WorkerId.is_in(workers.iter().copied()))
-        .filter(sheet::Column::RevokeReason.eq(ERROR))
+        .filter(sheet::Column::RevokeReason.is_in(NAMED_AGAIN))
         .into_tuple()
         .all(db)
         .await?;
@@ -317,8 +318,8 @@ pub async fn workers_seen_by(
         .await?)
 }
 
-/// The same without those whose sheet was revoked because it was wrong: they may
-/// stand on another.
+/// The same without those whose sheet was revoked so that they may stand on another:
+/// [`NAMED_AGAIN`].
 pub async fn workers_bound_by(
     db: &impl ConnectionTrait,
     request_id: i64,
@@ -326,7 +327,7 @@ pub async fn workers_bound_by(
 ) -> Result<Vec<i64>, StorageError> {
     let right = Condition::any()
         .add(sheet::Column::RevokeReason.is_null())
-        .add(sheet::Column::RevokeReason.ne(ERROR));
+        .add(sheet::Column::RevokeReason.is_not_in(NAMED_AGAIN));
     Ok(introduction::Entity::find()
         .select_only()
         .column(introduction::Column::WorkerId)

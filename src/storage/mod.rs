@@ -39,6 +39,7 @@ pub mod policy;
 pub mod pool;
 pub mod proposal_words;
 pub mod proposals;
+pub mod read_log_rules;
 pub mod reads;
 pub mod referrals;
 pub mod requests;

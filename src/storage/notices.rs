@@ -1,6 +1,7 @@
 //! Who was told of a sheet, and how: rows to notices and back.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -83,12 +84,33 @@ pub async fn of_sheet(
     rows.into_iter().map(read).collect()
 }
 
+/// From now on the family is told of a sheet by this mail, or by none.
+pub async fn family_told_by(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+    message_id: Option<&str>,
+) -> Result<(), StorageError> {
+    sheet_notice::Entity::update_many()
+        .col_expr(
+            sheet_notice::Column::ByMail,
+            Expr::val(message_id.is_some()),
+        )
+        .col_expr(
+            sheet_notice::Column::MessageId,
+            Expr::val(message_id.map(str::to_owned)),
+        )
+        .filter(sheet_notice::Column::SheetId.eq(sheet_id))
+        .filter(sheet_notice::Column::FamilyId.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// A mail did not arrive: its person is told otherwise. Whether there was one.
 pub async fn without_mail(
     db: &impl ConnectionTrait,
     message_id: &str,
 ) -> Result<bool, StorageError> {
-    use sea_orm::sea_query::Expr;
     let done = sheet_notice::Entity::update_many()
         .col_expr(sheet_notice::Column::ByMail, Expr::val(false))
         .filter(sheet_notice::Column::MessageId.eq(message_id))

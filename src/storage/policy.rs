@@ -1,12 +1,23 @@
 //! Policy as dated rows.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{read_log_row, weight_row};
+use super::entity::weight_row;
 use super::error::StorageError;
 use super::rows::Cells;
 use crate::matching::{Components, Weights};
+
+/// Rows of one policy that are looked at: an administrator writes one now and then.
+pub(super) const MOST: u64 = 500;
+
+/// A row of a policy, by whom and when; neither of the one that the program came with.
+#[derive(Debug, Clone)]
+pub struct Written<R> {
+    pub rule: R,
+    pub by: Option<String>,
+    pub at: Option<DateTime<Utc>>,
+}
 
 /// The weights in force on a day, and since when.
 pub async fn weights(
@@ -33,22 +44,4 @@ pub async fn weights(
         freshness: weight("freshness", row.freshness)?,
     });
     Ok((row.valid_from, table.read("coverage", weights)?))
-}
-
-/// For how many days entries of the log of who opened what are kept, on a day.
-pub async fn reads_kept_days(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-) -> Result<u32, StorageError> {
-    let table = Cells("read_log_rows");
-    let row = read_log_row::Entity::find()
-        .filter(read_log_row::Column::ValidFrom.lte(today))
-        .order_by_desc(read_log_row::Column::ValidFrom)
-        .one(db)
-        .await?;
-    let row = row.ok_or_else(|| StorageError::Missing {
-        table: "read_log_rows",
-        key: today.to_string(),
-    })?;
-    table.number("kept_days", row.kept_days)
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder, Select,
 };
 
 use super::blocks::held;
@@ -35,8 +35,26 @@ pub async fn load(
     db: &impl ConnectionTrait,
     today: NaiveDate,
 ) -> Result<Vec<PoolWorker>, StorageError> {
-    let rows: Vec<PoolRow> = worker::Entity::find()
+    read_all(db, worker::Entity::find().filter(in_pool(today))).await
+}
+
+/// Whoever of up to [`super::rows::CHUNK`] codes may be matched on a day, by code.
+pub async fn among(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    codes: &[&str],
+) -> Result<Vec<PoolWorker>, StorageError> {
+    let some = worker::Entity::find()
         .filter(in_pool(today))
+        .filter(worker::Column::Code.is_in(codes.iter().copied()));
+    read_all(db, some).await
+}
+
+async fn read_all(
+    db: &impl ConnectionTrait,
+    query: Select<worker::Entity>,
+) -> Result<Vec<PoolWorker>, StorageError> {
+    let rows: Vec<PoolRow> = query
         .order_by_asc(worker::Column::Code)
         .into_partial_model()
         .all(db)

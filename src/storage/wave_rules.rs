@@ -5,21 +5,11 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, QueryS
 
 use super::entity::{account, wave_rule};
 use super::error::StorageError;
+use super::policy::{MOST, Written};
 use crate::domain::wave_policy::{WavePolicy, WaveRule};
 
-/// Rows that are looked at: an administrator writes one now and then.
-const MOST: u64 = 500;
-
-/// A row, by whom and when; neither of the one that the program came with.
-#[derive(Debug, Clone)]
-pub struct Written {
-    pub rule: WaveRule,
-    pub by: Option<String>,
-    pub at: Option<DateTime<Utc>>,
-}
-
 /// The rows, the one written last first.
-pub async fn newest(db: &impl ConnectionTrait) -> Result<Vec<Written>, StorageError> {
+pub async fn newest(db: &impl ConnectionTrait) -> Result<Vec<Written<WaveRule>>, StorageError> {
     let rows = wave_rule::Entity::find()
         .find_also_related(account::Entity)
         .order_by_desc(wave_rule::Column::Id)

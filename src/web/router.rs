@@ -240,6 +240,17 @@ fn delivery(table: Table) -> Table {
             &[],
             admin::reads::get,
         )
+        .get(
+            "/admin/reads/kept",
+            Access::Administrator,
+            &[],
+            admin::kept::get,
+        )
+        .post(
+            "/admin/reads/kept",
+            Access::Administrator,
+            admin::kept::post,
+        )
         .get("/f", Public, &[], link::get)
         .post("/f", Public, link::enter)
         .post("/f/sheet", Public, link::take)

@@ -15,7 +15,7 @@ use super::accounts::hash_password;
 use super::error::require_desk;
 use super::follow_up::{hash_of, new_message_id};
 use super::sheets::record::{find, not_revoked};
-use super::{Context, ServiceError};
+use super::{Context, ServiceError, notices};
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
 use crate::domain::contact::EmailAddress;
@@ -149,6 +149,11 @@ pub(super) async fn queue(
         send_at: link.send_at,
     };
     storage::outbox::queue(&**write, &mail, now).await?;
+    // One mail of a sheet: this one says who calls whom, as the other would have.
+    let other = notices::family_key(target.sheet_id, target.family_id);
+    storage::outbox::cancel_key(&**write, &other, now).await?;
+    let told_by = Some(mail.message_id.as_str());
+    storage::notices::family_told_by(&**write, target.sheet_id, told_by).await?;
     audit(write, actor, target.number, "sheet.mail_queued", now).await?;
     Ok(Queued {
         to,
@@ -235,7 +240,10 @@ pub(super) async fn shut(
 ) -> Result<usize, StorageError> {
     let shut = storage::sheet_links::cancel_of_sheet(&**write, sheet_id, now).await?;
     for link in &shut {
-        storage::outbox::cancel_key(&**write, &mail_key(*link), now).await?;
+        let waited = storage::outbox::cancel_key(&**write, &mail_key(*link), now).await?;
+        if waited {
+            storage::notices::family_told_by(&**write, sheet_id, None).await?;
+        }
     }
     Ok(shut.len())
 }

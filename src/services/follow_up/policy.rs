@@ -1,29 +1,21 @@
 //! Whether the fourth wave is asked: an administrator writes a dated row, and every
 //! row stays as history.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
-use crate::domain::account::{Actor, Role};
+use crate::domain::account::Actor;
 use crate::domain::invalid::{Invalid, Problem, Why};
-use crate::domain::reading;
-use crate::domain::wave_policy::{FARTHEST_DAYS, WavePolicy, WaveRule};
-use crate::services::{Context, ServiceError};
+use crate::domain::wave_policy::{WavePolicy, WaveRule};
+use crate::services::error::require_administrator;
+use crate::services::{Context, ServiceError, dated};
 use crate::storage;
-use crate::storage::wave_rules::Written;
+use crate::storage::policy::Written;
 
 /// How the follow-up asks, and how that came.
 pub struct Rules {
     pub fourth_wave: bool,
     /// The last first.
-    pub history: Vec<Written>,
-}
-
-fn require_administrator(actor: &Actor) -> Result<(), ServiceError> {
-    if actor.role == Role::Administrator {
-        Ok(())
-    } else {
-        Err(ServiceError::Forbidden)
-    }
+    pub history: Vec<Written<WaveRule>>,
 }
 
 /// What holds today, with its history.
@@ -61,40 +53,23 @@ pub async fn set(
 }
 
 fn read(fourth_wave: &str, from: &str, today: NaiveDate) -> Result<WaveRule, ServiceError> {
-    let mut problems = Vec::new();
-    let mut problem = |field: &'static str, value: &str, why: Why| {
-        problems.push(Problem {
-            field,
-            value: value.to_owned(),
-            why,
-        });
-    };
     let on = match fourth_wave {
-        "on" => Some(true),
-        "off" => Some(false),
-        other => {
-            problem("fourth_wave", other, Why::new("problem-waves-choice"));
-            None
-        }
+        "on" => Ok(true),
+        "off" => Ok(false),
+        other => Err(Problem {
+            field: "fourth_wave",
+            value: other.to_owned(),
+            why: Why::new("problem-waves-choice"),
+        }),
     };
-    let last = today + TimeDelta::days(FARTHEST_DAYS);
-    let valid_from = match reading::date(from.trim()) {
-        // What was asked until yesterday can't be changed any more.
-        Ok(day) if (today..=last).contains(&day) => Some(day),
-        Ok(_) => {
-            problem("from", from, Why::new("problem-waves-day"));
-            None
-        }
-        Err(why) => {
-            problem("from", from, why);
-            None
-        }
-    };
-    match (on, valid_from) {
-        (Some(fourth_wave), Some(valid_from)) => Ok(WaveRule {
+    match (on, dated::first_day(from, today)) {
+        (Ok(fourth_wave), Ok(valid_from)) => Ok(WaveRule {
             valid_from,
             fourth_wave,
         }),
-        _ => Err(ServiceError::Invalid(Invalid(problems))),
+        (on, from) => {
+            let problems = on.err().into_iter().chain(from.err());
+            Err(ServiceError::Invalid(Invalid(problems.collect())))
+        }
     }
 }

@@ -51,7 +51,10 @@ pub(in crate::services) async fn message(
     if !keys_of(mail.kind).iter().all(|key| words.is_reviewed(key)) {
         let italian = Words::new(Language::It);
         let same = written(context, &db, italian, person, mail.kind, link).await?;
-        letter.beneath = same.map(beneath).unwrap_or_default();
+        letter = match same {
+            Some(same) => letter.above(same),
+            None => letter,
+        };
     }
     let desk = desk(&db, contact.desk_id).await?;
     let rendered = letter.signed(&desk).render()?;
@@ -70,16 +73,6 @@ async fn written(
         return Ok(link.map(|link| own_link(words, link)));
     }
     of_the_pool(context, db, words, person, kind, link).await
-}
-
-/// What stands beneath a letter that nobody has reviewed: the same in Italian, but
-/// for the address, which stands above.
-fn beneath(italian: Letter) -> Vec<String> {
-    let action = italian.action.map(|(label, _)| format!("{label}: ↑"));
-    [Some(italian.intro), action, Some(italian.closing)]
-        .into_iter()
-        .flatten()
-        .collect()
 }
 
 /// The messages that a letter of a kind is made of.

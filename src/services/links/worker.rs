@@ -17,9 +17,11 @@ use crate::services::error::ServiceError as Failure;
 use crate::services::follow_up::survey::Closed;
 use crate::services::given::{self, Given};
 use crate::services::registering::save::changed;
+use crate::services::sheets::end::end_naming;
 use crate::services::tables::Workers;
 use crate::storage::changes::Change;
 use crate::storage::mailings::Person;
+use crate::storage::withdrawals::WITHDRAWN;
 use crate::storage::{self, Connection, Page, Stored, Write};
 
 /// What somebody may write in one day.
@@ -175,7 +177,9 @@ pub async fn pause(
     Ok(here)
 }
 
-/// Withdraws: paused at once and without an end, and somebody of the desk calls.
+/// Withdraws: paused at once and without an end, and somebody of the desk calls. Sheets
+/// that name them are revoked with it: their yes to being named is taken back by this
+/// word, not by the call that confirms it. Where it was a slip, a sheet can be issued again.
 pub async fn withdraw(context: &Context, address: &str, kept: &Kept) -> Result<Here, Closed> {
     let write = context.db.write().await?;
     let here = here_in(context, &*write, address, kept).await?;
@@ -186,6 +190,9 @@ pub async fn withdraw(context: &Context, address: &str, kept: &Kept) -> Result<H
         true
     })
     .await?;
+    if let Person::Worker(id) = here.person {
+        end_naming(context, &write, None, id, WITHDRAWN).await?;
+    }
     let (kind, today) = (PersonTask::Withdrawal, context.today());
     storage::person_tasks::put(&*write, here.person, kind, today, None).await?;
     spoke(context, &write, &here).await?;

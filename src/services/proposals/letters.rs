@@ -200,7 +200,7 @@ pub(in crate::services) async fn undelivered(
     let why = match kind {
         MailKind::Proposal => PhoneFor::Undelivered,
         MailKind::ProposalOver => PhoneFor::Over,
-        MailKind::SheetToFamily | MailKind::SheetToWorker => {
+        MailKind::Sheet | MailKind::SheetToFamily | MailKind::SheetToWorker => {
             storage::notices::without_mail(write, message_id).await?;
             return Ok(());
         }

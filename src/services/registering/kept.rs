@@ -17,9 +17,10 @@ use crate::domain::reading::{Fields, Reading};
 use crate::domain::request::{CareRequest, Exclusion, RequestStatus};
 use crate::domain::text::Line;
 use crate::domain::worker::{Worker, WorkerStatus};
+use crate::services::Context;
 use crate::services::follow_up::ended;
+use crate::services::sheets::end::{end_all, end_naming};
 use crate::services::tables::{Families, Requests, Table, Workers};
-use crate::services::{Context, sheets};
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
 use crate::storage::mailings::Person;
@@ -162,7 +163,9 @@ impl Kept for Workers {
     ) -> Result<(), StorageError> {
         let mut taken_back = were.iter().map(|was| withdrawn(&now.value, Some(was)));
         match taken_back.find_map(|reason| reason) {
-            Some(reason) => revoke_sheets(write, context, actor, now.id, reason).await,
+            Some(reason) => {
+                end_naming(context, write, Some(actor.account_id), now.id, reason).await
+            }
             None => Ok(()),
         }
     }
@@ -185,7 +188,7 @@ impl Kept for Workers {
             ended::cancel(context, &**write, person, Disposition::Refusal).await?;
         }
         if let Some(reason) = withdrawn(&now.value, before) {
-            revoke_sheets(write, context, actor, now.id, reason).await?;
+            end_naming(context, write, Some(actor.account_id), now.id, reason).await?;
         }
         let given = new_authorisation(&now.value, before).map(|day| authorisation(fields, day));
         if let Some(Ok(given)) = given {
@@ -221,33 +224,14 @@ pub(in crate::services) async fn safeguard_sheets(
         People::Workers => storage::withdrawals::in_force(&**write, id, today).await?,
         People::Families => storage::withdrawals::in_force_of_family(&**write, id, today).await?,
     };
-    revoke(write, context, actor, sheets, SAFEGUARDING).await
-}
-
-/// Revokes every sheet in force that names the worker.
-async fn revoke_sheets(
-    write: &Write,
-    context: &Context,
-    actor: &Actor,
-    worker_id: i64,
-    reason: &'static str,
-) -> Result<(), StorageError> {
-    let sheets = storage::withdrawals::in_force(&**write, worker_id, context.today()).await?;
-    revoke(write, context, actor, sheets, reason).await
-}
-
-async fn revoke(
-    write: &Write,
-    context: &Context,
-    actor: &Actor,
-    sheets: Vec<(i64, String)>,
-    reason: &'static str,
-) -> Result<(), StorageError> {
-    let by = Some(actor.account_id);
-    for (id, number) in sheets {
-        sheets::end::end(context, write, by, (id, &number), reason).await?;
-    }
-    Ok(())
+    end_all(
+        context,
+        write,
+        Some(actor.account_id),
+        &sheets,
+        SAFEGUARDING,
+    )
+    .await
 }
 
 /// A pause that begins has an end, after today, and a reason.

@@ -13,7 +13,8 @@ use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::request::CareRequest;
 use crate::domain::sheet::{self, MOST_WORKERS, Obstacle};
 use crate::domain::worker::Worker;
-use crate::matching::{Criterion, Explanation};
+use crate::matching::{self, Criterion, Explanation, Pool, Weights};
+use crate::services::matching::need_of;
 use crate::services::merging::missing;
 use crate::services::safeguarding::check_family;
 use crate::services::{ServiceError, diffusion};
@@ -118,9 +119,45 @@ pub(super) async fn check_workers(
     }
 }
 
+/// What the engine finds of each worker, where none of it hinders. It reads them as they
+/// stand for this connection, and nobody else of the pool: what it says of one does not
+/// hang on the others.
+pub(super) async fn explained(
+    db: &impl Connection,
+    today: NaiveDate,
+    request: &CareRequest,
+    workers: &[Stored<Worker>],
+    weights: &Weights,
+) -> Result<Vec<Explanation>, ServiceError> {
+    let need = need_of(request).map_err(ServiceError::Refused)?;
+    let codes: Vec<&str> = workers
+        .iter()
+        .map(|worker| worker.value.code.as_ref().map_or("", WorkerCode::as_str))
+        .collect();
+    let pool = storage::pool::among(db, today, &codes).await?;
+    let pool = Pool::new(pool, Vec::new());
+    let mut problems = Vec::new();
+    let mut explained = Vec::with_capacity(workers.len());
+    for (worker, code) in workers.iter().zip(codes) {
+        match matching::explain(&pool, code, &need, today, weights) {
+            Some(explanation) => {
+                let obstacles = hindering(&explanation);
+                problems.extend(obstacles.map(|obstacle| problem(&worker.value, obstacle)));
+                explained.push(explanation);
+            }
+            None => problems.push(problem(&worker.value, Obstacle::Inactive)),
+        }
+    }
+    if problems.is_empty() {
+        Ok(explained)
+    } else {
+        Err(ServiceError::Invalid(Invalid(problems)))
+    }
+}
+
 /// What hinders in the engine's own findings: the title of stay, and the
 /// accreditation where public money pays.
-pub(super) fn hindering(explanation: &Explanation) -> impl Iterator<Item = Obstacle> {
+fn hindering(explanation: &Explanation) -> impl Iterator<Item = Obstacle> {
     explanation
         .criteria
         .iter()
@@ -132,7 +169,7 @@ pub(super) fn hindering(explanation: &Explanation) -> impl Iterator<Item = Obsta
         })
 }
 
-pub(super) fn problem(worker: &Worker, obstacle: Obstacle) -> Problem {
+fn problem(worker: &Worker, obstacle: Obstacle) -> Problem {
     let code = worker
         .code
         .as_ref()

@@ -6,7 +6,7 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::checks::{check_offer, check_workers, hindering, load_workers, problem};
+use super::checks::{check_offer, check_workers, explained, load_workers};
 use super::{Issued, Order, Ordered, Way};
 use crate::catalogue::Words;
 use crate::clock::random_bytes;
@@ -17,13 +17,11 @@ use crate::domain::duty;
 use crate::domain::family::Family;
 use crate::domain::ids::{IntroductionCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
-use crate::domain::invalid::Invalid;
 use crate::domain::request::CareRequest;
-use crate::domain::sheet::{self, Obstacle};
+use crate::domain::sheet;
 use crate::domain::worker::Worker;
-use crate::matching::{self, Explanation};
+use crate::matching::{Explanation, Weights};
 use crate::pdf;
-use crate::services::matching::{Ground, need_of};
 use crate::services::sheet_view::{DISCLOSED, Parts};
 use crate::services::{Context, ServiceError, delivery, notices, places, proposals, sheet_view};
 use crate::storage::disclosures::How;
@@ -40,7 +38,9 @@ pub(super) struct Draft {
     request: Stored<CareRequest>,
     family: Stored<Family>,
     workers: Vec<(Stored<Worker>, Explanation)>,
-    weights: String,
+    weights: Weights,
+    /// The rules that made it right, with their dates, as they are kept with it.
+    stands_on: String,
     today: NaiveDate,
 }
 
@@ -65,36 +65,13 @@ impl Draft {
         let ordered = load_workers(db, order).await?;
         check_workers(db, today, &request, &ordered, order).await?;
 
-        let ground = Ground::load(context, today).await?;
-        let need = need_of(&request.value).map_err(ServiceError::Refused)?;
-        let mut problems = Vec::new();
-        let mut workers = Vec::with_capacity(ordered.len());
-        for worker in ordered {
-            let code = worker
-                .value
-                .code
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            let explanation = matching::explain(&ground.pool, &code, &need, today, &ground.weights);
-            match explanation {
-                Some(explanation) => {
-                    problems.extend(
-                        hindering(&explanation).map(|obstacle| problem(&worker.value, obstacle)),
-                    );
-                    workers.push((worker, explanation));
-                }
-                None => problems.push(problem(&worker.value, Obstacle::Inactive)),
-            }
-        }
-        if !problems.is_empty() {
-            return Err(ServiceError::Invalid(Invalid(problems)));
-        }
+        let (weights_from, weights) = storage::policy::weights(db, today).await?;
+        let explained = explained(db, today, &request.value, &ordered, &weights).await?;
         let counter = storage::counters::sheets(&desk.sheet_prefix, today.year());
         let running = storage::counters::last(db, &counter).await? + 1;
-        let weights = json!({
-            "valid_from": ground.weights_from,
-            "weights": ground.weights.parts(),
+        let stands_on = json!({
+            "valid_from": weights_from,
+            "weights": weights.parts(),
             "rules": rules(&request.value, today),
         });
         Ok(Self {
@@ -105,8 +82,9 @@ impl Draft {
             desk,
             request,
             family,
-            workers,
-            weights: weights.to_string(),
+            workers: ordered.into_iter().zip(explained).collect(),
+            weights,
+            stands_on: stands_on.to_string(),
             today,
         })
     }
@@ -175,7 +153,7 @@ impl Draft {
         let sheet_id =
             storage::sheets::insert(&*write, self.row(actor, words, &sha256, pdf.clone())).await?;
         self.introduce(&write, sheet_id).await?;
-        notices::tell(context, &write, sheet_id, self.family.id, &ids).await?;
+        notices::tell(context, &write, sheet_id, self.family.id, &ids, order.way).await?;
         let now = context.now();
         let disclosure = storage::disclosures::New {
             sheet_id,
@@ -223,7 +201,16 @@ impl Draft {
     async fn check_again(&self, write: &storage::Write, order: &Order) -> Result<(), ServiceError> {
         let request = proposals::open_request(&**write, &order.request).await?;
         let workers = load_workers(&**write, order).await?;
+        check_offer(&request.value, self.today)?;
         check_workers(&**write, self.today, &request, &workers, order).await?;
+        explained(
+            &**write,
+            self.today,
+            &request.value,
+            &workers,
+            &self.weights,
+        )
+        .await?;
         let family = storage::families::get(&**write, self.family.id).await?;
         let unchanged = request.version == self.request.version
             && family.version == self.family.version
@@ -248,7 +235,7 @@ impl Draft {
             issued_on: self.today,
             valid_until: sheet::valid_until(self.today),
             language: words.tag().to_owned(),
-            weights: self.weights.clone(),
+            weights: self.stands_on.clone(),
             explanation: self.explanation(words).to_string(),
             sha256: sha256.to_owned(),
             pdf,

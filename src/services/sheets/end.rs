@@ -34,3 +34,29 @@ pub(in crate::services) async fn end(
     let (action, object) = ("sheet.revoked", Some(number));
     storage::audit::insert(db, now, by, action, object, Some(reason)).await
 }
+
+/// The same of every sheet in force that names a worker.
+pub(in crate::services) async fn end_naming(
+    context: &Context,
+    write: &Write,
+    by: Option<i64>,
+    worker_id: i64,
+    reason: &str,
+) -> Result<(), StorageError> {
+    let sheets = storage::withdrawals::in_force(&**write, worker_id, context.today()).await?;
+    end_all(context, write, by, &sheets, reason).await
+}
+
+/// The same of some sheets.
+pub(in crate::services) async fn end_all(
+    context: &Context,
+    write: &Write,
+    by: Option<i64>,
+    sheets: &[(i64, String)],
+    reason: &str,
+) -> Result<(), StorageError> {
+    for (id, number) in sheets {
+        end(context, write, by, (*id, number.as_str()), reason).await?;
+    }
+    Ok(())
+}

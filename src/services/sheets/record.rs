@@ -9,7 +9,7 @@ use super::end::end;
 use crate::domain::account::Actor;
 use crate::domain::delivery::Purpose;
 use crate::domain::family::Family;
-use crate::domain::ids::SheetNumber;
+use crate::domain::ids::{SheetNumber, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::sheet;
 use crate::services::delivery::{self, Delivery};
@@ -30,6 +30,8 @@ pub struct SheetRecord {
     /// The link that the family has, or will have.
     pub delivery: Option<Delivery>,
     pub tasks: Vec<TaskLine>,
+    /// Of a sheet that was revoked: who may be named on the one in its place.
+    pub again: Vec<WorkerCode>,
 }
 
 /// The record of a sheet.
@@ -48,6 +50,7 @@ pub async fn get(
     let delivery = delivery::of_sheet(context, sheet.id).await?;
     let tasks = storage::sheet_tasks::of_sheet(db, sheet.id).await?;
     Ok(SheetRecord {
+        again: named_again(context, &sheet, &workers).await?,
         sheet,
         family,
         workers: workers
@@ -58,6 +61,30 @@ pub async fn get(
         delivery,
         tasks,
     })
+}
+
+async fn named_again(
+    context: &Context,
+    sheet: &Sheet,
+    workers: &[(i64, String, String)],
+) -> Result<Vec<WorkerCode>, ServiceError> {
+    let reason = sheet.revoke_reason.as_deref();
+    if !reason.is_some_and(|reason| sheet::NAMED_AGAIN.contains(&reason)) {
+        return Ok(Vec::new());
+    }
+    let codes: Vec<WorkerCode> = workers
+        .iter()
+        .filter_map(|(.., code)| WorkerCode::parse(code).ok())
+        .collect();
+    let found = storage::workers::find_many(context.db.read(), &codes).await?;
+    let (today, mut again) = (context.today(), codes);
+    again.retain(|code| {
+        let worker = found
+            .iter()
+            .find(|one| one.value.code.as_ref() == Some(code));
+        worker.is_some_and(|one| sheet::obstacle_of(&one.value, today).is_none())
+    });
+    Ok(again)
 }
 
 pub(in crate::services) async fn find(

@@ -35,7 +35,7 @@ pub mod proposal_link;
 pub mod proposal_mail;
 pub mod proposal_word;
 pub mod read;
-pub mod read_log_row;
+pub mod read_log_rule;
 pub mod read_name;
 pub mod read_segment;
 pub mod record_change;

@@ -40,6 +40,14 @@ asked-given-subject = قد يأتي اتصال هاتفي
 asked-given-text = ذهبت البطاقة التي فيها الاسم إلى عائلة في { $comune }. قد يأتي اتصال حتى { $date }.
 asked-names-subject = بمن تتصلون، وحتى متى
 asked-names-text = البطاقة { $number } جاهزة. عدد الأشخاص فيها: { $count }. العائلة هي التي تتصل: اتصلوا بكل شخص حتى { $date }. الأسماء والأرقام في البطاقة.
+link-mail-subject = وثيقة من المكتب
+link-mail-text = أعد المكتب الوثيقة المطلوبة.
+link-mail-people = عدد الأشخاص في الوثيقة
+link-mail-call = من يتصل
+link-mail-call-by = العائلة، بكل شخص، حتى { $date }
+link-mail-until = تفتح الصفحة حتى
+link-mail-open = افتحوا الصفحة
+link-mail-code = يلزم رمز من ستة أرقام: يقوله المكتب بالهاتف.
 asked-closing = لكل سؤال يجيب المكتب بالهاتف في أوقات العمل.
 
 asked-task-company = المرافقة والمساعدة خلال النهار

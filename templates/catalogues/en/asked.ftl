@@ -40,6 +40,14 @@ asked-given-subject = A call may come
 asked-given-text = the sheet with the name went to a family in { $comune }. A call may come, by { $date }.
 asked-names-subject = Whom to phone, and by when
 asked-names-text = sheet { $number } is ready. People on the sheet: { $count }. The family calls: please phone each of them by { $date }. Names and numbers are on the sheet.
+link-mail-subject = A document from the desk
+link-mail-text = the desk has prepared the document that was asked for.
+link-mail-people = People in the document
+link-mail-call = Who phones
+link-mail-call-by = the family, each person, by { $date }
+link-mail-until = The page opens until
+link-mail-open = Open the page
+link-mail-code = A code of six digits is needed: the desk tells it by telephone.
 asked-closing = If anything is unclear, the desk answers the telephone in its opening hours.
 
 asked-task-company = company and help through the day

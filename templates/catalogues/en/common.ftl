@@ -114,3 +114,13 @@ verify-date = Date of issue
 verify-state-genuine = Genuine and valid
 verify-state-expired = Genuine but expired
 verify-state-revoked = Revoked
+
+policy-from = From which day
+policy-from-hint = Today or a later day. The choice written last overrides earlier ones.
+policy-save = Save
+policy-saved = The choice is saved.
+policy-history = Choices made
+policy-by = Who
+policy-at = When
+policy-from-start = from the beginning
+problem-policy-day = The day cannot be past, nor later than a year.

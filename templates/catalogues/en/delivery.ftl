@@ -101,12 +101,6 @@ link-until = The link holds until { $date }.
 link-gone-title = This link opens nothing
 link-gone-text = Perhaps it is not whole, or does not hold any more. The desk can send another: a call is enough.
 
-link-mail-subject = A document from the desk
-link-mail-greeting = Good morning,
-link-mail-text = the desk has prepared the document that was asked for. It opens from this page:
-link-mail-open = Open the page
-link-mail-code = A code of six digits is needed: the desk tells it by telephone.
-link-mail-until = The page opens until { $date }.
 
 partner-sheets-title = Sheets of your families
 partner-sheets-text = These are the sheets for the families that this partner sent.

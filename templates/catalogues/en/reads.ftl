@@ -23,3 +23,9 @@ reads-what = What
 reads-of = Whose, or which list
 reads-sealed = sealed
 reads-open = to be sealed
+
+kept-title = How long the log is kept
+kept-text = Lines are kept for { $days } days; then they are erased, and their seal stays. Administrators choose only how long: they can neither take a line out nor change one.
+kept-change = Change how long
+kept-days = Days kept
+kept-days-hint = From { $least } (six months) to { $most } (ten years).

@@ -40,6 +40,14 @@ asked-given-subject = Puede llegar una llamada
 asked-given-text = la ficha con el nombre fue a una familia en { $comune }. Puede llegar una llamada, hasta el { $date }.
 asked-names-subject = A quién llamar, y hasta cuándo
 asked-names-text = la ficha { $number } está lista. Personas en la ficha: { $count }. Llama la familia: telefonear a cada una hasta el { $date }. Los nombres y los números están en la ficha.
+link-mail-subject = Un documento de la oficina
+link-mail-text = la oficina ha preparado el documento pedido.
+link-mail-people = Personas en el documento
+link-mail-call = Quién telefonea
+link-mail-call-by = la familia, a cada persona, hasta el { $date }
+link-mail-until = La página se abre hasta el
+link-mail-open = Abrir la página
+link-mail-code = Hace falta un código de seis cifras: la oficina lo dice por teléfono.
 asked-closing = Para cualquier duda, la oficina responde al teléfono en el horario de apertura.
 
 asked-task-company = compañía y ayuda durante el día

@@ -40,6 +40,14 @@ asked-given-subject = Un appel peut arriver
 asked-given-text = la fiche avec le nom est partie à une famille à { $comune }. Un appel peut arriver, avant le { $date } compris.
 asked-names-subject = Qui appeler, et avant quand
 asked-names-text = la fiche { $number } est prête. Personnes sur la fiche : { $count }. C’est la famille qui appelle : téléphoner à chacune avant le { $date } compris. Les noms et les numéros sont sur la fiche.
+link-mail-subject = Un document du guichet
+link-mail-text = le guichet a préparé le document demandé.
+link-mail-people = Personnes dans le document
+link-mail-call = Qui téléphone
+link-mail-call-by = la famille, à chaque personne, avant le { $date } compris
+link-mail-until = La page s’ouvre jusqu’au
+link-mail-open = Ouvrir la page
+link-mail-code = Il faut un code de six chiffres : le guichet le donne au téléphone.
 asked-closing = Pour toute question, le guichet répond au téléphone aux heures d’ouverture.
 
 asked-task-company = compagnie et aide dans la journée

@@ -41,6 +41,14 @@ asked-given-subject = Può arrivare una telefonata
 asked-given-text = la scheda con il nome è andata a una famiglia a { $comune }. Può arrivare una telefonata, entro il { $date }.
 asked-names-subject = Chi chiamare, ed entro quando
 asked-names-text = la scheda { $number } è pronta. Persone sulla scheda: { $count }. Chiama la famiglia: telefonare a ognuna entro il { $date }. Nomi e numeri sono sulla scheda.
+link-mail-subject = Un documento dello sportello
+link-mail-text = lo sportello ha preparato il documento chiesto.
+link-mail-people = Persone nel documento
+link-mail-call = Chi telefona
+link-mail-call-by = la famiglia, a ogni persona, entro il { $date }
+link-mail-until = La pagina si apre fino al
+link-mail-open = Apri la pagina
+link-mail-code = Serve un codice di sei cifre: lo sportello lo dice al telefono.
 asked-closing = Per ogni dubbio, lo sportello risponde al telefono negli orari di apertura.
 
 asked-task-company = compagnia e aiuto nella giornata

@@ -114,3 +114,13 @@ verify-date = Data di emissione
 verify-state-genuine = Autentica e valida
 verify-state-expired = Autentica ma scaduta
 verify-state-revoked = Revocata
+
+policy-from = Da quale giorno
+policy-from-hint = Oggi o un giorno futuro. L’ultima scelta scritta vale su quelle di prima.
+policy-save = Registra
+policy-saved = La scelta è registrata.
+policy-history = Le scelte fatte
+policy-by = Chi
+policy-at = Quando
+policy-from-start = dall’inizio
+problem-policy-day = Il giorno non può essere passato, né oltre un anno.

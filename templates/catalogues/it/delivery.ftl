@@ -101,12 +101,6 @@ link-until = Il collegamento vale fino al { $date }.
 link-gone-title = Questo collegamento non apre nulla
 link-gone-text = Forse non è intero, o non vale più. Lo sportello può inviarne un altro: basta telefonare.
 
-link-mail-subject = Un documento dello sportello
-link-mail-greeting = Buongiorno,
-link-mail-text = lo sportello ha preparato il documento chiesto. Si apre da questa pagina:
-link-mail-open = Apri la pagina
-link-mail-code = Serve un codice di sei cifre: lo sportello lo dice al telefono.
-link-mail-until = La pagina si apre fino al { $date }.
 
 partner-sheets-title = Schede delle famiglie seguite
 partner-sheets-text = Sono le schede per le famiglie che questo ente ha segnalato.

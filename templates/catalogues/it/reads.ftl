@@ -23,3 +23,9 @@ reads-what = Che cosa
 reads-of = Di chi, o quale elenco
 reads-sealed = sigillata
 reads-open = da sigillare
+
+kept-title = Per quanto tempo si conserva il registro
+kept-text = Le righe si conservano { $days } giorni; poi si cancellano, e il loro sigillo resta. Chi amministra sceglie solo la durata: non può togliere né cambiare una riga.
+kept-change = Cambia la durata
+kept-days = Giorni di conservazione
+kept-days-hint = Da { $least } (sei mesi) a { $most } (dieci anni).

@@ -40,6 +40,14 @@ asked-given-subject = Poate veni un telefon
 asked-given-text = fișa cu numele a ajuns la o familie din { $comune }. Poate veni un telefon, până la { $date }.
 asked-names-subject = Cui să telefonați și până când
 asked-names-text = fișa { $number } este gata. Persoane pe fișă: { $count }. Familia sună: telefonați fiecăreia până la { $date }. Numele și numerele sunt pe fișă.
+link-mail-subject = Un document de la ghișeu
+link-mail-text = ghișeul a pregătit documentul cerut.
+link-mail-people = Persoane în document
+link-mail-call = Cine telefonează
+link-mail-call-by = familia, fiecărei persoane, până la { $date }
+link-mail-until = Pagina se deschide până la
+link-mail-open = Deschide pagina
+link-mail-code = Este nevoie de un cod de șase cifre: ghișeul îl spune la telefon.
 asked-closing = Pentru orice întrebare, ghișeul răspunde la telefon în orele de program.
 
 asked-task-company = companie și ajutor în timpul zilei

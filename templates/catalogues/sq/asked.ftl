@@ -40,6 +40,14 @@ asked-given-subject = Mund të vijë një telefonatë
 asked-given-text = skeda me emrin shkoi te një familje në { $comune }. Mund të vijë një telefonatë, deri më { $date }.
 asked-names-subject = Kë të telefononi, dhe deri kur
 asked-names-text = skeda { $number } është gati. Persona në skedë: { $count }. Telefonon familja: telefononi secilin deri më { $date }. Emrat dhe numrat janë në skedë.
+link-mail-subject = Një dokument nga sporteli
+link-mail-text = sporteli ka përgatitur dokumentin e kërkuar.
+link-mail-people = Persona në dokument
+link-mail-call = Kush telefonon
+link-mail-call-by = familja, secilit person, deri më { $date }
+link-mail-until = Faqja hapet deri më
+link-mail-open = Hapni faqen
+link-mail-code = Duhet një kod me gjashtë shifra: sporteli e tregon në telefon.
 asked-closing = Për çdo pyetje, sporteli përgjigjet në telefon në orarin e hapjes.
 
 asked-task-company = shoqëri dhe ndihmë gjatë ditës

@@ -2,6 +2,7 @@
 
 mod backups;
 mod config;
+mod disclosing;
 mod doctor;
 mod examples;
 mod imports;

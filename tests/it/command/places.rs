@@ -61,6 +61,37 @@ fn a_desk_is_added_once_with_a_prefix_of_its_own() {
 }
 
 #[test]
+fn a_name_that_no_sheet_can_print_is_refused_where_it_is_typed() {
+    for program in Program::on_both() {
+        let place = ["--sheet-prefix", "OR", "--comune", "053018"];
+        for (name, more) in [
+            ("Sportello 王", &[][..]),
+            ("Sportello", &["--address", "☎ 1"]),
+        ] {
+            let add = ["desk", "add", "orbetello", "--name", name];
+            let line = program.refused(&[&add[..], &place[..], more].concat());
+            assert!(line.contains("non si può stampare"), "{line}");
+        }
+        let add = ["user", "add", "ada@prova.example", "--role", "operator"];
+        let who = ["--desk", "grosseto", "--name", "Ada 王"];
+        let line = program.refused(&[&add[..], &who[..]].concat());
+        assert!(line.contains('王'), "{line}");
+        assert!(program.ok(&["user", "list", "--json"]).trim().len() < 3);
+
+        // People's names: in a file, the row is rejected, with the character.
+        let rows = "given_name,family_name,sex,phone,comune,max_km,arrangements,desk\n\
+                    Anna☎,Prova,f,056428246,Grosseto,20,hourly,grosseto\n";
+        std::fs::write(program.path().join("workers.csv"), rows).unwrap();
+        let ran = program.run(&["import", "workers", "workers.csv", "--json"]);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(
+            ran.out.contains('☎') && ran.out.contains("given_name"),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
 fn a_partner_is_added_once() {
     let program = Program::on_sqlite();
     program.ok(&[

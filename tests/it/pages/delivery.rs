@@ -13,6 +13,7 @@ use dom::storage::entity::{disclosure, outbox_mail, sheet_document, sheet_link, 
 use dom::web::routes;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 
+use super::links::{code as said_code, given, open};
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
 use crate::support::followed::{Followed, links};
@@ -504,6 +505,39 @@ fn a_partner_opens_the_sheets_of_its_own_families_and_sees_no_other() {
     });
 }
 
+/// A route's address with a sheet that is there and a private link that is open.
+fn address_of(path: &str, mine: &str) -> String {
+    let mut address = path
+        .replace("/workers/{code}", "/workers/W-1")
+        .replace("/families/{code}", "/families/F-1")
+        .replace("/requests/{code}", "/requests/R-1")
+        .replace("/mine/{link}", mine)
+        .replace("{number}", &number())
+        .replace("{format}", "pdf");
+    // What leads to no sheet whatever it says; any other name is to be thought of.
+    for (name, text) in [
+        ("call", "1"),
+        ("code", "1"),
+        ("field", "comune"),
+        ("file", "site.css"),
+        ("id", "1"),
+        ("key", "none"),
+        ("language", "it"),
+        ("list", "reasons"),
+        ("mail", "1"),
+        ("merge", "1"),
+        ("other", "W-2"),
+        ("paper", "worker"),
+        ("task", "1"),
+        ("token", "none"),
+        ("upload", "1"),
+    ] {
+        address = address.replace(&format!("{{{name}}}"), text);
+    }
+    assert!(!address.contains('{'), "what is {address}?");
+    address
+}
+
 /// Every route, called by whoever it lets in, with a sheet that is there and a link
 /// that is open: what comes back as a sheet has its rows.
 #[test]
@@ -515,6 +549,13 @@ fn no_route_returns_a_sheet_without_a_row() {
         let mut family = site.browser();
         opened(&mut family, &link).await;
         family.post("/f", &[("code", &code)]).await;
+        let private = given(&followed, "/families/F-1").await;
+        let (_, mine) = open(&mut family, &private).await;
+        let told = said_code(&followed, "/families/F-1").await;
+        let typed = family
+            .post(&format!("{mine}/code"), &[("code", &told)])
+            .await;
+        assert_eq!(typed.status, 303, "{}", typed.main());
         let mut administrator = site.signed_in("administrator").await;
         administrator.cookies.extend(family.cookies.clone());
         let mut operator = operator;
@@ -529,22 +570,14 @@ fn no_route_returns_a_sheet_without_a_row() {
                 "/sign-out",
                 "/sheets/{number}/revoke",
                 "/sheets/{number}/shut",
+                "/sheets/{number}/code",
+                "/mine/{link}/leave",
             ]
             .contains(&route.path)
-                || route.path == "/sheets/{number}/code"
             {
                 continue;
             }
-            let address = route
-                .path
-                .replace("/workers/{code}", "/workers/W-1")
-                .replace("/families/{code}", "/families/F-1")
-                .replace("/requests/{code}", "/requests/R-1")
-                .replace("{number}", &number())
-                .replace("{format}", "pdf")
-                .replace("{code}", "1")
-                .replace("{token}", "none")
-                .replace(['{', '}'], "");
+            let address = address_of(route.path, &mine);
             for mut browser in [
                 family.clone(),
                 operator.clone(),
@@ -555,7 +588,7 @@ fn no_route_returns_a_sheet_without_a_row() {
                 let page = if route.method == "GET" {
                     browser.get(&address).await
                 } else {
-                    browser.post(&address, &[]).await
+                    browser.post(&address, &[("number", &number())]).await
                 };
                 // Under whatever name: these are the bytes.
                 let is_sheet = page
@@ -578,6 +611,7 @@ fn no_route_returns_a_sheet_without_a_row() {
             sheets,
             [
                 "/f/sheet",
+                "/mine/{link}/sheet",
                 "/partner/sheets/{number}/open",
                 "/sheets/{number}/print"
             ],

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use dom::catalogue::{Language as Written, Words};
 use dom::domain::contact::EmailAddress;
 use dom::domain::delivery::Purpose;
@@ -79,12 +79,22 @@ fn a_sheet_is_issued_together_with_the_mail_that_brings_it() {
             followed.site.clock.advance(Duration::from_secs(1));
             let mail = followed.mail_now().await.remove(0);
             assert_eq!(mail.to, FAMILY);
-            assert!(!mail.message.plain.contains("Inventata"), "it names nobody");
+            let told = &mail.message.plain;
+            assert!(!told.contains("Inventata"), "it names nobody");
+            let call_by = followed.context.today() + TimeDelta::days(7);
+            let call_by = Words::new(Written::It).date(call_by);
+            let who_calls =
+                format!("Chi telefona: la famiglia, a ogni persona, entro il {call_by}");
+            assert!(told.contains(&who_calls), "{told}");
             let mut family = followed.site.browser();
             family.get(&links(&mail)[0]).await;
             assert_eq!(family.post("/f", &[("code", &code)]).await.status, 303);
             let pdf = family.post("/f/sheet", &[]).await;
             assert!(pdf.bytes.starts_with(b"%PDF"));
+            // That mail told it all: the family gets no other.
+            followed.site.clock.advance(Duration::from_mins(5));
+            let later = followed.mail_now().await;
+            assert!(later.is_empty(), "{later:?}");
             // The same form once more, as after Back: no second sheet, no second mail.
             let again = operator
                 .post(FORM, &[("worker", "W-1"), ("way", "mail")])
@@ -110,6 +120,58 @@ fn the_mail_of_a_new_sheet_is_taken_back_within_the_minute() {
         assert!(went.is_empty(), "{went:?}");
         let mail = mails(&followed.site, "sheet").await.remove(0);
         assert_eq!((mail.state.as_str(), mail.token), ("cancelled", None));
+        // Nobody wrote to the family, so the desk is told to phone it.
+        let told = operator.get(&format!("/sheets/{number}/notices")).await;
+        let family = told.texts(".dom-card:has(h2)").remove(0);
+        assert!(family.contains("Elsa Provolini"), "{family}");
+        assert!(family.contains("da avvisare"), "{family}");
+    });
+}
+
+#[test]
+fn a_mail_that_follows_the_paper_soon_takes_the_place_of_the_one_about_it() {
+    block_on(async {
+        for site in Site::on_both(&spared()).await {
+            let followed = Followed::over(site);
+            let mut operator = followed.site.signed_in("operator").await;
+            let issued = operator.post(FORM, &[("worker", "W-1")]).await;
+            let sheet = issued.location().replace("?issued=1", "");
+            assert_eq!(
+                operator.post(&format!("{sheet}/send"), &[]).await.status,
+                200
+            );
+            followed.site.clock.advance(Duration::from_mins(5));
+            let went = followed.mail_now().await;
+            let to_family: Vec<&str> = went
+                .iter()
+                .filter(|mail| mail.to == FAMILY)
+                .map(|mail| mail.message.plain.as_str())
+                .collect();
+            assert_eq!(to_family.len(), 1, "{to_family:?}");
+            assert!(to_family[0].contains("/f/"), "{to_family:?}");
+        }
+    });
+}
+
+#[test]
+fn the_mail_with_the_link_is_in_the_familys_language_and_in_italian() {
+    block_on(async {
+        let mut cast = spared();
+        cast.families[0].contact_language = Spoken::by_code("ar").unwrap();
+        let followed = Followed::of(&cast).await;
+        let mut operator = followed.site.signed_in("operator").await;
+        issue_by_mail(&mut operator).await;
+        followed.site.clock.advance(Duration::from_mins(1));
+        let mail = followed.mail_now().await.remove(0);
+        let arabic = Words::new(Written::Ar);
+        assert_eq!(mail.message.subject, arabic.get("link-mail-subject"));
+        let text = &mail.message.plain;
+        for words in [arabic, Words::new(Written::It)] {
+            for key in ["link-mail-text", "link-mail-call", "link-mail-code"] {
+                assert!(text.contains(&*words.get(key)), "{key}: {text}");
+            }
+        }
+        assert_eq!(links(&mail).len(), 1, "one address: {text}");
     });
 }
 
@@ -152,7 +214,7 @@ fn a_mail_server_that_is_down_stops_no_sheet_and_loses_no_mail() {
             site.clock.advance(Duration::from_hours(1));
             let followed = Followed::over(site);
             let went = followed.mail_now().await;
-            assert_eq!(went.iter().filter(|mail| mail.to == FAMILY).count(), 2);
+            assert_eq!(went.iter().filter(|mail| mail.to == FAMILY).count(), 1);
             let sent = mails(&followed.site, "sheet").await.remove(0);
             assert_eq!(sent.message_id, waits.message_id, "the same mail");
         }
@@ -348,6 +410,10 @@ fn what_overtook_a_proposal_shows_at_once() {
             assert!(operator.get("/proposals").await.rows().is_empty());
             let record = operator.get("/proposals/1").await;
             assert!(record.form_is_missing("/proposals/1/answer"));
+            let request = operator.get("/requests/R-1").await;
+            let line = request.texts("li:has(a[href='/proposals/1'])").join(" ");
+            assert!(line.contains("annullata"), "{line}");
+            assert!(line.contains("Apri"), "{line}");
             let one = storage::asked::find(followed.context.db.read(), 1).await;
             let one = one.unwrap().unwrap();
             assert_eq!(one.proposal.value.state, ProposalState::Proposed);
@@ -479,5 +545,47 @@ fn a_family_gets_the_sheet_in_the_language_that_it_reads_too() {
             }
             printed.check_syntax();
         }
+    });
+}
+
+#[test]
+fn a_name_that_no_sheet_can_print_is_refused_by_the_forms() {
+    block_on(async {
+        let site = Site::of(&spared()).await;
+        let mut operator = site.signed_in("operator").await;
+        for form in ["/workers/new", "/families/new"] {
+            for (name, told) in [
+                ("Anna ☎", "non si può stampare"),
+                ("Anna 王", "lettere latine"),
+            ] {
+                let typed = [("given_name", name), ("family_name", "Prova")];
+                let refused = operator.post(form, &typed).await;
+                assert_eq!(refused.status, 422, "{form} {name}");
+                let errors = refused.errors().join(" ");
+                assert!(errors.contains(told), "{form} {name}: {errors}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_name_that_looks_like_markup_is_printed_as_it_stands() {
+    block_on(async {
+        let names = [
+            ("given_name", "= Title $x$"),
+            ("family_name", "#read(\"/etc/passwd\")"),
+        ];
+        let cast = Cast::on(today()).worker("W-1", &names).request("R-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut operator = site.signed_in("operator").await;
+        let issued = operator.post(FORM, &[("worker", "W-1")]).await;
+        assert_eq!(issued.status, 303, "{}", issued.main());
+        let sheet = issued.location().replace("?issued=1", "");
+        let pdf = operator.post(&format!("{sheet}/print"), &[]).await;
+        let printed = Printed::new("a_name_like_markup", &pdf.bytes);
+        // A line may break after a slash.
+        let text = printed.tagged_words().replace(' ', "");
+        assert!(text.contains("=Title$x$#read(\"/etc/passwd\")"), "{text}");
+        printed.check_fonts();
     });
 }

@@ -7,6 +7,8 @@ use dom::domain::ids::{RequestCode, WorkerCode};
 use dom::domain::request::RequestStatus;
 use dom::domain::worker::{Worker, WorkerStatus};
 use dom::storage;
+use dom::storage::entity::introduction;
+use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::Cast;
@@ -41,7 +43,7 @@ async fn press(operator: &mut Browser, record: &str, button: &str) -> Page {
 }
 
 /// A link by a text to copy, as its path.
-async fn given(followed: &Followed, record: &str) -> String {
+pub(super) async fn given(followed: &Followed, record: &str) -> String {
     let mut operator = followed.site.signed_in("operator").await;
     let answered = press(
         &mut operator,
@@ -57,7 +59,7 @@ async fn given(followed: &Followed, record: &str) -> String {
 }
 
 /// Opens a link; the first page, and where it is.
-async fn open(browser: &mut Browser, link: &str) -> (Page, String) {
+pub(super) async fn open(browser: &mut Browser, link: &str) -> (Page, String) {
     let leads = browser.get(link).await;
     let address = leads.location().to_owned();
     assert!(address.starts_with("/mine/"), "{} {address}", leads.status);
@@ -76,7 +78,7 @@ async fn tap(browser: &mut Browser, from: &Page, action: &str, button: &str) -> 
 }
 
 /// A code as the desk tells it.
-async fn code(followed: &Followed, record: &str) -> String {
+pub(super) async fn code(followed: &Followed, record: &str) -> String {
     let mut operator = followed.site.signed_in("operator").await;
     let address = format!("{record}/link");
     let page = operator.post(&address, &[("do", "code")]).await;
@@ -242,6 +244,57 @@ fn withdrawing_pauses_at_once_with_a_receipt_and_a_task_to_call() {
             assert!(after.main().contains("Nessuno da chiamare"));
             let done = operator.get("/to-call?done=yes").await;
             assert!(done.main().contains("operator"));
+        }
+    });
+}
+
+#[test]
+fn withdrawing_by_link_revokes_the_sheets_and_a_slip_is_mended_by_a_new_one() {
+    block_on(async {
+        for followed in both().await {
+            let mut operator = followed.site.signed_in("operator").await;
+            let form = [("worker", "W-1"), ("worker", "W-2")];
+            let issued = operator.post("/requests/R-1/sheet", &form).await;
+            let sheet = issued.location().replace("?issued=1", "");
+            let link = given(&followed, "/workers/W-1").await;
+            let mut phone = followed.site.browser();
+            let (_, address) = open(&mut phone, &link).await;
+            let done = phone.post(&format!("{address}/withdraw"), &[]).await;
+            assert_eq!(done.status, 303);
+
+            let page = operator.get(&sheet).await;
+            assert!(page.texts(".dom-tag")[0].contains("Revocata"));
+            assert!(page.main().contains("Ritiro"), "{}", page.main());
+            let tasks = operator.get("/tasks").await;
+            assert!(tasks.main().contains("Elsa Provolini"), "{}", tasks.main());
+            let code = page.texts("dd a[href^='/v/']").remove(0);
+            let known = followed.site.browser().get(&format!("/v/{code}")).await;
+            assert!(known.main().contains("Revocata"), "{}", known.main());
+
+            // The other one is free for a sheet in its place, without asking once more.
+            let again = operator.click(&page, "Prepara la scheda corretta").await;
+            let named = again.texts("form").join(" ");
+            assert!(!named.contains("W-1"), "{named}");
+            let issued = operator
+                .post("/requests/R-1/sheet", &[("worker", "W-2")])
+                .await;
+            assert_eq!(issued.status, 303, "{}", issued.main());
+            let refused = operator
+                .post("/requests/R-1/sheet", &[("worker", "W-1")])
+                .await;
+            assert_eq!(refused.status, 422);
+
+            // It was a slip: back in the list, and on a sheet again.
+            let back = phone.post(&format!("{address}/confirm"), &[]).await;
+            assert_eq!(back.status, 303, "{}", back.main());
+            let issued = operator
+                .post("/requests/R-1/sheet", &[("worker", "W-1")])
+                .await;
+            assert_eq!(issued.status, 303, "{}", issued.main());
+            let known = introduction::Entity::find()
+                .count(followed.context.db.read())
+                .await;
+            assert_eq!(known.unwrap(), 2, "one a worker");
         }
     });
 }

@@ -329,7 +329,7 @@ fn how_long_entries_are_kept_is_policy() {
     block_on(async {
         for site in Site::on_both(&cast()).await {
             let policy =
-                "INSERT INTO read_log_rows (valid_from, kept_days) VALUES ('2020-01-01', 30)";
+                "INSERT INTO read_log_rules (valid_from, kept_days) VALUES ('2020-01-01', 30)";
             run(&site.context, policy).await;
             let mut operator = site.signed_in("operator").await;
             operator.get("/workers/W-1").await;
@@ -345,6 +345,64 @@ fn how_long_entries_are_kept_is_policy() {
                 .get("/admin/reads")
                 .await;
             assert!(page.main().contains("Dopo 30 giorni"), "{}", page.main());
+        }
+    });
+}
+
+#[test]
+fn administrators_set_how_long_entries_are_kept_and_no_shorter_than_half_a_year() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let mut operator = site.signed_in("operator").await;
+            operator.get("/workers/W-1").await;
+            assert_eq!(operator.get("/admin/reads/kept").await.status, 403);
+            let typed = [("days", "200"), ("from", "01/01/2040")];
+            let refused = operator.post("/admin/reads/kept", &typed).await;
+            assert_eq!(refused.status, 403);
+            site.clock.advance(MINUTE * 2);
+            run_due(&site.context).await.unwrap();
+
+            let mut administrator = site.signed_in("administrator").await;
+            let log = administrator.get("/admin/reads").await;
+            let page = administrator
+                .click(&log, "Per quanto tempo si conserva il registro")
+                .await;
+            let form = page.form("/admin/reads/kept");
+            assert_eq!(form.value("days"), "730");
+            for (days, from, told) in [
+                ("182", None, "un numero intero fra"),
+                ("0", None, "un numero intero fra"),
+                ("4000", None, "un numero intero fra"),
+                (
+                    "200",
+                    Some("01/01/2020"),
+                    "Il giorno non può essere passato",
+                ),
+            ] {
+                let mut form = form.clone().fill("days", days);
+                if let Some(from) = from {
+                    form = form.fill("from", from);
+                }
+                let refused = administrator.submit(&form, "Registra").await;
+                assert_eq!(refused.status, 422, "{days} {from:?}");
+                let errors = refused.errors().join(" ");
+                assert!(errors.contains(told), "{days} {from:?}: {errors}");
+                assert_eq!(refused.form("/admin/reads/kept").value("days"), days);
+            }
+            let form = form.fill("days", "200");
+            let done = administrator.submit(&form, "Registra").await;
+            let saved = administrator.follow(&done).await;
+            assert!(saved.notice().contains("registrata"), "{}", saved.main());
+            assert!(saved.main().contains("conservano 200 giorni"), "{}", saved.main());
+            let rows = saved.rows();
+            assert_eq!(rows.len(), 2, "the new row and the first: {rows:?}");
+
+            // A later word overrides it, also for a day that is still to come.
+            site.clock.advance(Duration::from_hours(24 * 199));
+            assert_eq!(run_due(&site.context).await.unwrap().reads.dropped, 0);
+            site.clock.advance(Duration::from_hours(24 * 2));
+            assert!(run_due(&site.context).await.unwrap().reads.dropped > 0);
+            assert_eq!(fault(&site.context).await, None, "the chain is whole");
         }
     });
 }

@@ -6,7 +6,7 @@ mod sample;
 
 use dom::pdf::sheet::SheetView;
 use dom::pdf::{PdfError, fonts, sheet};
-use reader::Printed;
+use reader::{Printed, contrast};
 
 fn print(test: &str, view: &SheetView) -> Printed {
     let bytes = sheet::render(view).unwrap_or_else(|error| {
@@ -146,7 +146,59 @@ fn the_document_is_tagged_and_says_what_it_is() {
     ] {
         assert!(raw.contains(said), "{said}");
     }
+    printed.check_fonts();
     printed.check_syntax();
+}
+
+/// The shades of a run of half-hours of a day, away from its edges.
+fn shades(printed: &Printed, day: &str, hours: (f64, f64)) -> Vec<u8> {
+    // The names of the days end 36 mm right of the margin of 18 mm.
+    let (mm, begin, width) = (72.0 / 25.4, 54.0, 138.0);
+    let at = |hour: f64| (begin + hour / 24.0 * width) * mm;
+    let places = printed.places(2);
+    let (_, [_, top, _, bottom]) = places
+        .iter()
+        .rfind(|(word, _)| word == day)
+        .unwrap_or_else(|| panic!("no {day}: {places:?}"));
+    let edge = 0.1;
+    let along = (at(hours.0 + edge), at(hours.1 - edge));
+    printed.grey(2).along(along, f64::midpoint(*top, *bottom))
+}
+
+#[test]
+fn a_week_is_told_apart_without_colour() {
+    let printed = print("a_week_in_grey", &sample::sheet(1));
+    let (covered, spare) = (
+        shades(&printed, "lunedì", (8.0, 9.0)),
+        shades(&printed, "lunedì", (7.5, 8.0)),
+    );
+    let (missing, neither) = (
+        shades(&printed, "venerdì", (8.0, 9.0)),
+        shades(&printed, "lunedì", (2.0, 3.0)),
+    );
+    // The first two are one shade each, and paper is white.
+    for (told, shades) in [("covered", &covered), ("spare", &spare)] {
+        assert!(
+            shades.iter().all(|shade| *shade == shades[0]),
+            "{told}: {shades:?}"
+        );
+    }
+    assert_eq!(neither[neither.len() / 2], 255, "{neither:?}");
+    // What means something stands out from the paper and from the others by 3 to 1.
+    for (one, other) in [(covered[0], 255), (spare[0], 255), (covered[0], spare[0])] {
+        let apart = contrast(one, other);
+        assert!(apart >= 3.0, "{one} and {other} are {apart:.2} apart");
+    }
+    // What is missing is hatched: dark and light by turns.
+    let (darkest, lightest) = (missing.iter().min().unwrap(), missing.iter().max().unwrap());
+    let apart = contrast(*darkest, *lightest);
+    assert!(apart >= 3.0, "{missing:?}");
+    let middle = u8::midpoint(*darkest, *lightest);
+    let turns = missing
+        .windows(2)
+        .filter(|pair| (pair[0] > middle) != (pair[1] > middle))
+        .count();
+    assert!(turns >= 4, "{missing:?}");
 }
 
 #[test]
@@ -298,14 +350,8 @@ fn cyrillic_greek_and_arabic_names_survive() {
         "lam with alef below"
     );
 
-    let fonts = printed.fonts();
-    assert_eq!(fonts.len(), 4, "{fonts:?}");
-    for font in fonts {
-        // embedded, subset, with a Unicode map
-        let flags: Vec<&str> = font.split_whitespace().rev().skip(2).take(3).collect();
-        assert_eq!(flags, ["yes", "yes", "yes"], "{font}");
-        assert!(font.contains("NotoSans"), "{font}");
-    }
+    assert_eq!(printed.fonts().len(), 4, "{:?}", printed.fonts());
+    printed.check_fonts();
 }
 
 #[test]
@@ -330,6 +376,7 @@ fn a_family_that_reads_another_language_has_the_sheet_in_both() {
             "Profile",
         ],
     );
+    printed.check_fonts();
     printed.check_syntax();
 }
 
@@ -346,6 +393,8 @@ fn a_sheet_in_arabic_runs_from_right_to_left() {
     assert!(raw.contains("/Lang (ar)") && raw.contains("/Direction /R2L"));
     let text = printed.words();
     assert_in_order(&text, &["بطاقة", "البلدية", "Castiglione della Pescaia"]);
+    printed.check_fonts();
+    printed.check_syntax();
 }
 
 #[test]

@@ -73,6 +73,57 @@ impl Printed {
             .collect()
     }
 
+    /// Every font is embedded, as far as it is used, and knows its letters: what is read
+    /// aloud, searched and copied is what is seen.
+    pub fn check_fonts(&self) {
+        let fonts = self.fonts();
+        assert!(!fonts.is_empty(), "no text");
+        for font in fonts {
+            let flags: Vec<&str> = font.split_whitespace().rev().skip(2).take(3).collect();
+            assert_eq!(flags, ["yes", "yes", "yes"], "{font}");
+            assert!(font.contains("NotoSans"), "{font}");
+        }
+    }
+
+    /// Where the words of a page stand: left, top, right and bottom, in points.
+    pub fn places(&self, page: usize) -> Vec<(String, [f64; 4])> {
+        let page = page.to_string();
+        let told = self.tool("pdftotext", &["-bbox", "-f", &page, "-l", &page], &["-"]);
+        let word = |line: &str| {
+            let (place, rest) = line.trim().strip_prefix("<word ")?.split_once('>')?;
+            let sides: Vec<f64> = place
+                .split('"')
+                .filter_map(|side| side.parse().ok())
+                .collect();
+            Some((
+                rest.trim_end_matches("</word>").to_owned(),
+                sides.try_into().ok()?,
+            ))
+        };
+        told.lines().filter_map(word).collect()
+    }
+
+    /// A page as a printer without colour prints it.
+    pub fn grey(&self, page: usize) -> Grey {
+        let page = page.to_string();
+        let dots = DOTS.to_string();
+        let asked = ["-gray", "-r", &dots, "-f", &page, "-l", &page];
+        let bytes = self.bytes("pdftoppm", &asked, &[]);
+        let mut rest = bytes.as_slice();
+        let mut head = Vec::new();
+        while head.len() < 4 {
+            let end = rest.iter().position(u8::is_ascii_whitespace);
+            let (word, more) = rest.split_at(end.expect("a head"));
+            head.push(std::str::from_utf8(word).expect("a head").to_owned());
+            rest = &more[1..];
+        }
+        assert_eq!((head[0].as_str(), head[3].as_str()), ("P5", "255"));
+        Grey {
+            width: head[1].parse().expect("a width"),
+            shades: rest.to_vec(),
+        }
+    }
+
     pub fn check_syntax(&self) {
         self.tool("qpdf", &["--check"], &[]);
     }
@@ -116,6 +167,44 @@ impl Printed {
         );
         output.stdout
     }
+}
+
+/// Dots an inch of a page in grey.
+const DOTS: u32 = 150;
+
+/// A page in shades of grey, 0 black and 255 white.
+pub struct Grey {
+    width: usize,
+    shades: Vec<u8>,
+}
+
+impl Grey {
+    /// The shades along a line from `left` to `right`, at a height, all in points.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a place on a page is neither negative nor large"
+    )]
+    pub fn along(&self, (left, right): (f64, f64), height: f64) -> Vec<u8> {
+        let dot = |points: f64| (points * f64::from(DOTS) / 72.0).round() as usize;
+        let line = dot(height) * self.width;
+        self.shades[line + dot(left)..line + dot(right)].to_vec()
+    }
+}
+
+/// How far two shades are apart, as WCAG 2 reckons contrast: 1 to 21.
+pub fn contrast(one: u8, other: u8) -> f64 {
+    let light = |shade: u8| {
+        let part = f64::from(shade) / 255.0;
+        let linear = if part <= 0.04045 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        };
+        linear + 0.05
+    };
+    let (one, other) = (light(one), light(other));
+    one.max(other) / one.min(other)
 }
 
 fn one_line(text: &str) -> String {

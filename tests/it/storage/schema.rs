@@ -50,7 +50,7 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::read::Entity).await;
     create(db, e::read_segment::Entity).await;
     create(db, e::read_name::Entity).await;
-    create(db, e::read_log_row::Entity).await;
+    create(db, e::read_log_rule::Entity).await;
     create(db, e::mailing::Entity).await;
     create(db, e::invitation::Entity).await;
     create(db, e::survey_link::Entity).await;

@@ -6,6 +6,7 @@ mod demo;
 pub mod disk_full;
 mod half_year;
 mod kills;
+mod meanwhile;
 mod pool;
 mod protected;
 mod races;

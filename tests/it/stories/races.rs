@@ -1,29 +1,34 @@
 //! Many sheets at the same time: numbers without gap and without double, each
 //! sheet whole, on both kinds of database, in one process and in several.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "how long somebody waits is a matter of the machine's time"
+)]
+
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use dom::catalogue::Words;
-use dom::clock::{Randomness, SystemClock, SystemRandomness};
 use dom::domain::account::Actor;
 use dom::domain::contact::EmailAddress;
 use dom::domain::ids::{RequestCode, WorkerCode};
-use dom::domain::worker::WorkerStatus;
 use dom::services::sheets::{Issued, Order, Way, issue};
-use dom::services::{Context, ServiceError, accounts};
-use dom::storage::{self, Db};
+use dom::services::{Context, accounts};
+use dom::storage::Db;
+use dom::storage::connect::PATIENCE;
 use tokio::task::JoinSet;
 
 use crate::support::cast::{Cast, today};
 use crate::support::ledger::{self, sha256};
-use crate::support::program::{Program, Running, block_on};
+use crate::support::program::{Program, Running};
 
 /// How many sheets are issued at once.
 const MANY: usize = 50;
 
-fn order(request: &str, workers: &[&str]) -> Order {
+pub(super) fn order(request: &str, workers: &[&str]) -> Order {
     Order {
         request: RequestCode::parse(request).unwrap(),
         workers: workers
@@ -36,13 +41,13 @@ fn order(request: &str, workers: &[&str]) -> Order {
     }
 }
 
-async fn actor(context: &Context, email: &str) -> Actor {
+pub(super) async fn actor(context: &Context, email: &str) -> Actor {
     let email = EmailAddress::parse(email).unwrap();
     accounts::actor_named(context, &email).await.unwrap()
 }
 
 /// Ten requests, as many workers as sheets, an operator at each desk.
-fn house(program: &Program) {
+pub(super) fn house(program: &Program) {
     let mut cast = Cast::on(today());
     for request in 0..10 {
         cast = cast.request(&format!("R-{request}"), &[]);
@@ -55,38 +60,122 @@ fn house(program: &Program) {
     program.operator("bea@prova.example", "follonica");
 }
 
+/// What one issue among many took, of all and of its longest wait for the database.
+struct Took {
+    issued: Issued,
+    whole: Duration,
+    longest: Duration,
+}
+
+/// When a database was heard of last, and the longest silence. In an issue it is the
+/// print and the wait for the right to write, or one statement that waits for a row.
+#[derive(Clone)]
+struct Silence(Arc<Mutex<Option<(Instant, Duration)>>>);
+
+impl Silence {
+    /// A database, and its longest silence from its first statement on.
+    fn of(db: &Db) -> (Db, Self) {
+        let silence = Self(Arc::default());
+        let heard = silence.clone();
+        (db.clone().watched(move |_| heard.end()), silence)
+    }
+
+    fn end(&self) {
+        let (mut state, now) = (self.0.lock().unwrap(), Instant::now());
+        let longest = match *state {
+            Some((last, longest)) => longest.max(now - last),
+            None => Duration::ZERO,
+        };
+        *state = Some((now, longest));
+    }
+
+    fn longest(&self) -> Duration {
+        self.end();
+        self.0.lock().unwrap().unwrap().1
+    }
+}
+
 /// Every fifth by the other desk, ten requests in turn.
-async fn fifty_at_once(context: &Context) -> Vec<Issued> {
+async fn fifty_at_once(context: &Context) -> Vec<Took> {
     let ada = Arc::new(actor(context, "ada@prova.example").await);
     let bea = Arc::new(actor(context, "bea@prova.example").await);
     let mut tasks = JoinSet::new();
     for sheet in 0..MANY {
-        let context = context.clone();
+        let (db, silence) = Silence::of(&context.db);
+        let mut context = context.clone();
+        context.db = db;
         let actor = if sheet % 5 == 0 { &bea } else { &ada }.clone();
         tasks.spawn(async move {
             let order = order(&format!("R-{}", sheet % 10), &[&format!("W-{sheet}")]);
-            issue(&context, &actor, Words::default(), &order).await
+            let began = Instant::now();
+            let issued = issue(&context, &actor, Words::default(), &order).await;
+            Took {
+                issued: issued.unwrap(),
+                whole: began.elapsed(),
+                longest: silence.longest(),
+            }
         });
     }
     let mut all = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        all.push(done.unwrap().unwrap());
+        all.push(done.unwrap());
     }
     all
 }
 
+/// Somebody else's program writes all the while; its longest wait.
+async fn another_writer(db: Db, over: Arc<AtomicBool>) -> (u32, Duration) {
+    let (mut writes, mut longest) = (0, Duration::ZERO);
+    while !over.load(Ordering::Relaxed) {
+        let began = Instant::now();
+        let write = db.write().await.unwrap();
+        dom::storage::counters::draw(&*write, "somebody-else", 1)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        longest = longest.max(began.elapsed());
+        writes += 1;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    db.close().await.unwrap();
+    (writes, longest)
+}
+
 fn fifty_parallel_issues(program: &Program) {
     house(program);
+    let place = program.place();
     program.with_context(async |context| {
-        let issued = fifty_at_once(context).await;
+        let over = Arc::new(AtomicBool::new(false));
+        let other = Db::open(&place, 1).await.unwrap();
+        let other = tokio::spawn(another_writer(other, over.clone()));
+        let began = Instant::now();
+        let all = fifty_at_once(context).await;
+        let took = began.elapsed();
+        over.store(true, Ordering::Relaxed);
+        let (writes, waited) = other.await.unwrap();
+
+        let longest = all.iter().map(|one| one.longest).max().unwrap();
+        let last = all.iter().map(|one| one.whole).max().unwrap();
+        println!(
+            "{MANY} sheets in {took:?}; whoever was last in line had theirs after {last:?}; \
+             the longest wait for the database {longest:?}; another program wrote \
+             {writes} times meanwhile and waited {waited:?} at most; the limit is {PATIENCE:?}"
+        );
+        for one in &all {
+            let number = &one.issued.number;
+            assert!(one.longest < PATIENCE, "{number} waited {:?}", one.longest);
+        }
+        assert!(writes > 0);
+        assert!(waited < PATIENCE, "another program waited {waited:?}");
+
         let books = ledger::read(&context.db, 1).await;
         assert_eq!(books.len(), MANY);
-        let codes: BTreeSet<&str> = issued
+        let codes: BTreeSet<&str> = all
             .iter()
-            .map(|one| one.verification_code.as_str())
+            .map(|one| one.issued.verification_code.as_str())
             .collect();
         assert_eq!(codes.len(), MANY);
-        for one in &issued {
+        for Took { issued: one, .. } in &all {
             assert_eq!(sha256(&one.pdf), one.sha256);
             let entry = books
                 .iter()
@@ -201,168 +290,5 @@ fn the_same_worker_for_the_same_request(program: &Program) {
 fn two_sheets_at_once_for_the_same_worker_and_request_are_one() {
     for program in Program::on_both() {
         the_same_worker_for_the_same_request(&program);
-    }
-}
-
-/// The last thing before a sheet is printed is to draw its verification code:
-/// there, in the middle of issuing, somebody else does something, once.
-struct Interrupted(Mutex<Option<Box<dyn FnOnce() + Send>>>);
-
-impl Randomness for Interrupted {
-    fn fill(&self, bytes: &mut [u8]) {
-        let meanwhile = self.0.lock().unwrap().take();
-        if let Some(meanwhile) = meanwhile {
-            // Somebody else is another thread with its own runtime.
-            std::thread::spawn(meanwhile).join().unwrap();
-        }
-        SystemRandomness.fill(bytes);
-    }
-}
-
-/// Issues `R-1` with two workers while `meanwhile` happens in the middle.
-fn interrupted(
-    program: &Program,
-    meanwhile: impl AsyncFnOnce(Db) + Send + 'static,
-) -> Result<Issued, ServiceError> {
-    let place = program.place();
-    let other = move || block_on(async { meanwhile(Db::open(&place, 1).await.unwrap()).await });
-    program.with_db(async |db| {
-        let context = Context::new(
-            db.clone(),
-            Arc::new(SystemClock),
-            Arc::new(Interrupted(Mutex::new(Some(Box::new(other))))),
-            "http://127.0.0.1:8080".to_owned(),
-        );
-        let actor = actor(&context, "ada@prova.example").await;
-        let order = order("R-1", &["W-1", "W-2"]);
-        issue(&context, &actor, Words::default(), &order).await
-    })
-}
-
-/// Whom a refusal names, and why.
-fn hindered(outcome: Result<Issued, ServiceError>) -> (String, &'static str) {
-    match outcome {
-        Err(ServiceError::Invalid(invalid)) => {
-            let [problem] = invalid.0.as_slice() else {
-                panic!("{invalid:?}")
-            };
-            (problem.value.clone(), problem.why.key)
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn change(db: Db, change: impl FnOnce(&mut dom::domain::worker::Worker)) {
-    let write = db.write().await.unwrap();
-    let code = WorkerCode::parse("W-2").unwrap();
-    let mut worker = storage::workers::find(&*write, &code)
-        .await
-        .unwrap()
-        .unwrap();
-    change(&mut worker.value);
-    storage::workers::update(&*write, &worker).await.unwrap();
-    write.commit().await.unwrap();
-    db.close().await.unwrap();
-}
-
-#[test]
-fn a_worker_who_withdraws_while_the_sheet_is_printed_is_not_on_it() {
-    for program in Program::on_both() {
-        house(&program);
-        let outcome = interrupted(&program, async |db| {
-            change(db, |worker| worker.status = WorkerStatus::Withdrawn).await;
-        });
-        assert_eq!(hindered(outcome), ("W-2".to_owned(), "obstacle-inactive"));
-        program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
-        // The number was never drawn: the next sheet has it.
-        let number = program.ok(&[
-            "sheet",
-            "issue",
-            "R-1",
-            "W-1",
-            "--as",
-            "ada@prova.example",
-            "--out",
-            "one.pdf",
-        ]);
-        assert!(number.ends_with("-0001\n"), "{number}");
-        program.with_db(async |db| assert_eq!(ledger::read(db, 1).await.len(), 1));
-    }
-}
-
-#[test]
-fn an_authorisation_taken_back_while_the_sheet_is_printed_stops_it() {
-    for program in Program::on_both() {
-        house(&program);
-        let outcome = interrupted(&program, async |db| {
-            change(db, |worker| worker.consent_on = None).await;
-        });
-        let hindered = hindered(outcome);
-        assert_eq!(hindered, ("W-2".to_owned(), "obstacle-no-authorisation"));
-        program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
-    }
-}
-
-#[test]
-fn a_phone_corrected_while_the_sheet_is_printed_does_not_go_out_wrong() {
-    for program in Program::on_both() {
-        house(&program);
-        let outcome = interrupted(&program, async |db| {
-            change(db, |worker| worker.phone = None).await;
-        });
-        assert!(matches!(outcome, Err(ServiceError::Stale)), "{outcome:?}");
-        program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
-    }
-}
-
-#[test]
-fn a_request_closed_while_the_sheet_is_printed_stops_it() {
-    for program in Program::on_both() {
-        house(&program);
-        let outcome = interrupted(&program, async |db| {
-            let write = db.write().await.unwrap();
-            let code = RequestCode::parse("R-1").unwrap();
-            let found = storage::requests::find(&*write, &code).await.unwrap();
-            let mut request = found.unwrap();
-            request.value.status = dom::domain::request::RequestStatus::Closed;
-            storage::requests::update(&*write, &request).await.unwrap();
-            write.commit().await.unwrap();
-            db.close().await.unwrap();
-        });
-        match outcome {
-            Err(ServiceError::Refused(why)) => assert_eq!(why.key, "refused-request-not-open"),
-            other => panic!("{other:?}"),
-        }
-        program.with_db(async |db| assert_eq!(ledger::read(db, 1).await, []));
-    }
-}
-
-#[test]
-fn a_number_taken_while_the_sheet_is_printed_is_not_used_twice() {
-    for program in Program::on_both() {
-        house(&program);
-        let issued = interrupted(&program, async |db| {
-            let context = Context::new(
-                db,
-                Arc::new(SystemClock),
-                Arc::new(SystemRandomness),
-                "http://127.0.0.1:8080".to_owned(),
-            );
-            let actor = actor(&context, "ada@prova.example").await;
-            issue(&context, &actor, Words::default(), &order("R-2", &["W-3"]))
-                .await
-                .unwrap();
-            context.db.close().await.unwrap();
-        });
-        let issued = issued.unwrap();
-        assert!(
-            issued.number.as_str().ends_with("-0002"),
-            "{}",
-            issued.number
-        );
-        let books = program.with_db(async |db| ledger::read(db, 1).await);
-        assert_eq!(books.len(), 2);
-        assert_eq!(books[1].sha256, sha256(&issued.pdf));
-        assert_eq!(books[1].workers, ["W-1", "W-2"]);
     }
 }

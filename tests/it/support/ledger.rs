@@ -116,7 +116,8 @@ pub async fn mailed(db: &Db) {
     let links = links.iter().map(|link| format!("sheet:{}", link.id));
     assert_eq!(brings, links.collect::<Vec<_>>(), "a mail a link");
     let told: Vec<String> = keys("sheet_to_family").await;
-    assert_eq!(told.len(), sheets.len(), "the family is told of each");
+    assert_eq!(told, [""; 0], "the mail with the link tells the family");
+    let mails = outbox_mail::Entity::find().all(db).await.unwrap();
     for sheet in sheets {
         let notices = sheet_notice::Entity::find()
             .filter(sheet_notice::Column::SheetId.eq(sheet.id))
@@ -124,6 +125,12 @@ pub async fn mailed(db: &Db) {
             .await
             .unwrap();
         assert_eq!(notices.len(), 2, "family and worker: {}", sheet.number);
+        let of_family = notices.iter().find(|one| one.family_id.is_some()).unwrap();
+        assert!(of_family.by_mail, "{}", sheet.number);
+        let mail = mails
+            .iter()
+            .find(|mail| Some(&mail.message_id) == of_family.message_id.as_ref());
+        assert_eq!(mail.unwrap().kind, "sheet", "{}", sheet.number);
     }
 }
 

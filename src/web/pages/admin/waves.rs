@@ -5,9 +5,9 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
-use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
+use super::PolicyLine;
 use crate::catalogue::Words;
 use crate::services::ServiceError;
 use crate::services::follow_up::policy::{self, Rules};
@@ -30,20 +30,13 @@ pub struct Typed {
     from: String,
 }
 
-struct Line {
-    from: String,
-    on: bool,
-    by: String,
-    at: String,
-}
-
 #[derive(Template)]
 #[template(path = "pages/admin/waves.html")]
 struct Page {
     t: Words,
     frame: Frame,
     on: bool,
-    lines: Vec<Line>,
+    lines: Vec<PolicyLine>,
     typed: Typed,
     problems: Vec<Shown>,
     choice_error: String,
@@ -52,13 +45,14 @@ struct Page {
 
 fn view(visit: &Visit, rules: Rules, typed: Typed, problems: Vec<Shown>) -> Page {
     let words = visit.words;
-    let lines = rules.history.into_iter().map(|written| Line {
-        from: words.date(written.rule.valid_from),
-        on: written.rule.fourth_wave,
-        by: written.by.unwrap_or_default(),
-        at: written.at.map_or_else(String::new, |at| {
-            words.moment(at.with_timezone(&Rome).naive_local())
-        }),
+    let lines = rules.history.into_iter().map(|written| {
+        let rule = written.rule;
+        let key = if rule.fourth_wave {
+            "waves-on"
+        } else {
+            "waves-off"
+        };
+        PolicyLine::of(words, written, rule.valid_from, words.get(key).into_owned())
     });
     Page {
         t: words,
@@ -82,7 +76,7 @@ pub async fn get(visit: Visit, Query(from): Query<From>) -> Result<Html<String>,
     };
     let notice = from
         .done
-        .map(|_| visit.words.get("waves-saved").into_owned());
+        .map(|_| visit.words.get("policy-saved").into_owned());
     let mut page = view(&visit, rules, typed, Vec::new());
     page.frame = page.frame.with_notice(notice);
     Ok(Html(page.render()?))

@@ -72,17 +72,17 @@ pub async fn get(
     let request = &record.request.value;
     let introduced = |worker: &str| record.introductions.iter().any(|one| one.worker == worker);
     let asked = record.proposals.into_iter().map(|line| {
-        let proposal = line.proposal.value;
-        let state = proposal.state_on(context.today());
-        let next = next_act(&proposal, state);
+        let state = line.standing(context.today());
+        let proposal = &line.proposal.value;
+        let next = next_act(proposal, state);
         Asked {
             id: line.proposal.id,
-            next: if next == "issue" && introduced(&line.worker) {
+            next: if next == "issue" && introduced(line.worker.as_str()) {
                 "nothing"
             } else {
                 next
             },
-            worker: line.worker,
+            worker: line.worker.to_string(),
             name: line.worker_name,
             state: state.code(),
             on: words.date(proposal.answered_on.unwrap_or(proposal.proposed_on)),

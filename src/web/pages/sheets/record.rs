@@ -10,12 +10,11 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use super::tasks::{Task, in_words};
-use crate::catalogue::Words;
+use crate::catalogue::{Language, Words};
 use crate::domain::delivery::Purpose;
-use crate::domain::ids::{RequestCode, SheetNumber};
+use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::mail::MailState;
 use crate::domain::reason::{Reason, ReasonList, find};
-use crate::domain::sheet::ERROR;
 use crate::domain::sheet::SheetState;
 use crate::services::{sentences, sheets};
 use crate::web::error::PageError;
@@ -71,22 +70,21 @@ struct Page {
     disclosures: Vec<Disclosure>,
     reasons: Vec<(&'static str, String)>,
     purposes: Vec<(&'static str, String)>,
-    /// Where a mail would go.
+    /// Where a mail would go, and its subject in the family's language.
     email: Option<String>,
+    subject: String,
     sent: Option<Sent>,
     tasks: Vec<Task>,
-    /// Where a sheet that was wrong is issued again.
+    /// Where a sheet that was revoked is issued again, with whom it may name.
     again: Option<String>,
 }
 
-fn again(
-    request: &RequestCode,
-    reason: Option<&str>,
-    workers: &[(String, String)],
-) -> Option<String> {
-    let workers = workers.iter().map(|(_, code)| format!("worker={code}"));
-    let query: Vec<String> = workers.collect();
-    (reason == Some(ERROR)).then(|| format!("/requests/{request}/sheet?{}", query.join("&")))
+fn again(request: &RequestCode, workers: &[WorkerCode]) -> Option<String> {
+    let query: Vec<String> = workers
+        .iter()
+        .map(|code| format!("worker={code}"))
+        .collect();
+    (!query.is_empty()).then(|| format!("/requests/{request}/sheet?{}", query.join("&")))
 }
 
 /// The number that an address names.
@@ -130,6 +128,10 @@ pub async fn get(
             .map(|code| sentences::reason(words, ReasonList::Revoke, code)),
         request: sheet.request.to_string(),
         email: address.map(ToString::to_string),
+        subject: family.as_ref().map_or_else(String::new, |family| {
+            let language = Language::written_to(family.contact_language);
+            Words::new(language).get("link-mail-subject").into_owned()
+        }),
         family: family.map(|family| family.full_name()).unwrap_or_default(),
         sent: record.delivery.map(|delivery| Sent {
             mail: delivery.mail.map_or("none", MailState::code),
@@ -137,11 +139,7 @@ pub async fn get(
             can_be_undone: delivery.link.can_be_undone(context.now()),
             until: words.date(delivery.link.ends_on),
         }),
-        again: again(
-            &sheet.request,
-            sheet.revoke_reason.as_deref(),
-            &record.workers,
-        ),
+        again: again(&sheet.request, &record.again),
         tasks: record
             .tasks
             .into_iter()

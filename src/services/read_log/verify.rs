@@ -1,0 +1,117 @@
+//! Whether every segment is as it was sealed, and none is missing.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::counter;
+use crate::domain::read_log::{Fault, head};
+use crate::services::{Context, ServiceError};
+use crate::storage::{self, Connection, StorageError};
+
+/// Segments that are checked at a time.
+const CHECKED: u64 = 200;
+
+/// How the log stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    pub segments: u64,
+    pub entries: u64,
+    /// Entries that are not sealed yet.
+    pub open: u64,
+    /// What stands for all that is sealed, where it is whole.
+    pub head: String,
+    pub broken: Option<Broken>,
+}
+
+/// The first segment that is not as it was sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    pub instance: String,
+    pub number: i64,
+    /// None where the segment itself is gone.
+    pub minute: Option<DateTime<Utc>>,
+    pub fault: Fault,
+}
+
+/// Checks every segment of every instance.
+pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
+    let db = context.db.snapshot().await?;
+    let mut checked = Checked {
+        segments: 0,
+        entries: 0,
+        open: storage::reads::count_open(&db).await?,
+        head: String::new(),
+        broken: None,
+    };
+    let counted = storage::counters::all_of(&db, "read-log:").await?;
+    let mut unseen: HashMap<String, i64> = counted.into_iter().collect();
+    let mut last: Option<(String, i64, String)> = None;
+    let mut ends = Vec::new();
+    loop {
+        let after = last
+            .as_ref()
+            .map(|(instance, number, _)| (instance.as_str(), *number));
+        let segments = storage::reads::segments_after(&db, after, CHECKED).await?;
+        if segments.is_empty() {
+            break;
+        }
+        for segment in segments {
+            let follows = last
+                .as_ref()
+                .filter(|(instance, ..)| *instance == segment.instance)
+                .map_or((0, ""), |(_, number, seal)| (*number, seal.as_str()));
+            if let Some(fault) = segment.fault(follows) {
+                checked.broken = Some(Broken {
+                    minute: Some(segment.minute.and_utc()),
+                    instance: segment.instance,
+                    number: segment.number,
+                    fault,
+                });
+                return Ok(checked);
+            }
+            checked.segments += 1;
+            checked.entries += u64::try_from(segment.count).unwrap_or(0);
+            let known = unseen.get_mut(&counter(&segment.instance));
+            if let Some(rest) = known {
+                *rest -= 1;
+            }
+            let now = (segment.instance, segment.number, segment.seal);
+            ends.extend(last.replace(now.clone()).filter(|last| last.0 != now.0));
+        }
+    }
+    ends.extend(last);
+    checked.head = head(&ends);
+    checked.broken = short(&unseen);
+    Ok(checked)
+}
+
+/// An instance of which fewer segments are there than were sealed.
+fn short(unseen: &HashMap<String, i64>) -> Option<Broken> {
+    let mut short: Vec<(&String, &i64)> = unseen.iter().filter(|(_, rest)| **rest > 0).collect();
+    short.sort();
+    let (name, _) = short.first()?;
+    Some(Broken {
+        instance: name.trim_start_matches("read-log:").to_owned(),
+        number: 0,
+        minute: None,
+        fault: Fault::Missing,
+    })
+}
+
+/// The head as it stands: of every instance the last segment that was counted.
+pub(super) async fn head_now(db: &impl Connection) -> Result<String, StorageError> {
+    let counted = storage::counters::all_of(db, "read-log:")
+        .await?
+        .into_iter();
+    let counted = counted.map(|(name, last)| {
+        let instance = name.trim_start_matches("read-log:").to_owned();
+        (instance, last)
+    });
+    let counted: Vec<(String, i64)> = counted.collect();
+    let mut ends = Vec::with_capacity(counted.len());
+    for some in counted.chunks(storage::rows::CHUNK) {
+        ends.extend(storage::reads::seals_of(db, some).await?);
+    }
+    Ok(head(&ends))
+}
