@@ -69,6 +69,7 @@ for (const [what, count] of [["no", 0], ["one", 1], ["many", 300]]) {
     const { context, watched, page } = await narrow(program);
     const wrong = [];
     let looked = 0;
+    let ended;
     try {
       await page.goto(program.origin + program.door);
       await page.locator("#password").fill(PASSWORD);
@@ -89,8 +90,9 @@ for (const [what, count] of [["no", 0], ["one", 1], ["many", 300]]) {
       }
     } finally {
       await context.close();
-      assert.equal(await program.stop(), 0, "the program ends cleanly when told to");
+      ended = await program.stop();
     }
+    assert.equal(ended, 0, "the program ends cleanly when told to");
     t.diagnostic(`${looked} pages looked at`);
     assert.ok(looked >= (count ? 50 : 30), `${looked} pages looked at`);
     assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`);
@@ -149,6 +151,7 @@ test("every form that is refused says so to everybody, and every stale save", as
   const { context, watched, page } = await narrow(program);
   const wrong = [];
   const counts = { empty: 0, long: 0, stale: 0 };
+  let ended;
   try {
     await enter(page, program, "administrator");
     const seen = new Set();
@@ -180,12 +183,13 @@ test("every form that is refused says so to everybody, and every stale save", as
     }
   } finally {
     await context.close();
-    assert.equal(await program.stop(), 0, "the program ends cleanly when told to");
+    ended = await program.stop();
   }
   t.diagnostic(`refused: ${counts.empty} left empty, ${counts.long} with far too much, ${counts.stale} stale`);
   assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`);
   // At the least a worker, a family and a request.
   assert.ok(counts.empty >= 20 && counts.long >= 20 && counts.stale >= 3, JSON.stringify(counts));
+  assert.equal(ended, 0, "the program ends cleanly when told to");
 });
 
 test("every page of the states is valid HTML", () => {
