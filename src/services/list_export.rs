@@ -2,16 +2,20 @@
 //! columns that the page shows and no others. Bounded; who took which list away, and
 //! how many rows it had, is recorded before anything leaves.
 
+use chrono::NaiveDate;
+
 use super::error::require_desk;
 use super::lists::{List, narrowed};
 use super::{Context, ServiceError};
 use crate::catalogue::Words;
 use crate::domain::account::Actor;
 use crate::domain::invalid::Why;
+use crate::domain::sheet::SheetState;
 use crate::storage::families::FamilyLine;
 use crate::storage::lists::ListFilter;
 use crate::storage::requests::RequestLine;
 use crate::storage::rows::CHUNK;
+use crate::storage::sheets::SheetLine;
 use crate::storage::workers::WorkerLine;
 use crate::storage::{self, Connection, StorageError};
 use crate::tabular::{Format, WriteError, Writer};
@@ -38,24 +42,33 @@ pub async fn export(
     let filter = narrowed(filter, typed);
     // One instant, so that nobody stands in the file twice or slips between two pieces.
     let db = context.db.snapshot().await?;
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    // The file grows with the rows; of the rows themselves one piece is held at a time.
+    let mut file = begun(words, list, format).map_err(broken)?;
+    let mut count = 0;
     loop {
-        let from = u64::try_from(rows.len()).expect("rows are bounded");
-        let lines = piece(&db, words, list, &filter, from).await?;
+        let from = u64::try_from(count).expect("rows are bounded");
+        let lines = piece(&db, (words, context.today()), list, &filter, from).await?;
         if lines.is_empty() {
             break;
         }
-        rows.extend(lines);
-        if rows.len() > MOST_ROWS {
+        count += lines.len();
+        if count > MOST_ROWS {
             let why = Why::new("refused-export-too-many").with("most", MOST_ROWS);
             return Err(ServiceError::Refused(why));
         }
+        for line in &lines {
+            file.row(line).map_err(broken)?;
+        }
     }
     drop(db);
-    let bytes = written(words, list, &rows, format)
-        .map_err(|error| ServiceError::Broken(error.to_string()))?;
-    record(context, actor, list, detail, rows.len()).await?;
+    let bytes = file.finish().map_err(broken)?;
+    record(context, actor, list, detail, count).await?;
     Ok(bytes)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
+fn broken(error: WriteError) -> ServiceError {
+    ServiceError::Broken(error.to_string())
 }
 
 const PIECE: u64 = CHUNK as u64;
@@ -63,7 +76,7 @@ const PIECE: u64 = CHUNK as u64;
 /// The next lines, from a place on.
 async fn piece(
     db: &impl Connection,
-    words: Words,
+    (words, today): (Words, NaiveDate),
     list: List,
     filter: &ListFilter,
     from: u64,
@@ -81,15 +94,15 @@ async fn piece(
             let lines = storage::requests::lines(db, filter, from, PIECE).await?;
             lines.iter().map(|one| request(words, one)).collect()
         }
+        List::Sheets => {
+            let lines = storage::sheets::lines(db, from, PIECE).await?;
+            lines.iter().map(|one| sheet(words, today, one)).collect()
+        }
     })
 }
 
-fn written(
-    words: Words,
-    list: List,
-    rows: &[Vec<String>],
-    format: Format,
-) -> Result<Vec<u8>, WriteError> {
+/// A file with its header.
+fn begun(words: Words, list: List, format: Format) -> Result<Writer<Vec<u8>>, WriteError> {
     let header: Vec<_> = header(list).iter().map(|key| words.get(key)).collect();
     let header: Vec<&str> = header.iter().map(AsRef::as_ref).collect();
     // A mark that spreadsheets read the letters of a CSV by.
@@ -97,11 +110,7 @@ fn written(
         Format::Csv => "\u{feff}".as_bytes().to_vec(),
         Format::Xlsx => Vec::new(),
     };
-    let mut writer = Writer::new(format, &header, out)?;
-    for row in rows {
-        writer.row(row)?;
-    }
-    writer.finish()
+    Writer::new(format, &header, out)
 }
 
 async fn record(
@@ -155,6 +164,13 @@ fn header(list: List) -> &'static [&'static str] {
             "fact-needed-by",
             "column-status",
         ],
+        List::Sheets => &[
+            "column-sheet",
+            "column-request",
+            "column-issued",
+            "column-valid-until",
+            "column-status",
+        ],
     }
 }
 
@@ -198,5 +214,16 @@ fn request(words: Words, one: &RequestLine) -> Vec<String> {
         words.date(one.start_date),
         one.needed_by.map_or(String::new(), |day| words.date(day)),
         words.code("request-status", one.status.code()).into_owned(),
+    ]
+}
+
+fn sheet(words: Words, today: NaiveDate, one: &SheetLine) -> Vec<String> {
+    let state = SheetState::on(today, one.valid_until, one.revoked);
+    vec![
+        one.number.clone(),
+        one.request.clone(),
+        words.date(one.issued_on),
+        words.date(one.valid_until),
+        words.code("verify-state", state.code()).into_owned(),
     ]
 }

@@ -24,12 +24,13 @@ const SEARCH_LIFE: TimeDelta = TimeDelta::hours(12);
 const LONGEST_SEARCH: usize = 200;
 const IN_NO_FOLDED_TEXT: &str = "#";
 
-/// A list that can be searched.
+/// A list that leaves as a file; all but the one of sheets can be searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
     Workers,
     Families,
     Requests,
+    Sheets,
 }
 
 impl List {
@@ -39,6 +40,7 @@ impl List {
             Self::Workers => "workers",
             Self::Families => "families",
             Self::Requests => "requests",
+            Self::Sheets => "sheets",
         }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
 };
 
 use super::Page;
@@ -179,13 +179,38 @@ pub struct SheetLine {
     pub revoked: bool,
 }
 
+/// The newest first.
+fn listed() -> Select<sheet::Entity> {
+    sheet::Entity::find()
+        .order_by_desc(sheet::Column::IssuedOn)
+        .order_by_desc(sheet::Column::Id)
+}
+
 /// A page of all sheets, the newest first.
 pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLine>, StorageError> {
-    let query = sheet::Entity::find()
-        .order_by_desc(sheet::Column::IssuedOn)
-        .order_by_desc(sheet::Column::Id);
-    let page = page_of(db, query, number, |row: sheet::Model| Ok(row)).await?;
-    let ids: Vec<i64> = page.rows.iter().map(|row| row.request_id).collect();
+    let page = page_of(db, listed(), number, |row: sheet::Model| Ok(row)).await?;
+    Ok(Page {
+        rows: with_requests(db, page.rows).await?,
+        number: page.number,
+        total: page.total,
+    })
+}
+
+/// So many lines of the list from a place on.
+pub async fn lines(
+    db: &impl ConnectionTrait,
+    from: u64,
+    most: u64,
+) -> Result<Vec<SheetLine>, StorageError> {
+    let rows = listed().offset(from).limit(most).all(db).await?;
+    with_requests(db, rows).await
+}
+
+async fn with_requests(
+    db: &impl ConnectionTrait,
+    rows: Vec<sheet::Model>,
+) -> Result<Vec<SheetLine>, StorageError> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.request_id).collect();
     let requests: Vec<(i64, String)> = request::Entity::find()
         .select_only()
         .columns([request::Column::Id, request::Column::Code])
@@ -194,18 +219,14 @@ pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLi
         .all(db)
         .await?;
     let requests: std::collections::HashMap<i64, String> = requests.into_iter().collect();
-    let rows = page.rows.into_iter().map(|row| SheetLine {
+    let lines = rows.into_iter().map(|row| SheetLine {
         request: requests.get(&row.request_id).cloned().unwrap_or_default(),
         number: row.number,
         issued_on: row.issued_on,
         valid_until: row.valid_until,
         revoked: row.revoked_at.is_some(),
     });
-    Ok(Page {
-        rows: rows.collect(),
-        number: page.number,
-        total: page.total,
-    })
+    Ok(lines.collect())
 }
 
 /// What a partner sees of a sheet for a family that it sent.

@@ -207,6 +207,7 @@ fn files(table: Table) -> Table {
         .post("/workers/export", Desk, workers::list::export)
         .post("/families/export", Desk, families::list::export)
         .post("/requests/export", Desk, requests::list::export)
+        .post("/sheets/export", Desk, sheets::list::export)
 }
 
 /// How sheets reach families, and what is to be done about them.

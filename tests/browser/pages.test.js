@@ -163,21 +163,39 @@ test("every stop of the Tab key is seen", async () => {
   assert.deepEqual(unseen, []);
 });
 
-test("a first visit and a next page stay light on the wire", async (t) => {
-  const context = await browser.newContext({ locale: "it-IT", viewport: WIDE });
+/** What comes over the wire for an address, in a browser that has nothing of the site yet unless it is handed over. */
+async function weight(context, path) {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
   let bytes = 0;
   session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
-  await page.goto(`${program.origin}/sign-in`, { waitUntil: "networkidle" });
-  const first = bytes;
-  await enter(page, program, "operator");
-  bytes = 0;
-  await page.goto(`${program.origin}/workers`, { waitUntil: "networkidle" });
-  t.diagnostic(`first visit ${first} bytes, a desk's next page ${bytes} bytes`);
+  await page.goto(program.origin + path, { waitUntil: "networkidle" });
+  await page.close();
+  return bytes;
+}
+
+test("a first visit to any page and a next page stay light on the wire", async (t) => {
+  const first = [];
+  for (const path of new Set(samples(NOBODY))) {
+    const context = await browser.newContext({ locale: "it-IT", viewport: WIDE });
+    // Dead links all show one page, and many of them in a row have to wait.
+    const { status, page } = DEAD_LINKS.slice(1).includes(path) ? {} : await isPage(context, path);
+    if (page && (status === 200 || status === 404)) first.push([await weight(context, path), path]);
+    await context.close();
+  }
+  // The home page of a desk is what an operator's telephone opens first.
+  const context = await browser.newContext({ locale: "it-IT", viewport: WIDE });
+  await enter(await context.newPage(), program, "operator");
+  const fresh = await browser.newContext({ locale: "it-IT", viewport: WIDE, storageState: await context.storageState() });
+  first.push([await weight(fresh, "/"), "a desk's /"]);
+  const bytes = await weight(fresh, "/workers");
+  await fresh.close();
   await context.close();
-  assert.ok(first > 0 && first < FIRST_VISIT_BYTES, `${first} bytes on the first visit`);
+  first.sort(([one], [other]) => other - one);
+  t.diagnostic(`${first.length} first visits, the heaviest ${first[0].join(" bytes, ")}; a desk's next page ${bytes} bytes`);
+  assert.ok(first.length >= 8, `${first.length} pages looked at`);
+  for (const [weighs, path] of first) assert.ok(weighs > 0 && weighs < FIRST_VISIT_BYTES, `${weighs} bytes on the first visit of ${path}`);
   assert.ok(bytes < NEXT_PAGE_BYTES, `${bytes} bytes on the next page`);
 });
 

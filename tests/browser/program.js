@@ -2,7 +2,8 @@
 // and stops it again. Knows nothing of pages.
 
 import { spawn, spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -61,45 +62,35 @@ function signIn(line) {
   return role && { role, email, password };
 }
 
-/** A running demonstration: `origin`, `signIns` (one a role), `startedInMs`, `stop()`. */
-export async function demo() {
+/** Starts the program; what it writes, and how it is ended. */
+function started(verb, extra) {
   const began = performance.now();
-  const child = spawn(binary(), ["demo"], {
-    env: environment({ DOM_BIND: "127.0.0.1:0" }),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(binary(), [verb], { env: environment({ DOM_BIND: "127.0.0.1:0", ...extra }), stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (log = (log + text).slice(-20_000)));
   const ended = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
-
-  let origin;
-  const signIns = {};
-  const address = new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`dom demo printed no address in ${START_LIMIT_MS} ms\n${log}`)), START_LIMIT_MS);
-    ended.then(({ code, signal }) => reject(new Error(`dom demo ended (${code ?? signal}) before it was up\n${log}`)));
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      origin ??= line.match(/https?:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+/)?.[0];
-      const account = signIn(line);
-      if (account) signIns[account.role] ??= account;
-      if (origin && Object.keys(signIns).length === Object.keys(ROLES).length) {
-        clearTimeout(timer);
-        resolve();
-      }
-    });
-  });
-  try {
-    await address;
-    await answering(origin);
-  } catch (error) {
-    child.kill("SIGKILL");
-    throw error;
-  }
-
   return {
-    origin,
-    signIns,
-    startedInMs: Math.round(performance.now() - began),
+    child,
     log: () => log,
+    /** Resolves to what `found` gives on one of the lines of a stream; ends the program where it never does. */
+    async says(stream, found) {
+      try {
+        return await new Promise((resolve, reject) => {
+          const timer = setTimeout(() => reject(new Error(`dom ${verb} printed no address in ${START_LIMIT_MS} ms\n${log}`)), START_LIMIT_MS);
+          ended.then(({ code, signal }) => reject(new Error(`dom ${verb} ended (${code ?? signal}) before it was up\n${log}`)));
+          createInterface({ input: stream }).on("line", (line) => {
+            const value = found(line);
+            if (!value) return;
+            clearTimeout(timer);
+            resolve(value);
+          });
+        });
+      } catch (error) {
+        child.kill("SIGKILL");
+        throw error;
+      }
+    },
+    startedInMs: () => Math.round(performance.now() - began),
     /** Ends the program as an operator would; resolves to its exit code. */
     async stop() {
       child.kill("SIGTERM");
@@ -107,6 +98,54 @@ export async function demo() {
       const { code, signal } = await ended;
       clearTimeout(timer);
       return code ?? signal;
+    },
+  };
+}
+
+/** A running demonstration: `origin`, `signIns` (one a role), `startedInMs`, `stop()`. */
+export async function demo() {
+  const program = started("demo");
+  let origin;
+  const signIns = {};
+  await program.says(program.child.stdout, (line) => {
+    origin ??= line.match(/https?:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+/)?.[0];
+    const account = signIn(line);
+    if (account) signIns[account.role] ??= account;
+    return origin && Object.keys(signIns).length === Object.keys(ROLES).length;
+  });
+  await answering(origin);
+  return { origin, signIns, startedInMs: program.startedInMs(), log: program.log, stop: program.stop };
+}
+
+/**
+ * A new installation with one administrator, at a desk, and these files loaded
+ * (`[["workers", text], …]`): `origin`, `door` (the path of the one-time link that sets
+ * the password), `stop()`.
+ */
+export async function installation(files = []) {
+  const folder = mkdtempSync(join(tmpdir(), "dom-installation-"));
+  const place = { DOM_DATA_DIR: join(folder, "data") };
+  const run = (...words) => {
+    const done = spawnSync(binary(), words, { env: environment(place), encoding: "utf8", timeout: START_LIMIT_MS });
+    if (done.status !== 0) throw new Error(`dom ${words.join(" ")} ended with ${done.status}: ${done.stdout}${done.stderr}`);
+    return done.stdout;
+  };
+  const link = run("user", "add", "prima@prova.example", "--role", "administrator", "--desk", "grosseto");
+  for (const [table, text] of files) {
+    const path = join(folder, `${table}.csv`);
+    writeFileSync(path, text);
+    run("import", table, path);
+  }
+  const program = started("serve", place);
+  const origin = `http://${await program.says(program.child.stderr, (line) => line.match(/127\.0\.0\.1:\d+/)?.[0])}`;
+  await answering(origin);
+  return {
+    origin,
+    door: link.match(/\/password\/\S+/)[0],
+    async stop() {
+      const code = await program.stop();
+      rmSync(folder, { recursive: true, force: true });
+      return code;
     },
   };
 }

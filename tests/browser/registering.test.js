@@ -161,7 +161,7 @@ test("what stands beside a form follows what is typed", async () => {
   const phone = await page.locator("#phone").inputValue();
   await page.goto(`${program.origin}/workers/new`);
   await page.locator("#phone").fill(phone);
-  await page.locator("#beside a[href='/workers/W-000004']").waitFor({ timeout: 10_000 });
+  await page.locator("#beside button[value='see-W-000004']").waitFor({ timeout: 10_000 });
   assert.deepEqual(watched.take(), []);
   await context.close();
 });

@@ -10,7 +10,7 @@ use crate::domain::contact::ContactBy;
 use crate::domain::contract::Arrangement;
 use crate::domain::country::Country;
 use crate::domain::family::Relation;
-use crate::domain::language::Language;
+use crate::domain::language::{Language, Level};
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
 use crate::domain::request::RequestStatus;
@@ -44,6 +44,7 @@ pub(super) fn meant(column: &str, text: &str) -> Option<String> {
     }
     let said = match column {
         "comune" => typed::comune(text),
+        "languages" | "required_languages" => joined(text, spoken)?,
         "extra_comuni" => joined(text, |item| Some(typed::comune(item)))?,
         _ => {
             let list = lists().get(column)?;
@@ -62,6 +63,16 @@ fn joined(text: &str, code: impl Fn(&str) -> Option<String>) -> Option<String> {
     let items = text.split(['|', ',', ';', '\n']).map(str::trim);
     let codes: Option<Vec<String>> = items.filter(|item| !item.is_empty()).map(code).collect();
     codes.map(|codes| codes.join("|"))
+}
+
+/// A language with its level, as people write it: `italiano B1`, `Italiano (b1)`.
+fn spoken(item: &str) -> Option<String> {
+    let is_mark = |c: char| c.is_whitespace() || "():-".contains(c);
+    let (name, level) = item.trim_end_matches(is_mark).rsplit_once(is_mark)?;
+    let level = Level::parse(&level.to_uppercase())?;
+    let name = fold(name.trim_matches(is_mark));
+    let code = lists().get("contact_language")?.codes.get(&name)?;
+    Some(format!("{code}:{level}"))
 }
 
 fn lists() -> &'static HashMap<&'static str, List> {
@@ -174,6 +185,15 @@ mod tests {
             ("skills", "ricamo", None),
             ("given_name", "Sì", None),
             ("arrangements", "", None),
+            (
+                "languages",
+                "italiano B1; Ucraino (c2)",
+                Some("it:B1|uk:C2"),
+            ),
+            ("languages", "inglese: A2", Some("en:A2")),
+            ("required_languages", "it:B1", None),
+            ("languages", "italiano", None),
+            ("languages", "klingon B1", None),
         ] {
             assert_eq!(meant(column, text).as_deref(), said, "{column} {text}");
         }

@@ -295,8 +295,20 @@ function keepBeside(form, beside) {
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
+/** Saves from any field by a key, and says so. */
+function saveByKey(form, hint) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  hint.hidden = false;
+}
+
 const form = document.getElementById("registering");
 if (form) {
+  const hint = document.getElementById("save-by-key");
+  if (hint) saveByKey(form, hint);
   const beside = document.querySelector("[data-live]");
   if (beside) keepBeside(form, beside);
   for (const host of form.querySelectorAll("[data-week]")) painter(host);

@@ -276,22 +276,10 @@ fn nothing_that_is_kept_tells_who_entered_what_and_receipts_go_every_night() {
     });
 }
 
-/// A file as a browser sends it.
 async fn upload(browser: &mut Browser, text: &str, year: &str, what: &str) -> Page {
-    let part = |name: &str, more: &str, value: &str| {
-        format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{value}\r\n"
-        )
-    };
-    let body = part("file", "; filename=\"log.csv\"", text)
-        + &part("year", "", year)
-        + &part("do", "", what)
-        + "--edge--\r\n";
-    let kind = ("content-type", "multipart/form-data; boundary=edge");
-    let same = ("sec-fetch-site", "same-origin");
-    browser
-        .send("POST", "/accesses/import", body.into_bytes(), &[same, kind])
-        .await
+    let fields = [("year", year), ("do", what)];
+    let file = ("log.csv", text.as_bytes());
+    browser.upload("/accesses/import", &fields, file).await
 }
 
 const HEADER: &str = "date,desk,channel,first_access,reason";

@@ -106,6 +106,19 @@ fn families_and_requests_leave_too_and_as_a_workbook() {
         assert!(file.bytes.starts_with(b"PK"), "a workbook");
         let rows = dom::tabular::read(std::io::Cursor::new(file.bytes)).unwrap();
         assert_eq!(rows.header()[0], "Codice");
+        let page = browser.get("/sheets").await;
+        assert!(page.form_is_missing("/sheets/export"), "nothing to take");
+        let issued = browser
+            .post("/requests/R-1/sheet", &[("worker", "W-90")])
+            .await;
+        assert_eq!(issued.status, 303, "{}", issued.main());
+        let page = browser.get("/sheets").await;
+        let file = browser
+            .submit(&page.form("/sheets/export"), "Scarica l’elenco (CSV)")
+            .await;
+        let lines = lines(&file);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[1].contains(",R-1,") && lines[1].starts_with("GR-"));
     });
 }
 

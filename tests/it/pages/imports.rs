@@ -24,20 +24,10 @@ async fn site() -> Site {
     Site::of(&cast()).await
 }
 
-/// A file as a browser sends it.
 async fn hand_in(browser: &mut Browser, kind: &str, file: &[u8]) -> Page {
-    let mut body = Vec::new();
-    body.extend(
-        b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"elenco.csv\"\r\n\r\n",
-    );
-    body.extend(file);
-    body.extend(
-        format!("\r\n--edge\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n{kind}\r\n--edge--\r\n")
-            .bytes(),
-    );
-    let sent = ("content-type", "multipart/form-data; boundary=edge");
-    let same = ("sec-fetch-site", "same-origin");
-    browser.send("POST", "/imports", body, &[same, sent]).await
+    browser
+        .upload("/imports", &[("kind", kind)], ("elenco.csv", file))
+        .await
 }
 
 /// What the program does meanwhile; then the page anew.

@@ -643,6 +643,24 @@ fn whoever_may_be_there_already_is_shown_with_the_reasons() {
                 alike(&page),
                 ["Olena Kovalchuk, Grosseto (W-1): nome simile"]
             );
+            // Who follows one and comes back finds everything as it was typed.
+            let form = page.form("/workers/new").fill("birth_date", "mai");
+            let there = browser.submit(&form, "Olena Kovalchuk").await;
+            let there = browser.follow(&there).await;
+            assert_eq!(there.heading(), "Olena Kovalchuk");
+            let page = browser.click(&there, "Torna al modulo").await;
+            let back = page.form("/workers/new");
+            assert_eq!(back.value("given_name"), "Elena");
+            assert_eq!(back.value("birth_date"), "mai");
+            let nobody = [("do", "see-W-404")];
+            assert_eq!(browser.post("/workers/new", &nobody).await.status, 404);
+            let mut other = site.signed_in("administrator").await;
+            let address = format!("/workers/W-1?draft={}", back.value("draft"));
+            let others = other.get(&address).await;
+            assert!(!others.text().contains("Torna al modulo"));
+            let page = browser
+                .submit(&back.fill("birth_date", ""), "Cerca chi c’è già")
+                .await;
             let form = page
                 .form("/workers/new")
                 .fill("given_name", "Ada")

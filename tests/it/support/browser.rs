@@ -69,6 +69,29 @@ impl Browser {
         }
     }
 
+    /// Posts fields and a file as a form of this very site does.
+    pub async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, file): (&str, &[u8]),
+    ) -> Page {
+        let part = |head: String| {
+            format!("--edge\r\nContent-Disposition: form-data; name={head}\r\n\r\n").into_bytes()
+        };
+        let mut body = part(format!("\"file\"; filename=\"{name}\""));
+        body.extend(file);
+        for (field, value) in fields {
+            body.extend(b"\r\n");
+            body.extend(part(format!("\"{field}\"")));
+            body.extend(value.bytes());
+        }
+        body.extend(b"\r\n--edge--\r\n");
+        let kind = ("content-type", "multipart/form-data; boundary=edge");
+        let same = ("sec-fetch-site", "same-origin");
+        self.send("POST", path, body, &[same, kind]).await
+    }
+
     /// Goes where a page leads on.
     pub async fn follow(&mut self, page: &Page) -> Page {
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());

@@ -31,6 +31,8 @@ struct Page {
     record: String,
     merges: Vec<MergedHere>,
     held: bool,
+    /// To the form that was left to look here.
+    way_back: Option<String>,
 }
 
 /// The page.
@@ -43,7 +45,9 @@ pub async fn get(
     let context = &visit.site.context;
     let record = records::family(context, visit.actor()?, &code).await?;
     let family = &record.family.value;
+    let way_back = seen.way_back(&visit, Form::Family).await?;
     let page = Page {
+        way_back,
         t: visit.words,
         frame: visit.frame().with_notice(seen.notice(visit.words)),
         history: history::lines(&visit, Form::Family, code.as_str()).await?,

@@ -246,6 +246,13 @@ async fn post(
         let address = address_of(form, record);
         return Ok(Redirect::to(&format!("{address}?draft={draft}&kept=1")).into_response());
     }
+    // Somebody alike is looked at; what was typed waits meanwhile.
+    if let (None, Some(code)) = (record, posted.first("do").strip_prefix("see-")) {
+        let code = registering::open(context, actor, form, code).await?.code;
+        drafts::keep(context, actor, &draft, form, record, &keep).await?;
+        let target = format!("{}/{code}?draft={draft}", section_of(form));
+        return Ok(Redirect::to(&target).into_response());
+    }
     if what == What::Record && posted.first("do") == "work_out" {
         let mut shape = Shape::new(form, record, draft, posted);
         shape.title = opened.map(|opened| opened.title.clone());

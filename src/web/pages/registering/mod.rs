@@ -25,6 +25,8 @@ use crate::domain::account::Actor;
 use crate::domain::ids::WorkerCode;
 use crate::services::registering::Form;
 use crate::services::{Context, ServiceError, drafts};
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
 
 /// What the address of a record's page may ask besides.
 #[derive(Debug, Default, Deserialize)]
@@ -39,9 +41,27 @@ pub struct Seen {
     merged: Option<String>,
     /// Records were made one, or two again.
     done: Option<String>,
+    /// The form of a new record that was left to look at this one.
+    draft: Option<String>,
 }
 
 impl Seen {
+    /// The way back to a form that was left to look at this record.
+    pub async fn way_back(&self, visit: &Visit, form: Form) -> Result<Option<String>, PageError> {
+        let Some(id) = &self.draft else {
+            return Ok(None);
+        };
+        match drafts::open(&visit.site.context, visit.actor()?, form, id).await {
+            Ok(draft) => Ok(Some(format!(
+                "{}?draft={}",
+                address_of(form, None),
+                draft.id
+            ))),
+            Err(ServiceError::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Word of what was done.
     pub fn notice(&self, words: Words) -> Option<String> {
         if let Some(code) = self.merged.as_ref().filter(|code| is_code(code)) {

@@ -2,17 +2,19 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::response::Html;
+use axum::response::{Html, Response};
+use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
 use crate::domain::sheet::SheetState;
-use crate::services::lists;
+use crate::services::lists::{self, List};
 use crate::storage::sheets::SheetLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Paging, page_number};
 use crate::web::frame::Frame;
+use crate::web::pages::narrowing::Taken;
 
 /// Which page.
 #[derive(Debug, Deserialize)]
@@ -27,6 +29,8 @@ struct Page {
     frame: Frame,
     lines: Vec<(SheetLine, &'static str)>,
     paging: Paging,
+    /// Nothing narrows this list.
+    kept: [(&'static str, &'static str); 0],
 }
 
 /// A page of the list.
@@ -50,7 +54,13 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
             frame: visit.frame(),
             lines,
             paging,
+            kept: [],
         }
         .render()?,
     ))
+}
+
+/// The list as it is seen, as a file.
+pub async fn export(visit: Visit, Form(taken): Form<Taken>) -> Result<Response, PageError> {
+    taken.file(&visit, List::Sheets, &[], &[]).await
 }

@@ -47,6 +47,8 @@ struct Page {
     record: String,
     merges: Vec<MergedHere>,
     held: bool,
+    /// To the form that was left to look here.
+    way_back: Option<String>,
 }
 
 /// The page.
@@ -76,7 +78,9 @@ pub async fn get(
     let disclosures = record.disclosures.into_iter();
     let disclosures = disclosures.map(|line| disclosures::in_words(words, line));
     let held = safeguarding::is_held(context, actor, Form::Worker, code.as_str()).await?;
+    let way_back = seen.way_back(&visit, Form::Worker).await?;
     let page = Page {
+        way_back,
         t: words,
         frame: visit.frame().with_notice(notice),
         doubts: doubts(words, worker),
