@@ -56,7 +56,7 @@ pub struct PoolWorker {
 /// One worker on one issued sheet.
 #[derive(Debug, Clone)]
 pub struct Introduction {
-    /// Code of the worker; those of nobody in the pool are dropped.
+    /// Code of the worker; those of nobody in the pool are kept for when they enter.
     pub worker: String,
     /// Code of the request.
     pub request: String,
@@ -83,7 +83,7 @@ pub(super) enum Title {
 }
 
 /// See the module's words.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Pool {
     codes: Vec<Box<str>>,
     by_code: HashMap<Box<str>, u32>,
@@ -117,10 +117,12 @@ pub struct Pool {
     introductions: Ragged<(u32, Day)>,
     /// Worker and day of issue of all introductions for a request.
     introduced: HashMap<Box<str>, Vec<(u32, Day)>>,
+    /// What the columns were made of.
+    source: (Vec<PoolWorker>, Vec<Introduction>),
 }
 
 /// Rows of unequal length in one array.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Ragged<T> {
     starts: Vec<u32>,
     items: Vec<T>,
@@ -162,12 +164,65 @@ impl Pool {
     /// Builds the columns. The order of neither list matters.
     pub fn new(mut workers: Vec<PoolWorker>, introductions: Vec<Introduction>) -> Self {
         workers.sort_by(|a, b| a.code.cmp(&b.code));
-        let mut pool = Self::default();
+        let mut pool = Self {
+            source: (workers.clone(), introductions.clone()),
+            ..Self::default()
+        };
         for worker in workers {
             pool.push(worker);
         }
         pool.push_introductions(introductions);
         pool
+    }
+
+    /// Puts a worker in, in the place of whoever had the code before. Their
+    /// introductions, known before or since, stay theirs.
+    pub fn upsert(&mut self, worker: PoolWorker) {
+        self.change(|workers, _| {
+            workers.retain(|one| one.code != worker.code);
+            workers.push(worker);
+        });
+    }
+
+    /// Takes out the worker with this code, where there is one. Their introductions
+    /// are kept for the day they come back.
+    pub fn remove(&mut self, code: &str) {
+        self.change(|workers, _| workers.retain(|one| one.code != code));
+    }
+
+    /// Adds an introduction; the worker may enter the pool later, or never. The same
+    /// one twice counts once.
+    pub fn introduce(&mut self, introduction: Introduction) {
+        self.change(|_, introductions| introductions.push(introduction));
+    }
+
+    /// Takes back every introduction of this worker for this request.
+    pub fn forget_introduction(&mut self, worker: &str, request: &str) {
+        self.change(|_, introductions| {
+            introductions.retain(|one| one.worker != worker || one.request != request);
+        });
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Vec<PoolWorker>, &mut Vec<Introduction>)) {
+        let (mut workers, mut introductions) = std::mem::take(&mut self.source);
+        change(&mut workers, &mut introductions);
+        *self = Self::new(workers, introductions);
+    }
+
+    /// Whether so much has changed since it was built that [`Self::rebuilt`] pays.
+    pub fn needs_rebuild(&self) -> bool {
+        false
+    }
+
+    /// The same people and introductions, laid out anew.
+    #[must_use]
+    pub fn rebuilt(&self) -> Self {
+        self.clone()
+    }
+
+    /// What it holds in memory, in bytes, its own spare room left out.
+    pub fn bytes(&self) -> usize {
+        self.len() * size_of::<PoolWorker>() + self.source.1.len() * size_of::<Introduction>()
     }
 
     fn push(&mut self, worker: PoolWorker) {
