@@ -9,6 +9,7 @@ use super::columns::{Day, date_of, number};
 use super::criteria::{Criterion, Shortfall};
 use super::explain::Explanation;
 use super::limits::Limits;
+use super::muster::muster;
 use super::near_miss;
 use super::need::Need;
 use super::order::{Place, fair_order};
@@ -16,7 +17,7 @@ use super::pool::Pool;
 use super::question::Question;
 use super::scan::{Wanted, scan};
 use super::score::{Components, Weights};
-use super::team::{self, Team};
+use super::team::Team;
 
 /// See the module's words.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +38,10 @@ pub struct Answer {
     /// How many fit, listed or not.
     #[serde(skip)]
     pub fits_in_all: u32,
+    /// Whether the search for teams ended before it had looked through all there
+    /// could be: then these are the best it found.
+    #[serde(skip)]
+    pub teams_cut_short: bool,
     /// Workers of the pool whose sheet must not go there: counted in it, and in
     /// nothing else. In the order of their codes.
     #[serde(skip)]
@@ -83,16 +88,16 @@ pub struct NearMiss {
 }
 
 /// Who of the pool takes no part in a request.
-struct Aside {
+pub(super) struct Aside {
     /// Introduced for it already, with the latest day.
     introduced: Vec<(usize, Day)>,
     left_out: Vec<usize>,
     /// Both, ascending.
-    all: Vec<usize>,
+    pub all: Vec<usize>,
 }
 
 impl Aside {
-    fn of(question: &Question) -> Self {
+    pub fn of(question: &Question) -> Self {
         let (pool, need) = (question.pool, question.need);
         let mut introduced = pool.introduced_for(need.request(), question.today);
         introduced.retain(|(i, _)| question.authorised(*i));
@@ -127,6 +132,7 @@ pub fn answer(
     let fits_in_all = number(found.fits.len());
     let fits = fair_order(&question, found.fits, most_fits.unwrap_or(usize::MAX));
     let near = fair_order(&question, found.near_misses, near_miss::LISTED);
+    let teams = muster(&question, &found.for_teams);
     let code = |i: usize| pool.code(i).to_owned();
     Answer {
         request: need.request().to_owned(),
@@ -143,7 +149,8 @@ pub fn answer(
             .filter_map(|place| question.listed_near_miss(place))
             .collect(),
         limits: found.limits,
-        teams: team::teams(&question, &found.for_teams),
+        teams: teams.listed.iter().map(|one| question.team(one)).collect(),
+        teams_cut_short: teams.cut_short,
         fits_in_all,
         left_out: aside.left_out.into_iter().map(code).collect(),
     }

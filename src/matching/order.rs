@@ -11,14 +11,15 @@ use super::scan::Scored;
 /// Points within which two workers count as equally suited.
 pub(super) const BAND: u32 = 3_000;
 
-/// SHA-256 of `REQUEST:WHO`; bytes compare as their hexadecimal digits do.
-pub(super) fn lot(request: &str, who: &str) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(request)
-        .chain_update(":")
-        .chain_update(who)
-        .finalize()
-        .into()
+/// SHA-256 of `REQUEST:WHO` or `REQUEST:WHO+WHO`; bytes compare as their
+/// hexadecimal digits do.
+pub(super) fn lot(request: &str, who: &[&str]) -> [u8; 32] {
+    let mut hash = Sha256::new_with_prefix(request);
+    for (i, code) in who.iter().enumerate() {
+        hash.update(if i == 0 { ":" } else { "+" });
+        hash.update(code);
+    }
+    hash.finalize().into()
 }
 
 /// Somebody's place in the list.
@@ -71,7 +72,7 @@ fn draw(question: &Question, members: &mut [Place], shown: usize) {
         let length = members[from..].partition_point(|place| place.past == past);
         if length > 1 {
             let lot =
-                |place: &Place| lot(question.need.request(), question.pool.code(place.worker));
+                |place: &Place| lot(question.need.request(), &[question.pool.code(place.worker)]);
             members[from..from + length].sort_by_cached_key(lot);
         }
         from += length;

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::criteria::{Criterion, Failures};
 use super::limits::Limits;
+use super::muster;
 use super::near_miss;
 use super::question::Question;
-use super::team;
 use super::zones::{Ground, Region, ground};
 use crate::domain::contract::Arrangement;
 use crate::domain::place::Comune;
@@ -221,7 +221,7 @@ impl Scan<'_> {
             }
         }
         let for_teams = all || self.wanted == Wanted::Teams;
-        if for_teams && failures.mended_by_a_team() && team::can_join(question, i) {
+        if for_teams && failures.mended_by_a_team() && muster::can_join(question, i) {
             self.found.for_teams.push(scored());
         }
     }
