@@ -131,6 +131,8 @@ struct Listing<'a, const WORDS: usize> {
     kinds: Vec<Kind<WORDS>>,
     /// The most that one of a kind from here on can do.
     most_usable_from: Vec<u32>,
+    /// The half-hours that somebody of a kind from here on is free in.
+    free_from: Vec<[u64; WORDS]>,
     steps: u64,
     muster: Muster,
 }
@@ -191,14 +193,17 @@ impl<'a, const WORDS: usize> Listing<'a, WORDS> {
             key(a).cmp(&key(b)).then(a.introduced.cmp(&b.introduced))
         });
         let mut most_usable_from = vec![0; kinds.len() + 1];
+        let mut free_from = vec![[0; WORDS]; kinds.len() + 1];
         for (at, kind) in kinds.iter().enumerate().rev() {
             most_usable_from[at] = kind.usable.max(most_usable_from[at + 1]);
+            free_from[at] = union(kind.free, free_from[at + 1]);
         }
         Self {
             question,
             members,
             kinds,
             most_usable_from,
+            free_from,
             steps: 0,
             muster: Muster::default(),
         }
@@ -387,6 +392,9 @@ impl<const WORDS: usize> Search<'_, '_, '_, WORDS> {
         let listing = self.listing;
         let target = listing.question.target;
         let left = u32::try_from(self.sought.size - depth).expect("teams are small");
+        if count(union(half.free, listing.free_from[from])) < target {
+            return;
+        }
         for (at, kind) in listing.kinds.iter().enumerate().skip(from) {
             if half.best + left * kind.best < self.sought.floor || self.steps >= BUDGET {
                 break;
