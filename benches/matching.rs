@@ -100,7 +100,7 @@ fn main() {
         let times = json!({"candidates": candidates, "ours_us": rounded(ours), "all_pairs_us": rounded(naive)});
         team_times.insert(name.to_owned(), times);
     }
-    let report = report(&medians, facts, of_teams, team_times);
+    let report = report(&medians, &facts, &of_teams, &team_times);
     println!(
         "{}",
         serde_json::to_string_pretty(&report).expect("a report")
@@ -117,9 +117,9 @@ fn main() {
 /// The JSON that the documentation keeps.
 fn report(
     medians: &Medians,
-    facts: serde_json::Map<String, Value>,
-    teams: serde_json::Map<String, Value>,
-    team_times: serde_json::Map<String, Value>,
+    facts: &serde_json::Map<String, Value>,
+    teams: &serde_json::Map<String, Value>,
+    team_times: &serde_json::Map<String, Value>,
 ) -> Value {
     let middle = |engine, what, size| medians.get(&(engine, what, size)).map(|runs| median(runs));
     let sizes: Vec<usize> = (medians.keys())
@@ -214,6 +214,20 @@ fn bandwidth() -> f64 {
     f64::from(1u32 << 29) / best
 }
 
+/// What every engine has to answer.
+struct Lists {
+    what: What,
+    expected: Vec<List>,
+}
+
+/// The databases with the market in them, and what they are asked.
+struct Peers {
+    given: Vec<(usize, Given)>,
+    sqlite: sqlite::Sqlite,
+    postgres: Option<postgres_peer::Postgres>,
+    folder: PathBuf,
+}
+
 /// One market, all engines.
 struct Run<'a> {
     market: &'a Market,
@@ -269,7 +283,7 @@ impl<'a> Run<'a> {
         fair_order(self.market.needs[i].request(), &self.people, found, most)
     }
 
-    fn scan(&self, i: usize, what: What) -> List {
+    fn scan(&self, i: usize, what: What) -> Vec<Found> {
         let asked = self.asked(i);
         let found = match what {
             What::Fits => asked.fits(&self.people),
@@ -280,11 +294,13 @@ impl<'a> Run<'a> {
             score,
             past: self.people[number].past,
         });
-        self.order(i, what, found.collect())
+        found.collect()
     }
 
     /// Times every request, the best of some rounds each; keeps the median.
-    fn time(&self, rounds: usize, mut work: impl FnMut(usize)) -> f64 {
+    fn time(&self, mut work: impl FnMut(usize)) -> f64 {
+        // The same number for all engines: the best of more is better.
+        let rounds = if self.size() > 300_000 { 2 } else { 3 };
         let mut best = vec![f64::MAX; self.market.needs.len()];
         for _ in 0..rounds {
             for (i, best) in best.iter_mut().enumerate() {
@@ -294,130 +310,90 @@ impl<'a> Run<'a> {
         median(&best)
     }
 
+    /// Compares a peer's lists with the expected ones, then times it.
+    fn peer(&self, list: &Lists, mut ask: impl FnMut(usize) -> Vec<Found>) -> f64 {
+        let Lists { what, expected } = list;
+        for (i, expected) in expected.iter().enumerate() {
+            assert_eq!(&self.order(i, *what, ask(i)), expected, "request {i}");
+        }
+        self.time(|i| {
+            black_box(self.order(i, *what, ask(i)));
+        })
+    }
+
     fn all(&self, medians: &mut Medians) -> Value {
         let folder = std::env::temp_dir().join(format!("dom-bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for files");
-        let needs = self.market.needs.len();
-        let given: Vec<(usize, Given)> = (0..needs)
-            .map(|i| {
-                let need = &self.market.needs[i];
-                (
-                    need.fields().arrangement as usize,
-                    Given::new(need, &self.asked(i)),
-                )
-            })
-            .collect();
-        let expected = |what| -> Vec<List> {
+        let given = (0..self.market.needs.len()).map(|i| {
+            let need = &self.market.needs[i];
+            let kind = need.fields().arrangement as usize;
+            (kind, Given::new(need, &self.asked(i)))
+        });
+        let url = std::env::var("BENCH_POSTGRES_URL").ok();
+        let mut peers = Peers {
+            given: given.collect(),
+            sqlite: sqlite::Sqlite::new(self.market, &self.people, &folder.join("bench.sqlite")),
+            postgres: url.map(|url| postgres_peer::Postgres::new(self.market, &self.people, &url)),
+            folder: folder.clone(),
+        };
+        for what in [What::Fits, What::NearMisses] {
             let list = |i| {
                 let ranked = self.ours(i, what);
-                ranked
-                    .iter()
-                    .map(|one| (one.worker.to_owned(), one.score))
-                    .collect()
+                let row = |one: &Ranked| (one.worker.to_owned(), one.score);
+                ranked.iter().map(row).collect()
             };
-            (0..needs).map(list).collect()
-        };
-        let sqlite = sqlite::Sqlite::new(self.market, &self.people, &folder.join("bench.sqlite"));
-        let url = std::env::var("BENCH_POSTGRES_URL").ok();
-        let mut postgres =
-            url.map(|url| postgres_peer::Postgres::new(self.market, &self.people, &url));
-        for what in [What::Fits, What::NearMisses] {
-            let expected = expected(what);
-            for (i, list) in expected.iter().enumerate() {
-                assert_eq!(&self.scan(i, what), list, "scan, request {i}");
-            }
-            let check = |engine: &str, i: usize, found: Vec<Found>| {
-                assert_eq!(
-                    self.order(i, what, found),
-                    expected[i],
-                    "{engine}, request {i}"
-                );
-            };
-            let ways = if what == What::Fits {
-                &[Way::Boxes, Way::Comuni][..]
-            } else {
-                &[Way::Comuni]
-            };
-            // The same number for all: the best of more is better.
-            let rounds = if self.size() > 300_000 { 2 } else { 3 };
-            for run in 0..self.runs {
-                let mut keep = |engine, time| {
-                    medians
-                        .entry((engine, what, self.size()))
-                        .or_default()
-                        .push(time)
-                };
-                keep(
-                    "ours",
-                    self.time(rounds, |i| {
-                        black_box(self.ours(i, what));
-                    }),
-                );
-                keep(
-                    "scan",
-                    self.time(rounds, |i| {
-                        black_box(self.scan(i, what));
-                    }),
-                );
-                let of_ways = ways.iter().map(|way| {
-                    let mut asker = sqlite.asker(*way, what);
-                    if run == 0 {
-                        given.iter().enumerate().for_each(|(i, (kind, given))| {
-                            check("sqlite", i, asker.ask(*kind, given))
-                        });
-                    }
-                    self.time(rounds, |i| {
-                        black_box(self.order(i, what, asker.ask(given[i].0, &given[i].1)));
-                    })
-                });
-                keep("sqlite", of_ways.fold(f64::MAX, f64::min));
-                if let Some(postgres) = &mut postgres {
-                    let of_ways = ways.iter().map(|way| {
-                        let mut asker = postgres.asker(*way, what);
-                        if run == 0 {
-                            given.iter().enumerate().for_each(|(i, (kind, given))| {
-                                check("postgres", i, asker.ask(*kind, given))
-                            });
-                        }
-                        self.time(rounds, |i| {
-                            black_box(self.order(i, what, asker.ask(given[i].0, &given[i].1)));
-                        })
-                    });
-                    keep("postgres", of_ways.fold(f64::MAX, f64::min));
-                }
-                if std::env::var_os("BENCH_PYTHON").is_some() {
-                    let statements: Vec<String> = given
-                        .iter()
-                        .map(|(kind, given)| duckdb::text(given, *kind, what))
-                        .collect();
-                    let said = duckdb::ask(self.market, &self.people, &statements, &folder);
-                    said.iter()
-                        .enumerate()
-                        .for_each(|(i, said)| check("duckdb", i, said.found()));
-                    keep(
-                        "duckdb",
-                        median(&said.iter().map(|said| said.micros).collect::<Vec<_>>()),
-                    );
+            let expected: Vec<List> = (0..self.market.needs.len()).map(list).collect();
+            let lists = Lists { what, expected };
+            for _ in 0..self.runs {
+                for (engine, time) in self.once(&lists, &mut peers) {
+                    let key = (engine, what, self.size());
+                    medians.entry(key).or_default().push(time);
+                    let list = if what == What::Fits { "top20" } else { "near" };
+                    println!("# {} {list} {engine}: {time:.1} µs", size_name(self.size()));
                 }
             }
-            let of = |engine| {
-                medians
-                    .get(&(engine, what, self.size()))
-                    .map(|runs| rounded(median(runs)))
-            };
-            println!(
-                "# {} {}: ours {:?} µs, scan {:?}, sqlite {:?}, postgres {:?}, duckdb {:?}",
-                size_name(self.size()),
-                if what == What::Fits { "top20" } else { "near" },
-                of("ours"),
-                of("scan"),
-                of("sqlite"),
-                of("postgres"),
-                of("duckdb"),
-            );
         }
         std::fs::remove_dir_all(&folder).expect("the folder is ours");
         self.facts(median(&medians[&("ours", What::Fits, self.size())]))
+    }
+
+    /// Each engine's time for a list; of several ways the best.
+    fn once(&self, lists: &Lists, peers: &mut Peers) -> Vec<(&'static str, f64)> {
+        let what = lists.what;
+        let ours = self.time(|i| {
+            black_box(self.ours(i, what));
+        });
+        let scan = self.peer(lists, |i| self.scan(i, what));
+        let ways = if what == What::Fits {
+            &[Way::Boxes, Way::Comuni][..]
+        } else {
+            &[Way::Comuni]
+        };
+        let given = &peers.given;
+        let sqlite = ways.iter().map(|way| {
+            let mut asker = peers.sqlite.asker(*way, what);
+            self.peer(lists, |i| asker.ask(given[i].0, &given[i].1))
+        });
+        let sqlite = sqlite.fold(f64::MAX, f64::min);
+        let mut times = vec![("ours", ours), ("scan", scan), ("sqlite", sqlite)];
+        if let Some(postgres) = &mut peers.postgres {
+            let of_ways = ways.iter().map(|way| {
+                let mut asker = postgres.asker(*way, what);
+                self.peer(lists, |i| asker.ask(given[i].0, &given[i].1))
+            });
+            times.push(("postgres", of_ways.fold(f64::MAX, f64::min)));
+        }
+        if std::env::var_os("BENCH_PYTHON").is_some() {
+            let text = |(kind, given): &(usize, Given)| duckdb::text(given, *kind, what);
+            let statements: Vec<String> = given.iter().map(text).collect();
+            let said = duckdb::ask(self.market, &self.people, &statements, &peers.folder);
+            for (i, (said, expected)) in said.iter().zip(&lists.expected).enumerate() {
+                assert_eq!(&self.order(i, what, said.found()), expected, "request {i}");
+            }
+            let micros: Vec<f64> = said.iter().map(|said| said.micros).collect();
+            times.push(("duckdb", median(&micros)));
+        }
+        times
     }
 
     /// What the market is like, and what the engine costs beside time.

@@ -105,6 +105,45 @@ fn skills(dice: &mut Dice, least: usize, most: usize) -> SkillSet {
     (0..dice.between(least, most)).map(|_| one(dice)).collect()
 }
 
+fn languages(dice: &mut Dice) -> Languages {
+    let italian = weighed(
+        dice,
+        &[
+            (None, 4),
+            (Some(Level::A1), 8),
+            (Some(Level::A2), 20),
+            (Some(Level::B1), 26),
+            (Some(Level::B2), 18),
+            (Some(Level::C1), 8),
+            (Some(Level::C2), 16),
+        ],
+    );
+    let mut languages = Languages::default();
+    if let Some(level) = italian {
+        languages.insert(Language::italian(), level);
+    }
+    if italian != Some(Level::C2) {
+        let tongue = dice.pick(&TONGUES);
+        languages.insert(Language::by_code(tongue).unwrap(), Level::C2);
+    }
+    if dice.chance(15) {
+        languages.insert(Language::by_code("en").unwrap(), Level::B1);
+    }
+    languages
+}
+
+fn week(dice: &mut Dice) -> WeekGrid {
+    if dice.chance(80) {
+        WeekGrid::parse(weighed(dice, &WEEKS)).unwrap()
+    } else {
+        let from = dice.between(14, 30);
+        let to = from + dice.between(4, 16);
+        let days = dice.between(1, 127);
+        let days = (0..7).filter(|day| days >> day & 1 == 1);
+        WeekGrid::from_slots(days.flat_map(|day| (from..to).map(move |slot| day * 48 + slot)))
+    }
+}
+
 fn worker(dice: &mut Dice, map: &Map, i: usize) -> PoolWorker {
     use Arrangement::{Hourly, LiveIn, Night};
     let kinds: [(&[Arrangement], usize); 6] = [
@@ -135,29 +174,7 @@ fn worker(dice: &mut Dice, map: &Map, i: usize) -> PoolWorker {
             ],
         )
     };
-    let italian = weighed(
-        dice,
-        &[
-            (None, 4),
-            (Some(Level::A1), 8),
-            (Some(Level::A2), 20),
-            (Some(Level::B1), 26),
-            (Some(Level::B2), 18),
-            (Some(Level::C1), 8),
-            (Some(Level::C2), 16),
-        ],
-    );
-    let mut languages = Languages::default();
-    if let Some(level) = italian {
-        languages.insert(Language::italian(), level);
-    }
-    if italian != Some(Level::C2) {
-        let tongue = dice.pick(&TONGUES);
-        languages.insert(Language::by_code(tongue).unwrap(), Level::C2);
-    }
-    if dice.chance(15) {
-        languages.insert(Language::by_code("en").unwrap(), Level::B1);
-    }
+    let languages = languages(dice);
     let permit = weighed(
         dice,
         &[
@@ -171,15 +188,7 @@ fn worker(dice: &mut Dice, map: &Map, i: usize) -> PoolWorker {
             ("unknown", 1),
         ],
     );
-    let week = if dice.chance(80) {
-        WeekGrid::parse(weighed(dice, &WEEKS)).unwrap()
-    } else {
-        let from = dice.between(14, 30);
-        let to = from + dice.between(4, 16);
-        let days = dice.between(1, 127);
-        let days = (0..7).filter(|day| days >> day & 1 == 1);
-        WeekGrid::from_slots(days.flat_map(|day| (from..to).map(move |slot| day * 48 + slot)))
-    };
+    let week = week(dice);
     PoolWorker {
         code: format!("W-{i:07}"),
         authorised_on: day(dice, 900, 0),

@@ -1,4 +1,4 @@
-//! `PostgreSQL` as well as it can be laid out: a GiST of reach boxes for each kind
+//! `PostgreSQL` as well as it can be laid out: a `GiST` of reach boxes for each kind
 //! of work, and comuni joined laterally to workers by comune and reach. Generic
 //! plans, one process, everything cached.
 

@@ -97,8 +97,8 @@ impl Sqlite {
             });
             for i in order {
                 let one = &people[i];
-                let [a, b, c, d] = reach_box(one.comune, i64::from(one.reach_m));
-                boxed.execute((whole(i), a, b, c, d))?;
+                let [west, east, south, north] = reach_box(one.comune, i64::from(one.reach_m));
+                boxed.execute((whole(i), west, east, south, north))?;
             }
             let mut longest = std::collections::BTreeMap::new();
             for one in people {
@@ -110,8 +110,8 @@ impl Sqlite {
             for (one, reach) in longest {
                 let [x, y, z] = one.direction();
                 comune.execute((whole(one.index()), land(one), x, y, z))?;
-                let [a, b, c, d] = reach_box(one, i64::from(reach) + 20_000);
-                boxed.execute((whole(one.index()), a, b, c, d))?;
+                let [west, east, south, north] = reach_box(one, i64::from(reach) + 20_000);
+                boxed.execute((whole(one.index()), west, east, south, north))?;
             }
         }
         write.execute_batch(&format!(
