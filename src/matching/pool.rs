@@ -79,9 +79,17 @@ pub struct Pool {
     gone: Vec<(u32, ShortDay)>,
     /// Those who came since; their numbers begin where the base's end.
     new: Columns,
-    new_homes: Vec<Comune>,
-    new_extra: Vec<Vec<Comune>>,
+    newcomers: Vec<Newcomer>,
     since: Since,
+}
+
+/// What the columns leave out of somebody who came since.
+#[derive(Debug, Clone)]
+struct Newcomer {
+    home: Comune,
+    extra_comuni: Vec<Comune>,
+    /// Their row in the base, where they had one.
+    before: Option<u32>,
 }
 
 /// What does not change until the pool is laid out anew.
@@ -256,8 +264,11 @@ impl Pool {
     pub fn upsert(&mut self, worker: PoolWorker) {
         self.remove(&worker.code);
         self.new.push(&worker);
-        self.new_homes.push(worker.comune);
-        self.new_extra.push(worker.extra_comuni);
+        self.newcomers.push(Newcomer {
+            home: worker.comune,
+            extra_comuni: worker.extra_comuni,
+            before: self.base.find(&worker.code).map(number),
+        });
     }
 
     /// Takes out the worker with this code, where there is one. Their introductions
@@ -265,8 +276,7 @@ impl Pool {
     pub fn remove(&mut self, code: &str) {
         if let Some(at) = self.find_new(code) {
             self.new.remove(at);
-            self.new_homes.remove(at);
-            self.new_extra.remove(at);
+            self.newcomers.remove(at);
         }
         if let Some(row) = self.base.find(code) {
             let row = number(row);
@@ -300,8 +310,8 @@ impl Pool {
         for (comune, row) in &self.base.extra {
             extra.entry(*row).or_default().push(*comune);
         }
-        for (at, comuni) in self.newcomers().zip(&self.new_extra) {
-            extra.insert(number(at), comuni.clone());
+        for (at, one) in self.newcomers().zip(&self.newcomers) {
+            extra.insert(number(at), one.extra_comuni.clone());
         }
         let worker = |i: usize| {
             let (columns, at) = self.place(i);
@@ -318,6 +328,7 @@ impl Pool {
         self.base.bytes()
             + self.gone.capacity() * size_of::<(u32, ShortDay)>()
             + self.new.bytes()
+            + self.newcomers.capacity() * size_of::<Newcomer>()
             + self.since.bytes()
     }
 
@@ -408,7 +419,7 @@ impl Pool {
     fn home(&self, i: usize) -> Comune {
         match i.checked_sub(self.base.columns.len()) {
             None => self.base.home(i),
-            Some(at) => self.new_homes[at],
+            Some(at) => self.newcomers[at].home,
         }
     }
 
@@ -421,7 +432,7 @@ impl Pool {
     pub(super) fn named(&self, i: usize, comune: Comune) -> bool {
         match i.checked_sub(self.base.columns.len()) {
             None => self.base.extra.binary_search(&(comune, number(i))).is_ok(),
-            Some(at) => self.new_extra[at].contains(&comune),
+            Some(at) => self.newcomers[at].extra_comuni.contains(&comune),
         }
     }
 
@@ -445,8 +456,9 @@ impl Pool {
     /// latest such day, in ascending order of their codes.
     pub(super) fn introduced_for(&self, request: &str, today: Day) -> Vec<(usize, Day)> {
         let code = |row: usize| self.base.columns.code(row);
-        let newcomers = (0..self.new.len()).map(|at| self.new.code(at));
-        let newcomers = newcomers.filter(|code| self.base.find(code).is_none());
+        let newcomers = self.newcomers.iter().enumerate();
+        let newcomers = newcomers.filter(|(_, one)| one.before.is_none());
+        let newcomers = newcomers.map(|(at, _)| self.new.code(at));
         let mut rows = self.introductions().of_request(request, code, newcomers);
         rows.retain(|(_, day)| *day <= today);
         rows.sort_unstable_by(|a, b| a.0.cmp(b.0).then(b.1.cmp(&a.1)));
@@ -458,15 +470,17 @@ impl Pool {
 
     /// How often and when the worker was introduced.
     pub(super) fn past(&self, i: usize, today: Day) -> Past {
-        let is_new = i >= self.base.columns.len();
-        if !is_new && self.since.len() == 0 && self.hot(i).flags.0 & Flags::INTRODUCED == 0 {
+        let newcomer = i.checked_sub(self.base.columns.len());
+        if newcomer.is_none()
+            && self.since.len() == 0
+            && self.hot(i).flags.0 & Flags::INTRODUCED == 0
+        {
             return Past::default();
         }
         let code = self.code(i);
-        let known = if is_new {
-            self.base.find(code)
-        } else {
-            Some(i)
+        let known = match newcomer {
+            None => Some(i),
+            Some(at) => self.newcomers[at].before.map(|row| row as usize),
         };
         let all = self.introductions().of_worker(code, known);
         let recent = |(_, day): &(&str, Day)| today - 90 < *day && *day <= today;
