@@ -8,7 +8,8 @@
 //! `BENCH_PYTHON`: a Python with the package duckdb. `BENCH_POSTGRES_URL`: a server
 //! on which a database `dom_bench` may be made. Without one of them that peer is left
 //! out. Prints the JSON of `docs/bench.json`; `BENCH_OUT` names a folder to write it
-//! into, with a chart. `BENCH_RUNS` repeats the timing, 3 unless told.
+//! into, with a chart. `BENCH_RUNS` repeats the timing, 3 unless told. `BENCH_ALONE`
+//! leaves all databases out, where only the engine and the plain scan are of interest.
 
 #![allow(
     clippy::disallowed_methods,
@@ -223,7 +224,7 @@ struct Lists {
 /// The databases with the market in them, and what they are asked.
 struct Peers {
     given: Vec<(usize, Given)>,
-    sqlite: sqlite::Sqlite,
+    sqlite: Option<sqlite::Sqlite>,
     postgres: Option<postgres_peer::Postgres>,
     folder: PathBuf,
 }
@@ -329,10 +330,12 @@ impl<'a> Run<'a> {
             let kind = need.fields().arrangement as usize;
             (kind, Given::new(need, &self.asked(i)))
         });
-        let url = std::env::var("BENCH_POSTGRES_URL").ok();
+        let alone = std::env::var_os("BENCH_ALONE").is_some();
+        let url = std::env::var("BENCH_POSTGRES_URL").ok().filter(|_| !alone);
+        let file = (!alone).then(|| folder.join("bench.sqlite"));
         let mut peers = Peers {
             given: given.collect(),
-            sqlite: sqlite::Sqlite::new(self.market, &self.people, &folder.join("bench.sqlite")),
+            sqlite: file.map(|file| sqlite::Sqlite::new(self.market, &self.people, &file)),
             postgres: url.map(|url| postgres_peer::Postgres::new(self.market, &self.people, &url)),
             folder: folder.clone(),
         };
@@ -370,12 +373,14 @@ impl<'a> Run<'a> {
             &[Way::Comuni]
         };
         let given = &peers.given;
-        let sqlite = ways.iter().map(|way| {
-            let mut asker = peers.sqlite.asker(*way, what);
-            self.peer(lists, |i| asker.ask(given[i].0, &given[i].1))
-        });
-        let sqlite = sqlite.fold(f64::MAX, f64::min);
-        let mut times = vec![("ours", ours), ("scan", scan), ("sqlite", sqlite)];
+        let mut times = vec![("ours", ours), ("scan", scan)];
+        if let Some(sqlite) = &peers.sqlite {
+            let of_ways = ways.iter().map(|way| {
+                let mut asker = sqlite.asker(*way, what);
+                self.peer(lists, |i| asker.ask(given[i].0, &given[i].1))
+            });
+            times.push(("sqlite", of_ways.fold(f64::MAX, f64::min)));
+        }
         if let Some(postgres) = &mut peers.postgres {
             let of_ways = ways.iter().map(|way| {
                 let mut asker = postgres.asker(*way, what);
@@ -383,7 +388,7 @@ impl<'a> Run<'a> {
             });
             times.push(("postgres", of_ways.fold(f64::MAX, f64::min)));
         }
-        if std::env::var_os("BENCH_PYTHON").is_some() {
+        if peers.sqlite.is_some() && std::env::var_os("BENCH_PYTHON").is_some() {
             let text = |(kind, given): &(usize, Given)| duckdb::text(given, *kind, what);
             let statements: Vec<String> = given.iter().map(text).collect();
             let said = duckdb::ask(self.market, &self.people, &statements, &peers.folder);
