@@ -125,6 +125,9 @@ fn print_answer(out: &mut impl Write, words: Words, answer: &Answer) -> std::io:
         "{}",
         words.count("match-teams-heading", answer.teams.len())
     )?;
+    if answer.teams_cut_short {
+        writeln!(out, "  {}", words.get("match-teams-cut-short"))?;
+    }
     for team in &answer.teams {
         let members = team
             .assignment

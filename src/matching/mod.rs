@@ -5,17 +5,23 @@
 
 mod answer;
 mod assign;
+mod columns;
 mod criteria;
 mod explain;
+mod introductions;
 mod limits;
+mod muster;
 mod near_miss;
 mod need;
 mod order;
 mod pool;
 mod question;
+mod ranking;
 mod reverse;
+mod scan;
 mod score;
 mod team;
+mod zones;
 
 pub use answer::{Answer, Fit, Introduced, NearMiss, answer};
 pub use criteria::{Criterion, Shortfall};
@@ -23,6 +29,7 @@ pub use explain::{Explanation, Warning, explain};
 pub use limits::Limits;
 pub use need::{Need, NeedFields, Refusal};
 pub use pool::{Introduction, Pool, PoolWorker};
+pub use ranking::{Ranked, Search};
 pub use reverse::{OpenRequest, ReverseAnswer, reverse};
 pub use score::{Components, Weights, WeightsError};
 pub use team::{LegalForm, Team};

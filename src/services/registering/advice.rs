@@ -9,7 +9,7 @@ use crate::domain::reading::{self, Fields};
 use crate::domain::request::CareRequest;
 use crate::domain::skill::{QualificationSet, SkillSet};
 use crate::domain::week::WeekGrid;
-use crate::matching::{self, Need};
+use crate::matching::{Need, Search};
 use crate::services::matching::{Ground, need_of};
 use crate::services::{Context, ServiceError, error::require_desk};
 use crate::storage;
@@ -89,8 +89,13 @@ pub async fn fitting(
     };
     let ground = Ground::load(context, today).await?;
     let count = |need: &Need| {
-        let answer = matching::answer(&ground.pool, need, today, &ground.weights, None);
-        answer.fits.len()
+        let search = Search {
+            pool: &ground.pool,
+            need,
+            today,
+            weights: &ground.weights,
+        };
+        search.count_fits() as usize
     };
     let before = saved.and_then(|saved| need_of(&saved).ok());
     Ok(Some(Fitting {

@@ -36,6 +36,7 @@ match-teams-heading = { $count ->
    *[other] { $count } teams
 }
 match-teams-none = No two or three people cover the hours together.
+match-teams-cut-short = There are too many combinations to look at them all: here are those found before the search stopped.
 match-team-covers = Together they cover { $hours } hours a week.
 match-team-forms = Possible forms:
 match-introduced-heading = { $count ->

@@ -36,6 +36,7 @@ match-teams-heading = { $count ->
    *[other] { $count } squadre
 }
 match-teams-none = Nessuna coppia e nessun terzetto copre l’orario insieme.
+match-teams-cut-short = Le combinazioni possibili sono troppe per guardarle tutte: qui ci sono quelle trovate prima di fermarsi.
 match-team-covers = Insieme coprono { $hours } ore alla settimana.
 match-team-forms = Forme possibili:
 match-introduced-heading = { $count ->

@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use dom::domain::week::WeekGrid;
-use dom::matching::{Answer, Components, PoolWorker, Weights, WeightsError, answer, explain};
+use dom::matching::{
+    Answer, Components, PoolWorker, Ranked, Search, Weights, WeightsError, answer, explain,
+};
 
 use super::dice::Dice;
 use super::random;
@@ -197,6 +199,57 @@ fn weights_that_do_not_sum_to_100_are_refused() {
         ..Components::default()
     };
     assert!(Weights::new(overflow).is_err());
+}
+
+/// Each list by itself, at the cost of what is asked.
+#[test]
+fn a_list_asked_for_alone_is_the_one_of_the_whole_answer() {
+    let (mut fits, mut near, mut teams) = (0, 0, 0);
+    for seed in 0..400 {
+        let world = random::world(seed);
+        let (pool, weights) = (world.pool(), world.weights());
+        for need in world.requests.iter().filter_map(|row| need(row).ok()) {
+            let whole = answer(&pool, &need, world.today(), &weights, None);
+            let search = Search {
+                pool: &pool,
+                need: &need,
+                today: world.today(),
+                weights: &weights,
+            };
+            assert_eq!(search.count_fits(), whole.fits_in_all, "seed {seed}");
+            for most in [1, 3, usize::MAX] {
+                let first = search.first_fits(most);
+                let of_whole = (whole.fits.iter()).map(|fit| Ranked {
+                    worker: &fit.worker,
+                    score: fit.score,
+                    band: fit.band,
+                });
+                let of_whole: Vec<Ranked> = of_whole.take(most).collect();
+                assert_eq!(first, of_whole, "seed {seed}");
+            }
+            let first = search.first_near_misses(10);
+            let of_whole = (whole.near_misses.iter()).map(|miss| Ranked {
+                worker: &miss.worker,
+                score: miss.score,
+                band: miss.band,
+            });
+            assert_eq!(first, of_whole.collect::<Vec<_>>(), "seed {seed}");
+            let of_whole = whole.teams.iter().map(|team| team.workers.clone());
+            assert_eq!(
+                search.first_teams(),
+                of_whole.collect::<Vec<_>>(),
+                "seed {seed}"
+            );
+            assert!(!whole.teams_cut_short);
+            fits += whole.fits.len();
+            near += whole.near_misses.len();
+            teams += whole.teams.len();
+        }
+    }
+    assert!(
+        fits > 500 && near > 500 && teams > 100,
+        "{fits} {near} {teams}"
+    );
 }
 
 #[test]

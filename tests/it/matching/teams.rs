@@ -1,9 +1,11 @@
 //! Teams: what they can be in law, and that neither a big week nor a big band
 //! breaks them.
 
+use dom::domain::week::WeekGrid;
 use dom::matching::{LegalForm, Weights, answer};
 use sha2::{Digest, Sha256};
 
+use super::dice::Dice;
 use super::people::{asked, request, worker};
 use super::rows::{Row, World, need};
 
@@ -99,4 +101,22 @@ fn a_band_of_thousands_of_teams_is_listed_in_turn() {
     }
     let workers: Vec<Vec<String>> = listed.into_iter().map(|team| team.workers).collect();
     assert_eq!(workers, expected);
+}
+
+/// Hundreds of people who could each do another part, and no three of whom can do
+/// all of it: more triples than are worth trying.
+#[test]
+fn a_search_that_is_given_up_says_so() {
+    let mut dice = Dice::new(3);
+    let needed = WeekGrid::parse("Mon-Fri 08:00-16:00").unwrap();
+    let seek = |i: usize| {
+        let free = needed.slots().filter(|_| dice.chance(45));
+        let free = WeekGrid::from_slots(free).to_string();
+        worker(&format!("W-{i}"), &[("availability", &free)])
+    };
+    let people: Vec<Row> = (0..650).map(seek).collect();
+    let schedule = request(&[("schedule", "Mon-Fri 08:00-16:00")]);
+    let few = asked(people[..60].to_vec(), &schedule);
+    assert!(!few.teams_cut_short && few.teams.is_empty());
+    assert!(asked(people, &schedule).teams_cut_short);
 }

@@ -79,6 +79,7 @@ struct Page {
     near_in_all: u32,
     limits: Vec<(String, String)>,
     teams: Vec<TeamCard>,
+    teams_cut_short: bool,
     introduced: Vec<(String, String, String)>,
     /// Code, name and why.
     left_out: Vec<(String, String, &'static str)>,
@@ -146,6 +147,7 @@ fn view(
             })
             .collect(),
         teams: Vec::new(),
+        teams_cut_short: answer.teams_cut_short,
         introduced: Vec::new(),
         left_out: Vec::new(),
     };
