@@ -96,6 +96,7 @@ pub async fn run(listener: TcpListener, site: Site, stop: Stop) -> anyhow::Resul
     let context = site.context.clone();
     crate::jobs::at_start(&context).await?;
     let jobs = tokio::spawn(jobs(context.clone()));
+    let warm = tokio::spawn(warm(context.clone()));
     let files = tokio::spawn(files(context.clone()));
     let (told, stopping) = tokio::sync::oneshot::channel();
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
@@ -113,8 +114,16 @@ pub async fn run(listener: TcpListener, site: Site, stop: Stop) -> anyhow::Resul
         () = drained => tracing::warn!("requests were still open when the time to drain was over"),
     }
     jobs.abort();
+    warm.abort();
     files.abort();
     Ok(context.db.close().await?)
+}
+
+/// Reads who may be matched before somebody waits for it.
+async fn warm(context: Context) {
+    if let Err(error) = crate::services::live_pool::warm(&context).await {
+        tracing::warn!(%error, "the pool will be read when it is asked for");
+    }
 }
 
 async fn jobs(context: Context) {

@@ -87,9 +87,9 @@ pub async fn fitting(
     else {
         return Ok(None);
     };
-    let ground = Ground::load(context, today).await?;
+    let ground = Ground::now(context, today).await?;
     let count = |need: &Need| {
-        let answer = matching::answer(&ground.pool, need, today, &ground.weights, None);
+        let answer = matching::answer(ground.pool(), need, today, &ground.weights, None);
         answer.fits.len()
     };
     let before = saved.and_then(|saved| need_of(&saved).ok());

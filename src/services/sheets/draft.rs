@@ -65,7 +65,7 @@ impl Draft {
         let ordered = load_workers(db, order).await?;
         check_workers(db, today, &request, &ordered, order).await?;
 
-        let ground = Ground::load(context, today).await?;
+        let ground = Ground::now(context, today).await?;
         let need = need_of(&request.value).map_err(ServiceError::Refused)?;
         let mut problems = Vec::new();
         let mut workers = Vec::with_capacity(ordered.len());
@@ -76,7 +76,8 @@ impl Draft {
                 .as_ref()
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            let explanation = matching::explain(&ground.pool, &code, &need, today, &ground.weights);
+            let explanation =
+                matching::explain(ground.pool(), &code, &need, today, &ground.weights);
             match explanation {
                 Some(explanation) => {
                     problems.extend(
