@@ -62,6 +62,16 @@ impl PermitType {
         Self::all().find(|permit| permit.code() == code)
     }
 
+    /// Its place in the table; for columns, never stored.
+    pub fn index(self) -> u8 {
+        self.0
+    }
+
+    /// The reverse of [`Self::index`].
+    pub fn at(index: u8) -> Option<Self> {
+        (usize::from(index) < rows().len()).then_some(Self(index))
+    }
+
     fn row(self) -> &'static Row {
         &rows()[usize::from(self.0)]
     }

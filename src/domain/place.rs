@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::reference;
 
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
+pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
 /// One comune of `comuni.csv`, by its place in the file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,6 +197,22 @@ impl Comune {
             on: row.date,
             note: &row.note,
         })
+    }
+
+    /// The reverse of [`Self::index`].
+    pub fn at(index: u16) -> Option<Self> {
+        (usize::from(index) < Self::count()).then_some(Self(index))
+    }
+
+    /// From the earth's middle to the comune, as a vector of length 1.
+    pub fn direction(self) -> [f64; 3] {
+        let point = &gazetteer().points[self.index()];
+        let (sin_lon, cos_lon) = point.lon.sin_cos();
+        [
+            point.cos_lat * cos_lon,
+            point.cos_lat * sin_lon,
+            point.lat.sin(),
+        ]
     }
 
     /// Its place in the table, below [`Self::count`]; for columns, never stored.

@@ -5,14 +5,16 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::columns::{Day, date_of, number};
 use super::criteria::{Criterion, Shortfall};
 use super::explain::Explanation;
 use super::limits::Limits;
 use super::near_miss;
 use super::need::Need;
 use super::order::{Place, fair_order};
-use super::pool::{Pool, date_of, number};
+use super::pool::Pool;
 use super::question::Question;
+use super::scan::{Wanted, scan};
 use super::score::{Components, Weights};
 use super::team::{self, Team};
 
@@ -80,13 +82,34 @@ pub struct NearMiss {
     pub explanation: Explanation,
 }
 
-/// What one scan of the pool leaves.
-struct Sieved {
-    pool: u32,
-    fits: Vec<usize>,
-    near_misses: Vec<usize>,
-    limits: Limits,
-    for_teams: Vec<usize>,
+/// Who of the pool takes no part in a request.
+struct Aside {
+    /// Introduced for it already, with the latest day.
+    introduced: Vec<(usize, Day)>,
+    left_out: Vec<usize>,
+    /// Both, ascending.
+    all: Vec<usize>,
+}
+
+impl Aside {
+    fn of(question: &Question) -> Self {
+        let (pool, need) = (question.pool, question.need);
+        let mut introduced = pool.introduced_for(need.request(), question.today);
+        introduced.retain(|(i, _)| question.authorised(*i));
+        // Stable: workers come in the order of their codes.
+        introduced.sort_by_key(|one| one.1);
+        let left_out = need.left_out().iter().filter_map(|code| pool.find(code));
+        let mut left_out: Vec<usize> = left_out.filter(|i| question.authorised(*i)).collect();
+        left_out.sort_unstable_by_key(|i| pool.code(*i));
+        let mut all: Vec<usize> = introduced.iter().map(|one| one.0).collect();
+        all.extend(&left_out);
+        all.sort_unstable();
+        Self {
+            introduced,
+            left_out,
+            all,
+        }
+    }
 }
 
 /// Answers a need from the pool as it stands on `today`; `most_fits` bounds the
@@ -99,79 +122,31 @@ pub fn answer(
     most_fits: Option<usize>,
 ) -> Answer {
     let question = Question::new(pool, need, today, weights);
-    let introduced = pool.introduced_for(need.request(), question.today);
-    let left_out = need.left_out().iter().filter_map(|code| pool.find(code));
-    let left_out: Vec<usize> = left_out.collect();
-    let mut aside: Vec<usize> = introduced.iter().map(|row| row.0).collect();
-    aside.extend(&left_out);
-    aside.sort_unstable();
-    let sieved = sieve(&question, &aside);
-    let fits = fair_order(&question, &sieved.fits, most_fits.unwrap_or(usize::MAX));
-    let near = fair_order(&question, &sieved.near_misses, near_miss::LISTED);
-    let mut introduced: Vec<Introduced> = introduced
-        .into_iter()
-        .filter(|(i, _)| question.authorised(*i))
-        .map(|(i, day)| Introduced {
-            worker: pool.code(i).to_owned(),
-            issued_on: date_of(day),
-        })
-        .collect();
-    // Stable: workers come in the order of their codes.
-    introduced.sort_by_key(|one| one.issued_on);
+    let aside = Aside::of(&question);
+    let found = scan(&question, Wanted::Everything, &aside.all);
+    let fits_in_all = number(found.fits.len());
+    let fits = fair_order(&question, found.fits, most_fits.unwrap_or(usize::MAX));
+    let near = fair_order(&question, found.near_misses, near_miss::LISTED);
+    let code = |i: usize| pool.code(i).to_owned();
     Answer {
         request: need.request().to_owned(),
         today,
-        pool: sieved.pool,
-        introduced,
+        pool: pool.authorised(question.today),
+        introduced: (aside.introduced.iter())
+            .map(|(i, day)| Introduced {
+                worker: code(*i),
+                issued_on: date_of(*day),
+            })
+            .collect(),
         fits: fits.iter().map(|place| question.fit(place)).collect(),
         near_misses: (near.iter())
             .filter_map(|place| question.listed_near_miss(place))
             .collect(),
-        limits: sieved.limits,
-        teams: team::teams(&question, &sieved.for_teams),
-        fits_in_all: number(sieved.fits.len()),
-        left_out: (left_out.into_iter())
-            .filter(|i| question.authorised(*i))
-            .map(|i| pool.code(i).to_owned())
-            .collect(),
+        limits: found.limits,
+        teams: team::teams(&question, &found.for_teams),
+        fits_in_all,
+        left_out: aside.left_out.into_iter().map(code).collect(),
     }
-}
-
-/// One pass over the pool; those `aside` take no part, and are ascending.
-fn sieve(question: &Question, aside: &[usize]) -> Sieved {
-    let mut sieved = Sieved {
-        pool: 0,
-        fits: Vec::new(),
-        near_misses: Vec::new(),
-        limits: Limits::default(),
-        for_teams: Vec::new(),
-    };
-    for i in question.pool.all() {
-        if !question.authorised(i) {
-            continue;
-        }
-        sieved.pool += 1;
-        let failures = question.sieve(i);
-        let of_interest =
-            failures.none() || failures.only().is_some() || failures.mended_by_a_team();
-        if !of_interest || aside.binary_search(&i).is_ok() {
-            continue;
-        }
-        if failures.none() {
-            sieved.fits.push(i);
-        } else if let Some(criterion) = question.near_miss(i, failures) {
-            sieved.limits.count(criterion);
-            sieved.near_misses.push(i);
-        } else if let Some(criterion @ (Criterion::Arrangement | Criterion::WorkerSex)) =
-            failures.only()
-        {
-            sieved.limits.count(criterion);
-        }
-        if failures.mended_by_a_team() && team::can_join(question, i) {
-            sieved.for_teams.push(i);
-        }
-    }
-    sieved
 }
 
 impl Question<'_> {
@@ -184,20 +159,20 @@ impl Question<'_> {
             components: self.points(i),
             distance_m: self.ground(i).distance_m,
             covered_slots: self.usable(i),
-            requests_introduced_90d: place.turn.requests_introduced_90d,
-            last_introduced_on: place.turn.last_introduced_on,
+            requests_introduced_90d: place.past.requests_introduced_90d,
+            last_introduced_on: place.past.last_introduced_on,
             explanation: self.explanation(i),
         }
     }
 
     fn listed_near_miss(&self, place: &Place) -> Option<NearMiss> {
         let i = place.worker;
-        let criterion = self.sieve(i).only()?;
+        let criterion = self.failures(i).only()?;
         Some(NearMiss {
             worker: self.pool.code(i).to_owned(),
             score: place.score,
             criterion,
-            shortfall: self.shortfall(criterion, i)?,
+            shortfall: self.shortfall(criterion, i),
             band: place.band,
             explanation: self.explanation(i),
         })

@@ -1,14 +1,16 @@
 //! The twelve hard criteria and by how much each is failed. Each looks at one
 //! fact of the worker and one of the request; none can look at anything
-//! protected, because the pool does not hold it.
+//! protected, because the pool does not hold it. A failure is a bit, found without
+//! a branch, because a scan asks it of thousands.
 
 use serde::{Serialize, Serializer};
 
-use super::pool::{Day, NO_DAY, NO_PAY, Title};
+use super::columns::{Day, Flags, Hot, NO_DAY, NO_PAY, Title};
 use super::question::Question;
 use crate::domain::contract::Arrangement;
-use crate::domain::money::Cents;
+use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
+use crate::domain::skill::SkillSet;
 use crate::domain::week::WeekGrid;
 
 /// What has to hold for a worker to fit.
@@ -44,22 +46,6 @@ impl Criterion {
         Self::Accreditation,
         Self::WorkerSex,
         Self::Coverage,
-    ];
-
-    /// The cheapest and most decisive first.
-    const SCAN_ORDER: [Self; 12] = [
-        Self::Arrangement,
-        Self::Skills,
-        Self::Area,
-        Self::Coverage,
-        Self::Start,
-        Self::Permit,
-        Self::Pay,
-        Self::Hours,
-        Self::Qualification,
-        Self::Accreditation,
-        Self::WorkerSex,
-        Self::Languages,
     ];
 
     pub fn code(self) -> &'static str {
@@ -129,130 +115,179 @@ fn sex_code<S: Serializer>(one: &Sex, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(one.code())
 }
 
-/// The criteria a worker fails.
+/// The criteria a worker fails, a bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Failures(u16);
 
 impl Failures {
     /// What the members of a team may fail: together they make up for it.
     const MENDED_BY_A_TEAM: u16 = 1 << Criterion::Hours as u16 | 1 << Criterion::Coverage as u16;
+    /// What nobody nearly passes.
+    const NEVER_NEARLY: u16 = 1 << Criterion::Arrangement as u16 | 1 << Criterion::WorkerSex as u16;
 
-    fn insert(&mut self, criterion: Criterion) {
-        self.0 |= 1 << criterion as u16;
+    #[inline]
+    pub fn with(self, criterion: Criterion, fails: bool) -> Self {
+        Self(self.0 | u16::from(fails) << criterion as u16)
     }
 
+    #[inline]
+    pub fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    pub fn has(self, criterion: Criterion) -> bool {
+        self.0 >> criterion as u16 & 1 == 1
+    }
+
+    #[inline]
     pub fn none(self) -> bool {
         self.0 == 0
     }
 
+    #[inline]
+    pub fn one_at_most(self) -> bool {
+        self.0 & self.0.wrapping_sub(1) == 0
+    }
+
     /// The criterion, where exactly one is failed.
     pub fn only(self) -> Option<Criterion> {
-        let of = |criterion: &Criterion| self.0 == 1 << *criterion as u16;
-        Criterion::ALL.into_iter().find(of)
+        let one = !self.none() && self.one_at_most();
+        one.then(|| Criterion::ALL[self.0.trailing_zeros() as usize])
+    }
+
+    /// At most one, and that one can be failed narrowly.
+    #[inline]
+    pub fn maybe_near(self) -> bool {
+        self.one_at_most() && self.0 & Self::NEVER_NEARLY == 0
+    }
+
+    /// Nothing that a team could not make up for.
+    #[inline]
+    pub fn none_but_mended(self) -> bool {
+        self.0 & !Self::MENDED_BY_A_TEAM == 0
     }
 
     /// Fails something, but nothing that a team could not make up for.
     pub fn mended_by_a_team(self) -> bool {
-        !self.none() && self.0 & !Self::MENDED_BY_A_TEAM == 0
-    }
-
-    fn beyond_interest(self) -> bool {
-        self.0.count_ones() > 1 && !self.mended_by_a_team()
+        !self.none() && self.none_but_mended()
     }
 }
 
 impl Question<'_> {
-    /// What the worker fails. Stops looking once they can be neither a fit, nor a
-    /// near miss, nor in a team: then not every failure is named.
-    pub fn sieve(&self, i: usize) -> Failures {
-        let mut failures = Failures::default();
-        for criterion in Criterion::SCAN_ORDER {
-            if self.fails(criterion, i) {
-                failures.insert(criterion);
-                if failures.beyond_interest() {
-                    break;
-                }
-            }
-        }
-        failures
+    /// All that the worker fails.
+    pub fn failures(&self, i: usize) -> Failures {
+        (self.asked_first(self.pool.hot(i)))
+            .and(self.asked_last(i))
+            .with(Criterion::Area, !self.reaches(i))
     }
 
-    pub fn fails(&self, criterion: Criterion, i: usize) -> bool {
+    /// What of the first half of a row fails: all but area, qualification,
+    /// languages other than Italian, and coverage.
+    #[inline]
+    pub fn asked_first(&self, hot: &Hot) -> Failures {
+        let asked = &self.asked;
+        let flags = hot.flags.0;
+        let late = flags & Flags::TITLE_STANDING == 0 && hot.permit_until < self.day;
+        let hours = asked.least_cap.is_none_or(|least| hot.cap < least);
+        let stands = |(place, wanted): (u16, u16)| flags & place == wanted;
+        Failures::default()
+            .with(Criterion::Arrangement, flags & asked.arrangement == 0)
+            .with(Criterion::Skills, asked.skills & !hot.skills != 0)
+            .with(Criterion::Languages, hot.flags.italian() < self.italian)
+            .with(Criterion::Start, hot.available_from > self.day)
+            .with(Criterion::Permit, flags & Flags::TITLE_REFUSED != 0 || late)
+            .with(Criterion::Hours, hours)
+            .with(Criterion::Pay, self.cents_short(hot) > 0)
+            .with(Criterion::Accreditation, !stands(asked.accreditation))
+            .with(Criterion::WorkerSex, !stands(asked.sex))
+    }
+
+    /// What fails of the rest, area apart.
+    pub fn asked_last(&self, i: usize) -> Failures {
+        let week = self.pool.week(i);
+        let asked = self.asked.qualifications;
+        let unqualified = asked != 0 && asked & week.qualifications() == 0;
+        let coverage = if self.is(Arrangement::LiveIn) {
+            false
+        } else if self.target == self.needed {
+            (self.asked.week.iter().zip(week.0)).any(|(needed, free)| needed & !free != 0)
+        } else {
+            self.covered(i) < self.target
+        };
+        Failures::default()
+            .with(Criterion::Qualification, unqualified)
+            .with(Criterion::Languages, self.below_level(i).next().is_some())
+            .with(Criterion::Coverage, coverage)
+    }
+
+    /// Each criterion in their order, with none where it passes.
+    pub fn every_shortfall(&self, i: usize) -> Vec<(Criterion, Option<Shortfall>)> {
+        let failures = self.failures(i);
+        let of = |criterion| {
+            failures
+                .has(criterion)
+                .then(|| self.shortfall(criterion, i))
+        };
+        Criterion::ALL
+            .into_iter()
+            .map(|criterion| (criterion, of(criterion)))
+            .collect()
+    }
+
+    /// By how much a criterion is failed that is failed.
+    pub fn shortfall(&self, criterion: Criterion, i: usize) -> Shortfall {
         let need = self.need.fields();
-        let pool = self.pool;
+        let hot = self.pool.hot(i);
         match criterion {
-            Criterion::Arrangement => !pool.arrangements[i].contains(need.arrangement),
-            Criterion::Area => !self.reaches(i),
-            Criterion::Skills => !need.required_skills.minus(pool.skills[i]).is_empty(),
-            Criterion::Qualification => {
-                let asked = need.required_qualifications;
-                !asked.is_empty() && asked.and(pool.qualifications[i]).is_empty()
-            }
-            Criterion::Languages => self.below_level(i).next().is_some(),
-            Criterion::Start => pool.available_from[i] > self.day,
-            Criterion::Permit => match pool.title[i] {
-                Title::Refused => true,
-                Title::Standing => false,
-                Title::Dated => pool.permit_until[i] < self.day,
-            },
-            Criterion::Hours => self.target > self.cap(i),
-            Criterion::Pay => self.cents_short(i) > 0,
-            Criterion::Accreditation => {
-                need.public_contribution && pool.accreditation[i] != Accreditation::Yes
-            }
-            Criterion::WorkerSex => need.worker_sex.is_some_and(|sex| sex != pool.sex[i]),
-            Criterion::Coverage => {
-                need.arrangement != Arrangement::LiveIn && self.covered(i) < self.target
-            }
-        }
-    }
-
-    /// None where the criterion passes.
-    pub fn shortfall(&self, criterion: Criterion, i: usize) -> Option<Shortfall> {
-        if !self.fails(criterion, i) {
-            return None;
-        }
-        let need = self.need.fields();
-        let pool = self.pool;
-        Some(match criterion {
             Criterion::Arrangement => Shortfall::Arrangement(need.arrangement),
             Criterion::Area if self.ground(i).sea => Shortfall::Sea(true),
-            Criterion::Area => Shortfall::Metres(self.ground(i).distance_m - pool.reach_m[i]),
+            Criterion::Area => {
+                let reach_m = u32::from(hot.reach_km) * 1000;
+                Shortfall::Metres(self.ground(i).distance_m - reach_m)
+            }
             Criterion::Skills => {
-                let missing = need.required_skills.minus(pool.skills[i]);
+                let held = SkillSet::from_bits(hot.skills);
+                let missing = need.required_skills.minus(held);
                 Shortfall::Missing(missing.codes().collect())
             }
             Criterion::Qualification => {
                 Shortfall::Missing(need.required_qualifications.codes().collect())
             }
             Criterion::Languages => Shortfall::Missing(self.below_level(i).collect()),
-            Criterion::Start => Shortfall::Days(days(self.day, pool.available_from[i])),
-            Criterion::Permit => match pool.title[i] {
-                Title::Dated if pool.permit_until[i] == NO_DAY => Shortfall::NoDate(true),
-                Title::Dated => Shortfall::Days(days(pool.permit_until[i], self.day)),
-                Title::Refused | Title::Standing => Shortfall::Title(pool.title_code(i)),
+            Criterion::Start => Shortfall::Days(days(self.day, hot.available_from)),
+            Criterion::Permit => match hot.flags.title() {
+                Title::Dated if hot.permit_until == NO_DAY => Shortfall::NoDate(true),
+                Title::Dated => Shortfall::Days(days(hot.permit_until, self.day)),
+                Title::Refused | Title::Standing => {
+                    let permit = self.pool.week(i).permit_type();
+                    Shortfall::Title(permit.map(PermitType::code))
+                }
             },
             Criterion::Hours => Shortfall::HalfHours(self.target - self.cap(i)),
-            Criterion::Pay => Shortfall::Cents(self.cents_short(i)),
-            Criterion::Accreditation => Shortfall::State(pool.accreditation[i]),
-            Criterion::WorkerSex => Shortfall::Sex(need.worker_sex?),
+            Criterion::Pay => Shortfall::Cents(self.cents_short(hot)),
+            Criterion::Accreditation => Shortfall::State(hot.flags.accreditation()),
+            Criterion::WorkerSex => Shortfall::Sex(
+                need.worker_sex
+                    .expect("only a sex that is asked for is failed"),
+            ),
             Criterion::Coverage => Shortfall::Uncovered(need.schedule.minus(&self.free(i))),
-        })
+        }
     }
 
-    fn reaches(&self, i: usize) -> bool {
-        let (pool, need) = (self.pool, self.need.fields());
-        pool.comune[i] == need.comune
-            || (need.arrangement == Arrangement::LiveIn && pool.relocates[i])
-            || {
-                let ground = self.ground(i);
-                !ground.sea && ground.distance_m <= pool.reach_m[i]
-            }
-            || pool.extra_comuni(i).contains(&need.comune)
+    pub fn reaches(&self, i: usize) -> bool {
+        let hot = self.pool.hot(i);
+        self.goes_anywhere(hot)
+            || self.ground(i).within(hot.reach_km)
+            || self.pool.named(i, self.need.fields().comune)
+    }
+
+    /// Would move for this work.
+    pub fn goes_anywhere(&self, hot: &Hot) -> bool {
+        self.is(Arrangement::LiveIn) && hot.flags.relocates()
     }
 
     /// Codes of the required languages the worker speaks less well than asked.
-    fn below_level(&self, i: usize) -> impl Iterator<Item = &'static str> {
+    pub fn below_level(&self, i: usize) -> impl Iterator<Item = &'static str> {
         self.languages
             .iter()
             .filter(move |(language, rank)| self.pool.language_rank(i, *language) < *rank)
@@ -260,22 +295,20 @@ impl Question<'_> {
     }
 
     /// 0 where the pay passes.
-    fn cents_short(&self, i: usize) -> u32 {
-        let need = self.need.fields();
-        let short = |least: u32, offer: Option<u32>| match offer {
-            Some(offer) if least != NO_PAY => least.saturating_sub(offer),
-            _ => 0,
+    #[inline]
+    fn cents_short(&self, hot: &Hot) -> u32 {
+        let asked = &self.asked;
+        let short = |least: u32, offer: u32, compared: bool| {
+            let compared = compared && least != NO_PAY;
+            least.saturating_sub(offer) * u32::from(compared)
         };
-        let (by_hour, by_month) = (self.pool.min_pay_hour[i], self.pool.min_pay_month[i]);
-        let offered_hour = need.max_pay_hour.map(Cents::cents);
-        let offered_month = need.max_pay_month.map(Cents::cents);
-        match need.arrangement {
-            Arrangement::LiveIn => short(by_month, offered_month),
-            Arrangement::Night if by_month != NO_PAY && offered_month.is_some() => {
-                short(by_month, offered_month)
-            }
-            Arrangement::Hourly | Arrangement::Night => short(by_hour, offered_hour),
-        }
+        let by_month = asked.month_first && hot.min_pay_month != NO_PAY;
+        short(hot.min_pay_month, asked.pay_month, by_month)
+            + short(
+                hot.min_pay_hour,
+                asked.pay_hour,
+                asked.hour_else && !by_month,
+            )
     }
 }
 

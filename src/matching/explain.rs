@@ -4,12 +4,14 @@
 
 use chrono::NaiveDate;
 
+use super::columns::{Day, NO_CAP, NO_DAY, date_of};
 use super::criteria::{Criterion, Shortfall};
 use super::need::Need;
-use super::pool::{NO_CAP, Pool, date_of};
+use super::pool::Pool;
 use super::question::Question;
 use super::score::{Components, Weights};
 use crate::domain::contract::{self, Arrangement, Limit};
+use crate::domain::permit::PermitType;
 use crate::domain::week::{SLOTS, SLOTS_A_DAY, WeekGrid};
 
 const MOST_NIGHTS: u32 = 6;
@@ -73,14 +75,11 @@ impl Question<'_> {
     pub fn explanation_of(&self, i: usize, work: &WeekGrid) -> Explanation {
         let covered = self.free(i);
         Explanation {
-            criteria: Criterion::ALL
-                .into_iter()
-                .map(|criterion| (criterion, self.shortfall(criterion, i)))
-                .collect(),
+            criteria: self.every_shortfall(i),
             components: self.points(i),
             distance_m: self.ground(i).distance_m,
             cap_half_hours: Some(self.cap(i)).filter(|cap| *cap != NO_CAP),
-            availability: self.pool.availability[i],
+            availability: self.pool.week(i).grid(),
             covered,
             uncovered: self.need.fields().schedule.minus(&covered),
             warnings: self.warnings(i, work),
@@ -101,12 +100,20 @@ impl Question<'_> {
             let nights = nights(work, day);
             warnings.extend((nights > MOST_NIGHTS).then_some(Warning::ManyNights { nights }));
         }
-        let ends = self.pool.title_ends(i).filter(|until| {
+        let ends = self.title_ends(i).filter(|until| {
             let left = until - self.day;
             (0..=PERMIT_WARNING_DAYS).contains(&left)
         });
         warnings.extend(ends.map(|until| Warning::PermitEnds { on: date_of(until) }));
         warnings
+    }
+
+    /// The last day of the worker's title, where its type has one and it is known.
+    fn title_ends(&self, i: usize) -> Option<Day> {
+        let permit = self.pool.week(i).permit_type();
+        let dated = permit.is_some_and(PermitType::needs_expiry);
+        let until = self.pool.hot(i).permit_until;
+        (dated && until != NO_DAY).then_some(until)
     }
 }
 

@@ -5,8 +5,10 @@
 
 mod answer;
 mod assign;
+mod columns;
 mod criteria;
 mod explain;
+mod introductions;
 mod limits;
 mod near_miss;
 mod need;
@@ -14,8 +16,10 @@ mod order;
 mod pool;
 mod question;
 mod reverse;
+mod scan;
 mod score;
 mod team;
+mod zones;
 
 pub use answer::{Answer, Fit, Introduced, NearMiss, answer};
 pub use criteria::{Criterion, Shortfall};

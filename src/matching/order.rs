@@ -2,33 +2,14 @@
 //! scores, and inside a band those who had fewer chances first, then the lot,
 //! so that nobody is first for ever. Never a name or the order of registration.
 
-use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use super::pool::Past;
 use super::question::Question;
+use super::scan::Scored;
 
 /// Points within which two workers count as equally suited.
 pub(super) const BAND: u32 = 3_000;
-
-/// What decides inside a band; the smaller comes first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Turn {
-    pub requests_introduced_90d: u32,
-    /// None, never introduced, comes before any date.
-    pub last_introduced_on: Option<NaiveDate>,
-    lot: [u8; 32],
-}
-
-impl Question<'_> {
-    pub fn turn(&self, i: usize) -> Turn {
-        let (pool, today) = (self.pool, self.today);
-        Turn {
-            requests_introduced_90d: pool.requests_introduced_90d(i, today),
-            last_introduced_on: pool.last_introduced_on(i, today),
-            lot: lot(self.need.request(), pool.code(i)),
-        }
-    }
-}
 
 /// SHA-256 of `REQUEST:WHO`; bytes compare as their hexadecimal digits do.
 pub(super) fn lot(request: &str, who: &str) -> [u8; 32] {
@@ -47,32 +28,64 @@ pub(super) struct Place {
     pub score: u32,
     /// From 1.
     pub band: u32,
-    pub turn: Turn,
+    pub past: Past,
 }
 
 /// The first `most` of these workers in fair order.
-pub(super) fn fair_order(question: &Question, workers: &[usize], most: usize) -> Vec<Place> {
-    let mut scored: Vec<(u32, usize)> = workers.iter().map(|i| (question.score(*i), *i)).collect();
-    scored.sort_unstable_by(|a, b| b.cmp(a));
+pub(super) fn fair_order(question: &Question, mut rest: Vec<Scored>, most: usize) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    let mut rest = scored.as_slice();
+    if most >= rest.len() {
+        rest.sort_unstable_by_key(|one| std::cmp::Reverse(one.score));
+    }
+    let mut rest = rest.as_mut_slice();
     for band in 1.. {
-        let Some((best, _)) = rest.first() else { break };
+        let Some(best) = rest.iter().map(|one| one.score).max() else {
+            break;
+        };
         if places.len() >= most {
             break;
         }
-        let length = rest.partition_point(|(score, _)| best - score <= BAND);
-        let (members, others) = rest.split_at(length);
+        let length = to_the_front(rest, |one| best - one.score <= BAND);
+        let (members, others) = rest.split_at_mut(length);
         let start = places.len();
-        places.extend(members.iter().map(|(score, worker)| Place {
-            worker: *worker,
-            score: *score,
+        places.extend(members.iter().map(|one| Place {
+            worker: one.worker,
+            score: one.score,
             band,
-            turn: question.turn(*worker),
+            past: question.pool.past(one.worker, question.today),
         }));
-        places[start..].sort_unstable_by(|a, b| a.turn.cmp(&b.turn));
+        draw(question, &mut places[start..], most - start);
         rest = others;
     }
     places.truncate(most);
     places
+}
+
+/// Puts the members of a band in turn, as far as the first `shown`: a lot costs a
+/// hash, and is drawn only where nothing else decides about what is shown.
+fn draw(question: &Question, members: &mut [Place], shown: usize) {
+    members.sort_unstable_by_key(|place| place.past);
+    let mut from = 0;
+    while from < members.len().min(shown) {
+        let past = members[from].past;
+        let length = members[from..].partition_point(|place| place.past == past);
+        if length > 1 {
+            let lot =
+                |place: &Place| lot(question.need.request(), question.pool.code(place.worker));
+            members[from..from + length].sort_by_cached_key(lot);
+        }
+        from += length;
+    }
+}
+
+/// Moves those who belong to the front; gives back how many they are.
+fn to_the_front<T>(all: &mut [T], belongs: impl Fn(&T) -> bool) -> usize {
+    let mut front = 0;
+    for i in 0..all.len() {
+        if belongs(&all[i]) {
+            all.swap(i, front);
+            front += 1;
+        }
+    }
+    front
 }

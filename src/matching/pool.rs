@@ -1,17 +1,21 @@
-//! The workers who may be matched, as columns laid out for scanning: one array a
-//! fact, a worker being a number. Workers stand in ascending order of their
-//! codes, so the order they came in never matters. Strings are kept aside for
-//! the answer and never read by the scan.
+//! The workers who may be matched, laid out for scanning, a worker being a
+//! number: by kind of work and home, in each the longest reach first. What
+//! changes later stands apart in a short list until the pool is laid out anew, so
+//! that a copy of a pool is cheap. The order that anything came in never matters.
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use crate::domain::contract::Arrangements;
-use crate::domain::language::{Language, Languages, Level};
+use super::columns::{Columns, Day, Flags, Hot, ShortDay, Week, date_of, number, short_day};
+use super::introductions::{Introductions, Settled, Since};
+use super::zones::{Ground, Region, ground, rank};
+use crate::domain::contract::{Arrangement, Arrangements};
+use crate::domain::language::{Language, Languages};
 use crate::domain::money::Cents;
-use crate::domain::permit::{Allows, PermitType};
+use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
 use crate::domain::place::Comune;
 use crate::domain::skill::{QualificationSet, SkillSet};
@@ -54,7 +58,7 @@ pub struct PoolWorker {
 }
 
 /// One worker on one issued sheet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Introduction {
     /// Code of the worker; those of nobody in the pool are kept for when they enter.
     pub worker: String,
@@ -63,317 +67,424 @@ pub struct Introduction {
     pub issued_on: NaiveDate,
 }
 
-/// A day as a column holds it.
-pub(super) type Day = i32;
-
-/// What a column says where nothing was stated.
-pub(super) const NO_DAY: Day = i32::MIN;
-pub(super) const NO_PAY: u32 = u32::MAX;
-pub(super) const NO_CAP: u32 = u32::MAX;
-
-/// How a worker's title of stay stands, apart from its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Title {
-    /// None stated, or it does not allow this work.
-    Refused,
-    /// It allows the work and needs no date, or a receipt stands in for it.
-    Standing,
-    /// It allows the work until a date that has to be known.
-    Dated,
-}
+/// Changes that are looked through one by one before a pool should be laid out anew.
+const MOST_CHANGES: usize = 1_000;
 
 /// See the module's words.
 #[derive(Debug, Clone, Default)]
 pub struct Pool {
-    codes: Vec<Box<str>>,
-    by_code: HashMap<Box<str>, u32>,
-    pub(super) authorised_on: Vec<Day>,
-    pub(super) comune: Vec<Comune>,
-    pub(super) reach_m: Vec<u32>,
-    pub(super) relocates: Vec<bool>,
-    pub(super) arrangements: Vec<Arrangements>,
-    pub(super) availability: Vec<WeekGrid>,
-    pub(super) available_from: Vec<Day>,
-    pub(super) confirmed_on: Vec<Day>,
-    pub(super) skills: Vec<SkillSet>,
-    pub(super) qualifications: Vec<QualificationSet>,
-    /// Rank of the level of Italian, 0 for none.
-    pub(super) italian: Vec<u8>,
-    /// Years, at most 10.
-    pub(super) experience: Vec<u8>,
-    pub(super) min_pay_hour: Vec<u32>,
-    pub(super) min_pay_month: Vec<u32>,
-    pub(super) title: Vec<Title>,
-    permit_type: Vec<Option<PermitType>>,
-    pub(super) permit_until: Vec<Day>,
-    /// Half-hours a week by wish and by title of stay.
-    pub(super) cap: Vec<u32>,
-    pub(super) accreditation: Vec<Accreditation>,
-    pub(super) sex: Vec<Sex>,
-    extra_comuni: Ragged<Comune>,
-    /// Language and rank of its level.
-    languages: Ragged<(Language, u8)>,
-    /// Request (as a number of this pool) and day of issue, ascending.
-    introductions: Ragged<(u32, Day)>,
-    /// Worker and day of issue of all introductions for a request.
-    introduced: HashMap<Box<str>, Vec<(u32, Day)>>,
-    /// What the columns were made of.
-    source: (Vec<PoolWorker>, Vec<Introduction>),
+    base: Arc<Base>,
+    /// Workers of the base who are no longer true, ascending, each with the first
+    /// day of their authorisation.
+    gone: Vec<(u32, ShortDay)>,
+    /// Those who came since; their numbers begin where the base's end.
+    new: Columns,
+    new_homes: Vec<Comune>,
+    new_extra: Vec<Vec<Comune>>,
+    since: Since,
 }
 
-/// Rows of unequal length in one array.
-#[derive(Debug, Clone)]
-struct Ragged<T> {
-    starts: Vec<u32>,
-    items: Vec<T>,
+/// What does not change until the pool is laid out anew.
+#[derive(Debug, Default)]
+struct Base {
+    columns: Columns,
+    /// One a [`Kind`].
+    regions: [Region; 4],
+    /// The workers by their codes.
+    by_code: Vec<u32>,
+    /// Comuni that people named beyond their reach, each with who did; ascending.
+    extra: Vec<(Comune, u32)>,
+    /// First days of authorisations, ascending, with how many have begun by then.
+    authorised: Vec<(ShortDay, u32)>,
+    introductions: Settled,
 }
 
-impl<T> Default for Ragged<T> {
-    fn default() -> Self {
+/// What decides which requests can reach a worker at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// Accepts work done from one's own home: hourly or night.
+    pub local: bool,
+    pub relocates: bool,
+}
+
+impl Kind {
+    fn of(arrangements: Arrangements, relocates: bool) -> usize {
+        let local =
+            arrangements.contains(Arrangement::Hourly) || arrangements.contains(Arrangement::Night);
+        usize::from(relocates) * 2 + usize::from(!local)
+    }
+
+    fn at(index: usize) -> Self {
         Self {
-            starts: vec![0],
-            items: Vec::new(),
+            local: index & 1 == 0,
+            relocates: index >= 2,
         }
     }
 }
 
-impl<T> Ragged<T> {
-    fn push_row(&mut self, row: impl IntoIterator<Item = T>) {
-        self.items.extend(row);
-        self.starts.push(number(self.items.len()));
+impl Base {
+    fn new(workers: &[PoolWorker], introductions: Vec<Introduction>) -> Self {
+        let order = layout(workers);
+        let mut base = Self {
+            columns: Columns::with_room(workers.len()),
+            ..Self::default()
+        };
+        let mut homes: Vec<Comune> = Vec::with_capacity(workers.len());
+        let mut kinds = [0; 4];
+        for (row, i) in order.into_iter().enumerate() {
+            let worker = &workers[i as usize];
+            base.columns.push(worker);
+            homes.push(worker.comune);
+            kinds[Kind::of(worker.arrangements, worker.relocates)] += 1;
+            let extra = worker.extra_comuni.iter();
+            base.extra
+                .extend(extra.map(|comune| (*comune, number(row))));
+        }
+        base.columns.shrink();
+        let mut start = 0;
+        for (kind, count) in kinds.into_iter().enumerate() {
+            let comuni = &homes[start..start + count];
+            base.regions[kind] = Region::new(start, comuni, &base.columns.hot);
+            start += count;
+        }
+        base.extra.sort_unstable();
+        base.extra.dedup();
+        base.extra.shrink_to_fit();
+        base.by_code = by_code(&base.columns);
+        base.authorised = begun(&base.columns.hot);
+        let settled = Settled::new(introductions, |code| base.find(code));
+        for (row, hot) in base.columns.hot.iter_mut().enumerate() {
+            if !settled.of_worker(row).is_empty() {
+                hot.flags.0 |= Flags::INTRODUCED;
+            }
+        }
+        base.introductions = settled;
+        base
     }
 
-    fn row(&self, i: usize) -> &[T] {
-        &self.items[self.starts[i] as usize..self.starts[i + 1] as usize]
+    fn find(&self, code: &str) -> Option<usize> {
+        let found = self
+            .by_code
+            .binary_search_by(|row| self.columns.code(*row as usize).cmp(code));
+        found.ok().map(|at| self.by_code[at] as usize)
+    }
+
+    fn home(&self, row: usize) -> Comune {
+        let regions = self.regions.iter();
+        let mut regions = regions.filter(|region| region.rows().contains(&row));
+        let region = regions.next().expect("every row is in a region");
+        region.home(row)
+    }
+
+    /// The workers who named this comune, ascending.
+    fn extra(&self, comune: Comune) -> &[(Comune, u32)] {
+        let from = self.extra.partition_point(|one| one.0 < comune);
+        let length = self.extra[from..].partition_point(|one| one.0 == comune);
+        &self.extra[from..from + length]
+    }
+
+    fn bytes(&self) -> usize {
+        self.columns.bytes()
+            + self.regions.iter().map(Region::bytes).sum::<usize>()
+            + self.by_code.capacity() * size_of::<u32>()
+            + self.extra.capacity() * size_of::<(Comune, u32)>()
+            + self.authorised.capacity() * size_of::<(ShortDay, u32)>()
+            + self.introductions.bytes()
     }
 }
 
-pub(super) fn number(i: usize) -> u32 {
-    u32::try_from(i).expect("a pool holds fewer than 2^32 of anything")
+/// The places of workers in the order they are laid out in.
+fn layout(workers: &[PoolWorker]) -> Vec<u32> {
+    let mut keyed: Vec<(u64, u32)> = (workers.iter().zip(0..))
+        .map(|(worker, i)| {
+            let kind = Kind::of(worker.arrangements, worker.relocates) as u64;
+            let reach = worker.max_km.unwrap_or(0);
+            let home = u64::from(rank(worker.comune));
+            (kind << 48 | home << 32 | u64::from(u32::MAX - reach), i)
+        })
+        .collect();
+    keyed.sort_unstable_by(|a, b| {
+        let code = |i: u32| &workers[i as usize].code;
+        a.0.cmp(&b.0).then_with(|| code(a.1).cmp(code(b.1)))
+    });
+    keyed.into_iter().map(|(_, i)| i).collect()
 }
 
-pub(super) fn day_number(date: NaiveDate) -> Day {
-    date.num_days_from_ce()
+fn by_code(columns: &Columns) -> Vec<u32> {
+    let start = |row: u32| {
+        let mut bytes = [0; 16];
+        let code = columns.code(row as usize).as_bytes();
+        let length = code.len().min(16);
+        bytes[..length].copy_from_slice(&code[..length]);
+        u128::from_be_bytes(bytes)
+    };
+    let mut keyed: Vec<(u128, u32)> = (0..number(columns.len()))
+        .map(|row| (start(row), row))
+        .collect();
+    keyed.sort_unstable_by(|a, b| {
+        let code = |row: u32| columns.code(row as usize);
+        a.0.cmp(&b.0).then_with(|| code(a.1).cmp(code(b.1)))
+    });
+    keyed.into_iter().map(|(_, row)| row).collect()
 }
 
-pub(super) fn date_of(day: Day) -> NaiveDate {
-    NaiveDate::from_num_days_from_ce_opt(day).expect("columns hold only days that were dates")
+/// See [`Base::authorised`].
+fn begun(hot: &[Hot]) -> Vec<(ShortDay, u32)> {
+    let mut days: Vec<ShortDay> = hot.iter().map(|hot| hot.authorised_on).collect();
+    days.sort_unstable();
+    let mut begun: Vec<(ShortDay, u32)> = Vec::new();
+    for same in days.chunk_by(|a, b| a == b) {
+        let before = begun.last().map_or(0, |last| last.1);
+        begun.push((same[0], before + number(same.len())));
+    }
+    begun.shrink_to_fit();
+    begun
 }
 
 impl Pool {
-    /// Builds the columns. The order of neither list matters.
-    pub fn new(mut workers: Vec<PoolWorker>, introductions: Vec<Introduction>) -> Self {
-        workers.sort_by(|a, b| a.code.cmp(&b.code));
-        let mut pool = Self {
-            source: (workers.clone(), introductions.clone()),
+    /// Lays workers out. The order of neither list matters.
+    #[expect(clippy::needless_pass_by_value, reason = "a pool is made of them")]
+    pub fn new(workers: Vec<PoolWorker>, introductions: Vec<Introduction>) -> Self {
+        Self {
+            base: Arc::new(Base::new(&workers, introductions)),
             ..Self::default()
-        };
-        for worker in workers {
-            pool.push(worker);
         }
-        pool.push_introductions(introductions);
-        pool
     }
 
     /// Puts a worker in, in the place of whoever had the code before. Their
     /// introductions, known before or since, stay theirs.
     pub fn upsert(&mut self, worker: PoolWorker) {
-        self.change(|workers, _| {
-            workers.retain(|one| one.code != worker.code);
-            workers.push(worker);
-        });
+        self.remove(&worker.code);
+        self.new.push(&worker);
+        self.new_homes.push(worker.comune);
+        self.new_extra.push(worker.extra_comuni);
     }
 
     /// Takes out the worker with this code, where there is one. Their introductions
     /// are kept for the day they come back.
     pub fn remove(&mut self, code: &str) {
-        self.change(|workers, _| workers.retain(|one| one.code != code));
+        if let Some(at) = self.find_new(code) {
+            self.new.remove(at);
+            self.new_homes.remove(at);
+            self.new_extra.remove(at);
+        }
+        if let Some(row) = self.base.find(code) {
+            let row = number(row);
+            if let Err(at) = self.gone.binary_search_by_key(&row, |one| one.0) {
+                let authorised_on = self.base.columns.hot[row as usize].authorised_on;
+                self.gone.insert(at, (row, authorised_on));
+            }
+        }
     }
 
     /// Adds an introduction; the worker may enter the pool later, or never. The same
     /// one twice counts once.
     pub fn introduce(&mut self, introduction: Introduction) {
-        self.change(|_, introductions| introductions.push(introduction));
+        self.since.add(introduction);
     }
 
     /// Takes back every introduction of this worker for this request.
     pub fn forget_introduction(&mut self, worker: &str, request: &str) {
-        self.change(|_, introductions| {
-            introductions.retain(|one| one.worker != worker || one.request != request);
-        });
+        self.since.forget(worker, request);
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Vec<PoolWorker>, &mut Vec<Introduction>)) {
-        let (mut workers, mut introductions) = std::mem::take(&mut self.source);
-        change(&mut workers, &mut introductions);
-        *self = Self::new(workers, introductions);
-    }
-
-    /// Whether so much has changed since it was built that [`Self::rebuilt`] pays.
+    /// Whether so much has changed since it was laid out that [`Self::rebuilt`] pays.
     pub fn needs_rebuild(&self) -> bool {
-        false
+        self.gone.len().max(self.new.len()).max(self.since.len()) > MOST_CHANGES
     }
 
     /// The same people and introductions, laid out anew.
     #[must_use]
     pub fn rebuilt(&self) -> Self {
-        self.clone()
+        let mut extra: HashMap<u32, Vec<Comune>> = HashMap::new();
+        for (comune, row) in &self.base.extra {
+            extra.entry(*row).or_default().push(*comune);
+        }
+        for (at, comuni) in self.newcomers().zip(&self.new_extra) {
+            extra.insert(number(at), comuni.clone());
+        }
+        let worker = |i: usize| {
+            let (columns, at) = self.place(i);
+            let extra_comuni = extra.remove(&number(i)).unwrap_or_default();
+            columns.worker(at, self.home(i), extra_comuni)
+        };
+        let workers = self.all().map(worker).collect();
+        let code = |row: usize| self.base.columns.code(row);
+        Self::new(workers, self.introductions().all(code))
     }
 
-    /// What it holds in memory, in bytes, its own spare room left out.
+    /// What it holds in memory, in bytes.
     pub fn bytes(&self) -> usize {
-        self.len() * size_of::<PoolWorker>() + self.source.1.len() * size_of::<Introduction>()
+        self.base.bytes()
+            + self.gone.capacity() * size_of::<(u32, ShortDay)>()
+            + self.new.bytes()
+            + self.since.bytes()
     }
 
-    fn push(&mut self, worker: PoolWorker) {
-        let day = |date: Option<NaiveDate>| date.map_or(NO_DAY, day_number);
-        let pay = |amount: Option<Cents>| amount.map_or(NO_PAY, Cents::cents);
-        self.title.push(title_of(&worker));
-        self.permit_type.push(worker.permit_type);
-        self.cap.push(cap_of(&worker));
-        self.authorised_on.push(day_number(worker.authorised_on));
-        self.comune.push(worker.comune);
-        self.reach_m
-            .push(worker.max_km.unwrap_or(0).saturating_mul(1000));
-        self.relocates.push(worker.relocates);
-        self.arrangements.push(worker.arrangements);
-        self.availability.push(worker.availability);
-        self.available_from.push(day(worker.available_from));
-        self.confirmed_on.push(day(worker.confirmed_on));
-        self.skills.push(worker.skills.closed());
-        self.qualifications.push(worker.qualifications.closed());
-        let italian = worker.languages.level(Language::italian());
-        self.italian.push(italian.map_or(0, Level::rank));
-        let years = worker.experience_years.unwrap_or(0).min(10);
-        self.experience
-            .push(u8::try_from(years).expect("ten fits a byte"));
-        self.min_pay_hour.push(pay(worker.min_pay_hour));
-        self.min_pay_month.push(pay(worker.min_pay_month));
-        self.permit_until.push(day(worker.permit_until));
-        self.accreditation.push(worker.accreditation);
-        self.sex.push(worker.sex);
-        self.extra_comuni.push_row(worker.extra_comuni);
-        self.languages
-            .push_row(worker.languages.iter().map(|(l, level)| (l, level.rank())));
-        let code = worker.code.into_boxed_str();
-        self.by_code.insert(code.clone(), number(self.codes.len()));
-        self.codes.push(code);
-    }
-
-    fn push_introductions(&mut self, introductions: Vec<Introduction>) {
-        let mut requests: HashMap<Box<str>, u32> = HashMap::new();
-        let mut of_workers: Vec<Vec<(u32, Day)>> = vec![Vec::new(); self.len()];
-        for introduction in introductions {
-            let Some(worker) = self.find(&introduction.worker) else {
-                continue;
-            };
-            let day = day_number(introduction.issued_on);
-            let request = introduction.request.into_boxed_str();
-            let next = number(requests.len());
-            let id = *requests.entry(request.clone()).or_insert(next);
-            of_workers[worker].push((id, day));
-            let rows = self.introduced.entry(request).or_default();
-            rows.push((number(worker), day));
-        }
-        for mut row in of_workers {
-            row.sort_unstable();
-            self.introductions.push_row(row);
-        }
-    }
-
-    /// Everybody in the columns, authorised yet or not.
+    /// Everybody in the pool, authorised yet or not.
     pub fn len(&self) -> usize {
-        self.codes.len()
+        self.base.columns.len() - self.gone.len() + self.new.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
+        self.len() == 0
     }
 
-    pub(super) fn all(&self) -> Range<usize> {
-        0..self.len()
+    /// The number of everybody in the pool.
+    fn all(&self) -> impl Iterator<Item = usize> {
+        let end = self.base.columns.len() + self.new.len();
+        (0..end).filter(|i| !self.is_gone(*i))
+    }
+
+    /// How many are in the pool on a day.
+    pub(super) fn authorised(&self, today: Day) -> u32 {
+        let today = short_day(today);
+        let begun = &self.base.authorised;
+        let before = begun.partition_point(|(day, _)| *day <= today);
+        let of_base = before.checked_sub(1).map_or(0, |last| begun[last].1);
+        let gone = self.gone.iter().filter(|(_, day)| *day <= today);
+        let new = self.new.hot.iter().filter(|hot| hot.authorised_on <= today);
+        of_base + number(new.count()) - number(gone.count())
+    }
+
+    /// Whether a row of the base no longer counts.
+    pub(super) fn is_gone(&self, i: usize) -> bool {
+        !self.gone.is_empty()
+            && (self.gone)
+                .binary_search_by_key(&i, |one| one.0 as usize)
+                .is_ok()
+    }
+
+    /// The rows of the base, by what can reach them.
+    pub(super) fn regions(&self) -> impl Iterator<Item = (Kind, &Region)> {
+        let regions = self.base.regions.iter().enumerate();
+        regions.map(|(kind, region)| (Kind::at(kind), region))
+    }
+
+    /// What a scan reads of rows of the base.
+    pub(super) fn hot_rows(&self, rows: Range<usize>) -> &[Hot] {
+        &self.base.columns.hot[rows]
+    }
+
+    /// The numbers of those who came since the base was laid out.
+    pub(super) fn newcomers(&self) -> Range<usize> {
+        let start = self.base.columns.len();
+        start..start + self.new.len()
+    }
+
+    /// Rows of the base who named this comune, ascending.
+    pub(super) fn who_named(&self, comune: Comune) -> &[(Comune, u32)] {
+        self.base.extra(comune)
+    }
+
+    fn place(&self, i: usize) -> (&Columns, usize) {
+        match i.checked_sub(self.base.columns.len()) {
+            None => (&self.base.columns, i),
+            Some(at) => (&self.new, at),
+        }
+    }
+
+    pub(super) fn hot(&self, i: usize) -> &Hot {
+        let (columns, at) = self.place(i);
+        &columns.hot[at]
+    }
+
+    pub(super) fn week(&self, i: usize) -> &Week {
+        let (columns, at) = self.place(i);
+        &columns.week[at]
     }
 
     pub(super) fn code(&self, i: usize) -> &str {
-        &self.codes[i]
-    }
-
-    pub(super) fn find(&self, code: &str) -> Option<usize> {
-        self.by_code.get(code).map(|i| *i as usize)
-    }
-
-    pub(super) fn extra_comuni(&self, i: usize) -> &[Comune] {
-        self.extra_comuni.row(i)
+        let (columns, at) = self.place(i);
+        columns.code(at)
     }
 
     /// Rank of the worker's level, 0 for none.
     pub(super) fn language_rank(&self, i: usize, language: Language) -> u8 {
-        let mut known = self.languages.row(i).iter();
-        known
-            .find(|(one, _)| *one == language)
-            .map_or(0, |(_, rank)| *rank)
+        let (columns, at) = self.place(i);
+        columns.language_rank(at, language)
+    }
+
+    fn home(&self, i: usize) -> Comune {
+        match i.checked_sub(self.base.columns.len()) {
+            None => self.base.home(i),
+            Some(at) => self.new_homes[at],
+        }
+    }
+
+    /// Between the worker's comune and this one.
+    pub(super) fn ground(&self, i: usize, to: Comune) -> Ground {
+        ground(self.home(i), to)
+    }
+
+    /// Whether the worker named this comune beyond their reach.
+    pub(super) fn named(&self, i: usize, comune: Comune) -> bool {
+        match i.checked_sub(self.base.columns.len()) {
+            None => self.base.extra.binary_search(&(comune, number(i))).is_ok(),
+            Some(at) => self.new_extra[at].contains(&comune),
+        }
+    }
+
+    fn find_new(&self, code: &str) -> Option<usize> {
+        (0..self.new.len()).find(|at| self.new.code(*at) == code)
+    }
+
+    pub(super) fn find(&self, code: &str) -> Option<usize> {
+        let new = self.find_new(code).map(|at| self.base.columns.len() + at);
+        new.or_else(|| self.base.find(code).filter(|row| !self.is_gone(*row)))
+    }
+
+    fn introductions(&self) -> Introductions<'_> {
+        Introductions {
+            settled: &self.base.introductions,
+            since: &self.since,
+        }
     }
 
     /// Workers introduced for this request on or before the day, each with the
-    /// latest such day, in ascending order of the worker.
+    /// latest such day, in ascending order of their codes.
     pub(super) fn introduced_for(&self, request: &str, today: Day) -> Vec<(usize, Day)> {
-        let rows = self.introduced.get(request).map_or(&[][..], Vec::as_slice);
-        let mut rows: Vec<(usize, Day)> = rows
-            .iter()
-            .filter(|(_, day)| *day <= today)
-            .map(|(worker, day)| (*worker as usize, *day))
-            .collect();
-        rows.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        let code = |row: usize| self.base.columns.code(row);
+        let newcomers = (0..self.new.len()).map(|at| self.new.code(at));
+        let newcomers = newcomers.filter(|code| self.base.find(code).is_none());
+        let mut rows = self.introductions().of_request(request, code, newcomers);
+        rows.retain(|(_, day)| *day <= today);
+        rows.sort_unstable_by(|a, b| a.0.cmp(b.0).then(b.1.cmp(&a.1)));
         rows.dedup_by_key(|row| row.0);
-        rows
+        let found = rows.into_iter();
+        let found = found.filter_map(|(code, day)| Some((self.find(code)?, day)));
+        found.collect()
     }
 
-    /// The code of the worker's title of stay.
-    pub(super) fn title_code(&self, i: usize) -> Option<&'static str> {
-        self.permit_type[i].map(PermitType::code)
-    }
-
-    /// The last day of the worker's title, where its type has one and it is known.
-    pub(super) fn title_ends(&self, i: usize) -> Option<Day> {
-        let dated = self.permit_type[i].is_some_and(PermitType::needs_expiry);
-        let until = self.permit_until[i];
-        (dated && until != NO_DAY).then_some(until)
-    }
-
-    /// How many requests the worker was introduced for in the last 90 days.
-    pub(super) fn requests_introduced_90d(&self, i: usize, today: Day) -> u32 {
-        let recent = |(_, day): &(u32, Day)| today - 90 < *day && *day <= today;
-        let requests = self.introductions.row(i).chunk_by(|a, b| a.0 == b.0);
-        number(requests.filter(|one| one.iter().any(recent)).count())
-    }
-
-    /// The latest introduction on or before the day, however old.
-    pub(super) fn last_introduced_on(&self, i: usize, today: Day) -> Option<NaiveDate> {
-        let days = self.introductions.row(i).iter().map(|(_, day)| *day);
-        days.filter(|day| *day <= today).max().map(date_of)
-    }
-}
-
-fn title_of(worker: &PoolWorker) -> Title {
-    let Some(permit) = worker.permit_type else {
-        return Title::Refused;
-    };
-    let allowed = match permit.allows() {
-        Allows::Yes => true,
-        Allows::No => false,
-        Allows::Limited | Allows::Depends => worker.work_right_confirmed,
-    };
-    if !allowed {
-        Title::Refused
-    } else if permit.needs_expiry() && !worker.renewal_receipt {
-        Title::Dated
-    } else {
-        Title::Standing
+    /// How often and when the worker was introduced.
+    pub(super) fn past(&self, i: usize, today: Day) -> Past {
+        let is_new = i >= self.base.columns.len();
+        if !is_new && self.since.len() == 0 && self.hot(i).flags.0 & Flags::INTRODUCED == 0 {
+            return Past::default();
+        }
+        let code = self.code(i);
+        let known = if is_new {
+            self.base.find(code)
+        } else {
+            Some(i)
+        };
+        let all = self.introductions().of_worker(code, known);
+        let recent = |(_, day): &(&str, Day)| today - 90 < *day && *day <= today;
+        let requests = all.chunk_by(|a, b| a.0 == b.0);
+        let requests = requests.filter(|one| one.iter().any(recent)).count();
+        let days = all.iter().map(|(_, day)| *day);
+        Past {
+            requests_introduced_90d: number(requests),
+            last_introduced_on: days.filter(|day| *day <= today).max().map(date_of),
+        }
     }
 }
 
-fn cap_of(worker: &PoolWorker) -> u32 {
-    let of_title = worker.permit_type.and_then(PermitType::max_hours_week);
-    let hours = [worker.max_hours_week, of_title].into_iter().flatten();
-    hours.min().map_or(NO_CAP, |hours| hours.saturating_mul(2))
+/// A worker's introductions as they stand on a day; fewer and older ones come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Past {
+    /// Requests they were introduced for in the last 90 days.
+    pub requests_introduced_90d: u32,
+    /// The latest of any age; none, never introduced, comes before any date.
+    pub last_introduced_on: Option<NaiveDate>,
 }

@@ -1,16 +1,17 @@
 //! A need made ready for one scan of the pool: dates as numbers, levels as
-//! ranks, distances worked out once a comune. Lives for one answer.
-
-use std::cell::Cell;
+//! ranks, what is asked of the small facts as one mask. Lives for one answer.
 
 use chrono::NaiveDate;
 
+use super::columns::{Day, Flags, NO_CAP, ShortDay, day_number, short_day};
 use super::need::Need;
-use super::pool::{Day, NO_CAP, Pool, day_number};
+use super::pool::Pool;
 use super::score::Weights;
+use super::zones::Ground;
 use crate::domain::contract::{self, Arrangement};
-use crate::domain::language::{Language, Level};
-use crate::domain::place::{Comune, distance_m};
+use crate::domain::language::Language;
+use crate::domain::money::Cents;
+use crate::domain::person::Accreditation;
 use crate::domain::week::WeekGrid;
 
 pub(super) struct Question<'a> {
@@ -18,6 +19,7 @@ pub(super) struct Question<'a> {
     pub need: &'a Need,
     pub weights: &'a Weights,
     pub today: Day,
+    pub short_today: ShortDay,
     /// The later of the start and today.
     pub day: Day,
     /// The contract's weekly limit for this kind of work, in half-hours.
@@ -27,16 +29,62 @@ pub(super) struct Question<'a> {
     /// Required languages with the rank of their level.
     pub languages: Vec<(Language, u8)>,
     /// Rank of the Italian asked for, 0 where none is.
-    pub italian: u8,
-    ground: Vec<Cell<Ground>>,
+    pub italian: u16,
+    pub asked: Asked,
 }
 
-/// What lies between a comune and the request's.
-#[derive(Clone, Copy)]
-pub(super) struct Ground {
-    pub distance_m: u32,
-    pub sea: bool,
-    known: bool,
+/// What a scan compares with everybody in reach.
+pub(super) struct Asked {
+    pub skills: u64,
+    pub preferred_skills: u64,
+    pub qualifications: u16,
+    pub week: [u64; 6],
+    pub arrangement: u16,
+    /// The place of the accreditation in the flags, and what has to stand there.
+    pub accreditation: (u16, u16),
+    pub sex: (u16, u16),
+    /// The least cap, in half-hours; none where the contract forbids it anyway.
+    pub least_cap: Option<u16>,
+    /// Cents; the most there are where nothing is offered.
+    pub pay_hour: u32,
+    pub pay_month: u32,
+    /// Whether the minimum by the month is compared where one is stated.
+    pub month_first: bool,
+    /// Whether the minimum by the hour is compared otherwise.
+    pub hour_else: bool,
+}
+
+impl Asked {
+    fn new(need: &Need, weekly_limit: u32) -> Self {
+        let fields = need.fields();
+        let cents = |offer: Option<Cents>| offer.map_or(u32::MAX, Cents::cents);
+        let target = need.target();
+        let accredited = (Accreditation::Yes as u16) << Flags::ACCREDITATION;
+        Self {
+            skills: fields.required_skills.bits(),
+            preferred_skills: fields.preferred_skills.bits(),
+            qualifications: fields.required_qualifications.bits(),
+            week: *fields.schedule.words(),
+            arrangement: Flags::accepting(fields.arrangement),
+            accreditation: if fields.public_contribution {
+                (3 << Flags::ACCREDITATION, accredited)
+            } else {
+                (0, 0)
+            },
+            sex: (fields.worker_sex)
+                .map_or((0, 0), |sex| (3 << Flags::SEX, (sex as u16) << Flags::SEX)),
+            least_cap: (target <= weekly_limit)
+                .then(|| u16::try_from(target).expect("nobody works more than a week a week")),
+            pay_hour: cents(fields.max_pay_hour),
+            pay_month: cents(fields.max_pay_month),
+            month_first: match fields.arrangement {
+                Arrangement::Hourly => false,
+                Arrangement::LiveIn => true,
+                Arrangement::Night => fields.max_pay_month.is_some(),
+            },
+            hour_else: fields.arrangement != Arrangement::LiveIn,
+        }
+    }
 }
 
 impl<'a> Question<'a> {
@@ -48,32 +96,30 @@ impl<'a> Question<'a> {
                 .and_then(contract::Limit::half_hours),
             Arrangement::LiveIn | Arrangement::Night => None,
         };
+        let weekly_limit = weekly_limit.unwrap_or(NO_CAP);
         let italian = fields.required_languages.level(Language::italian());
-        let unknown = Cell::new(Ground {
-            distance_m: 0,
-            sea: false,
-            known: false,
-        });
+        let today = day_number(today);
         Self {
             pool,
             need,
             weights,
-            today: day_number(today),
+            today,
+            short_today: short_day(today),
             day: day_number(day),
-            weekly_limit: weekly_limit.unwrap_or(NO_CAP),
+            weekly_limit,
             needed: need.needed(),
             target: need.target(),
             languages: (fields.required_languages.iter())
                 .map(|(language, level)| (language, level.rank()))
                 .collect(),
-            italian: italian.map_or(0, Level::rank),
-            ground: vec![unknown; Comune::count()],
+            italian: italian.map_or(0, |level| u16::from(level.rank())),
+            asked: Asked::new(need, weekly_limit),
         }
     }
 
     /// In the pool on this day.
     pub fn authorised(&self, i: usize) -> bool {
-        self.pool.authorised_on[i] <= self.today
+        self.pool.hot(i).authorised_on <= self.short_today
     }
 
     pub fn is(&self, arrangement: Arrangement) -> bool {
@@ -82,21 +128,12 @@ impl<'a> Question<'a> {
 
     /// Between the worker's comune and the request's.
     pub fn ground(&self, i: usize) -> Ground {
-        let (from, to) = (self.pool.comune[i], self.need.fields().comune);
-        let cell = &self.ground[from.index()];
-        if !cell.get().known {
-            cell.set(Ground {
-                distance_m: distance_m(from, to),
-                sea: from.landmass() != to.landmass(),
-                known: true,
-            });
-        }
-        cell.get()
+        self.pool.ground(i, self.need.fields().comune)
     }
 
     /// The needed half-hours the worker is free in.
     pub fn free(&self, i: usize) -> WeekGrid {
-        self.need.fields().schedule.and(&self.pool.availability[i])
+        (self.need.fields().schedule).and(&self.pool.week(i).grid())
     }
 
     /// How many of the needed half-hours the worker is free in.
@@ -106,7 +143,13 @@ impl<'a> Question<'a> {
 
     /// The most half-hours a week; [`NO_CAP`] where nothing limits them.
     pub fn cap(&self, i: usize) -> u32 {
-        self.pool.cap[i].min(self.weekly_limit)
+        let cap = self.pool.hot(i).cap;
+        let own = if cap == u16::MAX {
+            NO_CAP
+        } else {
+            u32::from(cap)
+        };
+        own.min(self.weekly_limit)
     }
 
     /// What the worker can do of the need within their cap, in half-hours.

@@ -66,10 +66,10 @@ fn open_request(
     let introduced = pool.introduced_for(need.request(), question.today);
     let aside = introduced.iter().any(|row| row.0 == i)
         || need.left_out().iter().any(|code| code == worker);
-    let fits = question.sieve(i).none() && !aside;
+    let fits = question.failures(i).none() && !aside;
     fits.then(|| OpenRequest {
         request: need.request().to_owned(),
-        score: question.score(i),
+        score: question.points(i).sum(),
         components: question.points(i),
         distance_m: question.ground(i).distance_m,
         covered_slots: question.usable(i),

@@ -5,7 +5,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::pool::NO_DAY;
+use super::columns::{Flags, ShortDay};
 use super::question::Question;
 use crate::domain::contract::Arrangement;
 
@@ -78,7 +78,16 @@ impl Default for Weights {
 impl Question<'_> {
     /// The points of each component: weight times per mille.
     pub fn points(&self, i: usize) -> Components {
-        let (weights, per_mille) = (self.weights.parts(), self.per_mille(i));
+        self.points_at(i, self.ground(i).distance_m)
+    }
+
+    /// 0 to 100,000; of a worker who lives so far away.
+    pub fn score_at(&self, i: usize, distance_m: u32) -> u32 {
+        self.points_at(i, distance_m).sum()
+    }
+
+    fn points_at(&self, i: usize, distance_m: u32) -> Components {
+        let (weights, per_mille) = (self.weights.parts(), self.per_mille(i, distance_m));
         Components {
             coverage: weights.coverage * per_mille.coverage,
             preferred_skills: weights.preferred_skills * per_mille.preferred_skills,
@@ -89,55 +98,49 @@ impl Question<'_> {
         }
     }
 
-    /// 0 to 100,000.
-    pub fn score(&self, i: usize) -> u32 {
-        self.points(i).sum()
-    }
-
-    fn per_mille(&self, i: usize) -> Components {
-        let asked = self.need.fields().preferred_skills;
-        let live_in = self.is(Arrangement::LiveIn);
+    fn per_mille(&self, i: usize, distance_m: u32) -> Components {
+        let asked = self.asked.preferred_skills;
+        let (hot, week) = (self.pool.hot(i), self.pool.week(i));
         Components {
-            coverage: if live_in {
+            coverage: if self.is(Arrangement::LiveIn) {
                 1000
             } else {
                 self.usable(i) * 1000 / self.needed
             },
-            preferred_skills: if asked.is_empty() {
+            preferred_skills: if asked == 0 {
                 1000
             } else {
-                asked.and(self.pool.skills[i]).len() * 1000 / asked.len()
+                (asked & hot.skills).count_ones() * 1000 / asked.count_ones()
             },
-            distance: if live_in && self.pool.relocates[i] {
+            distance: if self.goes_anywhere(hot) {
                 1000
             } else {
-                1000 - self.ground(i).distance_m.min(40_000) * 1000 / 40_000
+                1000 - distance_m.min(40_000) * 1000 / 40_000
             },
-            italian: self.italian_per_mille(i),
-            experience: u32::from(self.pool.experience[i]) * 100,
-            freshness: self.freshness_per_mille(i),
+            italian: self.italian_per_mille(hot.flags),
+            experience: u32::from(week.experience()) * 100,
+            freshness: self.freshness_per_mille(week.confirmed_on()),
         }
     }
 
     /// Speaking better than the work asks earns nothing: it would put origin in
     /// by the back door.
-    fn italian_per_mille(&self, i: usize) -> u32 {
+    fn italian_per_mille(&self, flags: Flags) -> u32 {
         let required = u32::from(self.italian);
-        let spoken = u32::from(self.pool.italian[i]);
+        let spoken = u32::from(flags.italian());
         (spoken.min(required) * 1000)
             .checked_div(required)
             .unwrap_or(1000)
     }
 
-    fn freshness_per_mille(&self, i: usize) -> u32 {
-        let confirmed_on = self.pool.confirmed_on[i];
-        if confirmed_on == NO_DAY {
+    fn freshness_per_mille(&self, confirmed_on: ShortDay) -> u32 {
+        if confirmed_on == 0 {
             return 0;
         }
-        match u32::try_from(self.today - confirmed_on) {
+        match self.short_today.checked_sub(confirmed_on).map(u32::from) {
             // A confirmation dated after today is as fresh as can be.
-            Err(_) | Ok(0..=30) => 1000,
-            Ok(days) => 180_u32.saturating_sub(days) * 1000 / 150,
+            None | Some(0..=30) => 1000,
+            Some(days) => 180_u32.saturating_sub(days) * 1000 / 150,
         }
     }
 }

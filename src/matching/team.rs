@@ -11,6 +11,7 @@ use super::assign::{self, Assignment};
 use super::explain::Explanation;
 use super::order::{BAND, lot};
 use super::question::Question;
+use super::scan::Scored;
 use crate::domain::contract::Arrangement;
 use crate::domain::week::WeekGrid;
 
@@ -87,15 +88,17 @@ pub(super) fn can_join(question: &Question, i: usize) -> bool {
 }
 
 /// The teams to show, in order.
-pub(super) fn teams(question: &Question, candidates: &[usize]) -> Vec<Team> {
+pub(super) fn teams(question: &Question, candidates: &[Scored]) -> Vec<Team> {
     let mut members: Vec<Member> = candidates
         .iter()
-        .map(|i| Member {
-            worker: *i,
-            score: question.score(*i),
-            requests_introduced_90d: question.pool.requests_introduced_90d(*i, question.today),
-            free: question.free(*i),
-            usable: question.usable(*i),
+        .map(|one| Member {
+            worker: one.worker,
+            score: one.score,
+            requests_introduced_90d: (question.pool)
+                .past(one.worker, question.today)
+                .requests_introduced_90d,
+            free: question.free(one.worker),
+            usable: question.usable(one.worker),
         })
         .collect();
     members.sort_unstable_by(|a, b| b.score.cmp(&a.score).then(a.worker.cmp(&b.worker)));
@@ -247,7 +250,7 @@ impl Listing<'_> {
     /// The workers of a team, in the order of their codes.
     fn workers(&self, chosen: &[usize]) -> Vec<usize> {
         let mut workers: Vec<usize> = chosen.iter().map(|at| self.members[*at].worker).collect();
-        workers.sort_unstable();
+        workers.sort_unstable_by_key(|i| self.question.pool.code(*i));
         workers
     }
 

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod answers;
+mod changes;
 pub mod dice;
 mod examples;
 mod pairs;
