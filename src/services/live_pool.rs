@@ -237,6 +237,13 @@ impl Changed {
 
     fn put_into(self, standing: &mut Standing) {
         let pool = &mut standing.pool;
+        // Of those who are in it the others are known.
+        let (forgotten, introductions) = (&self.forgotten, self.introductions);
+        let news = |one: &Introduction| {
+            let pair = (one.worker.clone(), one.request.clone());
+            forgotten.contains(&pair) || !pool.contains(&one.worker)
+        };
+        let news: Vec<Introduction> = introductions.into_iter().filter(news).collect();
         for (worker, request) in &self.forgotten {
             pool.forget_introduction(worker, request);
         }
@@ -246,7 +253,7 @@ impl Changed {
         for worker in &self.gone {
             pool.remove(worker);
         }
-        for introduction in self.introductions {
+        for introduction in news {
             pool.introduce(introduction);
         }
         if let Some(weights) = self.weights {

@@ -132,7 +132,7 @@ pub async fn forget(db: &impl ConnectionTrait, kept: u64, most: u32) -> Result<u
     let cut: i64 = cut.try_get_by_index(0)?;
     let oldest: Option<Option<i64>> = pool_revision::Entity::find()
         .select_only()
-        .column_as(Revision::Revision.min(), "oldest")
+        .column_as(ColumnTrait::min(&Revision::Revision), "oldest")
         .into_tuple()
         .one(db)
         .await?;
