@@ -132,12 +132,12 @@ pub async fn forget(db: &impl ConnectionTrait, kept: u64, most: u32) -> Result<u
     let cut: i64 = cut.try_get_by_index(0)?;
     let oldest: Option<Option<i64>> = pool_revision::Entity::find()
         .select_only()
-        .column_as(ColumnTrait::min(&Revision::Revision), "oldest")
+        .column_as(Revision::Revision.min(), "oldest")
         .into_tuple()
         .one(db)
         .await?;
     let end = oldest.flatten().unwrap_or(cut) + i64::from(most) - 1;
-    let old = Revision::Revision.lte(cut.min(end));
+    let old = Revision::Revision.lte(Ord::min(cut, end));
     let batches = pool_revision::Entity::find()
         .select_only()
         .column(Revision::Batch)
