@@ -20,7 +20,7 @@ pub struct Migration;
 struct Source {
     table: &'static str,
     named: &'static str,
-    /// Rows that count, of `{row}`.
+    /// When an event counts; always, where nothing is said.
     counts: Option<&'static str>,
     events: &'static [&'static str],
 }
@@ -41,13 +41,14 @@ const SOURCES: [Source; 5] = [
         counts: None,
         events: ALL,
     },
+    // No worker where a family is held back, or where the weights change.
     Source {
         table: "blocks",
-        named: "SELECT {row}.record AS worker, '' AS request",
-        counts: Some("{row}.kind = 'worker'"),
+        named: "SELECT CASE {row}.kind WHEN 'worker' THEN {row}.record ELSE '' END AS worker, \
+                '' AS request",
+        counts: None,
         events: ALL,
     },
-    // Nobody in particular: the weights.
     Source {
         table: "weight_rows",
         named: "SELECT '' AS worker, '' AS request",
@@ -80,10 +81,9 @@ impl Source {
 
     /// The beginning of a trigger up to its body.
     fn head(&self, event: &str) -> String {
-        let row = Self::rows(event)[0];
-        let counts = self.counts.map_or_else(String::new, |counts| {
-            format!(" WHEN ({})", counts.replace("{row}", row))
-        });
+        let counts = self
+            .counts
+            .map_or_else(String::new, |counts| format!(" WHEN ({counts})"));
         format!(
             "CREATE TRIGGER pool_{table}_{event} AFTER {event} ON {table} FOR EACH ROW{counts}",
             table = self.table,

@@ -2,13 +2,14 @@
 //! truth, this a snapshot of it: read when it is first asked for, and brought up to
 //! what is committed before every answer. No answer is older than its question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::{Context, ServiceError};
 use crate::matching::{Introduction, Pool, PoolWorker};
 use crate::storage::introductions::Seen;
+use crate::storage::merges::People;
 use crate::storage::policy::WeightRows;
 use crate::storage::pool_changes::{Changes, Since};
 use crate::storage::{self, Connection, Db, StorageError};
@@ -24,7 +25,23 @@ pub struct Standing {
     pub revision: i64,
     /// Everybody who may be matched on some day; the day of an answer decides.
     pub pool: Pool,
+    pub others: Arc<Others>,
+}
+
+/// What else matching reads, and what is short.
+pub struct Others {
     pub weights: WeightRows,
+    /// Codes of the families that nobody works for now.
+    pub held_families: HashSet<String>,
+}
+
+impl Others {
+    async fn read(db: &impl Connection) -> Result<Arc<Self>, StorageError> {
+        Ok(Arc::new(Self {
+            weights: storage::policy::weight_rows(db).await?,
+            held_families: storage::blocks::all_held(db, People::Families).await?,
+        }))
+    }
 }
 
 /// See the module's words.
@@ -120,7 +137,7 @@ impl LivePool {
             let laid_out = tokio::task::spawn_blocking(move || Standing {
                 pool: old.pool.rebuilt(),
                 revision: old.revision,
-                weights: old.weights.clone(),
+                others: old.others.clone(),
             });
             if let Ok(mut standing) = laid_out.await {
                 let _turn = live.turn.lock().await;
@@ -185,7 +202,7 @@ impl News {
 /// Everything, as it stands.
 async fn read(db: &impl Connection) -> Result<Standing, StorageError> {
     let revision = storage::pool_changes::revision(db).await?;
-    let weights = storage::policy::weight_rows(db).await?;
+    let others = Others::read(db).await?;
     let workers = storage::pool::load(db).await?;
     let introductions = storage::introductions::seen(db).await?;
     let introductions = introductions.into_iter().map(introduction).collect();
@@ -193,7 +210,7 @@ async fn read(db: &impl Connection) -> Result<Standing, StorageError> {
     Ok(Standing {
         revision,
         pool: pool.await.expect("building a pool does not panic"),
-        weights,
+        others,
     })
 }
 
@@ -207,7 +224,7 @@ struct Changed {
     /// Worker and request of introductions that are no more what they were.
     forgotten: BTreeSet<(String, String)>,
     introductions: Vec<Introduction>,
-    weights: Option<WeightRows>,
+    others: Option<Arc<Others>>,
 }
 
 impl Changed {
@@ -228,8 +245,8 @@ impl Changed {
             gone,
             forgotten: changes.introductions,
             introductions: seen.into_iter().map(introduction).collect(),
-            weights: match changes.weights {
-                true => Some(storage::policy::weight_rows(db).await?),
+            others: match changes.others {
+                true => Some(Others::read(db).await?),
                 false => None,
             },
         })
@@ -256,8 +273,8 @@ impl Changed {
         for introduction in news {
             pool.introduce(introduction);
         }
-        if let Some(weights) = self.weights {
-            standing.weights = weights;
+        if let Some(others) = self.others {
+            standing.others = others;
         }
         standing.revision = self.revision;
     }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::error::require_desk;
 use super::live_pool::Standing;
 use super::merging::missing;
-use super::safeguarding::{check_family, family_is_held};
+use super::safeguarding::family_is_held;
 use super::{Context, ServiceError, diffusion};
 use crate::domain::account::Actor;
 use crate::domain::diffusion::Ground as LimitGround;
@@ -18,7 +18,6 @@ use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
 use crate::matching::{self, Answer, Need, NeedFields, Pool, Refusal, ReverseAnswer, Weights};
-use crate::storage::merges::People;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
 
@@ -52,7 +51,7 @@ impl Ground {
     /// With everything that is committed.
     pub async fn now(context: &Context, today: NaiveDate) -> Result<Self, ServiceError> {
         let standing = context.live_pool.now(&context.db).await?;
-        let (weights_from, weights) = standing.weights.on(today)?;
+        let (weights_from, weights) = standing.others.weights.on(today)?;
         Ok(Self {
             standing,
             weights,
@@ -69,6 +68,20 @@ impl Ground {
     /// The state of the database that answers stand on.
     pub fn revision(&self) -> i64 {
         self.standing.revision
+    }
+
+    /// Whether nobody works for the family of a request now.
+    fn holds_family(&self, request: &CareRequest) -> bool {
+        let held = &self.standing.others.held_families;
+        held.contains(request.family.as_str())
+    }
+
+    fn check_family(&self, request: &CareRequest) -> Result<(), ServiceError> {
+        if self.holds_family(request) {
+            let why = family_is_held(request.family.as_str());
+            return Err(ServiceError::Refused(why));
+        }
+        Ok(())
     }
 
     /// What a need finds here.
@@ -124,13 +137,13 @@ pub async fn answer(
     today: NaiveDate,
     most_fits: Option<usize>,
 ) -> Result<Matched, ServiceError> {
-    let request = storage::requests::find(context.db.read(), code).await?;
-    let request = request.ok_or_else(|| ServiceError::not_found("request", code))?;
-    check_family(context.db.read(), request.value.family.as_str()).await?;
-    let need = need_of(&request.value).map_err(ServiceError::Refused)?;
+    let found = storage::requests::find_with_recipient(context.db.read(), code).await?;
+    let (request, to) = found.ok_or_else(|| ServiceError::not_found("request", code))?;
     let ground = Ground::now(context, today).await?;
-    let left_out: HashMap<String, LimitGround> = diffusion::left_out(context.db.read(), code)
-        .await?
+    ground.check_family(&request.value)?;
+    let need = need_of(&request.value).map_err(ServiceError::Refused)?;
+    let left_out = storage::diffusion::left_out(context.db.read(), &to).await?;
+    let left_out: HashMap<String, LimitGround> = left_out
         .into_iter()
         .map(|one| (one.worker, one.ground))
         .collect();
@@ -174,17 +187,16 @@ pub async fn answer_all<E: From<ServiceError>>(
     mut each: impl FnMut(&str, Result<Answer, Why>) -> Result<(), E>,
 ) -> Result<(), E> {
     let ground = Ground::now(context, today).await?;
-    let held = storage::blocks::all_held(context.db.read(), People::Families).await;
-    let held = held.map_err(ServiceError::from)?;
     for_open(context, |request, left_out| {
-        let family = request.family.as_str();
         let code = request
             .code
             .as_ref()
             .map(RequestCode::as_str)
             .unwrap_or_default();
         match need_of(request) {
-            Ok(_) if held.contains(family) => each(code, Err(family_is_held(family))),
+            Ok(_) if ground.holds_family(request) => {
+                each(code, Err(family_is_held(request.family.as_str())))
+            }
             Ok(need) => {
                 let need = need.leaving_out(left_out);
                 each(code, Ok(ground.answer(&need, most_fits)))
@@ -206,10 +218,9 @@ pub async fn reverse(
         return Err(missing(context.db.read(), "worker", worker.as_str()).await?);
     }
     let ground = Ground::now(context, today).await?;
-    let held = storage::blocks::all_held(context.db.read(), People::Families).await?;
     let mut needs = Vec::new();
     for_open(context, |request, left_out| {
-        if !held.contains(request.family.as_str()) {
+        if !ground.holds_family(request) {
             let need = need_of(request).ok();
             needs.extend(need.map(|need| need.leaving_out(left_out)));
         }

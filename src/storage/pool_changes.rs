@@ -36,7 +36,8 @@ pub struct Changes {
     pub workers: BTreeSet<String>,
     /// Worker and request of introductions.
     pub introductions: BTreeSet<(String, String)>,
-    pub weights: bool,
+    /// Whether the weights changed, or who of the families is held back.
+    pub others: bool,
 }
 
 /// The revision of what is committed.
@@ -66,7 +67,7 @@ pub async fn since(db: &impl ConnectionTrait, known: i64) -> Result<Since, Stora
         let worker: Option<String> = row.try_get_by_index(2)?;
         let request: Option<String> = row.try_get_by_index(3)?;
         match (worker.unwrap_or_default(), request.unwrap_or_default()) {
-            (worker, _) if worker.is_empty() => changes.weights = true,
+            (worker, _) if worker.is_empty() => changes.others = true,
             (worker, request) if request.is_empty() => {
                 changes.workers.insert(worker);
             }
