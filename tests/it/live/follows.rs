@@ -1,5 +1,8 @@
 //! One program: its pool follows the database, and the day.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
 use dom::domain::ids::RequestCode;
 use dom::services::{Context, matching};
 use dom::storage;
@@ -76,24 +79,22 @@ fn a_record_that_goes_while_a_page_is_made_is_not_missed() {
             .worker("W-2", &[]);
         let mut site = Site::of(&cast).await;
         let mut browser = site.signed_in("operator").await;
-        // W-2 goes just before the people of the answer are fetched.
-        let (place, gone) = (
-            site.context.db.clone(),
-            std::sync::atomic::AtomicBool::new(false),
-        );
+        // W-2 goes when the pool was asked, before the people of the answer are.
+        let (place, gone) = (site.context.db.clone(), AtomicBool::new(false));
         let watched = site.context.db.clone().watched(move |sql| {
-            let people = sql.contains("\"given_name\"") && sql.contains("\"availability\"");
-            if people && !gone.swap(true, std::sync::atomic::Ordering::Relaxed) {
+            let is_between = sql.contains("diffusion_limits");
+            if is_between && !gone.swap(true, Ordering::Relaxed) {
                 let db = place.clone();
-                std::thread::spawn(move || {
-                    block_on(async move {
-                        let delete =
-                            "DELETE FROM worker_statistics; DELETE FROM workers WHERE code = 'W-2'";
-                        db.read().execute_unprepared(delete).await.unwrap();
-                    });
-                })
-                .join()
-                .unwrap();
+                let delete = async move {
+                    for table in ["worker_statistics", "workers"] {
+                        let key = if table == "workers" { "id" } else { "worker_id" };
+                        let delete = format!(
+                            "DELETE FROM {table} WHERE {key} = (SELECT id FROM workers WHERE code = 'W-2')"
+                        );
+                        db.read().execute_unprepared(&delete).await.unwrap();
+                    }
+                };
+                std::thread::spawn(|| block_on(delete)).join().unwrap();
             }
         });
         site.context.db = watched;
@@ -173,11 +174,11 @@ fn many_who_ask_at_once_read_it_once() {
     block_on(async {
         let cast = Cast::on(today()).request("R-1", &[]).worker("W-1", &[]);
         let site = Site::of(&cast).await;
-        let loads = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let loads = Arc::new(AtomicUsize::new(0));
         let counted = loads.clone();
         let db = site.context.db.clone().watched(move |sql| {
-            if sql.contains("\"consent_on\"") && !sql.contains("\"given_name\"") {
-                counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            if sql.contains("\"availability\"") && !sql.contains("\"given_name\"") {
+                counted.fetch_add(1, Ordering::Relaxed);
             }
         });
         let anew = Context::new(
@@ -195,7 +196,7 @@ fn many_who_ask_at_once_read_it_once() {
             assert_eq!(fits, ["W-1"]);
         }
         // A piece with a row, and one without.
-        assert_eq!(loads.load(std::sync::atomic::Ordering::Relaxed), 2);
+        assert_eq!(loads.load(Ordering::Relaxed), 2);
     });
 }
 

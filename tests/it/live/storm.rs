@@ -145,11 +145,6 @@ struct Storm<'a> {
 
 impl<'a> Storm<'a> {
     fn over(program: &'a Program, people: &'a People) -> Self {
-        let mut cast = Cast::on(today());
-        cast.requests.clone_from(&people.requests);
-        let first = people.workers.iter().take(WORKERS).enumerate();
-        cast.workers = first.map(|(n, one)| as_code(one, &code(n))).collect();
-        program.store(&cast);
         let link = program.account(ADA, "operator", &["--desk", "grosseto"]);
         let token = link.trim().rsplit('/').next().unwrap().to_owned();
         program.with_context(async |context| {
@@ -157,8 +152,14 @@ impl<'a> Storm<'a> {
                 .await
                 .unwrap();
         });
-        program.with_db(keep_every_state);
         let served = [Served::start(program), Served::start(program)];
+        // After their first jobs, which would ask everybody for a word.
+        let mut cast = Cast::on(today());
+        cast.requests.clone_from(&people.requests);
+        let first = people.workers.iter().take(WORKERS).enumerate();
+        cast.workers = first.map(|(n, one)| as_code(one, &code(n))).collect();
+        program.store(&cast);
+        program.with_db(keep_every_state);
         let session = served[0].sign_in(ADA, PASSWORD);
         Self {
             program,

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use dom::storage::entity::worker;
 use dom::storage::pool_changes::{Changes, Since, forget, revision, since};
 use dom::storage::{self, Db};
-use sea_orm::{ConnectionTrait, DbBackend, Iden, Iterable, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, IdenStatic, Iterable, Statement};
 
 use super::{add_families, add_requests, add_workers, committed, on_both};
 use crate::support::db;
@@ -65,7 +65,7 @@ async fn two_workers_and_an_introduction(db: &Db) {
 
 async fn a_change_of_any_column_of_a_worker_is_told(db: &Db) {
     two_workers_and_an_introduction(db).await;
-    for column in worker::Column::iter().map(|column| column.unquoted().to_owned()) {
+    for column in worker::Column::iter().map(|column| column.as_str()) {
         let changes = told(
             db,
             &format!("UPDATE workers SET {column} = {column} WHERE code = 'W-1'"),
@@ -203,7 +203,7 @@ async fn nothing_is_told_before_its_commit_and_never_what_was_not_committed(db: 
 
 async fn revisions_have_no_gap_and_come_in_the_order_of_the_commits(db: &Db) {
     const WRITERS: usize = 4;
-    const WRITES: usize = 20;
+    const WRITES: u32 = 20;
     let workers: Vec<_> = (0..WRITERS).map(|n| worker(&format!("W-{n}"))).collect();
     add_workers(db, &workers).await;
     let began = revision(db.read()).await.unwrap();
@@ -251,10 +251,9 @@ async fn revisions_have_no_gap_and_come_in_the_order_of_the_commits(db: &Db) {
                 write.commit().await.unwrap();
                 // And one that comes to nothing.
                 let write = db.write().await.unwrap();
-                write
-                    .execute_unprepared("UPDATE workers SET max_hours_week = 99")
-                    .await
-                    .unwrap();
+                let nothing =
+                    format!("UPDATE workers SET max_hours_week = 99 WHERE code = 'W-{n}'");
+                write.execute_unprepared(&nothing).await.unwrap();
             }
         }));
     }
@@ -263,8 +262,8 @@ async fn revisions_have_no_gap_and_come_in_the_order_of_the_commits(db: &Db) {
     }
     over.store(true, Ordering::Relaxed);
     let (known, looks, values) = looking.await.unwrap();
-    assert_eq!(known - began, (WRITERS * WRITES) as i64);
-    assert_eq!(values, [WRITES as u32; WRITERS]);
+    assert_eq!(known - began, i64::from(WRITES) * 4);
+    assert_eq!(values, [WRITES; WRITERS]);
     assert!(looks > 1, "nothing was seen on the way");
 }
 

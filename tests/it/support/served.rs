@@ -31,19 +31,23 @@ impl Served {
         let mut command = program.command(&["serve"]);
         command
             .env("DOM_BIND", "127.0.0.1:0")
+            .env("DOM_LOG", "info,dom=debug")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
-        let address = loop {
+        let mut until = |message: &str| loop {
             let mut line = String::new();
-            assert_ne!(log.read_line(&mut line).unwrap(), 0, "it does not listen");
+            assert_ne!(log.read_line(&mut line).unwrap(), 0, "it ended");
             let said: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-            if said["message"] == "listening" {
-                break said["address"].as_str().unwrap().to_owned();
+            if said["message"] == message {
+                break said["address"].as_str().unwrap_or_default().to_owned();
             }
         };
+        let address = until("listening");
+        // What is due at the start is done: nothing changes by itself for ten minutes.
+        until("jobs");
         // Somebody must read on, or the program waits to be heard.
         thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
         Self { child, address }
