@@ -98,6 +98,7 @@ async fn every_kind_of_change_is_told(db: &Db) {
     );
     let change = told(db, "DELETE FROM introductions").await;
     assert_eq!(change.introductions, pairs(&[("W-3", "R-9")]));
+    run(db, "DELETE FROM worker_statistics").await;
     let change = told(db, "DELETE FROM workers WHERE code = 'W-3'").await;
     assert_eq!(change.workers, codes(&["W-3"]));
     let block = |kind: &str, record: &str| {
