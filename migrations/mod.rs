@@ -28,6 +28,7 @@ mod m20261124_000026_words;
 mod m20261124_000027_read_log_policy;
 mod m20261124_000028_wave_rules;
 mod m20261124_000030_private_links;
+mod m20261124_000031_pool_changes;
 mod m20261124_000032_started_on;
 mod m20261129_000034_read_log_rules;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000027_read_log_policy::Migration),
             checked(m20261124_000028_wave_rules::Migration),
             checked(m20261124_000030_private_links::Migration),
+            checked(m20261124_000031_pool_changes::Migration),
             checked(m20261124_000032_started_on::Migration),
             checked(m20261129_000034_read_log_rules::Migration),
         ]

@@ -163,6 +163,7 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
     let mut beside = JoinSet::new();
     beside.spawn(jobs(context.clone(), counted.clone()));
     beside.spawn(files(context.clone(), counted.clone()));
+    beside.spawn(warm(context.clone()));
     if let Some(listener) = listening.metrics {
         let router = metrics::router(counted, context.clone());
         beside.spawn(async move {
@@ -180,6 +181,13 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
     }
     beside.shutdown().await;
     Ok(context.db.close().await?)
+}
+
+/// Reads who may be matched before somebody waits for it.
+async fn warm(context: Context) {
+    if let Err(error) = crate::services::live_pool::warm(&context).await {
+        tracing::warn!(%error, "the pool will be read when it is asked for");
+    }
 }
 
 async fn jobs(context: Context, counted: Metrics) {

@@ -15,7 +15,7 @@ use crate::services::proposals::clearing::{self, Cleared};
 use crate::services::read_log::{self, Sealed};
 use crate::services::registering::wake::wake;
 use crate::services::uploads::work::{self, Worked};
-use crate::services::{Context, ServiceError, accesses, first_looks, merging};
+use crate::services::{Context, ServiceError, accesses, first_looks, live_pool, merging};
 use crate::storage;
 use crate::storage::rows::CHUNK;
 
@@ -47,6 +47,8 @@ pub struct Done {
     /// Sheets that end soon, told to the desks.
     pub sheets_reminded: u64,
     pub reads: Sealed,
+    /// Revisions of what matching reads that no program misses any more.
+    pub revisions_forgotten: u64,
     pub proposals: Cleared,
     pub pool: Kept,
 }
@@ -88,6 +90,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         files: work_on_files(context).await?,
         sheets_reminded: remind(context).await?,
         reads: read_log::seal(context).await?,
+        revisions_forgotten: live_pool::forget(context).await?,
     })
 }
 

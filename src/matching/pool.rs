@@ -287,6 +287,11 @@ impl Pool {
         }
     }
 
+    /// Whether somebody with this code is in it, authorised yet or not.
+    pub fn contains(&self, code: &str) -> bool {
+        self.find(code).is_some()
+    }
+
     /// Adds an introduction; the worker may enter the pool later, or never. The same
     /// one twice counts once.
     pub fn introduce(&mut self, introduction: Introduction) {

@@ -323,13 +323,13 @@ pub async fn actor_of_session(
 ) -> Result<Option<Actor>, ServiceError> {
     let now = context.now();
     let hash = hash_of(token);
-    let Some(session) = storage::sessions::find(context.db.read(), &hash).await? else {
+    let found = storage::sessions::find(context.db.read(), &hash).await?;
+    let Some((session, account)) = found else {
         return Ok(None);
     };
     if !account::session_holds(session.began_at, session.last_seen_at, now) {
         return Ok(None);
     }
-    let account = storage::accounts::get(context.db.read(), session.account_id).await?;
     if account.disabled {
         return Ok(None);
     }

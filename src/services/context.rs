@@ -29,6 +29,8 @@ pub struct Context {
     pub(super) wrong_links: Arc<super::follow_up::survey::WrongLinks>,
     /// Wrong codes and links of sheets, by network.
     pub(super) wrong_codes: Arc<super::follow_up::survey::WrongLinks>,
+    /// Who may be matched.
+    pub(super) live_pool: Arc<super::live_pool::LivePool>,
     /// Who opened what, not written down yet.
     pub(super) unwritten: Arc<super::read_log::Unwritten>,
     /// One sheet is printed at a time: its number must still be free when it is done.
@@ -55,6 +57,7 @@ impl Context {
             post: Post::kept(),
             wrong_links: Arc::default(),
             wrong_codes: Arc::default(),
+            live_pool: Arc::default(),
             unwritten: Arc::default(),
             press: Arc::default(),
             loading: Arc::default(),

@@ -37,7 +37,7 @@ pub(super) async fn look_at(
         return Ok(0);
     }
     let today = context.today();
-    let ground = Ground::load(context, today).await?;
+    let ground = Ground::now(context, today).await?;
     let look = |request: &Stored<CareRequest>| {
         let answer = need_of(&request.value)
             .ok()

@@ -1,13 +1,15 @@
-//! Who fits: loads the pool, asks the engine, and fetches the people to be shown
-//! in one query.
+//! Who fits: asks the engine about the pool as it stands, and fetches the people to
+//! be shown in one query.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::error::require_desk;
+use super::live_pool::Standing;
 use super::merging::missing;
-use super::safeguarding::{check_family, family_is_held};
+use super::safeguarding::family_is_held;
 use super::{Context, ServiceError, diffusion};
 use crate::domain::account::Actor;
 use crate::domain::diffusion::Ground as LimitGround;
@@ -15,28 +17,30 @@ use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
-use crate::matching::{
-    self, Answer, Introduction, Need, NeedFields, Pool, Refusal, ReverseAnswer, Weights,
-};
-use crate::storage::merges::People;
+use crate::matching::{self, Answer, Need, NeedFields, Pool, Refusal, ReverseAnswer, Weights};
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
 
 /// Open requests that a worker's page shows.
 const MOST_FITS_SHOWN: usize = 25;
 
+/// How often an answer is asked for whose people go meanwhile.
+const SHOWN_TRIES: u32 = 5;
+
 /// A request and its answer.
 pub struct Matched {
     pub request: Stored<CareRequest>,
     pub need: Need,
     pub answer: Answer,
+    /// The state of the database that it was worked out on.
+    pub revision: i64,
     /// Whose sheet must not go to this family, by code, and why.
     pub left_out: HashMap<String, LimitGround>,
 }
 
-/// The pool on a day, and the rules in force.
+/// The pool as it stands, a day, and the rules in force on it.
 pub struct Ground {
-    pub pool: Pool,
+    standing: Arc<Standing>,
     pub weights: Weights,
     /// Since when the weights hold.
     pub weights_from: NaiveDate,
@@ -44,31 +48,45 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Loads the pool as it stands.
-    pub async fn load(context: &Context, today: NaiveDate) -> Result<Self, ServiceError> {
-        let db = context.db.read();
-        let workers = storage::pool::load(db, today).await?;
-        let introductions = storage::introductions::seen(db, today).await?;
-        let introductions = introductions
-            .into_iter()
-            .map(|(request, worker, issued_on)| Introduction {
-                worker,
-                request,
-                issued_on,
-            })
-            .collect();
-        let (weights_from, weights) = storage::policy::weights(db, today).await?;
+    /// With everything that is committed.
+    pub async fn now(context: &Context, today: NaiveDate) -> Result<Self, ServiceError> {
+        let standing = context.live_pool.now(&context.db).await?;
+        let (weights_from, weights) = standing.others.weights.on(today)?;
         Ok(Self {
-            pool: Pool::new(workers, introductions),
+            standing,
             weights,
             weights_from,
             today,
         })
     }
 
+    /// Everybody who may be matched on some day.
+    pub fn pool(&self) -> &Pool {
+        &self.standing.pool
+    }
+
+    /// The state of the database that answers stand on.
+    pub fn revision(&self) -> i64 {
+        self.standing.revision
+    }
+
+    /// Whether nobody works for the family of a request now.
+    fn holds_family(&self, request: &CareRequest) -> bool {
+        let held = &self.standing.others.held_families;
+        held.contains(request.family.as_str())
+    }
+
+    fn check_family(&self, request: &CareRequest) -> Result<(), ServiceError> {
+        if self.holds_family(request) {
+            let why = family_is_held(request.family.as_str());
+            return Err(ServiceError::Refused(why));
+        }
+        Ok(())
+    }
+
     /// What a need finds here.
     pub fn answer(&self, need: &Need, most_fits: Option<usize>) -> Answer {
-        matching::answer(&self.pool, need, self.today, &self.weights, most_fits)
+        matching::answer(self.pool(), need, self.today, &self.weights, most_fits)
     }
 }
 
@@ -119,13 +137,13 @@ pub async fn answer(
     today: NaiveDate,
     most_fits: Option<usize>,
 ) -> Result<Matched, ServiceError> {
-    let request = storage::requests::find(context.db.read(), code).await?;
-    let request = request.ok_or_else(|| ServiceError::not_found("request", code))?;
-    check_family(context.db.read(), request.value.family.as_str()).await?;
+    let found = storage::requests::find_with_recipient(context.db.read(), code).await?;
+    let (request, to) = found.ok_or_else(|| ServiceError::not_found("request", code))?;
+    let ground = Ground::now(context, today).await?;
+    ground.check_family(&request.value)?;
     let need = need_of(&request.value).map_err(ServiceError::Refused)?;
-    let ground = Ground::load(context, today).await?;
-    let left_out: HashMap<String, LimitGround> = diffusion::left_out(context.db.read(), code)
-        .await?
+    let left_out = storage::diffusion::left_out(context.db.read(), &to).await?;
+    let left_out: HashMap<String, LimitGround> = left_out
         .into_iter()
         .map(|one| (one.worker, one.ground))
         .collect();
@@ -136,8 +154,28 @@ pub async fn answer(
         request,
         need,
         answer,
+        revision: ground.revision(),
         left_out,
     })
+}
+
+/// The same with the workers that it shows, by code.
+pub async fn shown(
+    context: &Context,
+    code: &RequestCode,
+    today: NaiveDate,
+    most_fits: Option<usize>,
+) -> Result<(Matched, HashMap<String, Worker>), ServiceError> {
+    let mut tries = 0;
+    loop {
+        let matched = answer(context, code, today, most_fits).await?;
+        let people = people(context, &matched.answer).await?;
+        tries += 1;
+        // A record that went since the answer is in none from now on.
+        if tries == SHOWN_TRIES || shown_by(&matched.answer).all(|code| people.contains_key(code)) {
+            return Ok((matched, people));
+        }
+    }
 }
 
 /// Answers every open request, by code; `each` gets the code and the answer, or
@@ -148,18 +186,17 @@ pub async fn answer_all<E: From<ServiceError>>(
     most_fits: Option<usize>,
     mut each: impl FnMut(&str, Result<Answer, Why>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let ground = Ground::load(context, today).await?;
-    let held = storage::blocks::all_held(context.db.read(), People::Families).await;
-    let held = held.map_err(ServiceError::from)?;
+    let ground = Ground::now(context, today).await?;
     for_open(context, |request, left_out| {
-        let family = request.family.as_str();
         let code = request
             .code
             .as_ref()
             .map(RequestCode::as_str)
             .unwrap_or_default();
         match need_of(request) {
-            Ok(_) if held.contains(family) => each(code, Err(family_is_held(family))),
+            Ok(_) if ground.holds_family(request) => {
+                each(code, Err(family_is_held(request.family.as_str())))
+            }
             Ok(need) => {
                 let need = need.leaving_out(left_out);
                 each(code, Ok(ground.answer(&need, most_fits)))
@@ -180,11 +217,10 @@ pub async fn reverse(
     if found.is_none() {
         return Err(missing(context.db.read(), "worker", worker.as_str()).await?);
     }
-    let ground = Ground::load(context, today).await?;
-    let held = storage::blocks::all_held(context.db.read(), People::Families).await?;
+    let ground = Ground::now(context, today).await?;
     let mut needs = Vec::new();
     for_open(context, |request, left_out| {
-        if !held.contains(request.family.as_str()) {
+        if !ground.holds_family(request) {
             let need = need_of(request).ok();
             needs.extend(need.map(|need| need.leaving_out(left_out)));
         }
@@ -192,7 +228,7 @@ pub async fn reverse(
     })
     .await?;
     Ok(matching::reverse(
-        &ground.pool,
+        ground.pool(),
         worker.as_str(),
         &needs,
         today,
@@ -267,20 +303,30 @@ pub async fn people(
     context: &Context,
     answer: &Answer,
 ) -> Result<HashMap<String, Worker>, ServiceError> {
-    let shown = answer.fits.iter().map(|fit| &fit.worker);
-    let shown = shown.chain(answer.near_misses.iter().map(|miss| &miss.worker));
-    let shown = shown.chain(answer.introduced.iter().map(|one| &one.worker));
-    let shown = shown.chain(answer.teams.iter().flat_map(|team| &team.workers));
-    let shown = shown.chain(&answer.left_out);
-    let mut codes: Vec<WorkerCode> = shown
+    let mut codes: Vec<WorkerCode> = shown_by(answer)
         .filter_map(|code| WorkerCode::parse(code).ok())
         .collect();
     codes.sort_unstable();
     codes.dedup();
-    codes.truncate(CHUNK);
-    let found = storage::workers::find_many(context.db.read(), &codes).await?;
-    Ok(found
-        .into_iter()
-        .filter_map(|one| Some((one.value.code.clone()?.to_string(), one.value)))
-        .collect())
+    let mut people = HashMap::with_capacity(codes.len());
+    // One for any page but that of all who fit.
+    for piece in codes.chunks(CHUNK) {
+        for one in storage::workers::find_many(context.db.read(), piece).await? {
+            people.extend(
+                one.value
+                    .code
+                    .as_ref()
+                    .map(|code| (code.to_string(), one.value.clone())),
+            );
+        }
+    }
+    Ok(people)
+}
+
+fn shown_by(answer: &Answer) -> impl Iterator<Item = &String> {
+    let shown = answer.fits.iter().map(|fit| &fit.worker);
+    let shown = shown.chain(answer.near_misses.iter().map(|miss| &miss.worker));
+    let shown = shown.chain(answer.introduced.iter().map(|one| &one.worker));
+    let shown = shown.chain(answer.teams.iter().flat_map(|team| &team.workers));
+    shown.chain(&answer.left_out)
 }

@@ -25,6 +25,7 @@ pub mod keeping;
 pub mod links;
 pub mod list_export;
 pub mod lists;
+pub mod live_pool;
 pub mod matching;
 pub mod merging;
 pub mod notices;

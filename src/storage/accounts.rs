@@ -168,7 +168,7 @@ pub async fn drop_links(db: &impl ConnectionTrait, id: i64) -> Result<u64, Stora
 
 type Row = (account::Model, Option<desk::Model>, Option<partner::Model>);
 
-fn read((row, desk, partner): Row) -> Result<Account, StorageError> {
+pub(super) fn read((row, desk, partner): Row) -> Result<Account, StorageError> {
     let desk = TABLE.optional("desk_id", desk, |desk| DeskCode::parse(&desk.code))?;
     let partner = TABLE.optional("partner_id", partner, |partner| {
         PartnerCode::parse(&partner.code)

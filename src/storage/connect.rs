@@ -193,6 +193,12 @@ pub(super) fn connect_options(
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(PATIENCE)
                 .foreign_keys(foreign_keys)
+                // A table that is rebuilt takes its old name again, though triggers of
+                // other tables name it meanwhile.
+                .pragma(
+                    "legacy_alter_table",
+                    if foreign_keys { "OFF" } else { "ON" },
+                )
                 // What was taken out is gone from the file too.
                 .pragma("secure_delete", "ON")
         });

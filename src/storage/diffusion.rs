@@ -70,6 +70,24 @@ pub struct Recipient {
     pub partner_id: Option<i64>,
 }
 
+impl Recipient {
+    /// Of a family's request, by the cells of both rows.
+    pub(super) fn read(
+        family_id: i64,
+        (work, home): (&str, &str),
+        partner_id: Option<i64>,
+    ) -> Result<Self, StorageError> {
+        let place = |istat: &str| TABLE.some("comune", Comune::by_istat(istat));
+        let mut comuni = vec![place(work)?, place(home)?];
+        comuni.dedup();
+        Ok(Self {
+            family_id,
+            comuni,
+            partner_id,
+        })
+    }
+}
+
 /// Adds a limit; whether the worker had not named it already.
 pub async fn insert(db: &impl ConnectionTrait, new: &NewLimit) -> Result<bool, StorageError> {
     use diffusion_limit::Column;
@@ -291,14 +309,7 @@ pub async fn recipients(
         .await?;
     rows.into_iter()
         .map(|(request, work, family_id, home, partner_id)| {
-            let place = |istat: &str| TABLE.some("comune", Comune::by_istat(istat));
-            let mut comuni = vec![place(&work)?, place(&home)?];
-            comuni.dedup();
-            let recipient = Recipient {
-                family_id,
-                comuni,
-                partner_id,
-            };
+            let recipient = Recipient::read(family_id, (&work, &home), partner_id)?;
             Ok((request, recipient))
         })
         .collect()

@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait,
+    QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use super::entity::{family, introduction, request, sheet, worker};
 use super::error::StorageError;
 use super::places;
-use super::rows::{Cells, days_of_year};
+use super::rows::{CHUNK, Cells, days_of_year};
 use super::{Page, Stored};
 use crate::domain::ids::{DeskCode, IntroductionCode, RequestCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
@@ -75,19 +75,35 @@ pub async fn after(
 pub type Seen = (String, String, NaiveDate);
 
 /// Everything the fair order reads: the introductions of workers who may be matched.
-pub async fn seen(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Seen>, StorageError> {
+pub async fn seen(db: &impl ConnectionTrait) -> Result<Vec<Seen>, StorageError> {
+    let seen = seen_of(super::pool::in_pool());
+    Ok(seen.into_tuple().all(db).await?)
+}
+
+/// The introductions of some workers.
+pub async fn seen_by(
+    db: &impl ConnectionTrait,
+    workers: &[&String],
+) -> Result<Vec<Seen>, StorageError> {
+    let mut all = Vec::new();
+    for piece in workers.chunks(CHUNK) {
+        let seen = seen_of(worker::Column::Code.is_in(piece.iter().copied()));
+        let seen: Vec<Seen> = seen.into_tuple().all(db).await?;
+        all.extend(seen);
+    }
+    Ok(all)
+}
+
+fn seen_of(workers: SimpleExpr) -> Select<introduction::Entity> {
     use sea_orm::JoinType::InnerJoin;
-    Ok(introduction::Entity::find()
+    introduction::Entity::find()
         .select_only()
         .column(request::Column::Code)
         .column(worker::Column::Code)
         .column(introduction::Column::IssuedOn)
         .join(InnerJoin, introduction::Relation::Request.def())
         .join(InnerJoin, introduction::Relation::Worker.def())
-        .filter(super::pool::in_pool(today))
-        .into_tuple()
-        .all(db)
-        .await?)
+        .filter(workers)
 }
 
 /// How many sheets were issued between two days, on paper or by the program, of all

@@ -37,6 +37,7 @@ pub mod phone_tries;
 pub mod places;
 pub mod policy;
 pub mod pool;
+pub mod pool_changes;
 pub mod proposal_words;
 pub mod proposals;
 pub mod read_log_rules;

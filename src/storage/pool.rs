@@ -1,17 +1,17 @@
 //! What matching reads of workers: the columns it needs and no other. No name,
 //! no birth date, no citizenship is even selected.
 
-use chrono::NaiveDate;
-use sea_orm::sea_query::{ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    QueryTrait, TryGetable,
 };
 
 use super::blocks::held;
 use super::entity::worker;
 use super::error::StorageError;
 use super::merges::People;
-use super::rows::Cells;
+use super::rows::{CHUNK, Cells};
 use crate::domain::language::Languages;
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
@@ -22,112 +22,150 @@ use crate::matching::PoolWorker;
 
 const TABLE: Cells = Cells("workers");
 
-/// Who may be matched on a day: active, not held back, with an authorisation in force.
-pub(super) fn in_pool(today: NaiveDate) -> SimpleExpr {
+/// Rows that are in memory as rows at a time.
+const PIECE: u64 = 5_000;
+
+/// What [`read`] reads, in this order; the key first.
+const COLUMNS: [worker::Column; 23] = {
+    use worker::Column as C;
+    [
+        C::Code,
+        C::ConsentOn,
+        C::Comune,
+        C::MaxKm,
+        C::ExtraComuni,
+        C::Relocates,
+        C::Arrangements,
+        C::Availability,
+        C::AvailableFrom,
+        C::ConfirmedOn,
+        C::Skills,
+        C::Qualifications,
+        C::Languages,
+        C::ExperienceYears,
+        C::MinPayHour,
+        C::MinPayMonth,
+        C::PermitType,
+        C::PermitUntil,
+        C::RenewalReceipt,
+        C::WorkRightConfirmed,
+        C::MaxHoursWeek,
+        C::Accreditation,
+        C::Sex,
+    ]
+};
+
+/// Who may be matched, some from a later day on: active, not held back, with an
+/// authorisation. The day of the answer decides the rest.
+pub(super) fn in_pool() -> SimpleExpr {
     worker::Column::Status
         .eq(WorkerStatus::Active.code())
-        .and(worker::Column::ConsentOn.lte(today))
+        .and(worker::Column::ConsentOn.is_not_null())
         .and(worker::Column::Code.not_in_subquery(held(People::Workers)))
 }
 
-/// Everybody who may be matched on a day, by code.
-pub async fn load(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-) -> Result<Vec<PoolWorker>, StorageError> {
-    read_all(db, worker::Entity::find().filter(in_pool(today))).await
-}
-
-/// Whoever of up to [`super::rows::CHUNK`] codes may be matched on a day, by code.
-pub async fn among(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-    codes: &[&str],
-) -> Result<Vec<PoolWorker>, StorageError> {
-    let some = worker::Entity::find()
-        .filter(in_pool(today))
-        .filter(worker::Column::Code.is_in(codes.iter().copied()));
-    read_all(db, some).await
-}
-
-async fn read_all(
-    db: &impl ConnectionTrait,
-    query: Select<worker::Entity>,
-) -> Result<Vec<PoolWorker>, StorageError> {
-    let rows: Vec<PoolRow> = query
+fn query() -> sea_orm::Select<worker::Entity> {
+    worker::Entity::find()
+        .select_only()
+        .columns(COLUMNS)
+        .filter(in_pool())
         .order_by_asc(worker::Column::Code)
-        .into_partial_model()
-        .all(db)
-        .await?;
-    rows.into_iter().map(read).collect()
 }
 
-#[derive(Debug, DerivePartialModel)]
-#[sea_orm(entity = "worker::Entity")]
-struct PoolRow {
-    code: String,
-    consent_on: Option<NaiveDate>,
-    comune: String,
-    max_km: Option<i32>,
-    extra_comuni: String,
-    relocates: bool,
-    arrangements: String,
-    availability: Vec<u8>,
-    available_from: Option<NaiveDate>,
-    confirmed_on: Option<NaiveDate>,
-    skills: String,
-    qualifications: String,
-    languages: String,
-    experience_years: Option<i32>,
-    min_pay_hour: Option<i32>,
-    min_pay_month: Option<i32>,
-    permit_type: Option<String>,
-    permit_until: Option<NaiveDate>,
-    renewal_receipt: bool,
-    work_right_confirmed: bool,
-    max_hours_week: Option<i32>,
-    accreditation: String,
-    sex: String,
+/// Everybody who may be matched, by code.
+pub async fn load(db: &impl ConnectionTrait) -> Result<Vec<PoolWorker>, StorageError> {
+    let mut all = Vec::new();
+    let mut last = String::new();
+    loop {
+        let piece = query()
+            .filter(worker::Column::Code.gt(last.as_str()))
+            .limit(PIECE);
+        let rows = rows(db, &piece.into_query()).await?;
+        let Some(end) = rows.last() else {
+            return Ok(all);
+        };
+        last = end.try_get_by_index(0)?;
+        for row in &rows {
+            all.push(read(row)?);
+        }
+    }
 }
 
-fn read(row: PoolRow) -> Result<PoolWorker, StorageError> {
+/// Those of some workers who may be matched.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    codes: &[String],
+) -> Result<Vec<PoolWorker>, StorageError> {
+    let mut all = Vec::with_capacity(codes.len());
+    for piece in codes.chunks(CHUNK) {
+        let piece = query().filter(worker::Column::Code.is_in(piece));
+        for row in &rows(db, &piece.into_query()).await? {
+            all.push(read(row)?);
+        }
+    }
+    Ok(all)
+}
+
+async fn rows(
+    db: &impl ConnectionTrait,
+    query: &SelectStatement,
+) -> Result<Vec<QueryResult>, StorageError> {
+    Ok(db.query_all(query).await?)
+}
+
+/// The cells of a row from left to right: by name each would be looked up, in every
+/// row.
+struct Row<'a> {
+    row: &'a QueryResult,
+    next: usize,
+}
+
+impl Row<'_> {
+    fn next<T: TryGetable>(&mut self) -> Result<T, StorageError> {
+        let cell = self.row.try_get_by_index(self.next)?;
+        self.next += 1;
+        Ok(cell)
+    }
+
+    fn text(&mut self) -> Result<String, StorageError> {
+        self.next()
+    }
+
+    fn number(&mut self, column: &'static str) -> Result<Option<u32>, StorageError> {
+        let cell: Option<i32> = self.next()?;
+        cell.map(|cell| TABLE.number(column, cell)).transpose()
+    }
+}
+
+/// The cells in the order of [`COLUMNS`].
+fn read(row: &QueryResult) -> Result<PoolWorker, StorageError> {
+    let mut row = Row { row, next: 0 };
+    let t = TABLE;
     Ok(PoolWorker {
-        authorised_on: TABLE.some("consent_on", row.consent_on)?,
-        comune: TABLE.some("comune", Comune::by_istat(&row.comune))?,
-        max_km: row
-            .max_km
-            .map(|km| TABLE.number("max_km", km))
-            .transpose()?,
-        extra_comuni: TABLE.read("extra_comuni", reading::comuni(&row.extra_comuni))?,
-        relocates: row.relocates,
-        arrangements: TABLE.read("arrangements", reading::arrangements(&row.arrangements))?,
-        availability: TABLE.week("availability", &row.availability)?,
-        available_from: row.available_from,
-        confirmed_on: row.confirmed_on,
-        skills: TABLE.read("skills", reading::skills(&row.skills))?,
-        qualifications: TABLE.read(
-            "qualifications",
-            reading::qualifications(&row.qualifications),
-        )?,
-        languages: TABLE.read("languages", Languages::parse(&row.languages))?,
-        experience_years: row
-            .experience_years
-            .map(|years| TABLE.number("experience_years", years))
-            .transpose()?,
-        min_pay_hour: TABLE.money("min_pay_hour", row.min_pay_hour)?,
-        min_pay_month: TABLE.money("min_pay_month", row.min_pay_month)?,
-        permit_type: TABLE.optional("permit_type", row.permit_type, |code| {
+        code: row.text()?,
+        authorised_on: t.some("consent_on", row.next()?)?,
+        comune: t.some("comune", Comune::by_istat(&row.text()?))?,
+        max_km: row.number("max_km")?,
+        extra_comuni: t.read("extra_comuni", reading::comuni(&row.text()?))?,
+        relocates: row.next()?,
+        arrangements: t.read("arrangements", reading::arrangements(&row.text()?))?,
+        availability: t.week("availability", &row.next::<Vec<u8>>()?)?,
+        available_from: row.next()?,
+        confirmed_on: row.next()?,
+        skills: t.read("skills", reading::skills(&row.text()?))?,
+        qualifications: t.read("qualifications", reading::qualifications(&row.text()?))?,
+        languages: t.read("languages", Languages::parse(&row.text()?))?,
+        experience_years: row.number("experience_years")?,
+        min_pay_hour: t.money("min_pay_hour", row.next()?)?,
+        min_pay_month: t.money("min_pay_month", row.next()?)?,
+        permit_type: t.optional("permit_type", row.next()?, |code: String| {
             PermitType::by_code(&code).ok_or(())
         })?,
-        permit_until: row.permit_until,
-        renewal_receipt: row.renewal_receipt,
-        work_right_confirmed: row.work_right_confirmed,
-        max_hours_week: row
-            .max_hours_week
-            .map(|hours| TABLE.number("max_hours_week", hours))
-            .transpose()?,
-        accreditation: TABLE.some("accreditation", Accreditation::parse(&row.accreditation))?,
-        sex: TABLE.some("sex", Sex::parse(&row.sex))?,
-        code: row.code,
+        permit_until: row.next()?,
+        renewal_receipt: row.next()?,
+        work_right_confirmed: row.next()?,
+        max_hours_week: row.number("max_hours_week")?,
+        accreditation: t.some("accreditation", Accreditation::parse(&row.text()?))?,
+        sex: t.some("sex", Sex::parse(&row.text()?))?,
     })
 }

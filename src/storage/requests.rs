@@ -6,6 +6,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
+use super::diffusion::Recipient;
 use super::entity::{account, family, request};
 use super::error::StorageError;
 use super::lists::ListFilter;
@@ -32,6 +33,25 @@ pub async fn find(
         .await?
         .into_iter()
         .next())
+}
+
+/// The request of a code, and to whom sheets for it would go.
+pub async fn find_with_recipient(
+    db: &impl ConnectionTrait,
+    code: &RequestCode,
+) -> Result<Option<(Stored<CareRequest>, Recipient)>, StorageError> {
+    let row = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::Code.eq(code.as_str()))
+        .one(db)
+        .await?;
+    let Some((request, family)) = row else {
+        return Ok(None);
+    };
+    let home = TABLE.some("family_id", family.as_ref())?;
+    let places = (request.comune.as_str(), home.comune.as_str());
+    let recipient = Recipient::read(home.id, places, home.referred_by_id)?;
+    Ok(Some((stored((request, family))?, recipient)))
 }
 
 /// The request of a key.

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::entity::session;
+use super::accounts::{self, Account};
+use super::entity::{account, desk, partner, session};
 use super::error::StorageError;
+use super::rows::Cells;
 
 /// A session as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    pub account_id: i64,
     pub began_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
 }
@@ -33,19 +34,26 @@ pub async fn insert(
     Ok(())
 }
 
-/// The session of a token's hash.
+/// The session of a token's hash, and its account.
 pub async fn find(
     db: &impl ConnectionTrait,
     token_hash: &str,
-) -> Result<Option<Session>, StorageError> {
+) -> Result<Option<(Session, Account)>, StorageError> {
     let row = session::Entity::find_by_id(token_hash.to_owned())
+        .find_also_related(account::Entity)
+        .find_also(account::Entity, desk::Entity)
+        .find_also(account::Entity, partner::Entity)
         .one(db)
         .await?;
-    Ok(row.map(|row| Session {
-        account_id: row.account_id,
+    let Some((row, account, desk, partner)) = row else {
+        return Ok(None);
+    };
+    let session = Session {
         began_at: row.began_at,
         last_seen_at: row.last_seen_at,
-    }))
+    };
+    let account = Cells("sessions").some("account_id", account)?;
+    Ok(Some((session, accounts::read((account, desk, partner))?)))
 }
 
 /// Notes that a session was used.

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    QueryFilter, QueryOrder, QuerySelect, Select, SelectThree, TopologyStar,
 };
 
-use super::entity::{worker, worker_statistic};
+use super::entity::{desk, worker, worker_statistic};
 use super::error::StorageError;
 use super::lists::{ListFilter, lines_of, page_of};
 use super::places::{self, Names};
@@ -46,11 +46,8 @@ pub async fn by_id(
     db: &impl ConnectionTrait,
     id: i64,
 ) -> Result<Option<Stored<Worker>>, StorageError> {
-    let rows = worker::Entity::find_by_id(id)
-        .find_also_related(worker_statistic::Entity)
-        .all(db)
-        .await?;
-    Ok(read_all(db, rows).await?.into_iter().next())
+    let row = query().filter(worker::Column::Id.eq(id)).one(db).await?;
+    row.map(stored).transpose()
 }
 
 /// The workers of up to [`super::rows::CHUNK`] codes that exist, by code.
@@ -58,13 +55,12 @@ pub async fn find_many(
     db: &impl ConnectionTrait,
     codes: &[WorkerCode],
 ) -> Result<Vec<Stored<Worker>>, StorageError> {
-    let rows = worker::Entity::find()
-        .find_also_related(worker_statistic::Entity)
+    let rows = query()
         .filter(worker::Column::Code.is_in(codes.iter().map(WorkerCode::as_str)))
         .order_by_asc(worker::Column::Code)
         .all(db)
         .await?;
-    read_all(db, rows).await
+    rows.into_iter().map(stored).collect()
 }
 
 /// Up to `limit` workers whose code comes after `after`, by code: an export's next piece.
@@ -73,27 +69,23 @@ pub async fn after(
     after: Option<&WorkerCode>,
     limit: u64,
 ) -> Result<Vec<Stored<Worker>>, StorageError> {
-    let mut query = worker::Entity::find()
-        .find_also_related(worker_statistic::Entity)
-        .order_by_asc(worker::Column::Code)
-        .limit(limit);
+    let mut query = query().order_by_asc(worker::Column::Code).limit(limit);
     if let Some(after) = after {
         query = query.filter(worker::Column::Code.gt(after.as_str()));
     }
-    read_all(db, query.all(db).await?).await
+    query.all(db).await?.into_iter().map(stored).collect()
 }
 
-async fn read_all(
-    db: &impl ConnectionTrait,
-    rows: Vec<(worker::Model, Option<worker_statistic::Model>)>,
-) -> Result<Vec<Stored<Worker>>, StorageError> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let names = Names::load(db).await?;
-    rows.into_iter()
-        .map(|(row, statistic)| stored(row, statistic, &names))
-        .collect()
+type Row = (
+    worker::Model,
+    Option<worker_statistic::Model>,
+    Option<desk::Model>,
+);
+
+fn query() -> SelectThree<worker::Entity, worker_statistic::Entity, desk::Entity, TopologyStar> {
+    worker::Entity::find()
+        .find_also_related(worker_statistic::Entity)
+        .find_also_related(desk::Entity)
 }
 
 /// Adds workers, each with its code.
@@ -202,15 +194,14 @@ pub async fn paused_until(
     today: chrono::NaiveDate,
     limit: u64,
 ) -> Result<Vec<Stored<Worker>>, StorageError> {
-    let rows = worker::Entity::find()
-        .find_also_related(worker_statistic::Entity)
+    let rows = query()
         .filter(worker::Column::Status.eq(WorkerStatus::Paused.code()))
         .filter(worker::Column::PausedUntil.lte(today))
         .order_by_asc(worker::Column::Code)
         .limit(limit)
         .all(db)
         .await?;
-    read_all(db, rows).await
+    rows.into_iter().map(stored).collect()
 }
 
 /// Which of up to [`super::rows::CHUNK`] codes exist.
@@ -409,11 +400,8 @@ fn statistic_row(id: i64, worker: &Worker) -> worker_statistic::ActiveModel {
     }
 }
 
-fn stored(
-    row: worker::Model,
-    statistic: Option<worker_statistic::Model>,
-    names: &Names,
-) -> Result<Stored<Worker>, StorageError> {
+fn stored((row, statistic, desk): Row) -> Result<Stored<Worker>, StorageError> {
+    let desk = TABLE.optional("desk_id", desk, |desk| DeskCode::parse(&desk.code))?;
     let (birth_date, citizenship) =
         statistic.map_or((None, None), |row| (row.birth_date, row.citizenship));
     let value = Worker {
@@ -475,7 +463,7 @@ fn stored(
         })?,
         registered_on: row.registered_on,
         consent_on: row.consent_on,
-        desk: TABLE.some("desk_id", names.desk(row.desk_id))?,
+        desk: TABLE.some("desk_id", desk)?,
     };
     Ok(Stored {
         id: row.id,

@@ -5,6 +5,7 @@ mod catalogue;
 mod command;
 mod floors;
 mod jobs;
+mod live;
 mod matching;
 mod outcomes;
 mod pages;

@@ -87,10 +87,10 @@ pub async fn fitting(
     else {
         return Ok(None);
     };
-    let ground = Ground::load(context, today).await?;
+    let ground = Ground::now(context, today).await?;
     let count = |need: &Need| {
         let search = Search {
-            pool: &ground.pool,
+            pool: ground.pool(),
             need,
             today,
             weights: &ground.weights,

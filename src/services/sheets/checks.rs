@@ -130,15 +130,17 @@ pub(super) async fn explained(
     weights: &Weights,
 ) -> Result<Vec<Explanation>, ServiceError> {
     let need = need_of(request).map_err(ServiceError::Refused)?;
-    let codes: Vec<&str> = workers
+    let codes: Vec<String> = workers
         .iter()
-        .map(|worker| worker.value.code.as_ref().map_or("", WorkerCode::as_str))
+        .filter_map(|worker| worker.value.code.as_ref())
+        .map(ToString::to_string)
         .collect();
-    let pool = storage::pool::among(db, today, &codes).await?;
+    let pool = storage::pool::of(db, &codes).await?;
     let pool = Pool::new(pool, Vec::new());
     let mut problems = Vec::new();
     let mut explained = Vec::with_capacity(workers.len());
-    for (worker, code) in workers.iter().zip(codes) {
+    for worker in workers {
+        let code = worker.value.code.as_ref().map_or("", WorkerCode::as_str);
         match matching::explain(&pool, code, &need, today, weights) {
             Some(explanation) => {
                 let obstacles = hindering(&explanation);

@@ -65,7 +65,7 @@ impl Draft {
         let ordered = load_workers(db, order).await?;
         check_workers(db, today, &request, &ordered, order).await?;
 
-        let (weights_from, weights) = storage::policy::weights(db, today).await?;
+        let (weights_from, weights) = storage::policy::weight_rows(db).await?.on(today)?;
         let explained = explained(db, today, &request.value, &ordered, &weights).await?;
         let counter = storage::counters::sheets(&desk.sheet_prefix, today.year());
         let running = storage::counters::last(db, &counter).await? + 1;

@@ -73,5 +73,7 @@ pub mod accreditation_end;
 pub mod link_code;
 pub mod person_mail;
 pub mod person_task;
+pub mod pool_change;
+pub mod pool_revision;
 pub mod pool_word;
 pub mod private_link;

@@ -21,6 +21,7 @@ match-show-all = { $count ->
     [one] Show the only person who fits
    *[other] Show all { $count } people who fit
 }
+match-revision = State of the list: { $revision }
 match-near-heading = { $count ->
     [0] Nobody nearly fits
     [one] One nearly fits

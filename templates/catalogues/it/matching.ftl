@@ -21,6 +21,7 @@ match-show-all = { $count ->
     [one] Mostra la sola persona idonea
    *[other] Mostra tutte le { $count } persone idonee
 }
+match-revision = Stato dell’elenco: { $revision }
 match-near-heading = { $count ->
     [0] Nessuna persona quasi idonea
     [one] Una persona quasi idonea

@@ -12,5 +12,5 @@ mod people;
 mod properties;
 pub mod random;
 pub mod rows;
-mod second;
+pub mod second;
 mod teams;

@@ -1,7 +1,7 @@
 //! How often a page asks the database: never once more for one row more.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
@@ -74,6 +74,35 @@ fn a_page_of_many_asks_no_more_often_than_a_page_of_few() {
         assert_eq!(few, many, "{PAGES:?}");
         for (path, count) in PAGES.iter().zip(few) {
             assert!((1..=60).contains(&count), "{path} asks {count} times");
+        }
+    });
+}
+
+#[test]
+fn who_fits_is_told_in_six_statements_however_many_there_are() {
+    block_on(async {
+        for people in [2, 60] {
+            let mut cast = Cast::on(today()).request("R-1", &[]);
+            for n in 0..people {
+                cast = cast.worker(&format!("W-{n:06}"), &[]);
+            }
+            let mut site = Site::of(&cast).await;
+            let statements = Arc::new(Mutex::new(Vec::new()));
+            let seen = statements.clone();
+            site.context.db = site.context.db.clone().watched(move |sql| {
+                seen.lock().unwrap().push(sql.to_owned());
+            });
+            let mut browser = site.signed_in("operator").await;
+            browser.get("/requests/R-1/match").await;
+            statements.lock().unwrap().clear();
+            let page = browser.get("/requests/R-1/match").await;
+            assert_eq!(page.status, 200);
+            let asked = statements.lock().unwrap().clone();
+            assert!(
+                (1..=6).contains(&asked.len()),
+                "{} in {asked:#?}",
+                asked.len()
+            );
         }
     });
 }

@@ -34,8 +34,8 @@ async fn say(browser: &mut Browser, address: &str, button: &str, words: Option<&
 }
 
 async fn pool(site: &Site) -> usize {
-    let ground = matching::Ground::load(&site.context, today()).await;
-    ground.unwrap().pool.len()
+    let ground = matching::Ground::now(&site.context, today()).await;
+    ground.unwrap().pool().len()
 }
 
 #[test]

@@ -91,10 +91,8 @@ fn nobody_meets_a_record_that_went() {
             let mut browser = site.signed_in("operator").await;
             let form = browser.get(MERGE).await.form(MERGE);
             browser.submit(&form, "Unisci le schede").await;
-            let ground = matching::Ground::load(&site.context, today())
-                .await
-                .unwrap();
-            assert_eq!(ground.pool.len(), 2);
+            let ground = matching::Ground::now(&site.context, today()).await.unwrap();
+            assert_eq!(ground.pool().len(), 2);
             let list = browser.get("/workers").await.texts("tbody td:nth-child(2)");
             assert_eq!(list.len(), 2, "{list:?}");
             assert!(!list.contains(&"W-2".to_owned()));

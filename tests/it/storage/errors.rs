@@ -156,9 +156,7 @@ async fn a_cell_of_a_worker_that_cannot_be_read_is_named(db: &Db) {
     .await;
     let all = storage::lists::ListFilter::default();
     for refused in [
-        storage::pool::load(db.read(), day("2026-11-23"))
-            .await
-            .map(drop),
+        storage::pool::load(db.read()).await.map(drop),
         storage::workers::page(db.read(), &all, 1).await.map(drop),
         storage::workers::find(db.read(), &worker_code("W-1"))
             .await

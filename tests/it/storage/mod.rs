@@ -9,6 +9,7 @@ mod migrator;
 mod order;
 mod people;
 mod pool;
+mod pool_changes;
 mod proposals;
 mod requests;
 mod schema;

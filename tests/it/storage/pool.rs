@@ -59,7 +59,7 @@ async fn the_pool_is_what_the_workers_hold(db: &Db) {
         },
     ];
     add_workers(db, &workers).await;
-    let pool = storage::pool::load(db.read(), today).await.unwrap();
+    let pool = storage::pool::load(db.read()).await.unwrap();
     let expected: Vec<PoolWorker> = workers.iter().map(seen).collect();
     assert_eq!(format!("{pool:#?}"), format!("{expected:#?}"));
 }
@@ -83,8 +83,12 @@ async fn the_pool_holds_nobody_who_may_not_be_matched(db: &Db) {
     ];
     add_workers(db, &workers).await;
     for on in ["2026-11-22", "2026-11-23", "2026-11-24", "2027-11-24"] {
-        let pool = storage::pool::load(db.read(), day(on)).await.unwrap();
-        let pool: Vec<&str> = pool.iter().map(|one| one.code.as_str()).collect();
+        let pool = storage::pool::load(db.read()).await.unwrap();
+        let pool: Vec<&str> = pool
+            .iter()
+            .filter(|one| one.authorised_on <= day(on))
+            .map(|one| one.code.as_str())
+            .collect();
         let expected: Vec<&str> = workers
             .iter()
             .filter(|one| one.is_in_pool(day(on)))
@@ -92,12 +96,13 @@ async fn the_pool_holds_nobody_who_may_not_be_matched(db: &Db) {
             .collect();
         assert_eq!(pool, expected, "on {on}");
     }
-    let pool = storage::pool::load(db.read(), today).await.unwrap();
-    assert_eq!(pool.len(), 1);
+    // Whose authorisation begins tomorrow is there already.
+    let pool = storage::pool::load(db.read()).await.unwrap();
+    assert_eq!(pool.len(), 2);
 }
 
 async fn weights_on(db: &Db, on: &str) -> Result<(String, Vec<u32>), StorageError> {
-    let (since, weights) = storage::policy::weights(db.read(), day(on)).await?;
+    let (since, weights) = storage::policy::weight_rows(db.read()).await?.on(day(on))?;
     let parts = weights.parts().in_order();
     Ok((since.to_string(), parts.map(|(_, weight)| weight).to_vec()))
 }

@@ -93,6 +93,8 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::person_task::Entity).await;
     create(db, e::person_mail::Entity).await;
     create(db, e::pool_word::Entity).await;
+    create(db, e::pool_change::Entity).await;
+    create(db, e::pool_revision::Entity).await;
     create(db, e::accreditation_end::Entity).await;
 }
 

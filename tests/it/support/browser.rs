@@ -425,7 +425,8 @@ fn attribute(element: ElementRef, name: &str) -> String {
     element.attr(name).unwrap_or_default().to_owned()
 }
 
-fn encoded(fields: &[(&str, &str)]) -> String {
+/// Fields as a form sends them.
+pub fn encoded(fields: &[(&str, &str)]) -> String {
     let mut text = String::new();
     for (name, value) in fields {
         if !text.is_empty() {

@@ -16,7 +16,8 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use super::browser::Browser;
 use super::cast::{Cast, today};
-use super::program::Program;
+use super::live;
+use super::program::{Program, block_on};
 
 /// A passphrase that every account of the tests has.
 pub const PASSWORD: &str = "una frase inventata per prova";
@@ -30,6 +31,28 @@ pub struct Site {
     pub clock: Arc<ManualClock>,
     /// The folder and the database go with it.
     pub program: Program,
+}
+
+impl Drop for Site {
+    /// Whatever the test wrote, the pool that was read at its beginning knows of.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let (mut context, place) = (self.context.clone(), self.program.place());
+        // The test's own connections belong to its runtime, which may end now.
+        let told = std::thread::spawn(move || {
+            block_on(async {
+                if let Ok(db) = Db::open(&place, 2).await {
+                    context.db = db.clone();
+                    live::is_true(&context).await;
+                    db.close().await.unwrap();
+                }
+            });
+        });
+        told.join()
+            .expect("the pool in memory is not what the database says");
+    }
 }
 
 impl Site {
@@ -69,6 +92,7 @@ impl Site {
             program,
         };
         site.open_accounts().await;
+        live::is_true(&site.context).await;
         site
     }
 

@@ -83,6 +83,7 @@ struct Page {
     introduced: Vec<(String, String, String)>,
     /// Code, name and why.
     left_out: Vec<(String, String, &'static str)>,
+    revision: String,
 }
 
 /// The page; a request that matching refuses says why instead.
@@ -100,8 +101,7 @@ pub async fn get(
     } else {
         Some(SHOWN)
     };
-    let matched = matching::answer(context, &code, today, most).await?;
-    let people = matching::people(context, &matched.answer).await?;
+    let (matched, people) = matching::shown(context, &code, today, most).await?;
     Ok(Html(view(&visit, &matched, &people, today)?.render()?))
 }
 
@@ -150,6 +150,7 @@ fn view(
         teams_cut_short: answer.teams_cut_short,
         introduced: Vec::new(),
         left_out: Vec::new(),
+        revision: matched.revision.to_string(),
     };
     for fit in &answer.fits {
         page.fits

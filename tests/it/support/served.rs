@@ -1,0 +1,116 @@
+//! The program as it serves, asked over the network by somebody signed in.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, StatusCode};
+
+use super::browser::{Page, encoded};
+use super::program::Program;
+
+/// Longer than any page takes, even of a program that was stopped for a while.
+const LIMIT: Duration = Duration::from_mins(1);
+
+/// See the module's words; dropped, it is killed.
+pub struct Served {
+    child: Child,
+    address: String,
+}
+
+/// Whom a program knows by a cookie.
+#[derive(Clone)]
+pub struct Session {
+    cookie: String,
+}
+
+impl Served {
+    pub fn start(program: &Program) -> Self {
+        let mut command = program.command(&["serve"]);
+        command
+            .env("DOM_BIND", "127.0.0.1:0")
+            .env("DOM_LOG", "info,dom=debug")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let mut until = |message: &str| loop {
+            let mut line = String::new();
+            assert_ne!(log.read_line(&mut line).unwrap(), 0, "it ended");
+            let said: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
+            if said["message"] == message {
+                break said["address"].as_str().unwrap_or_default().to_owned();
+            }
+        };
+        let address = until("listening");
+        // What is due at the start is done: nothing changes by itself for ten minutes.
+        until("jobs");
+        // Somebody must read on, or the program waits to be heard.
+        thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        Self { child, address }
+    }
+
+    pub fn get(&self, path: &str, session: &Session) -> Page {
+        self.send(&format!(
+            "GET {path} HTTP/1.0\r\nhost: {}\r\ncookie: {}\r\naccept-language: it\r\n\r\n",
+            self.address, session.cookie
+        ))
+    }
+
+    /// Signs in; every program over the same database knows the session.
+    pub fn sign_in(&self, email: &str, password: &str) -> Session {
+        let body = encoded(&[("email", email), ("password", password)]);
+        let page = self.send(&format!(
+            "POST /sign-in HTTP/1.0\r\nhost: {}\r\nsec-fetch-site: same-origin\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ));
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        let cookie = page.headers["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Session { cookie }
+    }
+
+    /// Holds the process still, or lets it go on.
+    pub fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        let done = Command::new("kill").args([signal, &pid]).status();
+        assert!(done.unwrap().success());
+    }
+
+    fn send(&self, request: &str) -> Page {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(LIMIT)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+        let end = end.unwrap_or_else(|| panic!("{request}: {}", String::from_utf8_lossy(&bytes)));
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            let (name, value) = line.split_once(": ").unwrap();
+            let name: axum::http::HeaderName = name.parse().unwrap();
+            headers.append(name, value.parse().unwrap());
+        }
+        Page {
+            status: status.parse().unwrap(),
+            headers,
+            bytes: bytes[end + 4..].to_vec(),
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself; a panic here would hide the first one.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
