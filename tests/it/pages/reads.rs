@@ -393,7 +393,11 @@ fn administrators_set_how_long_entries_are_kept_and_no_shorter_than_half_a_year(
             let done = administrator.submit(&form, "Registra").await;
             let saved = administrator.follow(&done).await;
             assert!(saved.notice().contains("registrata"), "{}", saved.main());
-            assert!(saved.main().contains("conservano 200 giorni"), "{}", saved.main());
+            assert!(
+                saved.main().contains("conservano 200 giorni"),
+                "{}",
+                saved.main()
+            );
             let rows = saved.rows();
             assert_eq!(rows.len(), 2, "the new row and the first: {rows:?}");
 

@@ -508,6 +508,19 @@ fn eight_workers_take_a_cover_and_eight_pages_and_each_stands_alone() {
 }
 
 #[test]
+fn a_page_grows_with_its_worker_and_stays_one() {
+    let mut view = sample::sheet(8);
+    let skills = [4, 8, 12, 14, 16, 18, 20, 22];
+    for (worker, skills) in view.workers.iter_mut().zip(skills) {
+        worker.skills = (0..skills)
+            .map(|n| format!("competenza numero {n} lunga"))
+            .collect();
+    }
+    let printed = print("pages_that_grow", &view);
+    assert_eq!(printed.pages(), 9, "{}", printed.words());
+}
+
+#[test]
 fn long_fields_wrap_and_a_full_worker_still_fits_one_page() {
     let mut view = sample::sheet(1);
     let worker = &mut view.workers[0];

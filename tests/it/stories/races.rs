@@ -7,8 +7,8 @@
 )]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use dom::catalogue::Words;
@@ -60,39 +60,10 @@ pub(super) fn house(program: &Program) {
     program.operator("bea@prova.example", "follonica");
 }
 
-/// What one issue among many took, of all and of its longest wait for the database.
+/// One issue among many, and how long it took with its place in line.
 struct Took {
     issued: Issued,
     whole: Duration,
-    longest: Duration,
-}
-
-/// When a database was heard of last, and the longest silence. In an issue it is the
-/// print and the wait for the right to write, or one statement that waits for a row.
-#[derive(Clone)]
-struct Silence(Arc<Mutex<Option<(Instant, Duration)>>>);
-
-impl Silence {
-    /// A database, and its longest silence from its first statement on.
-    fn of(db: &Db) -> (Db, Self) {
-        let silence = Self(Arc::default());
-        let heard = silence.clone();
-        (db.clone().watched(move |_| heard.end()), silence)
-    }
-
-    fn end(&self) {
-        let (mut state, now) = (self.0.lock().unwrap(), Instant::now());
-        let longest = match *state {
-            Some((last, longest)) => longest.max(now - last),
-            None => Duration::ZERO,
-        };
-        *state = Some((now, longest));
-    }
-
-    fn longest(&self) -> Duration {
-        self.end();
-        self.0.lock().unwrap().unwrap().1
-    }
 }
 
 /// Every fifth by the other desk, ten requests in turn.
@@ -101,9 +72,7 @@ async fn fifty_at_once(context: &Context) -> Vec<Took> {
     let bea = Arc::new(actor(context, "bea@prova.example").await);
     let mut tasks = JoinSet::new();
     for sheet in 0..MANY {
-        let (db, silence) = Silence::of(&context.db);
-        let mut context = context.clone();
-        context.db = db;
+        let context = context.clone();
         let actor = if sheet % 5 == 0 { &bea } else { &ada }.clone();
         tasks.spawn(async move {
             let order = order(&format!("R-{}", sheet % 10), &[&format!("W-{sheet}")]);
@@ -112,7 +81,6 @@ async fn fifty_at_once(context: &Context) -> Vec<Took> {
             Took {
                 issued: issued.unwrap(),
                 whole: began.elapsed(),
-                longest: silence.longest(),
             }
         });
     }
@@ -154,17 +122,14 @@ fn fifty_parallel_issues(program: &Program) {
         over.store(true, Ordering::Relaxed);
         let (writes, waited) = other.await.unwrap();
 
-        let longest = all.iter().map(|one| one.longest).max().unwrap();
         let last = all.iter().map(|one| one.whole).max().unwrap();
         println!(
             "{MANY} sheets in {took:?}; whoever was last in line had theirs after {last:?}; \
-             the longest wait for the database {longest:?}; another program wrote \
-             {writes} times meanwhile and waited {waited:?} at most; the limit is {PATIENCE:?}"
+             another program wrote {writes} times meanwhile and waited {waited:?} at most; \
+             the limit is {PATIENCE:?}"
         );
-        for one in &all {
-            let number = &one.issued.number;
-            assert!(one.longest < PATIENCE, "{number} waited {:?}", one.longest);
-        }
+        // Whoever waits past the limit is refused, so none of the fifty did; and a writer
+        // of another program, who stands in no line, came through at any moment.
         assert!(writes > 0);
         assert!(waited < PATIENCE, "another program waited {waited:?}");
 
