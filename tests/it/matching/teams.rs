@@ -108,14 +108,14 @@ fn a_band_of_thousands_of_teams_is_listed_in_turn() {
 #[test]
 fn a_search_that_is_given_up_says_so() {
     let mut dice = Dice::new(3);
-    let needed = WeekGrid::parse("Mon-Fri 08:00-16:00").unwrap();
+    let needed = WeekGrid::parse("Mon-Sun 08:00-20:00").unwrap();
     let seek = |i: usize| {
         let free = needed.slots().filter(|_| dice.chance(45));
         let free = WeekGrid::from_slots(free).to_string();
         worker(&format!("W-{i}"), &[("availability", &free)])
     };
     let people: Vec<Row> = (0..650).map(seek).collect();
-    let schedule = request(&[("schedule", "Mon-Fri 08:00-16:00")]);
+    let schedule = request(&[("schedule", "Mon-Sun 08:00-20:00")]);
     let few = asked(people[..60].to_vec(), &schedule);
     assert!(!few.teams_cut_short && few.teams.is_empty());
     assert!(asked(people, &schedule).teams_cut_short);
