@@ -139,19 +139,21 @@ fn sqlite() -> Vec<String> {
     let mut statements = Vec::new();
     for source in &SOURCES {
         for event in source.events {
-            let mut body = String::from(
-                "UPDATE counters SET last = last + 1 WHERE name = 'pool'; \
-                 INSERT INTO pool_revisions (batch, revision) \
-                 SELECT last, last FROM counters WHERE name = 'pool';",
-            );
-            for row in Source::rows(event) {
-                body += &format!(
+            let noted = Source::rows(event).iter().map(|row| {
+                format!(
                     " INSERT INTO pool_changes (batch, worker, request) \
                      SELECT c.last, n.worker, n.request FROM counters c, ({}) n \
                      WHERE c.name = 'pool' ON CONFLICT DO NOTHING;",
                     source.named(row)
-                );
-            }
+                )
+            });
+            let noted: Vec<String> = noted.collect();
+            let body = format!(
+                "UPDATE counters SET last = last + 1 WHERE name = 'pool'; \
+                 INSERT INTO pool_revisions (batch, revision) \
+                 SELECT last, last FROM counters WHERE name = 'pool';{}",
+                noted.concat()
+            );
             statements.push(format!("{} BEGIN {body} END", source.head(event)));
         }
     }
@@ -189,13 +191,14 @@ fn postgres() -> Vec<String> {
     for source in &SOURCES {
         for event in source.events {
             let name = format!("pool_{}_{event}", source.table);
-            let mut body = String::new();
-            for row in Source::rows(event) {
-                body += &format!(
+            let noted = Source::rows(event).iter().map(|row| {
+                format!(
                     "PERFORM pool_note(n.worker, n.request) FROM ({}) n; ",
                     source.named(row)
-                );
-            }
+                )
+            });
+            let noted: Vec<String> = noted.collect();
+            let body = noted.concat();
             statements.push(format!(
                 "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS \
                  $$ BEGIN {body} RETURN NULL; END $$"

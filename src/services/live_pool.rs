@@ -108,7 +108,7 @@ impl LivePool {
         known: Option<i64>,
     ) -> Result<Arc<Standing>, StorageError> {
         let standing = match News::read(db, known).await? {
-            News::All(standing) => standing,
+            News::All(standing) => *standing,
             News::Some(some) => {
                 // Out of the slot while it changes: what failed half-way is never
                 // asked, and readers that come meanwhile wait for their turn.
@@ -146,7 +146,7 @@ impl LivePool {
                         some.put_into(&mut standing);
                         live.put(standing);
                     }
-                    Ok(News::All(standing)) => drop(live.put(standing)),
+                    Ok(News::All(standing)) => drop(live.put(*standing)),
                     Err(error) => tracing::warn!(%error, "the pool was not laid out anew"),
                 }
             }
@@ -177,7 +177,7 @@ pub async fn forget(context: &Context) -> Result<u64, ServiceError> {
 
 /// What has to be put into a snapshot.
 enum News {
-    All(Standing),
+    All(Box<Standing>),
     Some(Changed),
 }
 
@@ -186,7 +186,7 @@ impl News {
     async fn read(db: &Db, known: Option<i64>) -> Result<Self, StorageError> {
         let db = db.snapshot().await?;
         let Some(known) = known else {
-            return Ok(Self::All(read(&db).await?));
+            return Ok(Self::All(Box::new(read(&db).await?)));
         };
         Ok(match storage::pool_changes::since(&db, known).await? {
             Since::Nothing => Self::Some(Changed {
@@ -194,7 +194,7 @@ impl News {
                 ..Changed::default()
             }),
             Since::Changed(changes) => Self::Some(Changed::read(&db, changes).await?),
-            Since::TooMuch { .. } => Self::All(read(&db).await?),
+            Since::TooMuch { .. } => Self::All(Box::new(read(&db).await?)),
         })
     }
 }
@@ -245,9 +245,10 @@ impl Changed {
             gone,
             forgotten: changes.introductions,
             introductions: seen.into_iter().map(introduction).collect(),
-            others: match changes.others {
-                true => Some(Others::read(db).await?),
-                false => None,
+            others: if changes.others {
+                Some(Others::read(db).await?)
+            } else {
+                None
             },
         })
     }
