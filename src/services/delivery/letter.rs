@@ -79,7 +79,9 @@ pub(in crate::services) async fn message(
         letter = letter.above(brings.written(Words::new(Language::It)));
     }
     let desk = desk(&db, sheet.desk_id).await?;
-    Ok(Some(letter.signed(&desk).render()?.to(to, &mail.message_id)))
+    Ok(Some(
+        letter.signed(&desk).render()?.to(to, &mail.message_id),
+    ))
 }
 
 /// What the mail tells.
