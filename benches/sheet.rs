@@ -161,6 +161,7 @@ async fn click(context: &Context, from: usize) -> Vec<Duration> {
         context: context.clone(),
         owner: "Sportello di prova".to_owned(),
         demo: false,
+        metrics: dom::web::metrics::Metrics::default(),
         trusted_proxies: Arc::new(|_| false),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

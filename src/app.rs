@@ -58,7 +58,7 @@ pub async fn migrate(config: &Config) -> anyhow::Result<()> {
         let file = config.data_dir.join(format!("before-{migration}.zip"));
         match backed_up(&place, &file).await {
             Ok(()) => {
-                tracing::info!(file = %file.display(), "the database was copied before its schema changes")
+                tracing::info!(file = %file.display(), "the database was copied before its schema changes");
             }
             // The first copy is the one to go back to.
             Err(BackupError::Exists(_)) => {}

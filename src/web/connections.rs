@@ -236,7 +236,7 @@ impl Idle {
             };
             let (place, idle) = (*place, since.elapsed());
             if idle < grace {
-                return Room::In(grace - idle);
+                return Room::In(grace.saturating_sub(idle));
             }
             queue.leave(place);
             if let Some(Some(task)) = queue.tasks.remove(&place) {
@@ -297,7 +297,7 @@ impl AsyncRead for Patient {
     ) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Pending => self.patience(context),
-            read => {
+            read @ Poll::Ready(_) => {
                 self.heard();
                 read
             }
@@ -313,7 +313,7 @@ impl AsyncWrite for Patient {
     ) -> Poll<io::Result<usize>> {
         match Pin::new(&mut self.stream).poll_write(context, bytes) {
             Poll::Pending => self.patience(context),
-            written => {
+            written @ Poll::Ready(_) => {
                 self.heard();
                 written
             }
@@ -327,7 +327,7 @@ impl AsyncWrite for Patient {
     ) -> Poll<io::Result<usize>> {
         match Pin::new(&mut self.stream).poll_write_vectored(context, slices) {
             Poll::Pending => self.patience(context),
-            written => {
+            written @ Poll::Ready(_) => {
                 self.heard();
                 written
             }

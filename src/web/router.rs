@@ -394,8 +394,8 @@ fn asking(table: Table) -> Table {
 
 /// What people are asked, by link, and the mail that asks.
 fn follow_up(table: Table) -> Table {
-    use Access::{Administrator, Desk, Partner, Public};
-    table
+    use Access::{Desk, Partner, Public};
+    waves_and_mail(table)
         .get("/partner", Partner, &[], partner::list::get)
         .get(
             "/partner/{code}",
@@ -473,6 +473,12 @@ fn follow_up(table: Table) -> Table {
             survey::wishes::again,
         )
         .capability("/survey/{key}/again", survey::wishes::do_again)
+}
+
+/// What an administrator sets and sees of the follow-up.
+fn waves_and_mail(table: Table) -> Table {
+    use Access::Administrator;
+    table
         .get("/admin/waves", Administrator, &[], admin::waves::get)
         .post("/admin/waves", Administrator, admin::waves::post)
         .get(

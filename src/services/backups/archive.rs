@@ -50,7 +50,7 @@ impl Manifest {
 pub(super) struct Made {
     pub kind: Kind,
     pub schema: Option<String>,
-    pub made_at: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     pub rows: BTreeMap<String, u64>,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn write(
         program: env!("CARGO_PKG_VERSION").to_owned(),
         kind: made.kind,
         schema: made.schema,
-        made_at: made.made_at,
+        made_at: made.at,
         bytes,
         sha256,
         rows: made.rows,

@@ -117,7 +117,7 @@ pub async fn make(
     let made = archive::Made {
         kind: Kind::of(place),
         schema: held.schema,
-        made_at: now,
+        at: now,
         rows: held.rows,
     };
     let (manifest, pending) = blocking(move || {

@@ -1,6 +1,7 @@
 //! `dom move`: everything arrives on the other kind of database, is held against what
 //! left, and goes on where it was interrupted.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::time::Duration;
 
 use dom::storage::connect::Place;
@@ -51,7 +52,8 @@ fn exports(program: &Program) -> Vec<String> {
 
 /// Made for the move, never opened by the program before it.
 fn empty_place(program: &Program) {
-    std::fs::create_dir_all(program.data()).unwrap();
+    let mut folder = std::fs::DirBuilder::new();
+    folder.mode(0o700).create(program.data()).unwrap();
 }
 
 /// What the copy and the original number next, and whether references hold: both
