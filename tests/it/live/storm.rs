@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::Days;
+use dom::clock::Stopwatch;
 use dom::domain::introduction::Introduction;
 use dom::domain::request::CareRequest;
 use dom::domain::worker::Worker;
@@ -178,7 +179,7 @@ impl<'a> Storm<'a> {
     }
 
     fn blow(&self) {
-        let ends = Instant::now() + lasts();
+        let watch = Stopwatch::start();
         thread::scope(|scope| {
             for n in 0..WRITERS {
                 scope.spawn(move || self.write(n));
@@ -192,8 +193,8 @@ impl<'a> Storm<'a> {
             thread::sleep((lasts() / 6).min(Duration::from_secs(2)));
             self.served[1].signal("-CONT");
             // On a machine that has no time for it, as long as it takes to be one.
-            let latest = ends + PATIENCE;
-            while Instant::now() < ends || (!self.is_one() && Instant::now() < latest) {
+            let latest = lasts() + PATIENCE;
+            while watch.elapsed() < lasts() || (!self.is_one() && watch.elapsed() < latest) {
                 thread::sleep(Duration::from_millis(100));
             }
             self.over.store(true, Ordering::Relaxed);
@@ -469,43 +470,41 @@ fn standing(worker: &str, join: &str) -> String {
 /// From now on how everybody stands is kept with every revision.
 async fn keep_every_state(db: &Db) {
     let table = "CREATE TABLE storm (revision bigint, worker text, phone text, status text, blocks bigint, seen text)";
-    let statements = match db.read().get_database_backend() {
-        DbBackend::Postgres => {
-            let join = "string_agg(r.code || ' ' || i.issued_on::text, '|')";
-            vec![
-                table.to_owned(),
-                format!(
-                    "INSERT INTO storm SELECT 0, {} FROM workers x",
-                    standing("x.code", join)
-                ),
-                format!(
-                    "CREATE FUNCTION storm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+    let is_postgres = db.read().get_database_backend() == DbBackend::Postgres;
+    let statements = if is_postgres {
+        let join = "string_agg(r.code || ' ' || i.issued_on::text, '|')";
+        vec![
+            table.to_owned(),
+            format!(
+                "INSERT INTO storm SELECT 0, {} FROM workers x",
+                standing("x.code", join)
+            ),
+            format!(
+                "CREATE FUNCTION storm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
                      INSERT INTO storm SELECT (SELECT revision FROM pool_revisions WHERE batch = NEW.batch), {} \
                      FROM (SELECT DISTINCT worker FROM pool_changes WHERE batch = NEW.batch) c; \
                      RETURN NULL; END $$",
-                    standing("c.worker", join)
-                ),
-                // After the number is there: triggers go by their names.
-                "CREATE CONSTRAINT TRIGGER storm AFTER INSERT ON pool_revisions \
+                standing("c.worker", join)
+            ),
+            // After the number is there: triggers go by their names.
+            "CREATE CONSTRAINT TRIGGER storm AFTER INSERT ON pool_revisions \
                  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION storm()"
-                    .to_owned(),
-            ]
-        }
-        _ => {
-            let join = "group_concat(r.code || ' ' || i.issued_on, '|')";
-            vec![
-                table.to_owned(),
-                format!(
-                    "INSERT INTO storm SELECT 0, {} FROM workers x",
-                    standing("x.code", join)
-                ),
-                format!(
-                    "CREATE TRIGGER storm AFTER INSERT ON pool_changes BEGIN \
+                .to_owned(),
+        ]
+    } else {
+        let join = "group_concat(r.code || ' ' || i.issued_on, '|')";
+        vec![
+            table.to_owned(),
+            format!(
+                "INSERT INTO storm SELECT 0, {} FROM workers x",
+                standing("x.code", join)
+            ),
+            format!(
+                "CREATE TRIGGER storm AFTER INSERT ON pool_changes BEGIN \
                      INSERT INTO storm SELECT NEW.batch, {}; END",
-                    standing("NEW.worker", join)
-                ),
-            ]
-        }
+                standing("NEW.worker", join)
+            ),
+        ]
     };
     for statement in statements {
         db.read().execute_unprepared(&statement).await.unwrap();

@@ -5,6 +5,7 @@
 //! the same, and what really happened.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use dom::config::Tls;
 use dom::domain::follow_up::Disposition;
@@ -57,16 +58,20 @@ fn load(program: &Program) {
     );
     for (n, name) in (1..).zip(names) {
         let email = if n == 3 { String::new() } else { of_worker(n) };
-        workers += &format!(
+        let _ = writeln!(
+            workers,
             "W-{n},Zoe,Inventata{name},f,+3905642000{n:02},{email},053011,20,hourly,\
-             Mon-Fri 07:00-20:00,2026-01-10,eu_citizen,yes,2026-01-02,2026-01-02,grosseto\n"
+             Mon-Fri 07:00-20:00,2026-01-10,eu_citizen,yes,2026-01-02,2026-01-02,grosseto"
         );
-        families += &format!(
-            "F-{n}0,Elsa,Provolini{name},+3905643000{n:02},{},053011,grosseto\n",
+        let _ = writeln!(
+            families,
+            "F-{n}0,Elsa,Provolini{name},+3905643000{n:02},{},053011,grosseto",
             of_family(n)
         );
-        requests +=
-            &format!("R-{n},F-{n}0,053011,hourly,Mon-Fri 08:00-12:00,2026-02-01,2026-01-10\n");
+        let _ = writeln!(
+            requests,
+            "R-{n},F-{n}0,053011,hourly,Mon-Fri 08:00-12:00,2026-02-01,2026-01-10"
+        );
     }
     for (kind, text) in [
         ("workers", workers),
