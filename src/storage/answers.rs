@@ -151,14 +151,29 @@ pub async fn of_introduction(
     db: &impl ConnectionTrait,
     introduction_id: i64,
 ) -> Result<Vec<Answer>, StorageError> {
+    let mut found = of_introductions(db, &[introduction_id]).await?;
+    Ok(found.remove(&introduction_id).unwrap_or_default())
+}
+
+/// The same of some introductions, by their keys.
+pub async fn of_introductions(
+    db: &impl ConnectionTrait,
+    introductions: &[i64],
+) -> Result<HashMap<i64, Vec<Answer>>, StorageError> {
     let rows = answer::Entity::find()
         .find_also_related(introduction::Entity)
-        .filter(answer::Column::IntroductionId.eq(introduction_id))
+        .filter(answer::Column::IntroductionId.is_in(introductions.iter().copied()))
         .order_by_asc(answer::Column::AnsweredOn)
         .order_by_asc(answer::Column::Id)
         .all(db)
         .await?;
-    rows.into_iter().map(|row| Ok(stored(row)?.value)).collect()
+    let mut found = HashMap::<i64, Vec<Answer>>::new();
+    for (row, introduction) in rows {
+        let of = row.introduction_id;
+        let answer = stored((row, introduction))?.value;
+        found.entry(of).or_default().push(answer);
+    }
+    Ok(found)
 }
 
 /// What was said of some introductions, by their keys, in the order of arrival.

@@ -51,8 +51,13 @@ pub(super) async fn last_answer_of(
     target: &Target<'_>,
 ) -> Result<Option<Answer>, ServiceError> {
     let answers = storage::answers::of_introduction(db, target.introduction_id).await?;
-    let same = |one: &Answer| one.side == teller(target.side) && one.wave == target.wave;
-    Ok(answers.into_iter().rfind(same))
+    Ok(last_among(&answers, target.side, target.wave).cloned())
+}
+
+/// The same among all answers of the introduction.
+pub(super) fn last_among(answers: &[Answer], side: Asked, wave: Wave) -> Option<&Answer> {
+    let same = |one: &&Answer| one.side == teller(side) && one.wave == wave;
+    answers.iter().rfind(same)
 }
 
 /// Why nothing was recorded.

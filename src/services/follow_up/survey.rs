@@ -109,8 +109,11 @@ pub async fn open(context: &Context, token: &str, network: &str) -> Result<Opene
     };
     let contacts = storage::contacts::of(db, &[mailing.person]).await?;
     let contact = contacts.into_values().next().ok_or(Closed::Gone)?;
+    let items = storage::invitations::of_mailing(db, mailing.id).await?;
+    let introductions: Vec<i64> = items.iter().map(|item| item.introduction.id).collect();
+    let answers = storage::answers::of_introductions(db, &introductions).await?;
     let mut asked = Vec::new();
-    for item in storage::invitations::of_mailing(db, mailing.id).await? {
+    for item in items {
         // Who lost somebody is not shown a question about them.
         if item.introduction.request == NeedState::Ended(Exclusion::Died) {
             return Err(Closed::Gone);
@@ -121,7 +124,10 @@ pub async fn open(context: &Context, token: &str, network: &str) -> Result<Opene
                 Asked::Worker => &item.family_name,
             }),
             wave: item.wave,
-            answer: record::last_answer(db, &item).await?,
+            answer: answers
+                .get(&item.introduction.id)
+                .and_then(|answers| record::last_among(answers, item.side, item.wave))
+                .cloned(),
             item,
         });
     }

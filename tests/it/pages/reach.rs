@@ -11,6 +11,7 @@ use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::Site;
+use crate::support::table::route_of;
 
 /// Addresses that take what no page's form sends, and why.
 const WITHOUT_A_FORM: [(&str, &str); 45] = [
@@ -90,25 +91,6 @@ fn actions(page: &Page) -> Vec<String> {
         .collect()
 }
 
-/// The route that an address belongs to.
-fn route_of(address: &str) -> Option<&'static str> {
-    let path = address.split('?').next().unwrap_or_default();
-    let parts: Vec<&str> = path.split('/').collect();
-    let fits = |pattern: &str| {
-        let pattern: Vec<&str> = pattern.split('/').collect();
-        pattern.len() == parts.len()
-            && pattern
-                .iter()
-                .zip(&parts)
-                .all(|(wanted, part)| wanted.starts_with('{') || wanted == part)
-    };
-    routes()
-        .into_iter()
-        .filter(|route| route.method == "POST" && fits(route.path))
-        .map(|route| route.path)
-        .min_by_key(|path| path.matches('{').count())
-}
-
 /// Follows every link from the home page; the routes of the forms on the way.
 async fn walk(browser: &mut Browser, more: &[&str]) -> BTreeSet<&'static str> {
     let mut seen = BTreeSet::new();
@@ -125,7 +107,11 @@ async fn walk(browser: &mut Browser, more: &[&str]) -> BTreeSet<&'static str> {
         if page.status != 200 || !page.header("content-type").starts_with("text/html") {
             continue;
         }
-        forms.extend(actions(&page).iter().filter_map(|action| route_of(action)));
+        forms.extend(
+            actions(&page)
+                .iter()
+                .filter_map(|action| route_of("POST", action)),
+        );
         for (_, target) in page.links() {
             if !target.starts_with('/') || target.starts_with("/assets") {
                 continue;

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod cast;
+pub mod crowd;
 pub mod db;
 pub mod followed;
 pub mod ledger;
@@ -13,3 +14,4 @@ pub mod served;
 pub mod server;
 pub mod site;
 pub mod smtp;
+pub mod table;
