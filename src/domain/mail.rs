@@ -38,6 +38,8 @@ coded! {
         PermitEnds = "permit_ends",
         /// The same of the accreditation.
         AccreditationEnds = "accreditation_ends",
+        /// Somebody's job is said to be over: whether they look again.
+        JobOver = "job_over",
     }
 
     /// How a mail stands.

@@ -117,6 +117,13 @@ pub async fn queue(
     Ok(added > 0)
 }
 
+/// Whether a mail with this key was ever queued.
+pub async fn is_queued(db: &impl ConnectionTrait, dedup_key: &str) -> Result<bool, StorageError> {
+    let same = outbox_mail::Column::DedupKey.eq(dedup_key);
+    let found = outbox_mail::Entity::find().filter(same).one(db).await?;
+    Ok(found.is_some())
+}
+
 /// Takes up to `limit` mails whose moment has come, the longest due first; those
 /// of a process that did not finish too, once their lease has ended. Each is
 /// taken by one process.

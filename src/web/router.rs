@@ -288,6 +288,7 @@ fn doors(table: Table) -> Table {
         .get("/l/{token}", Public, &["/l/none"], private::open::open)
         .get("/mine/{link}", Public, &NONE, private::mine::get)
         .post("/mine/{link}/confirm", Public, private::mine::confirm)
+        .post("/mine/{link}/again", Public, private::mine::look_again)
         .post("/mine/{link}/pause", Public, private::mine::pause)
         .post("/mine/{link}/language", Public, private::mine::language)
         .post("/mine/{link}/leave", Public, private::open::leave)

@@ -192,7 +192,8 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         | MailKind::AskAvailability
         | MailKind::PausedForSilence
         | MailKind::PermitEnds
-        | MailKind::AccreditationEnds => links::letters::message(context, mail).await,
+        | MailKind::AccreditationEnds
+        | MailKind::JobOver => links::letters::message(context, mail).await,
     }
 }
 

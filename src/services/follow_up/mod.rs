@@ -9,6 +9,7 @@ pub(super) mod ended;
 pub mod findings;
 pub mod job;
 pub mod outbox;
+mod over;
 pub mod partners;
 pub mod policy;
 mod record;

@@ -2,6 +2,7 @@
 
 mod about;
 mod accesses;
+mod again;
 mod calls;
 mod condition;
 mod delivery;

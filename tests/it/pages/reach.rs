@@ -65,6 +65,7 @@ const WITHOUT_A_FORM: [(&str, &str); 45] = [
     ("/sign-in", "who is signed in does not see it"),
     ("/admin/mail/{mail}/retry", "only for a mail that failed"),
     ("/admin/mail/{mail}/cancel", "only for a mail that waits"),
+    ("/mine/{link}/again", "the link is given by the desk"),
     ("/mine/{link}/confirm", "the link is given by the desk"),
     ("/mine/{link}/pause", "the link is given by the desk"),
     ("/mine/{link}/language", "the link is given by the desk"),
