@@ -21,6 +21,7 @@ pub mod error;
 pub mod families;
 pub mod first_looks;
 pub mod frozen_years;
+pub mod hand_over;
 pub mod histories;
 pub mod introductions;
 pub mod invitations;
@@ -56,6 +57,7 @@ pub mod throttles;
 pub mod uploads;
 pub mod vocabulary;
 pub mod waiting;
+pub mod waits;
 pub mod wave_rules;
 pub mod withdrawals;
 pub mod workers;
@@ -76,6 +78,8 @@ pub mod private_links;
 pub use connect::{Db, Write};
 pub use error::StorageError;
 pub use sea_orm::ConnectionTrait as Connection;
+/// What [`Db::snapshot`] begins: the database as it stood at one instant.
+pub use sea_orm::DatabaseTransaction as Reading;
 
 /// A record with its key and the version that a save must name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -194,9 +194,16 @@ fn files(table: Table) -> Table {
         .get(
             "/waiting/{list}",
             Desk,
-            &["/waiting/unconfirmed", "/waiting/stalled?whose=all"],
+            &[
+                "/waiting/unconfirmed",
+                "/waiting/stalled?whose=all",
+                "/waiting/proposals?whose=all",
+                "/waiting/calls?whose=all",
+                "/waiting/conflicts?whose=all",
+            ],
             waiting::get,
         )
+        .post("/waiting/{list}/search", Desk, waiting::search)
         .get("/paper", Desk, &[], paper::list::get)
         .get(
             "/paper/{paper}/{language}",

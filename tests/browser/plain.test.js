@@ -489,6 +489,11 @@ test("every form of the desk is sent with scripts off", async (t) => {
       const more = await one.on("main section a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
       for (const path of new Set(more)) await one.opens(path);
     }
+    await one.opens("/waiting/unconfirmed?whose=all");
+    await one.fills({ words: "senzascript" });
+    await one.sends(one.on("main form[action$='/search'] button"));
+    assert.doesNotMatch(one.page.url(), /senzascript/, "no name stands in an address");
+    assert.equal(await one.on("#words").inputValue(), "senzascript");
   });
 
   await step("the language is another, and one goes home", async () => {

@@ -29,3 +29,4 @@ mod sign_in;
 mod statements;
 mod survey;
 mod throttles;
+mod waits;

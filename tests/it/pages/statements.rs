@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// What the desk opens. The last address of a list is one whose own rows grow.
-const DESK: [&str; 62] = [
+const DESK: [&str; 71] = [
     "/",
     "/?whose=all",
     "/?whose=mine",
@@ -70,6 +70,15 @@ const DESK: [&str; 62] = [
     "/introductions/I-900000/job",
     "/waiting/unconfirmed?whose=all",
     "/waiting/stalled?whose=all",
+    "/waiting/proposals?whose=all",
+    "/waiting/to-issue?whose=mine",
+    "/waiting/calls?whose=all",
+    "/waiting/conflicts?whose=all",
+    "/waiting/jobs-begun?whose=all",
+    "/waiting/silent?whose=all",
+    "/waiting/blocks?whose=all",
+    "/waiting/to-call?whose=all",
+    "/waiting/sheet-tasks?whose=all",
     "/imports",
     "/imports/1",
     "/imports/1?columns=change",
