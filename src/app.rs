@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{MissedTickBehavior, sleep, timeout};
 
 use crate::catalogue::Words;
 use crate::clock::{Clock as _, SystemClock, SystemRandomness};
@@ -33,6 +33,9 @@ const CONNECTIONS: u32 = 8;
 const MAIL_EVERY: Duration = Duration::from_secs(15);
 /// Of so many looks one is at everything that is due.
 const JOBS_EVERY: u32 = 40;
+/// Work that was begun when the last connection has ended may take so long: a mail that
+/// is on its way would else go twice.
+const LAST_WORK: Duration = Duration::from_secs(3);
 
 /// Which database the configuration names.
 pub fn place(config: &Config) -> Place {
@@ -160,9 +163,10 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
     let context = site.context.clone();
     let counted = site.metrics.clone();
     crate::jobs::at_start(&context).await?;
+    let mut work = JoinSet::new();
+    work.spawn(jobs(context.clone(), counted.clone()));
+    work.spawn(files(context.clone(), counted.clone()));
     let mut beside = JoinSet::new();
-    beside.spawn(jobs(context.clone(), counted.clone()));
-    beside.spawn(files(context.clone(), counted.clone()));
     beside.spawn(warm(context.clone()));
     if let Some(listener) = listening.metrics {
         let router = metrics::router(counted, context.clone());
@@ -172,13 +176,19 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
         });
     }
     let limits = Connections::default();
-    let left = connections::serve(listening.site, router(site), limits, stop.heard()).await;
+    let stopped = stop.heard(context.clone());
+    let left = connections::serve(listening.site, router(site), limits, stopped).await;
     if left != LeftOpen(0) {
         tracing::warn!(
             left = left.0,
             "connections were open when the time to drain was over"
         );
     }
+    let ended = async { while work.join_next().await.is_some() {} };
+    if timeout(LAST_WORK, ended).await.is_err() {
+        tracing::warn!("a job was not done when the time to stop was over");
+    }
+    work.shutdown().await;
     beside.shutdown().await;
     Ok(context.db.close().await?)
 }
@@ -194,7 +204,11 @@ async fn jobs(context: Context, counted: Metrics) {
     let mut ticks = tokio::time::interval(MAIL_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for turn in (0..JOBS_EVERY).cycle() {
-        ticks.tick().await;
+        tokio::select! {
+            biased;
+            () = context.until_leaving() => return,
+            _ = ticks.tick() => {}
+        }
         let (job, done) = if turn == 0 {
             let done = crate::jobs::run_due(&context).await;
             ("everything", done.map(|done| done.mail))
@@ -218,6 +232,8 @@ async fn files(context: Context, counted: Metrics) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
+            biased;
+            () = context.until_leaving() => return,
             _ = ticks.tick() => {}
             () = context.until_work_waits() => {}
         }
@@ -233,19 +249,33 @@ async fn files(context: Context, counted: Metrics) {
 pub struct Stop {
     terminate: Signal,
     interrupt: Signal,
+    delay: Duration,
 }
 
 impl Stop {
-    /// Begins to listen.
-    pub fn listen() -> anyhow::Result<Self> {
+    /// Begins to listen. `delay`: between the word and the stop.
+    pub fn listen(delay: Duration) -> anyhow::Result<Self> {
         let heard = |kind| signal(kind).context("signals cannot be heard");
         Ok(Self {
             terminate: heard(SignalKind::terminate())?,
             interrupt: heard(SignalKind::interrupt())?,
+            delay,
         })
     }
 
-    async fn heard(mut self) {
+    /// Passes the word on at once, and ends after the delay; who says it twice does not
+    /// want to wait.
+    async fn heard(mut self, context: Context) {
+        self.word().await;
+        context.leave();
+        let delay = sleep(self.delay);
+        tokio::select! {
+            () = delay => {}
+            () = self.word() => {}
+        }
+    }
+
+    async fn word(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -63,6 +63,9 @@ struct Settings {
     /// Addresses whose `X-Forwarded-*` are believed (`DOM_TRUSTED_PROXIES`)
     #[arg(long, global = true, value_name = "ADDRESSES")]
     trusted_proxies: Option<String>,
+    /// Seconds to go on answering after SIGTERM (`DOM_STOP_DELAY`)
+    #[arg(long, global = true, value_name = "SECONDS")]
+    stop_delay: Option<String>,
     /// The mail server (`DOM_SMTP_URL`)
     #[arg(long, global = true, value_name = "URL")]
     smtp_url: Option<String>,
@@ -83,6 +86,7 @@ impl Settings {
             ("DOM_METRICS_BIND", &self.metrics_bind),
             ("DOM_PUBLIC_URL", &self.public_url),
             ("DOM_TRUSTED_PROXIES", &self.trusted_proxies),
+            ("DOM_STOP_DELAY", &self.stop_delay),
             ("DOM_SMTP_URL", &self.smtp_url),
             ("DOM_MAIL_FROM", &self.mail_from),
             ("DOM_LOG", &self.log),

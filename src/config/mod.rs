@@ -15,6 +15,7 @@ mod source;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lettre::message::Mailbox;
 
@@ -51,18 +52,20 @@ pub const BIND: Variable = plain("DOM_BIND");
 pub const METRICS_BIND: Variable = plain("DOM_METRICS_BIND");
 pub const PUBLIC_URL: Variable = plain("DOM_PUBLIC_URL");
 pub const TRUSTED_PROXIES: Variable = plain("DOM_TRUSTED_PROXIES");
+pub const STOP_DELAY: Variable = plain("DOM_STOP_DELAY");
 pub const SMTP_URL: Variable = secret("DOM_SMTP_URL");
 pub const MAIL_FROM: Variable = plain("DOM_MAIL_FROM");
 pub const LOG: Variable = plain("DOM_LOG");
 
 /// All of them, in the order in which they are documented and described.
-pub const VARIABLES: [Variable; 9] = [
+pub const VARIABLES: [Variable; 10] = [
     DATABASE_URL,
     DATA_DIR,
     BIND,
     METRICS_BIND,
     PUBLIC_URL,
     TRUSTED_PROXIES,
+    STOP_DELAY,
     SMTP_URL,
     MAIL_FROM,
     LOG,
@@ -89,6 +92,9 @@ pub struct Config {
     pub public_url: String,
     /// Whose word about a client's address is believed.
     pub trusted_proxies: Proxies,
+    /// For how long the program goes on answering after it was told to stop, so that
+    /// whoever asks `/ready` learns of it.
+    pub stop_delay: Duration,
     /// `None`: mail is kept in the database.
     pub smtp: Option<Smtp>,
     pub mail_from: Mailbox,
@@ -125,6 +131,7 @@ impl Config {
                     metrics_bind: server.metrics_bind,
                     public_url: server.public_url,
                     trusted_proxies: server.trusted_proxies,
+                    stop_delay: server.stop_delay,
                     smtp: mail.smtp,
                     mail_from: mail.from,
                     log,
@@ -170,6 +177,7 @@ impl Config {
                 .map_or_else(String::new, |bind| bind.to_string()),
             self.public_url.clone(),
             self.trusted_proxies.to_string(),
+            self.stop_delay.as_secs().to_string(),
             self.smtp
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),

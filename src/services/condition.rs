@@ -1,5 +1,5 @@
 //! Whether the service can do its work: the database answers, its schema is this
-//! program's, the disk has room. Nothing is changed by looking.
+//! program's, the disk has room, nobody told it to stop. Nothing is changed by looking.
 
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt as _;
@@ -26,10 +26,12 @@ pub enum Trouble {
     Schema,
     /// The disk is nearly full, or can't be asked.
     Disk,
+    /// The program was told to stop: it answers, but what is new goes elsewhere.
+    Leaving,
 }
 
 impl Trouble {
-    pub const ALL: [Self; 3] = [Self::Database, Self::Schema, Self::Disk];
+    pub const ALL: [Self; 4] = [Self::Database, Self::Schema, Self::Disk, Self::Leaving];
 
     /// For programs.
     pub fn code(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Trouble {
             Self::Database => "database",
             Self::Schema => "schema",
             Self::Disk => "disk",
+            Self::Leaving => "serving",
         }
     }
 }
@@ -57,6 +60,9 @@ pub async fn look(context: &Context) -> Vec<Trouble> {
         && room(folder).is_none_or(|room| room < LEAST_ROOM)
     {
         found.push(Trouble::Disk);
+    }
+    if context.is_leaving() {
+        found.push(Trouble::Leaving);
     }
     found
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, watch};
 
 use crate::clock::{Clock, Randomness};
 use crate::mail::Post;
@@ -38,6 +38,7 @@ pub struct Context {
     /// How far this program is with the files that it reads.
     loading: Arc<std::sync::Mutex<HashMap<i64, Progress>>>,
     work: Arc<Notify>,
+    leaving: Arc<watch::Sender<bool>>,
 }
 
 impl Context {
@@ -62,6 +63,7 @@ impl Context {
             press: Arc::default(),
             loading: Arc::default(),
             work: Arc::default(),
+            leaving: Arc::default(),
         }
     }
 
@@ -112,5 +114,21 @@ impl Context {
     /// Waits for such work.
     pub async fn until_work_waits(&self) {
         self.work.notified().await;
+    }
+
+    /// The program was told to stop: what is begun is ended, nothing more is taken up.
+    pub fn leave(&self) {
+        self.leaving.send_replace(true);
+    }
+
+    /// Whether the program was told to stop.
+    pub fn is_leaving(&self) -> bool {
+        *self.leaving.borrow()
+    }
+
+    /// Waits until the program is told to stop.
+    pub async fn until_leaving(&self) {
+        // The sender lives as long as this does.
+        let _ = self.leaving.subscribe().wait_for(|leaving| *leaving).await;
     }
 }

@@ -3,7 +3,7 @@
 //! by one of them, under a lease that ends by itself. What is in a mail is not
 //! known here until it is kept to be read.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use sea_orm::sea_query::{
     Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query, SelectStatement,
@@ -129,13 +129,14 @@ pub async fn take(
     let waits = Condition::all()
         .add(Column::State.eq(MailState::Queued.code()))
         .add(Column::SendAt.lte(now));
-    // A lease from a clock that went back since ends as well.
+    // A lease from a clock that went back since ends as well; one from a machine whose
+    // clock is ahead by less than a lease holds.
     let left = Condition::all()
         .add(Column::State.eq(MailState::Sending.code()))
         .add(
             Condition::any()
                 .add(Column::LeasedUntil.lte(now))
-                .add(Column::LeasedUntil.gt(now + LEASE + TimeDelta::minutes(5))),
+                .add(Column::LeasedUntil.gt(now + LEASE * 2)),
         );
     let mut query = outbox_mail::Entity::find()
         .filter(Condition::any().add(waits).add(left))

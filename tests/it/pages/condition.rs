@@ -20,7 +20,7 @@ async fn a_service_that_works_says_so_check_by_check() {
     let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
     let expected = serde_json::json!({
         "status": "pass",
-        "checks": { "database": "pass", "schema": "pass", "disk": "pass" },
+        "checks": { "database": "pass", "schema": "pass", "disk": "pass", "serving": "pass" },
     });
     assert_eq!(said, expected);
 }
@@ -68,6 +68,20 @@ async fn a_disk_that_cannot_be_asked_is_told_and_so_is_a_schema_of_the_future() 
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
     assert_eq!(said["checks"]["schema"], "fail");
+}
+
+#[tokio::test]
+async fn a_program_that_was_told_to_stop_answers_and_says_that_it_leaves() {
+    let site = Site::empty().await;
+    let mut browser = site.browser();
+    site.context.leave();
+    let page = browser.get("/ready").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
+    assert_eq!(said["checks"]["serving"], "fail");
+    assert_eq!(said["checks"]["database"], "pass");
+    assert_eq!(browser.get("/sign-in").await.status, StatusCode::OK);
+    site.context.until_leaving().await;
 }
 
 #[tokio::test]
