@@ -76,6 +76,14 @@ impl Program {
         }
     }
 
+    /// Over a database of a server of the test's own.
+    pub fn on_server(server: &str) -> Self {
+        Self {
+            folder: Folder::new(),
+            url: Some(server::empty_database_on(server)),
+        }
+    }
+
     /// One of each kind of database.
     pub fn on_both() -> [Self; 2] {
         [Self::on_sqlite(), Self::on_postgres()]
