@@ -32,7 +32,7 @@ use crate::clock::Stopwatch;
 /// A handshake that has begun when the door is shut takes less.
 const HALFWAY: Duration = Duration::from_millis(50);
 /// For so long whoever the system has let in is taken, where more keep coming.
-const LAST_IN: Duration = Duration::from_millis(500);
+const LAST_IN: Duration = Duration::from_secs(2);
 
 /// How much of everything one listener grants.
 #[derive(Debug, Clone, Copy)]
