@@ -19,6 +19,7 @@ use crate::config::{Config, Database};
 use crate::mail::smtp::{Limits, Server};
 use crate::mail::{Post, Transport};
 use crate::services::Context;
+use crate::services::backups::schedule::Copies;
 use crate::services::backups::{self, BackupError};
 use crate::storage::connect::Place;
 use crate::storage::copies::CopyError;
@@ -31,6 +32,8 @@ use crate::web::{Site, metrics, router};
 const CONNECTIONS: u32 = 8;
 /// Between two looks at the mail that is due.
 const MAIL_EVERY: Duration = Duration::from_secs(15);
+/// Between two looks at whether a copy of the database is due.
+const COPIES_EVERY: Duration = Duration::from_mins(1);
 /// Of so many looks one is at everything that is due.
 const JOBS_EVERY: u32 = 40;
 
@@ -54,24 +57,27 @@ pub async fn migrate(config: &Config) -> anyhow::Result<()> {
         tracing::warn!("others on this machine can look into the data folder; chmod 700 closes it");
     }
     let place = place(config);
-    if let Some(migration) = migrator::upgrade_begins_at(&place).await? {
-        let file = config.data_dir.join(format!("before-{migration}.zip"));
-        match backed_up(&place, &file).await {
-            Ok(()) => {
-                tracing::info!(file = %file.display(), "the database was copied before its schema changes");
-            }
-            // The first copy is the one to go back to.
-            Err(BackupError::Exists(_)) => {}
-            // Its changes are one transaction each: nothing is left half-way.
-            Err(BackupError::Copy(error @ CopyError::Tool { .. })) => {
-                tracing::warn!(%error, "no copy was made before the schema changes");
-            }
-            Err(error) => {
-                return Err(error).context("no copy could be made before the schema changes");
-            }
+    let before = async |migration: String| copied_before(config, &place, migration).await;
+    migrator::migrate_after(&place, before).await
+}
+
+async fn copied_before(config: &Config, place: &Place, migration: String) -> anyhow::Result<()> {
+    let file = config.data_dir.join(format!("before-{migration}.zip"));
+    match backed_up(place, &file).await {
+        Ok(()) => {
+            tracing::info!(file = %file.display(), "the database was copied before its schema changes");
+        }
+        // The first copy is the one to go back to.
+        Err(BackupError::Exists(_)) => {}
+        // Its changes are one transaction each: nothing is left half-way.
+        Err(BackupError::Copy(error @ CopyError::Tool { .. })) => {
+            tracing::warn!(%error, "no copy was made before the schema changes");
+        }
+        Err(error) => {
+            return Err(error).context("no copy could be made before the schema changes");
         }
     }
-    Ok(migrator::migrate(&place).await?)
+    Ok(())
 }
 
 async fn backed_up(place: &Place, file: &Path) -> Result<(), BackupError> {
@@ -92,6 +98,10 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
         config.public_url.clone(),
     )
     .with_folder(config.data_dir.clone())
+    .with_copies(Copies {
+        place: place(config),
+        folder: config.backup_dir.clone(),
+    })
     .with_post(post(config)?))
 }
 
@@ -163,6 +173,7 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
     let mut beside = JoinSet::new();
     beside.spawn(jobs(context.clone(), counted.clone()));
     beside.spawn(files(context.clone(), counted.clone()));
+    beside.spawn(copies(context.clone(), counted.clone()));
     beside.spawn(warm(context.clone()));
     if let Some(listener) = listening.metrics {
         let router = metrics::router(counted, context.clone());
@@ -196,7 +207,7 @@ async fn jobs(context: Context, counted: Metrics) {
     for turn in (0..JOBS_EVERY).cycle() {
         ticks.tick().await;
         let (job, done) = if turn == 0 {
-            let done = crate::jobs::run_due(&context).await;
+            let done = crate::jobs::run_quick(&context).await;
             ("everything", done.map(|done| done.mail))
         } else {
             ("mail", crate::jobs::deliver_due(&context).await)
@@ -224,6 +235,26 @@ async fn files(context: Context, counted: Metrics) {
         match crate::jobs::work_on_files(&context).await {
             Ok(_) => counted.went_well("files", &context),
             Err(error) => tracing::error!(%error, "a file could not be read to its end"),
+        }
+    }
+}
+
+/// Copies the database, whenever that is due or somebody asks for it. Not at once: who
+/// starts the program waits for its first page.
+async fn copies(context: Context, counted: Metrics) {
+    let mut ticks = tokio::time::interval(COPIES_EVERY);
+    ticks.reset();
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = context.until_a_copy_waits() => {}
+        }
+        match crate::jobs::copy_due(&context).await {
+            Ok(done) if done.failed == 0 => counted.went_well("copies", &context),
+            // Told where it happened, and by the age of the last one.
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the copies could not be looked at"),
         }
     }
 }

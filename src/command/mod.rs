@@ -51,6 +51,9 @@ struct Settings {
     /// What the program may write (`DOM_DATA_DIR`)
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<String>,
+    /// Where the program's own copies go (`DOM_BACKUP_DIR`)
+    #[arg(long, global = true, value_name = "DIR")]
+    backup_dir: Option<String>,
     /// Where to listen (`DOM_BIND`)
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
     bind: Option<String>,
@@ -79,6 +82,7 @@ impl Settings {
         let all = [
             ("DOM_DATABASE_URL", &self.database_url),
             ("DOM_DATA_DIR", &self.data_dir),
+            ("DOM_BACKUP_DIR", &self.backup_dir),
             ("DOM_BIND", &self.bind),
             ("DOM_METRICS_BIND", &self.metrics_bind),
             ("DOM_PUBLIC_URL", &self.public_url),

@@ -47,6 +47,7 @@ const fn secret(name: &'static str) -> Variable {
 
 pub const DATABASE_URL: Variable = secret("DOM_DATABASE_URL");
 pub const DATA_DIR: Variable = plain("DOM_DATA_DIR");
+pub const BACKUP_DIR: Variable = plain("DOM_BACKUP_DIR");
 pub const BIND: Variable = plain("DOM_BIND");
 pub const METRICS_BIND: Variable = plain("DOM_METRICS_BIND");
 pub const PUBLIC_URL: Variable = plain("DOM_PUBLIC_URL");
@@ -56,9 +57,10 @@ pub const MAIL_FROM: Variable = plain("DOM_MAIL_FROM");
 pub const LOG: Variable = plain("DOM_LOG");
 
 /// All of them, in the order in which they are documented and described.
-pub const VARIABLES: [Variable; 9] = [
+pub const VARIABLES: [Variable; 10] = [
     DATABASE_URL,
     DATA_DIR,
+    BACKUP_DIR,
     BIND,
     METRICS_BIND,
     PUBLIC_URL,
@@ -82,6 +84,8 @@ pub struct Config {
     pub database: Database,
     /// What the program may write.
     pub data_dir: PathBuf,
+    /// Where copies of the database go that the program makes by itself.
+    pub backup_dir: PathBuf,
     pub bind: SocketAddr,
     /// `None`: no metrics listener.
     pub metrics_bind: Option<SocketAddr>,
@@ -120,6 +124,7 @@ impl Config {
             (Some(database), Some(server), Some(mail), Some(log)) if problems.is_empty() => {
                 Ok(Self {
                     database,
+                    backup_dir: directory::read_backups(&values, &data_dir),
                     data_dir,
                     bind: server.bind,
                     metrics_bind: server.metrics_bind,
@@ -165,6 +170,7 @@ impl Config {
         let values = [
             self.database.to_string(),
             self.data_dir.display().to_string(),
+            self.backup_dir.display().to_string(),
             self.bind.to_string(),
             self.metrics_bind
                 .map_or_else(String::new, |bind| bind.to_string()),

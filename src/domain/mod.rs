@@ -7,6 +7,7 @@ pub mod accompaniment;
 pub mod account;
 pub mod advice;
 pub mod answer;
+pub mod backup;
 pub mod care_recipient;
 pub mod contact;
 pub mod contract;

@@ -10,6 +10,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, Utc};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use super::error::check_printed;
 use super::{Context, ServiceError};
@@ -368,8 +369,23 @@ fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
 }
 
+/// Each hash takes 19 MiB: a desk that signs in at once must not take ten times that of
+/// a small machine.
+static HASHING: Semaphore = Semaphore::const_new(2);
+
+/// Hashes in turn.
+async fn hashing<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+) -> Result<T, ServiceError> {
+    // It is never closed; were it, hashing would go on without turns.
+    let turn = HASHING.acquire().await.ok();
+    let done = off_the_threads(work).await;
+    drop(turn);
+    done
+}
+
 pub(super) async fn hash_password(password: String) -> Result<String, ServiceError> {
-    off_the_threads(move || {
+    hashing(move || {
         let hash = hasher().hash_password(password.as_bytes());
         hash.map(|hash| hash.to_string())
             .map_err(|error| ServiceError::Broken(error.to_string()))
@@ -384,7 +400,7 @@ pub(super) async fn verify_password(
     hash: Option<String>,
 ) -> Result<bool, ServiceError> {
     static NOBODY: OnceLock<String> = OnceLock::new();
-    off_the_threads(move || {
+    hashing(move || {
         let known = hash.is_some() && password.len() <= PASSWORD_LONGEST;
         let nobody = || {
             NOBODY

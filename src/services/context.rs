@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::clock::{Clock, Randomness};
 use crate::mail::Post;
+use crate::services::backups::schedule::Copies;
 use crate::services::import::Progress;
 use crate::storage::Db;
 
@@ -23,6 +24,8 @@ pub struct Context {
     pub public_url: String,
     /// What the program writes to, where it is a folder of this machine.
     pub folder: Option<PathBuf>,
+    /// What the program copies by itself, and where to; nothing where it makes no copies.
+    pub copies: Option<Arc<Copies>>,
     /// Where mail goes; kept in the database unless somebody says otherwise.
     pub post: Post,
     /// Wrong links of the follow-up, by network.
@@ -38,6 +41,7 @@ pub struct Context {
     /// How far this program is with the files that it reads.
     loading: Arc<std::sync::Mutex<HashMap<i64, Progress>>>,
     work: Arc<Notify>,
+    copy: Arc<Notify>,
 }
 
 impl Context {
@@ -54,6 +58,7 @@ impl Context {
             randomness,
             public_url,
             folder: None,
+            copies: None,
             post: Post::kept(),
             wrong_links: Arc::default(),
             wrong_codes: Arc::default(),
@@ -62,6 +67,7 @@ impl Context {
             press: Arc::default(),
             loading: Arc::default(),
             work: Arc::default(),
+            copy: Arc::default(),
         }
     }
 
@@ -69,6 +75,13 @@ impl Context {
     #[must_use]
     pub fn with_folder(mut self, folder: PathBuf) -> Self {
         self.folder = Some(folder);
+        self
+    }
+
+    /// The same with copies that the program makes by itself.
+    #[must_use]
+    pub fn with_copies(mut self, copies: Copies) -> Self {
+        self.copies = Some(Arc::new(copies));
         self
     }
 
@@ -107,6 +120,16 @@ impl Context {
     /// Says that there is work which need not wait for its hour.
     pub(super) fn work_waits(&self) {
         self.work.notify_one();
+    }
+
+    /// Says that somebody wants a copy now.
+    pub(super) fn copy_waits(&self) {
+        self.copy.notify_one();
+    }
+
+    /// Waits for that.
+    pub async fn until_a_copy_waits(&self) {
+        self.copy.notified().await;
     }
 
     /// Waits for such work.

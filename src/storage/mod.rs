@@ -61,6 +61,7 @@ pub mod withdrawals;
 pub mod workers;
 
 // People and their records made one, kept apart, held back.
+pub mod backups;
 pub mod blocks;
 pub mod merged_twins;
 pub mod merges;

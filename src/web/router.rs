@@ -475,7 +475,7 @@ fn follow_up(table: Table) -> Table {
         .capability("/survey/{key}/again", survey::wishes::do_again)
 }
 
-/// What an administrator sets and sees of the follow-up.
+/// What an administrator sets and sees of the follow-up, and of copies.
 fn waves_and_mail(table: Table) -> Table {
     use Access::Administrator;
     table
@@ -502,6 +502,19 @@ fn waves_and_mail(table: Table) -> Table {
             "/admin/mail/{mail}/cancel",
             Administrator,
             admin::mail::cancel,
+        )
+        .get("/admin/backups", Administrator, &[], admin::backups::get)
+        .post("/admin/backups/make", Administrator, admin::backups::make)
+        .get(
+            "/admin/backups/rules",
+            Administrator,
+            &[],
+            admin::backup_rules::get,
+        )
+        .post(
+            "/admin/backups/rules",
+            Administrator,
+            admin::backup_rules::post,
         )
 }
 

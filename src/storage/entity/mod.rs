@@ -59,6 +59,8 @@ pub mod worker;
 pub mod worker_statistic;
 
 // People and their records made one, kept apart, held back.
+pub mod backup_rule;
+pub mod backup_run;
 pub mod block;
 pub mod different_people;
 pub mod merge;

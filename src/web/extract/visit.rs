@@ -107,6 +107,7 @@ impl Visit {
             navigation.push(link("/admin/waves", "nav-waves"));
             navigation.push(link("/admin/mail", "nav-mail"));
             navigation.push(link("/admin/reads", "nav-reads"));
+            navigation.push(link("/admin/backups", "nav-backups"));
         }
         Frame {
             owner: self.site.owner.clone(),

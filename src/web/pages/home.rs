@@ -9,10 +9,11 @@ use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
-use crate::domain::account::Access;
+use crate::domain::account::{Access, Role};
 use crate::domain::follow_up::Asked;
 use crate::drawing::Picture;
 use crate::services::access_report::weeks::{self, Weeks};
+use crate::services::backups::policy::standing;
 use crate::services::drafts;
 use crate::services::follow_up::findings::Pair;
 use crate::services::lists::{self, Counts};
@@ -28,6 +29,7 @@ use crate::storage::waiting::WorkerLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
+use crate::web::pages::admin::backups::{InWords, in_words};
 use crate::web::pages::registering::address_of;
 
 /// A form that was kept.
@@ -52,6 +54,8 @@ struct Page {
     /// Code, name and whether it is the one shown.
     scopes: Vec<(&'static str, String, bool)>,
     waits: Vec<Wait>,
+    /// For administrators, where this program makes copies.
+    copies: Option<InWords>,
 }
 
 /// What waits for one reason.
@@ -106,7 +110,13 @@ pub async fn get(visit: Visit, Query(asked): Query<Whose>) -> Result<Html<String
         Vec::new()
     };
     let drafts = drafts.into_iter().map(|draft| kept(visit.words, draft));
+    let copies = if actor.role == Role::Administrator {
+        standing(&visit.site.context).await?
+    } else {
+        None
+    };
     let page = Page {
+        copies: copies.map(|copies| in_words(visit.words, &copies)),
         drafts: drafts.collect(),
         weeks,
         scopes: Scope::ALL

@@ -7,6 +7,7 @@ use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
 use dom::domain::advice::ContractForm;
 use dom::domain::answer::{Channel, Said, Teller, Wave};
+use dom::domain::backup::{BackupState, BackupTrouble};
 use dom::domain::care_recipient::Guardianship;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
@@ -238,6 +239,14 @@ fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
         (
             "job-event",
             owned(JobEvent::ALL.iter().map(|event| event.code())),
+        ),
+        (
+            "backup-state",
+            owned(BackupState::ALL.iter().map(|state| state.code())),
+        ),
+        (
+            "backup-trouble",
+            owned(BackupTrouble::ALL.iter().map(|trouble| trouble.code())),
         ),
         (
             "mail-kind",

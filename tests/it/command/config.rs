@@ -249,7 +249,7 @@ fn the_place_of_a_bad_setting_is_named_too() {
 
 #[test]
 fn an_unknown_variable_is_an_error_wherever_it_stands() {
-    let known = "known are DOM_DATABASE_URL, DOM_DATA_DIR, DOM_BIND, DOM_METRICS_BIND, \
+    let known = "known are DOM_DATABASE_URL, DOM_DATA_DIR, DOM_BACKUP_DIR, DOM_BIND, DOM_METRICS_BIND, \
                  DOM_PUBLIC_URL, DOM_TRUSTED_PROXIES, DOM_SMTP_URL, DOM_MAIL_FROM, DOM_LOG";
     assert_eq!(
         line(&env(&[("DOM_DATABSE_URL", "postgres://u:hunter2@h/d")])),
@@ -347,6 +347,7 @@ fn no_secret_shows_in_errors_debug_or_description() {
         [
             "postgres://desk:***@db.example.org:5433/dom?sslmode=require&sslpassword=***",
             "./data-dom",
+            "./data-dom/backups",
             "127.0.0.1:8080",
             "",
             "http://127.0.0.1:8080",

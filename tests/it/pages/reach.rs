@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 45] = [
+const WITHOUT_A_FORM: [(&str, &str); 46] = [
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
@@ -65,6 +65,7 @@ const WITHOUT_A_FORM: [(&str, &str); 45] = [
     ("/sign-in", "who is signed in does not see it"),
     ("/admin/mail/{mail}/retry", "only for a mail that failed"),
     ("/admin/mail/{mail}/cancel", "only for a mail that waits"),
+    ("/admin/backups/make", "only where the program makes copies"),
     ("/mine/{link}/confirm", "the link is given by the desk"),
     ("/mine/{link}/pause", "the link is given by the desk"),
     ("/mine/{link}/language", "the link is given by the desk"),

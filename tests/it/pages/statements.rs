@@ -80,7 +80,7 @@ const DESK: [&str; 62] = [
 ];
 
 /// What administrators open besides.
-const ADMINISTRATORS: [&str; 13] = [
+const ADMINISTRATORS: [&str; 15] = [
     "/reports/accesses",
     "/reports/outcomes",
     "/reports/outcomes/json",
@@ -94,6 +94,8 @@ const ADMINISTRATORS: [&str; 13] = [
     "/admin/mail/1",
     "/admin/reads",
     "/admin/reads/kept",
+    "/admin/backups",
+    "/admin/backups/rules",
 ];
 
 /// Pages that show no rows of the database, and files, which are written as they

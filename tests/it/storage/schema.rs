@@ -68,6 +68,8 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::block::Entity).await;
     create(db, e::weight_row::Entity).await;
     create(db, e::wave_rule::Entity).await;
+    create(db, e::backup_rule::Entity).await;
+    create(db, e::backup_run::Entity).await;
     create(db, e::access::Entity).await;
     create(db, e::access_receipt::Entity).await;
     create(db, e::access_count::Entity).await;

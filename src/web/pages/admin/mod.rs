@@ -1,5 +1,7 @@
 //! What administrators look after.
 
+pub mod backup_rules;
+pub mod backups;
 pub mod kept;
 pub mod mail;
 pub mod reads;
