@@ -268,8 +268,13 @@ async fn issue(
     beforehand: bool,
 ) -> Result<SheetNumber, ServiceError> {
     let today = context.today();
-    let best = matching::answer(context, request, today, Some(size)).await?;
-    let people = matching::people(context, &best.answer).await?;
+    let asked = matching::ask(context, request, today).await?;
+    let best = asked.search().first_fits(size);
+    let codes = best.iter().map(|fit| WorkerCode::parse(fit.worker));
+    let codes: Vec<WorkerCode> = codes
+        .collect::<Result<_, _>>()
+        .map_err(ServiceError::Refused)?;
+    let people = storage::workers::find_many(context.db.read(), &codes).await?;
     let mut order = Order {
         request: request.clone(),
         workers: Vec::new(),
@@ -277,11 +282,10 @@ async fn issue(
         skipped: None,
         way: sheets::Way::Paper,
     };
-    for fit in &best.answer.fits {
-        let code = WorkerCode::parse(&fit.worker).map_err(ServiceError::Refused)?;
-        let spared = people
-            .get(&fit.worker)
-            .is_some_and(|worker| worker.needs_no_asking(today));
+    for code in codes {
+        let mut of_code = people.iter();
+        let worker = of_code.find(|worker| worker.value.code.as_ref() == Some(&code));
+        let spared = worker.is_some_and(|worker| worker.value.needs_no_asking(today));
         if !spared && !beforehand {
             order.asked.push((code.clone(), today - TimeDelta::days(1)));
         }
