@@ -13,7 +13,7 @@ use crate::domain::request::RequestStatus;
 use crate::domain::text::{search_words, tidy};
 use crate::domain::worker::WorkerStatus;
 use crate::storage::families::FamilyLine;
-use crate::storage::lists::ListFilter;
+use crate::storage::lists::{At, ListFilter};
 use crate::storage::requests::RequestLine;
 use crate::storage::sheets::SheetLine;
 use crate::storage::workers::WorkerLine;
@@ -93,10 +93,10 @@ pub async fn workers(
     actor: &Actor,
     filter: ListFilter,
     words: Option<&str>,
-    page: u64,
+    at: &At,
 ) -> Result<Page<WorkerLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::workers::page(context.db.read(), &narrowed(filter, words), page).await?)
+    Ok(storage::workers::page_at(context.db.read(), &narrowed(filter, words), at).await?)
 }
 
 /// A page of the families.
@@ -105,10 +105,10 @@ pub async fn families(
     actor: &Actor,
     filter: ListFilter,
     words: Option<&str>,
-    page: u64,
+    at: &At,
 ) -> Result<Page<FamilyLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::families::page(context.db.read(), &narrowed(filter, words), page).await?)
+    Ok(storage::families::page_at(context.db.read(), &narrowed(filter, words), at).await?)
 }
 
 /// A page of the requests.
@@ -127,10 +127,10 @@ pub async fn requests(
 pub async fn sheets(
     context: &Context,
     actor: &Actor,
-    page: u64,
+    at: &At,
 ) -> Result<Page<SheetLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::sheets::page(context.db.read(), page).await?)
+    Ok(storage::sheets::page_at(context.db.read(), at).await?)
 }
 
 /// What there is, for the home page.

@@ -9,11 +9,11 @@ use crate::services::list_export::export;
 use crate::services::lists::{self, List};
 use crate::services::places;
 use crate::storage::Page;
-use crate::storage::lists::ListFilter;
+use crate::storage::lists::{At, ListFilter};
 use crate::tabular::Format;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, percent_encoded};
+use crate::web::form::{Paging, page_number, percent_encoded, place_in_list};
 
 /// The query of a list's address. `s` is a kept search, never its words.
 #[derive(Debug, Default, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Narrowing {
     arrangement: Option<String>,
     desk: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 /// The same with the kind of file that a list is taken away as.
@@ -58,7 +60,7 @@ impl Taken {
             status: self.status,
             arrangement: self.arrangement,
             desk: self.desk,
-            page: None,
+            ..Narrowing::default()
         };
         let had_search = narrowing.s.is_some();
         let seen = Searched::of(visit, list, narrowing, statuses, arrangements).await?;
@@ -133,7 +135,7 @@ pub struct Searched {
     pub statuses: Vec<(String, String)>,
     pub arrangements: Vec<(String, String)>,
     pub desks: Vec<(String, String)>,
-    page: u64,
+    at: At,
 }
 
 impl Searched {
@@ -191,10 +193,11 @@ impl Searched {
             statuses: options(&status_list, statuses),
             arrangements: options("arrangement", arrangements),
             desks: desk_options,
-            page: narrowing
-                .page
-                .and_then(|page| page.parse().ok())
-                .unwrap_or(1),
+            at: place_in_list(
+                page_number(narrowing.page),
+                narrowing.after,
+                narrowing.before,
+            ),
             search: narrowing.s.filter(|_| typed.is_some()),
             typed: typed.unwrap_or_default(),
         })
@@ -231,7 +234,12 @@ impl Searched {
 
     /// The page asked for, from 1.
     pub fn page(&self) -> u64 {
-        self.page
+        self.at.page
+    }
+
+    /// The same, with the row that it lies beside.
+    pub fn at(&self) -> &At {
+        &self.at
     }
 
     /// Whether anything narrows the list.
