@@ -63,6 +63,7 @@ pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
             account.role, account.email, account.password
         );
     }
+    println!("Nei dati di prova basta la password / in the demo the password is enough");
     app::run(listening, app::site(config, context, true), stop).await?;
     drop(folder);
     Ok(ExitCode::SUCCESS)

@@ -118,6 +118,8 @@ pub enum Access {
     Public,
     /// Every account.
     SignedIn,
+    /// Every account, also one that must still set up a second factor.
+    Account,
     /// [`Actor::works_at_a_desk`].
     Desk,
     /// Operators, administrators and readers: figures, never records.
@@ -133,7 +135,7 @@ impl Access {
     pub fn allows(self, actor: Option<&Actor>) -> bool {
         match self {
             Self::Public => true,
-            Self::SignedIn => actor.is_some(),
+            Self::SignedIn | Self::Account => actor.is_some(),
             Self::Desk => actor.is_some_and(Actor::works_at_a_desk),
             Self::Reports => actor.is_some_and(|actor| actor.role != Role::Partner),
             Self::Partner => actor.is_some_and(|actor| actor.role == Role::Partner),
@@ -146,6 +148,7 @@ impl Access {
         match self {
             Self::Public => "public",
             Self::SignedIn => "signed_in",
+            Self::Account => "account",
             Self::Desk => "desk",
             Self::Reports => "reports",
             Self::Partner => "partner",

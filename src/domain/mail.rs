@@ -38,6 +38,8 @@ coded! {
         PermitEnds = "permit_ends",
         /// The same of the accreditation.
         AccreditationEnds = "accreditation_ends",
+        /// A partner's people are told that there is something new.
+        PartnerNews = "partner_news",
     }
 
     /// How a mail stands.

@@ -18,6 +18,7 @@ pub mod disclosures;
 pub mod drafts;
 pub mod entity;
 pub mod error;
+pub mod factors;
 pub mod families;
 pub mod first_looks;
 pub mod frozen_years;

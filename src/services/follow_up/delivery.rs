@@ -15,7 +15,7 @@ use crate::mail::survey::{Name, Survey};
 use crate::mail::{Message, Rendered, signature};
 use crate::services::delivery::letter;
 use crate::services::proposals::letters;
-use crate::services::{Context, ServiceError, links, notices};
+use crate::services::{Context, ServiceError, links, notices, partners};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
 use crate::storage::{self, Connection};
@@ -193,6 +193,7 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         | MailKind::PausedForSilence
         | MailKind::PermitEnds
         | MailKind::AccreditationEnds => links::letters::message(context, mail).await,
+        MailKind::PartnerNews => partners::news::message(context, mail).await,
     }
 }
 

@@ -20,6 +20,7 @@ use dom::domain::job::JobEvent;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::offer::Task;
+use dom::domain::partner::{ConsentHow, PartnerKind, ReferralState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::private_link::{Handed, PAUSES};
@@ -34,6 +35,7 @@ use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::links::family::Act;
 use dom::services::outcome_report;
+use dom::services::partners;
 use dom::services::proposals::asking::Way;
 use dom::services::registering::Form;
 use dom::services::sheet_view::DISCLOSED;
@@ -154,6 +156,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
             "forbidden",
             owned(Forbidden::all().iter().map(Forbidden::code)),
         ),
+        ("account-role", owned(Role::ALL.map(Role::code))),
         ("home-role", owned(Role::ALL.map(Role::code))),
         (
             "legal-form",
@@ -214,10 +217,32 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ("yes-no", owned(["yes", "no"])),
     ];
     let mut all = of_follow_up();
+    all.extend(of_partners());
     all.extend(own);
     all.extend(of_registering());
     all.extend(of_proposals());
     all
+}
+
+fn of_partners() -> BTreeMap<&'static str, Vec<String>> {
+    BTreeMap::from([
+        (
+            "partner-kind",
+            owned(PartnerKind::ALL.iter().map(|one| one.code())),
+        ),
+        (
+            "partner-person",
+            owned(partners::Standing::ALL.map(partners::Standing::code)),
+        ),
+        (
+            "referral-how",
+            owned(ConsentHow::ALL.iter().map(|one| one.code())),
+        ),
+        (
+            "referral-state",
+            owned(ReferralState::ALL.iter().map(|one| one.code())),
+        ),
+    ])
 }
 
 fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
@@ -473,7 +498,7 @@ const ACTIONS: [&str; 13] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 19] = [
+const RECORDS: [&str; 20] = [
     "accompaniment",
     "account",
     "block",
@@ -488,6 +513,7 @@ const RECORDS: [&str; 19] = [
     "partner",
     "proposal",
     "request",
+    "session",
     "sheet",
     "task",
     "term",

@@ -14,7 +14,16 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 45] = [
+const WITHOUT_A_FORM: [(&str, &str); 51] = [
+    ("/sign-in/code", "only after the password"),
+    (
+        "/account/sessions/end",
+        "only where there is another session",
+    ),
+    ("/account/factor/confirm", "only after a beginning"),
+    ("/account/factor/codes", "only where it is on"),
+    ("/account/factor/remove", "only where it is on"),
+    ("/partner/referrals/new", "a partner's page"),
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),

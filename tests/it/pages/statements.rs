@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// What the desk opens. The last address of a list is one whose own rows grow.
-const DESK: [&str; 62] = [
+const DESK: [&str; 63] = [
     "/",
     "/?whose=all",
     "/?whose=mine",
@@ -75,12 +75,13 @@ const DESK: [&str; 62] = [
     "/imports/1?columns=change",
     "/accesses",
     "/accompaniments",
+    "/account",
     "/reports/period",
     "/reports/accesses/json",
 ];
 
 /// What administrators open besides.
-const ADMINISTRATORS: [&str; 13] = [
+const ADMINISTRATORS: [&str; 16] = [
     "/reports/accesses",
     "/reports/outcomes",
     "/reports/outcomes/json",
@@ -88,6 +89,9 @@ const ADMINISTRATORS: [&str; 13] = [
     "/vocabularies",
     "/vocabularies/reason",
     "/vocabularies/reason/housing",
+    "/admin/factors",
+    "/admin/partners",
+    "/admin/partners/pi",
     "/admin/waves",
     "/admin/mail",
     "/admin/mail?state=kept",
@@ -98,7 +102,7 @@ const ADMINISTRATORS: [&str; 13] = [
 
 /// Pages that show no rows of the database, and files, which are written as they
 /// are read.
-const WITHOUT_ROWS: [(&str, &str); 28] = [
+const WITHOUT_ROWS: [(&str, &str); 33] = [
     ("/health", "nothing is listed"),
     ("/ready", "nothing is listed"),
     ("/status", "nothing is listed"),
@@ -109,6 +113,11 @@ const WITHOUT_ROWS: [(&str, &str); 28] = [
     ("/cookies", "words"),
     ("/accessibility", "words"),
     ("/sign-in", "a form"),
+    ("/sign-in/code", "a form"),
+    ("/account/confirm", "a form"),
+    ("/account/change", "forms"),
+    ("/account/factor", "a form"),
+    ("/partner/referrals/new", "a form"),
     ("/password", "a form"),
     ("/password/{token}", "leads on"),
     ("/accesses/import", "a form"),
@@ -205,7 +214,13 @@ async fn asked(size: usize) -> Count {
         count.open(&mut administrator, address, address).await;
     }
     let mut partner = site.signed_in("partner").await;
-    for address in ["/partner", "/partner/sheets"] {
+    for address in [
+        "/partner",
+        "/partner/sheets",
+        "/partner/referrals",
+        "/partner/referrals/R-000000",
+        "/partner/year",
+    ] {
         count.open(&mut partner, address, address).await;
     }
     // Of an introduction that nobody has answered for yet.
