@@ -58,12 +58,12 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
                 code,
                 name,
                 kind,
-                contract: contract(from, until)?,
+                contract: contract(context, from, until)?,
             };
             places::add_partner(context, &partner).await?;
         }
         Args::Contract { code, from, until } => {
-            partners::write_contract(context, None, &code, contract(from, until)?).await?;
+            partners::write_contract(context, None, &code, contract(context, from, until)?).await?;
         }
         Args::List { json } => {
             let all = places::partners(context).await?;
@@ -93,7 +93,11 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn contract(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Result<Contract, ServiceError> {
+fn contract(
+    context: &Context,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+) -> Result<Contract, ServiceError> {
     let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    Contract::read(&text(from), &text(until)).map_err(ServiceError::Invalid)
+    Contract::read(&text(from), &text(until), context.today()).map_err(ServiceError::Invalid)
 }

@@ -9,6 +9,10 @@ use super::outcome::Outcome;
 use super::reading::{self, Fields, Reading};
 use super::request::RequestStatus;
 use super::text::Line;
+use super::typed;
+
+/// Years that two figures may lie ahead.
+const YEARS_AHEAD: i32 = 20;
 
 /// From when to when a partner's people may come in, both days included. A day that is not
 /// stated bounds nothing.
@@ -30,14 +34,16 @@ impl Contract {
     }
 
     /// Reads the two days as somebody typed them; either may be empty.
-    pub fn read(from: &str, until: &str) -> Result<Self, Invalid> {
+    pub fn read(from: &str, until: &str, today: NaiveDate) -> Result<Self, Invalid> {
         let day = |field: &'static str, text: &str| match text.trim() {
             "" => Ok(None),
-            typed => reading::date(typed).map(Some).map_err(|why| Problem {
-                field,
-                value: text.to_owned(),
-                why,
-            }),
+            typed => reading::date(&typed::date(typed, today, YEARS_AHEAD))
+                .map(Some)
+                .map_err(|why| Problem {
+                    field,
+                    value: text.to_owned(),
+                    why,
+                }),
         };
         match (day("from", from), day("until", until)) {
             (Ok(Some(first)), Ok(Some(last))) if last < first => Err(Invalid(vec![Problem {
@@ -145,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_contract_holds_on_its_first_and_on_its_last_day() {
-        let contract = Contract::read("1/1/2026", "31/12/2026").unwrap();
+        let contract = Contract::read("1/1/26", "31-12-2026", day("2026-11-29")).unwrap();
         for (text, holds) in [
             ("2025-12-31", false),
             ("2026-01-01", true),
@@ -160,9 +166,9 @@ mod tests {
 
     #[test]
     fn a_contract_that_ends_before_it_begins_is_refused() {
-        let wrong = Contract::read("2/1/2026", "1/1/2026").unwrap_err();
+        let wrong = Contract::read("2/1/2026", "1/1/2026", day("2026-11-29")).unwrap_err();
         assert_eq!(wrong.0[0].field, "until");
-        let both = Contract::read("soon", "never").unwrap_err();
+        let both = Contract::read("soon", "never", day("2026-11-29")).unwrap_err();
         assert_eq!(both.0.len(), 2);
         assert_eq!(both.0[0].value, "soon");
     }

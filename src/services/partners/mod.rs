@@ -113,9 +113,9 @@ pub async fn get(
 }
 
 /// Reads a new partner: `code`, `name`, `kind`, `from`, `until`.
-fn read(fields: &dyn Fields) -> Result<Partner, Invalid> {
+fn read(fields: &dyn Fields, today: NaiveDate) -> Result<Partner, Invalid> {
     let text = |name: &str| fields.get(name).unwrap_or_default();
-    let contract = Contract::read(text("from"), text("until"));
+    let contract = Contract::read(text("from"), text("until"), today);
     let mut r = Reading::new(fields);
     let code = r.required("code", None, PartnerCode::parse);
     let name = r.required("name", None, Line::parse);
@@ -146,7 +146,7 @@ pub async fn add(
     fields: &(dyn Fields + Sync),
 ) -> Result<PartnerCode, ServiceError> {
     require_administrator(actor)?;
-    let partner = read(fields).map_err(ServiceError::Invalid)?;
+    let partner = read(fields, context.today()).map_err(ServiceError::Invalid)?;
     let code = partner.code.clone();
     let by = Some(actor.account_id);
     match super::places::add_partner_by(context, by, &partner).await {
@@ -163,7 +163,7 @@ pub async fn set_contract(
     (from, until): (&str, &str),
 ) -> Result<(), ServiceError> {
     require_administrator(actor)?;
-    let contract = Contract::read(from, until).map_err(ServiceError::Invalid)?;
+    let contract = Contract::read(from, until, context.today()).map_err(ServiceError::Invalid)?;
     write_contract(context, Some(actor.account_id), code, contract).await
 }
 
