@@ -10,6 +10,8 @@
 //! out. Prints the JSON of `docs/bench.json`; `BENCH_OUT` names a folder to write it
 //! into, with a chart. `BENCH_RUNS` repeats the timing, 3 unless told. `BENCH_ALONE`
 //! leaves all databases out, where only the engine and the plain scan are of interest.
+//! `BENCH_STATE` names a folder that keeps each size as soon as it is measured, so that
+//! a run that was cut goes on there.
 
 #![allow(
     clippy::disallowed_methods,
@@ -23,12 +25,18 @@ mod chart;
 mod dice;
 #[path = "peers/duckdb.rs"]
 mod duckdb;
+#[path = "matching/floors.rs"]
+mod floors;
 #[path = "matching/market.rs"]
 mod market;
+#[path = "matching/parts.rs"]
+mod parts;
 #[path = "peers/plain.rs"]
 mod plain;
 #[path = "peers/postgres.rs"]
 mod postgres_peer;
+#[path = "matching/site.rs"]
+mod site;
 #[path = "peers/sql.rs"]
 mod sql;
 #[path = "peers/sqlite.rs"]
@@ -44,9 +52,10 @@ use std::time::Instant;
 
 use dom::domain::place::distance_m;
 use dom::matching::{Pool, Ranked, Search, Weights};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use market::{Market, market};
+use parts::Part;
 use plain::{Asked, Found, Person, fair_order, people};
 use sql::{Given, Way, What};
 
@@ -70,11 +79,11 @@ pub fn micros(work: impl FnOnce()) -> f64 {
     start.elapsed().as_secs_f64() * 1e6
 }
 
-fn rounded(x: f64) -> f64 {
+pub fn rounded(x: f64) -> f64 {
     (x * 10.0).round() / 10.0
 }
 
-fn size_name(size: usize) -> String {
+pub fn size_name(size: usize) -> String {
     format!("1e{}", size.ilog10())
 }
 
@@ -87,25 +96,38 @@ fn main() {
         sizes = vec![10_000, 100_000];
     }
     let mut medians = Medians::new();
-    let mut facts = serde_json::Map::new();
+    let mut measured = Measured::default();
     for size in &sizes {
-        let needs = if *size > 300_000 { 40 } else { 200 };
-        let market = market(*size, needs, 7);
-        facts.insert(size_name(*size), Run::new(&market).all(&mut medians));
+        let part = Part::kept(*size).unwrap_or_else(|| {
+            let part = part(*size);
+            part.keep(*size);
+            part
+        });
+        medians.extend(part.medians);
+        let name = size_name(*size);
+        measured.facts.insert(name.clone(), part.facts);
+        measured.start.insert(name.clone(), part.start);
+        measured.page.insert(name, part.page);
     }
-    let mut of_teams = serde_json::Map::new();
-    let mut team_times = serde_json::Map::new();
+    let folder = temporary();
+    let (_, small) = site::measure(100, &folder);
+    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+    measured.page.insert(size_name(100), small);
     for (name, size) in [("pairs_1e3", 1_000), ("pairs_1e4", 10_000)] {
         let (candidates, ours, naive) = teams::pairs(size);
-        of_teams.insert(name.to_owned(), json!(rounded(naive / ours)));
+        let ratio = json!(rounded(naive / ours));
+        measured.teams.insert(name.to_owned(), ratio);
         let times = json!({"candidates": candidates, "ours_us": rounded(ours), "all_pairs_us": rounded(naive)});
-        team_times.insert(name.to_owned(), times);
+        measured.team_times.insert(name.to_owned(), times);
     }
-    let report = report(&medians, &facts, &of_teams, &team_times);
+    let report = report(&medians, &measured);
     println!(
         "{}",
         serde_json::to_string_pretty(&report).expect("a report")
     );
+    for line in floors::missed(&report) {
+        println!("# missed: {line}");
+    }
     if let Ok(folder) = std::env::var("BENCH_OUT") {
         let folder = PathBuf::from(folder);
         let text = serde_json::to_string_pretty(&report).expect("a report");
@@ -115,13 +137,45 @@ fn main() {
     }
 }
 
+/// Beside the times, by size or case.
+#[derive(Default)]
+struct Measured {
+    facts: Map<String, Value>,
+    start: Map<String, Value>,
+    page: Map<String, Value>,
+    teams: Map<String, Value>,
+    team_times: Map<String, Value>,
+}
+
+fn temporary() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("dom-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for files");
+    folder
+}
+
+/// Measures one size.
+fn part(size: usize) -> Part {
+    let needs = if size > 300_000 { 40 } else { 200 };
+    let market = market(size, needs, 7);
+    let mut medians = Medians::new();
+    let facts = Run::new(&market).all(&mut medians);
+    drop(market);
+    let folder = temporary();
+    let (start, page) = site::measure(size, &folder);
+    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+    println!("# {} start {start}", size_name(size));
+    println!("# {} page {page}", size_name(size));
+    Part {
+        medians,
+        facts,
+        start,
+        page,
+    }
+}
+
 /// The JSON that the documentation keeps.
-fn report(
-    medians: &Medians,
-    facts: &serde_json::Map<String, Value>,
-    teams: &serde_json::Map<String, Value>,
-    team_times: &serde_json::Map<String, Value>,
-) -> Value {
+fn report(medians: &Medians, measured: &Measured) -> Value {
+    let facts = &measured.facts;
     let middle = |engine, what, size| medians.get(&(engine, what, size)).map(|runs| median(runs));
     let sizes: Vec<usize> = (medians.keys())
         .filter(|key| key.0 == "ours" && key.1 == What::Fits)
@@ -136,11 +190,11 @@ fn report(
             sizes
                 .iter()
                 .filter_map(of_size)
-                .collect::<serde_json::Map<String, Value>>()
+                .collect::<Map<String, Value>>()
         };
         json!({"sqlite": of("sqlite"), "postgres": of("postgres"), "duckdb": of("duckdb"), "scan": of("scan")})
     };
-    let ours: serde_json::Map<String, Value> = (sizes.iter())
+    let ours: Map<String, Value> = (sizes.iter())
         .filter_map(|size| {
             Some((
                 size_name(*size),
@@ -154,7 +208,7 @@ fn report(
             .and_then(|facts| facts.get("over_limit"))
             .cloned()
     };
-    let over: serde_json::Map<String, Value> = ["1e6"]
+    let over: Map<String, Value> = ["1e6"]
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), over(name)?)))
         .collect();
@@ -163,7 +217,7 @@ fn report(
         .next_back()
         .and_then(|facts| facts.get("bytes_per_worker"))
         .cloned();
-    let runs: serde_json::Map<String, Value> = (medians.iter())
+    let runs: Map<String, Value> = (medians.iter())
         .map(|((engine, what, size), runs)| {
             let what = if *what == What::Fits {
                 "top20"
@@ -175,16 +229,23 @@ fn report(
         })
         .collect();
     json!({
-        "commit": said("git", &["-C", env!("CARGO_MANIFEST_DIR"), "rev-parse", "--short", "HEAD"]),
+        "commit": commit(),
         "machine": machine(),
         "top20": ratios(What::Fits),
         "near_misses": ratios(What::NearMisses),
         "ours_us": ours,
         "over_limit": over,
         "bytes_per_worker": bytes,
-        "teams": teams,
-        "samples": {"medians_us_of_each_run": runs, "markets": facts, "teams": team_times},
+        "teams": measured.teams,
+        "start": measured.start,
+        "page": measured.page,
+        "samples": {"medians_us_of_each_run": runs, "markets": facts, "teams": measured.team_times},
     })
+}
+
+pub fn commit() -> String {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    said("git", &["-C", folder, "rev-parse", "--short", "HEAD"])
 }
 
 fn said(program: &str, words: &[&str]) -> String {
@@ -323,8 +384,7 @@ impl<'a> Run<'a> {
     }
 
     fn all(&self, medians: &mut Medians) -> Value {
-        let folder = std::env::temp_dir().join(format!("dom-bench-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder for files");
+        let folder = temporary();
         let given = (0..self.market.needs.len()).map(|i| {
             let need = &self.market.needs[i];
             let kind = need.fields().arrangement as usize;

@@ -1,6 +1,8 @@
 //! Sheets per second, warm, on one core, with the share of time in typst; the first
 //! after start apart; and from click to PDF over the wire, as a browser has it: the form
-//! that issues is posted, then the one that prints, up to the last byte. Made-up people.
+//! that issues is posted, then the one that prints, up to the last byte; and fifty issues
+//! at the same moment, each with its own wait, over `SQLite` and, where
+//! `BENCH_POSTGRES_URL` names a server, over `PostgreSQL`. Made-up people.
 //!
 //!   scripts/bench sheet [SHEETS]      100 unless told
 
@@ -15,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use dom::catalogue::Words;
 use dom::clock::{Clock, SystemClock, SystemRandomness};
-use dom::domain::account::{Place as Desk, Role};
+use dom::domain::account::{Actor, Place as Desk, Role};
 use dom::domain::contact::EmailAddress;
 use dom::domain::family::Family;
 use dom::domain::ids::{DeskCode, RequestCode, WorkerCode};
@@ -60,15 +62,14 @@ fn main() {
         .build()
         .expect("a runtime");
     runtime.block_on(measure(sheets));
+    fifty::measure();
 }
 
-async fn measure(sheets: usize) {
-    let folder = std::env::temp_dir().join(format!("dom-bench-sheet-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let place = Place::Sqlite(folder.join("dom.sqlite"));
-    migrate(&place).await.expect("a schema");
-    let db = Db::open(&place, 2).await.expect("a database");
-    people(&db, sheets + CLICKS + 1).await;
+/// A place of the benchmark's own with made-up people, and who issues there.
+async fn desk(place: &Place, workers: usize) -> (Context, Actor) {
+    migrate(place).await.expect("a schema");
+    let db = Db::open(place, 8).await.expect("a database");
+    people(&db, workers).await;
     let context = Context::new(
         db,
         Arc::new(SystemClock),
@@ -76,8 +77,8 @@ async fn measure(sheets: usize) {
         "http://127.0.0.1:8080".to_owned(),
     );
     let email = EmailAddress::parse("ada@prova.example").expect("an address");
-    let desk = Desk::Desk(DeskCode::parse("grosseto").expect("a desk"));
-    let token = accounts::add(&context, &email, "Ada Prova", Role::Operator, &desk)
+    let office = Desk::Desk(DeskCode::parse("grosseto").expect("a desk"));
+    let token = accounts::add(&context, &email, "Ada Prova", Role::Operator, &office)
         .await
         .expect("an account");
     accounts::set_password(&context, &token, PASSWORD)
@@ -86,19 +87,31 @@ async fn measure(sheets: usize) {
     let actor = accounts::actor_named(&context, &email)
         .await
         .expect("an operator");
+    (context, actor)
+}
+
+/// The sheet of one worker for the only request.
+fn order(number: usize) -> Order {
+    Order {
+        request: RequestCode::parse("R-1").expect("a code"),
+        workers: vec![WorkerCode::parse(&format!("W-{number}")).expect("a code")],
+        asked: Vec::new(),
+        skipped: None,
+        way: Way::Paper,
+    }
+}
+
+async fn measure(sheets: usize) {
+    let folder = std::env::temp_dir().join(format!("dom-bench-sheet-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let place = Place::Sqlite(folder.join("dom.sqlite"));
+    let (context, actor) = desk(&place, sheets + CLICKS + 1).await;
 
     let mut times = Vec::with_capacity(sheets);
     let mut bytes = 0;
     let mut first = Duration::ZERO;
     for number in 0..=sheets {
-        let worker = WorkerCode::parse(&format!("W-{number}")).expect("a code");
-        let order = Order {
-            request: RequestCode::parse("R-1").expect("a code"),
-            workers: vec![worker],
-            asked: Vec::new(),
-            skipped: None,
-            way: Way::Paper,
-        };
+        let order = order(number);
         let began = Instant::now();
         let issued = issue(&context, &actor, Words::default(), &order)
             .await
@@ -317,6 +330,8 @@ async fn people(db: &Db, workers: usize) {
     write.commit().await.expect("a commit");
 }
 
+#[path = "sheet/fifty.rs"]
+mod fifty;
 #[path = "../tests/it/pdf/sample.rs"]
 mod sample;
 

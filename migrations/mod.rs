@@ -31,6 +31,9 @@ mod m20261124_000030_private_links;
 mod m20261124_000031_pool_changes;
 mod m20261124_000032_started_on;
 mod m20261129_000034_read_log_rules;
+mod m20261129_000039_backups;
+mod m20261129_000043_contracts;
+mod m20261129_000044_factors;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -67,6 +70,9 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000031_pool_changes::Migration),
             checked(m20261124_000032_started_on::Migration),
             checked(m20261129_000034_read_log_rules::Migration),
+            checked(m20261129_000039_backups::Migration),
+            checked(m20261129_000043_contracts::Migration),
+            checked(m20261129_000044_factors::Migration),
         ]
     }
 }

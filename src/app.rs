@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{MissedTickBehavior, sleep, timeout};
 
 use crate::catalogue::Words;
 use crate::clock::{Clock as _, SystemClock, SystemRandomness};
@@ -19,6 +19,7 @@ use crate::config::{Config, Database};
 use crate::mail::smtp::{Limits, Server};
 use crate::mail::{Post, Transport};
 use crate::services::Context;
+use crate::services::backups::schedule::Copies;
 use crate::services::backups::{self, BackupError};
 use crate::storage::connect::Place;
 use crate::storage::copies::CopyError;
@@ -31,8 +32,13 @@ use crate::web::{Site, metrics, router};
 const CONNECTIONS: u32 = 8;
 /// Between two looks at the mail that is due.
 const MAIL_EVERY: Duration = Duration::from_secs(15);
+/// Between two looks at whether a copy of the database is due.
+const COPIES_EVERY: Duration = Duration::from_mins(1);
 /// Of so many looks one is at everything that is due.
 const JOBS_EVERY: u32 = 40;
+/// Work that was begun when the last connection has ended may take so long: a mail that
+/// is on its way would else go twice.
+const LAST_WORK: Duration = Duration::from_secs(3);
 
 /// Which database the configuration names.
 pub fn place(config: &Config) -> Place {
@@ -54,24 +60,27 @@ pub async fn migrate(config: &Config) -> anyhow::Result<()> {
         tracing::warn!("others on this machine can look into the data folder; chmod 700 closes it");
     }
     let place = place(config);
-    if let Some(migration) = migrator::upgrade_begins_at(&place).await? {
-        let file = config.data_dir.join(format!("before-{migration}.zip"));
-        match backed_up(&place, &file).await {
-            Ok(()) => {
-                tracing::info!(file = %file.display(), "the database was copied before its schema changes");
-            }
-            // The first copy is the one to go back to.
-            Err(BackupError::Exists(_)) => {}
-            // Its changes are one transaction each: nothing is left half-way.
-            Err(BackupError::Copy(error @ CopyError::Tool { .. })) => {
-                tracing::warn!(%error, "no copy was made before the schema changes");
-            }
-            Err(error) => {
-                return Err(error).context("no copy could be made before the schema changes");
-            }
+    let before = async |migration: String| copied_before(config, &place, migration).await;
+    migrator::migrate_after(&place, before).await
+}
+
+async fn copied_before(config: &Config, place: &Place, migration: String) -> anyhow::Result<()> {
+    let file = config.data_dir.join(format!("before-{migration}.zip"));
+    match backed_up(place, &file).await {
+        Ok(()) => {
+            tracing::info!(file = %file.display(), "the database was copied before its schema changes");
+        }
+        // The first copy is the one to go back to.
+        Err(BackupError::Exists(_)) => {}
+        // Its changes are one transaction each: nothing is left half-way.
+        Err(BackupError::Copy(error @ CopyError::Tool { .. })) => {
+            tracing::warn!(%error, "no copy was made before the schema changes");
+        }
+        Err(error) => {
+            return Err(error).context("no copy could be made before the schema changes");
         }
     }
-    Ok(migrator::migrate(&place).await?)
+    Ok(())
 }
 
 async fn backed_up(place: &Place, file: &Path) -> Result<(), BackupError> {
@@ -92,6 +101,10 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
         config.public_url.clone(),
     )
     .with_folder(config.data_dir.clone())
+    .with_copies(Copies {
+        place: place(config),
+        folder: config.backup_dir.clone(),
+    })
     .with_post(post(config)?))
 }
 
@@ -160,9 +173,11 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
     let context = site.context.clone();
     let counted = site.metrics.clone();
     crate::jobs::at_start(&context).await?;
+    let mut work = JoinSet::new();
+    work.spawn(jobs(context.clone(), counted.clone()));
+    work.spawn(files(context.clone(), counted.clone()));
     let mut beside = JoinSet::new();
-    beside.spawn(jobs(context.clone(), counted.clone()));
-    beside.spawn(files(context.clone(), counted.clone()));
+    beside.spawn(copies(context.clone(), counted.clone()));
     beside.spawn(warm(context.clone()));
     if let Some(listener) = listening.metrics {
         let router = metrics::router(counted, context.clone());
@@ -172,13 +187,19 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
         });
     }
     let limits = Connections::default();
-    let left = connections::serve(listening.site, router(site), limits, stop.heard()).await;
+    let stopped = stop.heard(context.clone());
+    let left = connections::serve(listening.site, router(site), limits, stopped).await;
     if left != LeftOpen(0) {
         tracing::warn!(
             left = left.0,
             "connections were open when the time to drain was over"
         );
     }
+    let ended = async { while work.join_next().await.is_some() {} };
+    if timeout(LAST_WORK, ended).await.is_err() {
+        tracing::warn!("a job was not done when the time to stop was over");
+    }
+    work.shutdown().await;
     beside.shutdown().await;
     Ok(context.db.close().await?)
 }
@@ -194,9 +215,13 @@ async fn jobs(context: Context, counted: Metrics) {
     let mut ticks = tokio::time::interval(MAIL_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for turn in (0..JOBS_EVERY).cycle() {
-        ticks.tick().await;
+        tokio::select! {
+            biased;
+            () = context.until_leaving() => return,
+            _ = ticks.tick() => {}
+        }
         let (job, done) = if turn == 0 {
-            let done = crate::jobs::run_due(&context).await;
+            let done = crate::jobs::run_quick(&context).await;
             ("everything", done.map(|done| done.mail))
         } else {
             ("mail", crate::jobs::deliver_due(&context).await)
@@ -218,6 +243,8 @@ async fn files(context: Context, counted: Metrics) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
+            biased;
+            () = context.until_leaving() => return,
             _ = ticks.tick() => {}
             () = context.until_work_waits() => {}
         }
@@ -228,24 +255,58 @@ async fn files(context: Context, counted: Metrics) {
     }
 }
 
+/// Copies the database, whenever that is due or somebody asks for it. Not at once: who
+/// starts the program waits for its first page.
+async fn copies(context: Context, counted: Metrics) {
+    let mut ticks = tokio::time::interval(COPIES_EVERY);
+    ticks.reset();
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = context.until_a_copy_waits() => {}
+        }
+        match crate::jobs::copy_due(&context).await {
+            Ok(done) if done.failed == 0 => counted.went_well("copies", &context),
+            // Told where it happened, and by the age of the last one.
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the copies could not be looked at"),
+        }
+    }
+}
+
 /// SIGTERM and SIGINT, heard from the moment this is made: a program that is
 /// told to stop while it starts still tidies up.
 pub struct Stop {
     terminate: Signal,
     interrupt: Signal,
+    delay: Duration,
 }
 
 impl Stop {
-    /// Begins to listen.
-    pub fn listen() -> anyhow::Result<Self> {
+    /// Begins to listen. `delay`: between the word and the stop.
+    pub fn listen(delay: Duration) -> anyhow::Result<Self> {
         let heard = |kind| signal(kind).context("signals cannot be heard");
         Ok(Self {
             terminate: heard(SignalKind::terminate())?,
             interrupt: heard(SignalKind::interrupt())?,
+            delay,
         })
     }
 
-    async fn heard(mut self) {
+    /// Passes the word on at once, and ends after the delay; who says it twice does not
+    /// want to wait.
+    async fn heard(mut self, context: Context) {
+        self.word().await;
+        context.leave();
+        let delay = sleep(self.delay);
+        tokio::select! {
+            () = delay => {}
+            () = self.word() => {}
+        }
+    }
+
+    async fn word(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

@@ -46,11 +46,7 @@ impl Pending {
     pub fn finish(mut self) -> Result<(), Unwritten> {
         let mut finish = || {
             self.file.flush()?;
-            self.file.sync_all()?;
-            fs::rename(&self.beside, &self.place)?;
-            // The name lasts when the folder does.
-            let folder = self.place.parent().filter(|path| *path != Path::new(""));
-            File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+            put_in_place(&self.beside, &self.place)
         };
         finish().map_err(|error| Unwritten::new(&self.place, error))
     }
@@ -59,6 +55,15 @@ impl Pending {
     pub fn beside(&self) -> &Path {
         &self.beside
     }
+}
+
+/// Makes a file lasting, then gives it its name in the same folder.
+pub fn put_in_place(beside: &Path, place: &Path) -> std::io::Result<()> {
+    File::open(beside)?.sync_all()?;
+    fs::rename(beside, place)?;
+    // The name lasts when the folder does.
+    let folder = place.parent().filter(|path| *path != Path::new(""));
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// Why a file is not in its place.

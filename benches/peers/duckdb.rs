@@ -58,8 +58,8 @@ pub fn text(given: &Given, kind: usize, what: What) -> String {
     text
 }
 
-/// Gives the child the market and the statements, and waits for what it says.
-pub fn ask(market: &Market, people: &[Person], statements: &[String], folder: &Path) -> Vec<Said> {
+/// Writes the market for the child.
+fn write(market: &Market, people: &[Person], folder: &Path) {
     let mut rows = format!("{},w0,w1,w2,w3,w4,w5,x,y,z\n", COLUMNS.join(","));
     let mut named = "comune,id\n".to_owned();
     for (i, (one, stated)) in people.iter().zip(&market.workers).enumerate() {
@@ -74,6 +74,14 @@ pub fn ask(market: &Market, people: &[Person], statements: &[String], folder: &P
     }
     std::fs::write(folder.join("w.csv"), rows).expect("a file of rows");
     std::fs::write(folder.join("extra.csv"), named).expect("a file of rows");
+}
+
+/// Gives the child the market, once a folder, and the statements, and waits for what it
+/// says.
+pub fn ask(market: &Market, people: &[Person], statements: &[String], folder: &Path) -> Vec<Said> {
+    if !folder.join("w.csv").exists() {
+        write(market, people, folder);
+    }
     let text = serde_json::to_string(statements).expect("texts");
     std::fs::write(folder.join("statements.json"), text).expect("a file of texts");
     let python = std::env::var("BENCH_PYTHON").unwrap_or_else(|_| "python3".to_owned());

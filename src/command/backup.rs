@@ -6,15 +6,17 @@ use std::process::ExitCode;
 use crate::app;
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
-use crate::services::backups::{self, Manifest};
+use crate::services::Context;
+use crate::services::backups::{self, Manifest, policy, schedule};
 use crate::storage::Db;
 
 /// Where the copy goes.
 #[derive(clap::Args)]
 pub struct Backup {
-    /// Written whole or not at all; must not be there yet
+    /// Written whole or not at all; must not be there yet. Without it: a copy as the
+    /// program makes them by itself, into their folder
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// Print what the backup says of itself
     #[arg(long)]
     json: bool,
@@ -37,6 +39,9 @@ pub struct Restore {
 /// Copies the database of this configuration; nothing in it is changed, its schema
 /// neither.
 pub async fn backup(config: &Config, args: Backup) -> anyhow::Result<ExitCode> {
+    let Some(file) = args.file else {
+        return recorded(config, args.json).await;
+    };
     config.prepare()?;
     let place = app::place(config);
     anyhow::ensure!(
@@ -44,9 +49,37 @@ pub async fn backup(config: &Config, args: Backup) -> anyhow::Result<ExitCode> {
         "the database is empty: there is nothing to copy"
     );
     let db = Db::open(&place, 2).await?;
-    let made = backups::make(&db, &place, &args.file, SystemClock.now()).await;
+    let made = backups::make(&db, &place, &file, SystemClock.now()).await;
     db.close().await?;
     say("made", &made?, args.json)
+}
+
+/// Makes a copy as the program does by itself: it stands on the administrators' page, and
+/// older ones go.
+async fn recorded(config: &Config, json: bool) -> anyhow::Result<ExitCode> {
+    let context = app::context(config).await?;
+    let done = made_now(&context).await;
+    context.db.close().await?;
+    let file = done?;
+    let manifest = backups::look(&file).await?;
+    if !json {
+        println!("{}", file.display());
+    }
+    say("made", &manifest, json)
+}
+
+async fn made_now(context: &Context) -> anyhow::Result<PathBuf> {
+    policy::ask_for(context, None).await?;
+    let done = schedule::run(context).await?;
+    let last = crate::storage::backups::latest(context.db.read(), 1).await?;
+    let last = last.into_iter().next();
+    let said = last.as_ref().and_then(|run| run.detail.clone());
+    anyhow::ensure!(done.failed == 0, said.unwrap_or_default());
+    let folder = context.copies.as_ref().map(|copies| &copies.folder);
+    let file = last.and_then(|run| Some(folder?.join(run.file?)));
+    file.filter(|_| done.made == 1).ok_or_else(|| {
+        anyhow::anyhow!("another program is making a copy: it will make this one next")
+    })
 }
 
 /// Puts a copy into the empty database of this configuration.

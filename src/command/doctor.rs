@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::app;
 use crate::config::{Config, Database};
 use crate::storage::connect::Place;
+use crate::storage::copies::{self, CopyError};
 use crate::storage::{Db, migrator};
 
 /// Looks at everything; any wrong thing makes the command fail.
@@ -113,6 +114,14 @@ async fn database(report: &mut Report, config: &Config) {
                     missing.len()
                 )),
                 Err(error) => report.wrong(&format!("{error}"), mend),
+            }
+            match copies::is_ready(&db).await {
+                Ok(()) => good(&format!("copies, into {}", config.backup_dir.display())),
+                Err(CopyError::Storage(error)) => report.wrong(&format!("{error}"), mend),
+                Err(error) => report.wrong(
+                    &format!("{error}"),
+                    "without it the program makes no copies of this database",
+                ),
             }
             if let Err(error) = db.close().await {
                 report.wrong(&format!("{error}"), mend);

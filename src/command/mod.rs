@@ -23,6 +23,7 @@ mod user;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
@@ -31,6 +32,9 @@ use crate::app;
 use crate::catalogue::Words;
 use crate::config::{Config, Source};
 use crate::services::{Context, ServiceError, sentences};
+
+/// What still works on a thread of its own when a verb is done is waited for so long.
+const LAST_WORK: Duration = Duration::from_secs(2);
 
 /// Brings together people who do domestic and care work and families who need them.
 #[derive(Parser)]
@@ -51,6 +55,9 @@ struct Settings {
     /// What the program may write (`DOM_DATA_DIR`)
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<String>,
+    /// Where the program's own copies go (`DOM_BACKUP_DIR`)
+    #[arg(long, global = true, value_name = "DIR")]
+    backup_dir: Option<String>,
     /// Where to listen (`DOM_BIND`)
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
     bind: Option<String>,
@@ -63,6 +70,9 @@ struct Settings {
     /// Addresses whose `X-Forwarded-*` are believed (`DOM_TRUSTED_PROXIES`)
     #[arg(long, global = true, value_name = "ADDRESSES")]
     trusted_proxies: Option<String>,
+    /// Seconds to go on answering after SIGTERM (`DOM_STOP_DELAY`)
+    #[arg(long, global = true, value_name = "SECONDS")]
+    stop_delay: Option<String>,
     /// The mail server (`DOM_SMTP_URL`)
     #[arg(long, global = true, value_name = "URL")]
     smtp_url: Option<String>,
@@ -79,10 +89,12 @@ impl Settings {
         let all = [
             ("DOM_DATABASE_URL", &self.database_url),
             ("DOM_DATA_DIR", &self.data_dir),
+            ("DOM_BACKUP_DIR", &self.backup_dir),
             ("DOM_BIND", &self.bind),
             ("DOM_METRICS_BIND", &self.metrics_bind),
             ("DOM_PUBLIC_URL", &self.public_url),
             ("DOM_TRUSTED_PROXIES", &self.trusted_proxies),
+            ("DOM_STOP_DELAY", &self.stop_delay),
             ("DOM_SMTP_URL", &self.smtp_url),
             ("DOM_MAIL_FROM", &self.mail_from),
             ("DOM_LOG", &self.log),
@@ -191,7 +203,10 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
     let serves = matches!(cli.verb, Verb::Serve | Verb::Demo);
     crate::telemetry::begin(if serves { &config.log } else { "error" });
     let runtime = tokio::runtime::Runtime::new().context("no threads to run on")?;
-    runtime.block_on(dispatch(cli.verb, &config, words))
+    let done = runtime.block_on(dispatch(cli.verb, &config, words));
+    // A copy of the database that was cut by a stop is nobody's: it is not waited for.
+    runtime.shutdown_timeout(LAST_WORK);
+    done
 }
 
 async fn dispatch(verb: Verb, config: &Config, words: Words) -> anyhow::Result<ExitCode> {

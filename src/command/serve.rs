@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use data_encoding::HEXLOWER;
@@ -16,7 +17,7 @@ use crate::storage::migrator::migrate;
 
 /// Migrates if needed and serves until SIGTERM.
 pub async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
-    let stop = app::Stop::listen()?;
+    let stop = app::Stop::listen(config.stop_delay)?;
     let mut context = app::context(config).await?;
     let listening = app::listen(config).await?;
     let address = listening.address;
@@ -35,7 +36,7 @@ fn kind(config: &Config) -> &'static str {
 
 /// Serves a throw-away database of made-up people; it goes when the program ends.
 pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
-    let stop = app::Stop::listen()?;
+    let stop = app::Stop::listen(Duration::ZERO)?;
     let listening = app::listen(config).await?;
     let name = format!(
         "dom-demo-{}",
@@ -63,6 +64,7 @@ pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
             account.role, account.email, account.password
         );
     }
+    println!("Nei dati di prova basta la password / in the demo the password is enough");
     app::run(listening, app::site(config, context, true), stop).await?;
     drop(folder);
     Ok(ExitCode::SUCCESS)

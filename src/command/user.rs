@@ -8,7 +8,7 @@ use crate::catalogue::Words;
 use crate::domain::account::{Place, PlaceError, Role};
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{DeskCode, PartnerCode};
-use crate::services::{Context, accounts, places};
+use crate::services::{Context, accounts, factors, places};
 use crate::storage;
 
 /// What to do with accounts.
@@ -44,6 +44,11 @@ pub enum Args {
         #[arg(value_parser = super::email)]
         email: EmailAddress,
     },
+    /// Takes the second factor away from who lost it and the recovery codes
+    ResetFactor {
+        #[arg(value_parser = super::email)]
+        email: EmailAddress,
+    },
 }
 
 impl Args {
@@ -56,7 +61,10 @@ impl Args {
                 partner,
                 ..
             } => Place::of(*role, desk.clone(), partner.clone()).map(drop),
-            Self::List { .. } | Self::Disable { .. } | Self::Reset { .. } => Ok(()),
+            Self::List { .. }
+            | Self::Disable { .. }
+            | Self::Reset { .. }
+            | Self::ResetFactor { .. } => Ok(()),
         }
     }
 }
@@ -95,6 +103,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         }
         Args::List { json } => list(context, json).await?,
         Args::Disable { email } => accounts::disable(context, &email).await?,
+        Args::ResetFactor { email } => factors::reset(context, &email).await?,
         Args::Reset { email } => {
             print_link(context, words, &accounts::reset(context, &email).await?);
         }

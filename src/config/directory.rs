@@ -6,12 +6,13 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::DATA_DIR;
 use super::database::Database;
 use super::error::{ConfigError, Fault, Problem};
 use super::source::Values;
+use super::{BACKUP_DIR, DATA_DIR};
 
 const DEFAULT: &str = "./data-dom";
+const BACKUPS: &str = "backups";
 const OWNER_ONLY: u32 = 0o700;
 const OWNER_WRITES: u32 = 0o300;
 const OTHERS: u32 = 0o007;
@@ -29,6 +30,12 @@ pub struct Prepared {
 pub(super) fn read(values: &Values) -> PathBuf {
     let given = values.get(DATA_DIR).map(|given| given.text.as_str());
     given.unwrap_or(DEFAULT).into()
+}
+
+/// Beside the database unless somebody says otherwise.
+pub(super) fn read_backups(values: &Values, data_dir: &Path) -> PathBuf {
+    let given = values.get(BACKUP_DIR).map(|given| given.text.as_str());
+    given.map_or_else(|| data_dir.join(BACKUPS), PathBuf::from)
 }
 
 pub(super) fn prepare(folder: &Path, database: &Database) -> Result<Prepared, ConfigError> {

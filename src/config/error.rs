@@ -77,6 +77,7 @@ pub(super) enum Expected {
     Address,
     PublicUrl,
     Networks,
+    Seconds,
     SmtpUrl,
     SmtpTls,
     Sender,
@@ -105,6 +106,7 @@ impl fmt::Display for Expected {
             Self::Networks => {
                 "addresses or networks between commas, such as 10.0.0.1,192.168.0.0/16"
             }
+            Self::Seconds => "whole seconds from 0 to 60",
             Self::SmtpUrl => {
                 "smtp://USER:PASSWORD@HOST:587?tls=required or smtps://USER:PASSWORD@HOST"
             }

@@ -15,6 +15,7 @@ mod source;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lettre::message::Mailbox;
 
@@ -47,22 +48,26 @@ const fn secret(name: &'static str) -> Variable {
 
 pub const DATABASE_URL: Variable = secret("DOM_DATABASE_URL");
 pub const DATA_DIR: Variable = plain("DOM_DATA_DIR");
+pub const BACKUP_DIR: Variable = plain("DOM_BACKUP_DIR");
 pub const BIND: Variable = plain("DOM_BIND");
 pub const METRICS_BIND: Variable = plain("DOM_METRICS_BIND");
 pub const PUBLIC_URL: Variable = plain("DOM_PUBLIC_URL");
 pub const TRUSTED_PROXIES: Variable = plain("DOM_TRUSTED_PROXIES");
+pub const STOP_DELAY: Variable = plain("DOM_STOP_DELAY");
 pub const SMTP_URL: Variable = secret("DOM_SMTP_URL");
 pub const MAIL_FROM: Variable = plain("DOM_MAIL_FROM");
 pub const LOG: Variable = plain("DOM_LOG");
 
 /// All of them, in the order in which they are documented and described.
-pub const VARIABLES: [Variable; 9] = [
+pub const VARIABLES: [Variable; 11] = [
     DATABASE_URL,
     DATA_DIR,
+    BACKUP_DIR,
     BIND,
     METRICS_BIND,
     PUBLIC_URL,
     TRUSTED_PROXIES,
+    STOP_DELAY,
     SMTP_URL,
     MAIL_FROM,
     LOG,
@@ -82,6 +87,8 @@ pub struct Config {
     pub database: Database,
     /// What the program may write.
     pub data_dir: PathBuf,
+    /// Where copies of the database go that the program makes by itself.
+    pub backup_dir: PathBuf,
     pub bind: SocketAddr,
     /// `None`: no metrics listener.
     pub metrics_bind: Option<SocketAddr>,
@@ -89,6 +96,9 @@ pub struct Config {
     pub public_url: String,
     /// Whose word about a client's address is believed.
     pub trusted_proxies: Proxies,
+    /// For how long the program goes on answering after it was told to stop, so that
+    /// whoever asks `/ready` learns of it.
+    pub stop_delay: Duration,
     /// `None`: mail is kept in the database.
     pub smtp: Option<Smtp>,
     pub mail_from: Mailbox,
@@ -120,11 +130,13 @@ impl Config {
             (Some(database), Some(server), Some(mail), Some(log)) if problems.is_empty() => {
                 Ok(Self {
                     database,
+                    backup_dir: directory::read_backups(&values, &data_dir),
                     data_dir,
                     bind: server.bind,
                     metrics_bind: server.metrics_bind,
                     public_url: server.public_url,
                     trusted_proxies: server.trusted_proxies,
+                    stop_delay: server.stop_delay,
                     smtp: mail.smtp,
                     mail_from: mail.from,
                     log,
@@ -165,11 +177,13 @@ impl Config {
         let values = [
             self.database.to_string(),
             self.data_dir.display().to_string(),
+            self.backup_dir.display().to_string(),
             self.bind.to_string(),
             self.metrics_bind
                 .map_or_else(String::new, |bind| bind.to_string()),
             self.public_url.clone(),
             self.trusted_proxies.to_string(),
+            self.stop_delay.as_secs().to_string(),
             self.smtp
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),

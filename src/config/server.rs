@@ -1,16 +1,19 @@
-//! Where the site listens, what it is called from outside, and whose word
-//! about a client's address is believed.
+//! Where the site listens, what it is called from outside, whose word about a
+//! client's address is believed, and how it stops.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use url::Url;
 
 use super::error::{Expected, Problem};
 use super::source::Values;
-use super::{BIND, METRICS_BIND, PUBLIC_URL, TRUSTED_PROXIES, Variable};
+use super::{BIND, METRICS_BIND, PUBLIC_URL, STOP_DELAY, TRUSTED_PROXIES, Variable};
 
+/// Longer than any proxy takes to ask again.
+const LONGEST_STOP_DELAY: u64 = 60;
 const DEFAULT_BIND: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 pub(super) struct Server {
@@ -18,6 +21,7 @@ pub(super) struct Server {
     pub metrics_bind: Option<SocketAddr>,
     pub public_url: String,
     pub trusted_proxies: Proxies,
+    pub stop_delay: Duration,
 }
 
 impl Server {
@@ -43,11 +47,13 @@ impl Server {
             Proxies::parse,
             problems,
         );
+        let stop_delay = parsed(values, STOP_DELAY, Expected::Seconds, seconds, problems);
         (problems.len() == before).then(|| Self {
             bind,
             metrics_bind,
             public_url: public_url.unwrap_or_else(|| reachable(bind)),
             trusted_proxies: trusted_proxies.unwrap_or_default(),
+            stop_delay: stop_delay.unwrap_or_default(),
         })
     }
 }
@@ -80,6 +86,11 @@ pub(super) fn parsed<T>(
         });
     }
     value
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    let seconds: u64 = text.parse().ok()?;
+    (seconds <= LONGEST_STOP_DELAY).then(|| Duration::from_secs(seconds))
 }
 
 fn public_url(text: &str) -> Option<String> {

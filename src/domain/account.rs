@@ -118,6 +118,8 @@ pub enum Access {
     Public,
     /// Every account.
     SignedIn,
+    /// Every account, also one that must still set up a second factor.
+    Account,
     /// [`Actor::works_at_a_desk`].
     Desk,
     /// Operators, administrators and readers: figures, never records.
@@ -133,7 +135,7 @@ impl Access {
     pub fn allows(self, actor: Option<&Actor>) -> bool {
         match self {
             Self::Public => true,
-            Self::SignedIn => actor.is_some(),
+            Self::SignedIn | Self::Account => actor.is_some(),
             Self::Desk => actor.is_some_and(Actor::works_at_a_desk),
             Self::Reports => actor.is_some_and(|actor| actor.role != Role::Partner),
             Self::Partner => actor.is_some_and(|actor| actor.role == Role::Partner),
@@ -146,6 +148,7 @@ impl Access {
         match self {
             Self::Public => "public",
             Self::SignedIn => "signed_in",
+            Self::Account => "account",
             Self::Desk => "desk",
             Self::Reports => "reports",
             Self::Partner => "partner",
@@ -165,14 +168,17 @@ pub const PASSWORD_SHORTEST: usize = 12;
 /// Longest password, in bytes: more than any passphrase, less than a burden.
 pub const PASSWORD_LONGEST: usize = 1024;
 
+/// How far the clocks of two machines that serve together may be apart: a session of
+/// the one that is ahead holds on the other.
+pub const CLOCKS_APART: TimeDelta = TimeDelta::minutes(10);
+
 /// Whether a session last seen at `last_seen` and begun at `began` still holds.
 /// A clock that went back never makes one immortal: it ends.
 pub fn session_holds(began: DateTime<Utc>, last_seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    let skew = TimeDelta::minutes(5);
     now - last_seen < SESSION_IDLE
         && now - began < SESSION_ABSOLUTE
-        && began - now < skew
-        && last_seen - now < skew
+        && began - now < CLOCKS_APART
+        && last_seen - now < CLOCKS_APART
 }
 
 /// Wrong tries of one key (an account from one network, an account, a network)
@@ -359,6 +365,9 @@ mod tests {
             began + TimeDelta::hours(12)
         ));
         assert!(!session_holds(began, began, began - TimeDelta::days(1)));
+        let ahead = began - TimeDelta::minutes(9);
+        assert!(session_holds(began, began, ahead), "of a faster clock");
+        assert!(!session_holds(began, began, began - CLOCKS_APART));
     }
 
     #[test]

@@ -38,6 +38,10 @@ coded! {
         PermitEnds = "permit_ends",
         /// The same of the accreditation.
         AccreditationEnds = "accreditation_ends",
+        /// Somebody's job is said to be over: whether they look again.
+        JobOver = "job_over",
+        /// A partner's people are told that there is something new.
+        PartnerNews = "partner_news",
     }
 
     /// How a mail stands.

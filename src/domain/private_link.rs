@@ -37,6 +37,9 @@ coded! {
         AccreditationEnds = "accreditation_ends",
         /// A mail with their link came back.
         MailFailed = "mail_failed",
+        /// Their job is said to be over: whether they look again is to be asked by
+        /// telephone.
+        AskAgain = "ask_again",
         /// A worker whose job ended looks for work again, as they say.
         LooksAgain = "looks_again",
         /// A family whose job ended looks for somebody again, as they say.

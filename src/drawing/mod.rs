@@ -9,6 +9,7 @@ mod map;
 mod months;
 mod paper;
 mod spans;
+mod square;
 mod steps;
 
 pub use bars::{Bar, bars};
@@ -16,4 +17,5 @@ pub use map::{CLASSES, MapWords, class_of, map};
 pub use months::months;
 pub use paper::Picture;
 pub use spans::{Span, SpanWords, spans};
+pub use square::square;
 pub use steps::{Step, steps};

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
 use crate::domain::mail;
+use crate::services::backups::schedule::{self, Copied};
 use crate::services::delivery::tasks::remind;
 use crate::services::drafts::DRAFT_LIFE;
 use crate::services::follow_up::delivery::Delivered;
@@ -51,6 +52,7 @@ pub struct Done {
     pub revisions_forgotten: u64,
     pub proposals: Cleared,
     pub pool: Kept,
+    pub copies: Copied,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -58,6 +60,16 @@ const FORM_LIFE: TimeDelta = TimeDelta::days(7);
 
 /// Does everything that is due now.
 pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
+    let done = run_quick(context).await?;
+    Ok(Done {
+        copies: copy_due(context).await?,
+        ..done
+    })
+}
+
+/// The same without the copy of the database: of a large one it takes minutes, in which
+/// mail would wait.
+pub async fn run_quick(context: &Context) -> Result<Done, ServiceError> {
     let now = context.now();
     let write = context.db.write().await?;
     let sessions_ended =
@@ -91,6 +103,7 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
         sheets_reminded: remind(context).await?,
         reads: read_log::seal(context).await?,
         revisions_forgotten: live_pool::forget(context).await?,
+        copies: Copied::default(),
     })
 }
 
@@ -104,7 +117,13 @@ pub async fn work_on_files(context: &Context) -> Result<Worked, ServiceError> {
     work::work(context).await
 }
 
+/// Copies the database where that is due or somebody asks for it.
+pub async fn copy_due(context: &Context) -> Result<Copied, ServiceError> {
+    schedule::run(context).await
+}
+
 /// What is done once, when the program starts.
 pub async fn at_start(context: &Context) -> Result<(), ServiceError> {
+    schedule::take_up_again(context).await?;
     work::take_up_again(context).await
 }

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::columns::{Day, date_of, number};
+use super::columns::{Day, date_of};
 use super::criteria::{Criterion, Shortfall};
 use super::explain::Explanation;
 use super::limits::Limits;
@@ -15,7 +15,7 @@ use super::need::Need;
 use super::order::{Place, fair_order};
 use super::pool::Pool;
 use super::question::Question;
-use super::scan::{Wanted, scan};
+use super::scan::{Most, Wanted, scan};
 use super::score::{Components, Weights};
 use super::team::Team;
 
@@ -128,10 +128,14 @@ pub fn answer(
 ) -> Answer {
     let question = Question::new(pool, need, today, weights);
     let aside = Aside::of(&question);
-    let found = scan(&question, Wanted::Everything, &aside.all);
-    let fits_in_all = number(found.fits.len());
-    let fits = fair_order(&question, found.fits, most_fits.unwrap_or(usize::MAX));
-    let near = fair_order(&question, found.near_misses, near_miss::LISTED);
+    let most = Most {
+        fits: most_fits.unwrap_or(usize::MAX),
+        near_misses: near_miss::LISTED,
+    };
+    let found = scan(&question, Wanted::Everything, most, &aside.all);
+    let fits_in_all = found.fits.count();
+    let fits = fair_order(&question, found.fits.best(), most.fits);
+    let near = fair_order(&question, found.near_misses.best(), most.near_misses);
     let teams = muster(&question, &found.for_teams);
     let code = |i: usize| pool.code(i).to_owned();
     Answer {

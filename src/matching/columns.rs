@@ -79,6 +79,11 @@ impl Flags {
     /// Rank of the level, 0 for none.
     pub const ITALIAN: u16 = 10;
     pub const INTRODUCED: u16 = 1 << 13;
+    /// Years of experience, roughly: see [`Self::YEARS`].
+    pub const EXPERIENCE: u16 = 14;
+
+    /// The most years that each rough number stands for.
+    pub const YEARS: [u32; 4] = [1, 4, 7, 10];
 
     fn of(worker: &PoolWorker) -> Self {
         let mut bits = 0;
@@ -95,6 +100,9 @@ impl Flags {
         bits |= (worker.sex as u16) << Self::SEX;
         let italian = worker.languages.level(Language::italian());
         bits |= u16::from(italian.map_or(0, Level::rank)) << Self::ITALIAN;
+        let years = worker.experience_years.unwrap_or(0).min(10);
+        let rough = (0..3).filter(|at| Self::YEARS[usize::from(*at)] < years);
+        bits |= rough.fold(0, |_, at| at + 1) << Self::EXPERIENCE;
         Self(bits)
     }
 
@@ -130,6 +138,11 @@ impl Flags {
 
     pub fn italian(self) -> u16 {
         self.0 >> Self::ITALIAN & 7
+    }
+
+    /// A place in [`Self::YEARS`].
+    pub fn rough_experience(self) -> usize {
+        usize::from(self.0 >> Self::EXPERIENCE)
     }
 }
 

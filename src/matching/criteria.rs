@@ -120,6 +120,8 @@ fn sex_code<S: Serializer>(one: &Sex, to: S) -> Result<S::Ok, S::Error> {
 pub(super) struct Failures(u16);
 
 impl Failures {
+    pub const NONE: Self = Self(0);
+
     /// What the members of a team may fail: together they make up for it.
     const MENDED_BY_A_TEAM: u16 = 1 << Criterion::Hours as u16 | 1 << Criterion::Coverage as u16;
     /// What nobody nearly passes.
@@ -183,26 +185,35 @@ impl Question<'_> {
 
     /// What of the first half of a row fails: all but area, qualification,
     /// languages other than Italian, and coverage.
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "a branch costs more than the second comparison"
+    )]
     #[inline]
     pub fn asked_first(&self, hot: &Hot) -> Failures {
         let asked = &self.asked;
         let flags = hot.flags.0;
-        let late = flags & Flags::TITLE_STANDING == 0 && hot.permit_until < self.day;
-        let hours = asked.least_cap.is_none_or(|least| hot.cap < least);
+        let late = (flags & Flags::TITLE_STANDING == 0) & (hot.permit_until < self.day);
         let stands = |(place, wanted): (u16, u16)| flags & place == wanted;
         Failures::default()
             .with(Criterion::Arrangement, flags & asked.arrangement == 0)
             .with(Criterion::Skills, asked.skills & !hot.skills != 0)
             .with(Criterion::Languages, hot.flags.italian() < self.italian)
             .with(Criterion::Start, hot.available_from > self.day)
-            .with(Criterion::Permit, flags & Flags::TITLE_REFUSED != 0 || late)
-            .with(Criterion::Hours, hours)
-            .with(Criterion::Pay, self.cents_short(hot) > 0)
+            .with(
+                Criterion::Permit,
+                (flags & Flags::TITLE_REFUSED != 0) | late,
+            )
+            .with(Criterion::Hours, u32::from(hot.cap) < asked.least_cap)
+            .with(
+                Criterion::Pay,
+                self.by_month_short(hot) | self.by_hour_short(hot),
+            )
             .with(Criterion::Accreditation, !stands(asked.accreditation))
             .with(Criterion::WorkerSex, !stands(asked.sex))
     }
 
-    /// What fails of the rest, area apart.
+    /// What fails of the rest, area and Italian apart.
     pub fn asked_last(&self, i: usize) -> Failures {
         let week = self.pool.week(i);
         let asked = self.asked.qualifications;
@@ -210,13 +221,17 @@ impl Question<'_> {
         let coverage = if self.is(Arrangement::LiveIn) {
             false
         } else if self.target == self.needed {
-            (self.asked.week.iter().zip(week.0)).any(|(needed, free)| needed & !free != 0)
+            let missing = (self.asked.week.iter().zip(week.0)).map(|(needed, free)| needed & !free);
+            missing.fold(0, |all, one| all | one) != 0
         } else {
             self.covered(i) < self.target
         };
         Failures::default()
             .with(Criterion::Qualification, unqualified)
-            .with(Criterion::Languages, self.below_level(i).next().is_some())
+            .with(
+                Criterion::Languages,
+                self.asks_other_languages && self.below_level(i).next().is_some(),
+            )
             .with(Criterion::Coverage, coverage)
     }
 
@@ -264,7 +279,11 @@ impl Question<'_> {
                 }
             },
             Criterion::Hours => Shortfall::HalfHours(self.target - self.cap(i)),
-            Criterion::Pay => Shortfall::Cents(self.cents_short(hot)),
+            Criterion::Pay => Shortfall::Cents(if self.by_month_short(hot) {
+                self.asked.pay_month.short(hot.min_pay_month)
+            } else {
+                self.asked.pay_hour.short(hot.min_pay_hour)
+            }),
             Criterion::Accreditation => Shortfall::State(hot.flags.accreditation()),
             Criterion::WorkerSex => Shortfall::Sex(
                 need.worker_sex
@@ -294,21 +313,19 @@ impl Question<'_> {
             .map(|(language, _)| language.code())
     }
 
-    /// 0 where the pay passes.
     #[inline]
-    fn cents_short(&self, hot: &Hot) -> u32 {
-        let asked = &self.asked;
-        let short = |least: u32, offer: u32, compared: bool| {
-            let compared = compared && least != NO_PAY;
-            least.saturating_sub(offer) * u32::from(compared)
-        };
-        let by_month = asked.month_first && hot.min_pay_month != NO_PAY;
-        short(hot.min_pay_month, asked.pay_month, by_month)
-            + short(
-                hot.min_pay_hour,
-                asked.pay_hour,
-                asked.hour_else && !by_month,
-            )
+    fn by_month_short(&self, hot: &Hot) -> bool {
+        self.asked.pay_month.fails(hot.min_pay_month)
+    }
+
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "a branch costs more than the second comparison"
+    )]
+    #[inline]
+    fn by_hour_short(&self, hot: &Hot) -> bool {
+        let by_month = self.asked.month_first & (hot.min_pay_month != NO_PAY);
+        self.asked.pay_hour.fails(hot.min_pay_hour) & !by_month
     }
 }
 

@@ -29,7 +29,7 @@ pub use explain::{Explanation, Warning, explain};
 pub use limits::Limits;
 pub use need::{Need, NeedFields, Refusal};
 pub use pool::{Introduction, Pool, PoolWorker};
-pub use ranking::{Ranked, Search};
+pub use ranking::{Ranked, Search, Tally};
 pub use reverse::{OpenRequest, ReverseAnswer, reverse};
 pub use score::{Components, Weights, WeightsError};
 pub use team::{LegalForm, Team};

@@ -28,6 +28,8 @@ pub(super) struct Question<'a> {
     pub target: u32,
     /// Required languages with the rank of their level.
     pub languages: Vec<(Language, u8)>,
+    /// Whether one of them is another than Italian.
+    pub asks_other_languages: bool,
     /// Rank of the Italian asked for, 0 where none is.
     pub italian: u16,
     pub asked: Asked,
@@ -43,21 +45,46 @@ pub(super) struct Asked {
     /// The place of the accreditation in the flags, and what has to stand there.
     pub accreditation: (u16, u16),
     pub sex: (u16, u16),
-    /// The least cap, in half-hours; none where the contract forbids it anyway.
-    pub least_cap: Option<u16>,
-    /// Cents; the most there are where nothing is offered.
-    pub pay_hour: u32,
-    pub pay_month: u32,
-    /// Whether the minimum by the month is compared where one is stated.
+    /// The least cap, in half-hours; more than any where the contract forbids it anyway.
+    pub least_cap: u32,
+    pub pay_hour: PayLimit,
+    pub pay_month: PayLimit,
+    /// Whether the minimum by the hour is compared only of who states none by the month.
     pub month_first: bool,
-    /// Whether the minimum by the hour is compared otherwise.
-    pub hour_else: bool,
+}
+
+/// What a minimum wage is compared with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PayLimit(u32);
+
+impl PayLimit {
+    /// Nothing is compared.
+    const NONE: Self = Self(u32::MAX);
+
+    fn new(offer: Option<Cents>) -> Self {
+        // One more on both sides, so that a minimum that is not stated comes to 0.
+        offer.map_or(Self::NONE, |offer| Self(offer.cents().saturating_add(1)))
+    }
+
+    #[inline]
+    pub fn fails(self, least: u32) -> bool {
+        least.wrapping_add(1) > self.0
+    }
+
+    /// Cents, of a minimum that fails.
+    pub fn short(self, least: u32) -> u32 {
+        least + 1 - self.0
+    }
 }
 
 impl Asked {
     fn new(need: &Need, weekly_limit: u32) -> Self {
         let fields = need.fields();
-        let cents = |offer: Option<Cents>| offer.map_or(u32::MAX, Cents::cents);
+        let (by_hour, by_month) = match fields.arrangement {
+            Arrangement::Hourly => (fields.max_pay_hour, None),
+            Arrangement::LiveIn => (None, fields.max_pay_month),
+            Arrangement::Night => (fields.max_pay_hour, fields.max_pay_month),
+        };
         let target = need.target();
         let accredited = (Accreditation::Yes as u16) << Flags::ACCREDITATION;
         Self {
@@ -73,16 +100,14 @@ impl Asked {
             },
             sex: (fields.worker_sex)
                 .map_or((0, 0), |sex| (3 << Flags::SEX, (sex as u16) << Flags::SEX)),
-            least_cap: (target <= weekly_limit)
-                .then(|| u16::try_from(target).expect("nobody works more than a week a week")),
-            pay_hour: cents(fields.max_pay_hour),
-            pay_month: cents(fields.max_pay_month),
-            month_first: match fields.arrangement {
-                Arrangement::Hourly => false,
-                Arrangement::LiveIn => true,
-                Arrangement::Night => fields.max_pay_month.is_some(),
+            least_cap: if target <= weekly_limit {
+                target
+            } else {
+                u32::MAX
             },
-            hour_else: fields.arrangement != Arrangement::LiveIn,
+            pay_hour: PayLimit::new(by_hour),
+            pay_month: PayLimit::new(by_month),
+            month_first: by_month.is_some(),
         }
     }
 }
@@ -99,6 +124,9 @@ impl<'a> Question<'a> {
         let weekly_limit = weekly_limit.unwrap_or(NO_CAP);
         let italian = fields.required_languages.level(Language::italian());
         let today = day_number(today);
+        let languages: Vec<(Language, u8)> = (fields.required_languages.iter())
+            .map(|(language, level)| (language, level.rank()))
+            .collect();
         Self {
             pool,
             need,
@@ -109,9 +137,8 @@ impl<'a> Question<'a> {
             weekly_limit,
             needed: need.needed(),
             target: need.target(),
-            languages: (fields.required_languages.iter())
-                .map(|(language, level)| (language, level.rank()))
-                .collect(),
+            asks_other_languages: languages.len() > usize::from(italian.is_some()),
+            languages,
             italian: italian.map_or(0, |level| u16::from(level.rank())),
             asked: Asked::new(need, weekly_limit),
         }

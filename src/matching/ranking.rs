@@ -2,17 +2,20 @@
 //! more: the same people in the same order as in the whole answer, at the cost of
 //! what is asked.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 
 use super::answer::Aside;
-use super::columns::number;
+use super::limits::Limits;
 use super::muster::muster;
 use super::need::Need;
-use super::order::{Place, fair_order};
+use super::order::{BAND, Place, fair_order};
 use super::pool::Pool;
 use super::question::Question;
-use super::scan::{Wanted, scan};
+use super::scan::{Found, Most, Scored, Wanted, scan};
 use super::score::Weights;
+use super::team::Team;
 
 /// Somebody in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,16 @@ pub struct Ranked<'a> {
     pub score: u32,
     /// From 1.
     pub band: u32,
+}
+
+/// Who fits and what keeps the others out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally<'a> {
+    /// Workers in the pool on that day.
+    pub pool: u32,
+    pub limits: Limits,
+    /// Codes, in no order.
+    pub fits: Vec<&'a str>,
 }
 
 /// One question to a pool.
@@ -40,31 +53,75 @@ impl<'a> Search<'a> {
     /// The first of those who fit, in fair order.
     pub fn first_fits(&self, most: usize) -> Vec<Ranked<'a>> {
         let question = self.question();
-        let found = scan(&question, Wanted::Fits, &Aside::of(&question).all);
-        self.named(fair_order(&question, found.fits, most))
+        let found = found(&question, Wanted::Fits, most);
+        self.named(fair_order(&question, found.fits.best(), most))
     }
 
     /// The first of those who nearly fit, in fair order.
     pub fn first_near_misses(&self, most: usize) -> Vec<Ranked<'a>> {
         let question = self.question();
-        let found = scan(&question, Wanted::NearMisses, &Aside::of(&question).all);
-        self.named(fair_order(&question, found.near_misses, most))
+        let found = found(&question, Wanted::NearMisses, most);
+        self.named(fair_order(&question, found.near_misses.best(), most))
     }
 
     /// The codes of each team to show, in order.
     pub fn first_teams(&self) -> Vec<Vec<&'a str>> {
         let question = self.question();
-        let found = scan(&question, Wanted::Teams, &Aside::of(&question).all);
+        let found = found(&question, Wanted::Teams, 0);
         let teams = muster(&question, &found.for_teams).listed;
         let codes = |workers: Vec<usize>| workers.into_iter().map(|i| self.pool.code(i)).collect();
         teams.into_iter().map(|team| codes(team.workers)).collect()
     }
 
+    /// All who fit, the best band first; inside a band in no order, so that no lot is
+    /// drawn.
+    pub fn fits_by_band(&self) -> Vec<Ranked<'a>> {
+        let question = self.question();
+        let mut fits = found(&question, Wanted::Fits, usize::MAX).fits.best();
+        fits.sort_unstable_by_key(|one| Reverse(one.score));
+        let (mut band, mut best) = (0, None);
+        let ranked = fits.into_iter().map(|Scored { worker, score }| {
+            if best.is_none_or(|best| best - score > BAND) {
+                (band, best) = (band + 1, Some(score));
+            }
+            Ranked {
+                worker: self.pool.code(worker),
+                score,
+                band,
+            }
+        });
+        ranked.collect()
+    }
+
+    /// The teams to show, in order, with who works when.
+    pub fn teams(&self) -> Vec<Team> {
+        let question = self.question();
+        let found = found(&question, Wanted::Teams, 0);
+        let teams = muster(&question, &found.for_teams).listed;
+        teams.iter().map(|one| question.team(one)).collect()
+    }
+
+    /// How the search stands, without a list in order.
+    pub fn tally(&self) -> Tally<'a> {
+        let question = self.question();
+        let most = Most {
+            fits: usize::MAX,
+            near_misses: 0,
+        };
+        let aside = Aside::of(&question).all;
+        let found = scan(&question, Wanted::Everything, most, &aside);
+        let fits = found.fits.best().into_iter();
+        Tally {
+            pool: self.pool.authorised(question.today),
+            limits: found.limits,
+            fits: fits.map(|one| self.pool.code(one.worker)).collect(),
+        }
+    }
+
     /// How many fit.
     pub fn count_fits(&self) -> u32 {
         let question = self.question();
-        let found = scan(&question, Wanted::Fits, &Aside::of(&question).all);
-        number(found.fits.len())
+        found(&question, Wanted::CountOfFits, 0).fits.count()
     }
 
     fn named(&self, places: Vec<Place>) -> Vec<Ranked<'a>> {
@@ -75,4 +132,13 @@ impl<'a> Search<'a> {
         };
         places.into_iter().map(named).collect()
     }
+}
+
+/// What a search for one thing finds, of which so many are shown.
+fn found(question: &Question, wanted: Wanted, most: usize) -> Found {
+    let most = Most {
+        fits: most,
+        near_misses: most,
+    };
+    scan(question, wanted, most, &Aside::of(question).all)
 }

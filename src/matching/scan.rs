@@ -3,21 +3,31 @@
 //! reach ends before the request. Invariant: it finds what looking at everybody
 //! would find.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use super::columns::number;
 use super::criteria::{Criterion, Failures};
 use super::limits::Limits;
 use super::muster;
 use super::near_miss;
+use super::order::BAND;
 use super::question::Question;
-use super::zones::{Ground, Region, ground};
+use super::score::Ceiling;
+use super::zones::{Region, Ring};
 use crate::domain::contract::Arrangement;
 use crate::domain::place::Comune;
+
+/// Who lives so near is looked at first: they score best, and then most of the
+/// others need no look.
+const NEIGHBOURHOOD_KM: u16 = 8;
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
     Fits,
+    CountOfFits,
     NearMisses,
     Teams,
     /// All of these, and what limits the search.
@@ -28,7 +38,7 @@ impl Wanted {
     /// Whether somebody who fails this at least is looked at further.
     fn keeps(self, failures: Failures) -> bool {
         match self {
-            Self::Fits => failures.none(),
+            Self::Fits | Self::CountOfFits => failures.none(),
             Self::NearMisses => failures.maybe_near(),
             Self::Teams => failures.none_but_mended(),
             Self::Everything => failures.one_at_most() || failures.none_but_mended(),
@@ -38,10 +48,17 @@ impl Wanted {
     /// How far beyond their reach people are looked at.
     fn slack_km(self) -> u16 {
         match self {
-            Self::Fits | Self::Teams => 0,
+            Self::Fits | Self::CountOfFits | Self::Teams => 0,
             Self::NearMisses | Self::Everything => near_miss::MOST_KM,
         }
     }
+}
+
+/// How many of each list are shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Most {
+    pub fits: usize,
+    pub near_misses: usize,
 }
 
 /// A worker and their score.
@@ -51,28 +68,102 @@ pub(super) struct Scored {
     pub score: u32,
 }
 
+/// A list that is searched for its first.
+#[derive(Debug, Default)]
+pub(super) struct Best {
+    most: usize,
+    kept: Vec<Scored>,
+    highest: BinaryHeap<Reverse<u32>>,
+    /// Nobody with less can be shown: whoever is shown stands in a band that begins
+    /// at the last of the highest scores or above.
+    floor: u32,
+    count: u32,
+}
+
+impl Best {
+    fn new(most: usize) -> Self {
+        Self {
+            most,
+            floor: if most == 0 { u32::MAX } else { 0 },
+            ..Self::default()
+        }
+    }
+
+    /// Counts somebody who belongs, and keeps them if they may be shown; `ceiling` is
+    /// no less than their score.
+    fn offer(&mut self, ceiling: u32, scored: impl FnOnce() -> Scored) {
+        self.count += 1;
+        if ceiling < self.floor {
+            return;
+        }
+        let one = scored();
+        if one.score < self.floor {
+            return;
+        }
+        self.kept.push(one);
+        if self.most == usize::MAX {
+            return;
+        }
+        self.highest.push(Reverse(one.score));
+        if self.highest.len() > self.most {
+            self.highest.pop();
+        }
+        if self.highest.len() == self.most {
+            let last = self.highest.peek().map_or(0, |last| last.0);
+            self.floor = last.saturating_sub(BAND);
+        }
+    }
+
+    /// Those who may be shown.
+    pub fn best(self) -> Vec<Scored> {
+        let Self {
+            mut kept, floor, ..
+        } = self;
+        kept.retain(|one| one.score >= floor);
+        kept
+    }
+
+    /// Of all who were found. A search for the first of one list does not find all.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+}
+
 /// What a search found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub fits: Vec<Scored>,
-    pub near_misses: Vec<Scored>,
+    pub fits: Best,
+    pub near_misses: Best,
     pub for_teams: Vec<Scored>,
     /// Only where everything was wanted.
     pub limits: Limits,
 }
 
 /// Looks through the pool; those `aside` take no part, and are ascending.
-pub(super) fn scan(question: &Question, wanted: Wanted, aside: &[usize]) -> Found {
+pub(super) fn scan(question: &Question, wanted: Wanted, most: Most, aside: &[usize]) -> Found {
     let mut scan = Scan {
         question,
         aside,
         to: question.need.fields().comune,
         wanted,
-        found: Found::default(),
+        ceiling: Ceiling::new(
+            question.weights,
+            question.asked.preferred_skills,
+            question.italian,
+        ),
+        floor: 0,
+        line: [Waiting::NOBODY; LINE],
+        waiting: 0,
+        found: Found {
+            fits: Best::new(most.fits),
+            near_misses: Best::new(most.near_misses),
+            ..Found::default()
+        },
     };
     match wanted {
-        Wanted::Fits => scan.everywhere(|failures| Wanted::Fits.keeps(failures)),
-        Wanted::NearMisses => scan.everywhere(|failures| Wanted::NearMisses.keeps(failures)),
+        Wanted::Fits => scan.nearest_first(|failures| Wanted::Fits.keeps(failures)),
+        Wanted::NearMisses => scan.nearest_first(|failures| Wanted::NearMisses.keeps(failures)),
+        Wanted::CountOfFits => scan.everywhere(|failures| Wanted::CountOfFits.keeps(failures)),
         Wanted::Teams => scan.everywhere(|failures| Wanted::Teams.keeps(failures)),
         Wanted::Everything => scan.everywhere(|failures| Wanted::Everything.keeps(failures)),
     }
@@ -84,22 +175,91 @@ struct Scan<'a> {
     aside: &'a [usize],
     to: Comune,
     wanted: Wanted,
+    ceiling: Ceiling,
+    /// Whoever cannot score so much is passed over.
+    floor: u32,
+    /// Those who passed what is asked first, as many as are waiting.
+    line: [Waiting; LINE],
+    waiting: usize,
     found: Found,
 }
 
+/// How many are looked at closer together: what is read of each is far apart, and the
+/// machine reads for all at once.
+const LINE: usize = 128;
+/// Rows looked at before it is asked whether the line is long.
+const CHUNK: usize = 64;
+
+/// Somebody who passed what is asked first.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    worker: u32,
+    failures: Failures,
+    away: Away,
+}
+
+impl Waiting {
+    const NOBODY: Self = Self {
+        worker: 0,
+        failures: Failures::NONE,
+        away: Away {
+            distance_m: 0,
+            ceiling: 0,
+        },
+    };
+}
+
+/// How far away somebody lives, and the ceiling of everybody who does.
+#[derive(Debug, Clone, Copy)]
+struct Away {
+    distance_m: u32,
+    ceiling: u32,
+}
+
+// `keeps` is always [`Wanted::keeps`], known when this is compiled.
 impl Scan<'_> {
-    /// `keeps` is [`Wanted::keeps`], known when this is compiled.
+    /// For all there are of a list.
     fn everywhere(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+        self.at_home(&Ring::everywhere(self.wanted.slack_km()), keeps);
+        self.anywhere(keeps);
+        self.look_closer(keeps);
+    }
+
+    /// For the first of one list.
+    fn nearest_first(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+        let [near, far] = Ring::everywhere(self.wanted.slack_km()).cut(NEIGHBOURHOOD_KM);
+        self.at_home(&near, keeps);
+        self.anywhere(keeps);
+        self.look_closer(keeps);
+        let furthest = self.ceiling.furthest_km(self.floor);
+        self.at_home(&furthest.map_or(far, |km| far.within(km)), keeps);
+        self.look_closer(keeps);
+    }
+
+    /// Those who are found by where they live.
+    fn at_home(&mut self, ring: &Ring, keeps: impl Fn(Failures) -> bool + Copy) {
         let pool = self.question.pool;
         let live_in = self.question.is(Arrangement::LiveIn);
         for (kind, region) in pool.regions() {
             if live_in && kind.relocates {
-                self.rows(region.rows(), Failures::default(), 0, 0, keeps);
-            } else if live_in || kind.local {
-                self.in_reach(region, self.wanted.slack_km(), keeps);
+                continue;
+            }
+            if live_in || kind.local {
+                self.in_reach(region, ring, self.wanted.slack_km(), keeps);
             } else if self.wanted == Wanted::Everything {
                 // They do not accept this work: one failure more is one too many.
-                self.in_reach(region, 0, keeps);
+                self.in_reach(region, &Ring::everywhere(0), 0, keeps);
+            }
+        }
+    }
+
+    /// Those of whom where they live says nothing.
+    fn anywhere(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+        let pool = self.question.pool;
+        if self.question.is(Arrangement::LiveIn) {
+            for (_, region) in pool.regions().filter(|(kind, _)| kind.relocates) {
+                let here = self.away(0);
+                self.rows(region.rows(), Failures::default(), 0, here, keeps);
             }
         }
         self.who_named_the_comune(keeps);
@@ -109,25 +269,32 @@ impl Scan<'_> {
         }
     }
 
+    fn away(&self, distance_m: u32) -> Away {
+        Away {
+            distance_m,
+            ceiling: self.ceiling.at(distance_m),
+        }
+    }
+
     fn in_reach(
         &mut self,
         region: &Region,
+        ring: &Ring,
         slack_km: u16,
         keeps: impl Fn(Failures) -> bool + Copy,
     ) {
-        let to = self.to;
-        region.near(to, slack_km, |home, rows| {
-            let Ground { distance_m, sea } = ground(home, to);
-            if sea {
+        region.near(self.to, ring, |distance_m, rows| {
+            let away = self.away(distance_m);
+            if away.ceiling + self.ceiling.of_half_row() < self.floor {
                 return;
             }
             let km = |metres: u32| u16::try_from(metres.div_ceil(1000)).unwrap_or(u16::MAX);
             let (passes, end) = (Failures::default(), rows.end);
-            let after = self.rows(rows, passes, km(distance_m), distance_m, keeps);
+            let after = self.rows(rows, passes, km(distance_m), away, keeps);
             if slack_km > 0 && after < end {
                 let fails = passes.with(Criterion::Area, true);
                 let nearly = distance_m.saturating_sub(u32::from(slack_km) * 1000);
-                self.rows(after..end, fails, km(nearly), distance_m, keeps);
+                self.rows(after..end, fails, km(nearly), away, keeps);
             }
         });
     }
@@ -152,45 +319,88 @@ impl Scan<'_> {
         rows: Range<usize>,
         known: Failures,
         least_km: u16,
-        distance_m: u32,
+        away: Away,
         keeps: impl Fn(Failures) -> bool + Copy,
     ) -> usize {
         let question = self.question;
-        let (start, end) = (rows.start, rows.end);
-        for (at, hot) in question.pool.hot_rows(rows).iter().enumerate() {
-            if hot.reach_km < least_km {
-                return start + at;
-            }
-            let failures = question.asked_first(hot).and(known);
-            if keeps(failures) {
-                self.meet(start + at, failures, distance_m, keeps);
+        let mut row = rows.start;
+        for chunk in question.pool.hot_rows(rows).chunks(CHUNK) {
+            self.make_room(keeps);
+            for hot in chunk {
+                if hot.reach_km < least_km {
+                    return row;
+                }
+                let failures = question.asked_first(hot).and(known);
+                // Who is not kept is overwritten: no branch that is hard to foresee.
+                self.line[self.waiting] = Waiting {
+                    worker: number(row),
+                    failures,
+                    away,
+                };
+                self.waiting += usize::from(keeps(failures));
+                row += 1;
             }
         }
-        end
+        row
     }
 
     fn one(&mut self, i: usize, known: Failures, keeps: impl Fn(Failures) -> bool + Copy) {
-        let failures = self
-            .question
-            .asked_first(self.question.pool.hot(i))
-            .and(known);
+        let hot = self.question.pool.hot(i);
+        let failures = self.question.asked_first(hot).and(known);
         if keeps(failures) {
-            let distance_m = self.question.ground(i).distance_m;
-            self.meet(i, failures, distance_m, keeps);
+            self.make_room(keeps);
+            let away = Away {
+                distance_m: self.question.ground(i).distance_m,
+                // Who would move scores as if they lived here.
+                ..self.away(0)
+            };
+            self.line[self.waiting] = Waiting {
+                worker: number(i),
+                failures,
+                away,
+            };
+            self.waiting += 1;
         }
     }
 
-    /// Somebody who passed what is asked first.
-    fn meet(
-        &mut self,
-        i: usize,
-        failures: Failures,
-        distance_m: u32,
-        keeps: impl Fn(Failures) -> bool,
-    ) {
+    fn make_room(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+        if self.waiting > LINE - CHUNK - 1 {
+            self.look_closer(keeps);
+        }
+    }
+
+    /// At everybody who waits.
+    fn look_closer(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
         let question = self.question;
-        let failures = failures.and(question.asked_last(i));
-        if !keeps(failures)
+        let (preferred, floor) = (question.asked.preferred_skills, self.floor);
+        let mut length = 0;
+        for at in 0..self.waiting {
+            let mut one = self.line[at];
+            let hot = question.pool.hot(one.worker as usize);
+            one.away.ceiling = self.ceiling.of(hot, preferred, one.away.ceiling);
+            self.line[length] = one;
+            length += usize::from(one.away.ceiling >= floor);
+        }
+        let able = length;
+        length = 0;
+        for at in 0..able {
+            let mut one = self.line[at];
+            let failures = question.asked_last(one.worker as usize);
+            one.failures = one.failures.and(failures);
+            self.line[length] = one;
+            length += usize::from(keeps(one.failures));
+        }
+        for at in 0..length {
+            self.meet(self.line[at]);
+        }
+        self.waiting = 0;
+    }
+
+    /// Somebody who fails no more than is looked for.
+    fn meet(&mut self, one: Waiting) {
+        let question = self.question;
+        let (i, failures) = (one.worker as usize, one.failures);
+        if one.away.ceiling < self.floor
             || !question.authorised(i)
             || question.pool.is_gone(i)
             || self.aside.binary_search(&i).is_ok()
@@ -199,21 +409,26 @@ impl Scan<'_> {
         {
             return;
         }
+        let ceiling = one.away.ceiling;
         let scored = || Scored {
             worker: i,
-            score: question.score_at(i, distance_m),
+            score: question.score_at(i, one.away.distance_m),
         };
         let all = self.wanted == Wanted::Everything;
         if failures.none() {
-            if all || self.wanted == Wanted::Fits {
-                self.found.fits.push(scored());
+            self.found.fits.offer(ceiling, scored);
+            if self.wanted == Wanted::Fits {
+                self.floor = self.found.fits.floor;
             }
             return;
         }
         if all || self.wanted == Wanted::NearMisses {
             if let Some(criterion) = question.near_miss(i, failures) {
                 self.found.limits.count(criterion);
-                self.found.near_misses.push(scored());
+                self.found.near_misses.offer(ceiling, scored);
+                if !all {
+                    self.floor = self.found.near_misses.floor;
+                }
             } else if let Some(criterion @ (Criterion::Arrangement | Criterion::WorkerSex)) =
                 failures.only()
             {

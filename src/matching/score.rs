@@ -5,7 +5,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::columns::{Flags, ShortDay};
+use super::columns::{Flags, Hot, ShortDay};
 use super::question::Question;
 use crate::domain::contract::Arrangement;
 
@@ -75,6 +75,85 @@ impl Default for Weights {
     }
 }
 
+/// What somebody can score at the most, as far as half a row tells.
+pub(super) struct Ceiling {
+    /// By how many of the preferred skills they have.
+    skills: Vec<u32>,
+    /// By the level they speak.
+    italian: [u32; 8],
+    /// By their rough experience.
+    experience: [u32; 4],
+    /// Of what the half row does not tell.
+    rest: u32,
+    /// Of a metre's weight.
+    distance: u32,
+}
+
+impl Ceiling {
+    pub fn new(weights: &Weights, preferred_skills: u64, italian: u16) -> Self {
+        let weights = weights.parts();
+        let asked = preferred_skills.count_ones();
+        Self {
+            skills: (0..=asked)
+                .map(|held| weights.preferred_skills * skills_per_mille(held, asked))
+                .collect(),
+            italian: std::array::from_fn(|spoken| {
+                let spoken = u32::try_from(spoken).expect("at most seven");
+                weights.italian * italian_per_mille(spoken, u32::from(italian))
+            }),
+            experience: Flags::YEARS.map(|years| weights.experience * years * 100),
+            rest: 1000 * (weights.coverage + weights.freshness),
+            distance: weights.distance,
+        }
+    }
+
+    /// Of everybody who lives so far away.
+    pub fn at(&self, distance_m: u32) -> u32 {
+        self.rest + self.distance * distance_per_mille(distance_m)
+    }
+
+    /// Of one of them, with the ceiling of them all.
+    #[inline]
+    pub fn of(&self, hot: &Hot, preferred_skills: u64, of_all: u32) -> u32 {
+        let held = (preferred_skills & hot.skills).count_ones();
+        of_all
+            + self.skills[held as usize]
+            + self.italian[usize::from(hot.flags.italian())]
+            + self.experience[hot.flags.rough_experience()]
+    }
+
+    /// The most of what it adds to the ceiling of everybody.
+    pub fn of_half_row(&self) -> u32 {
+        let skills = self.skills.last().copied().unwrap_or_default();
+        skills + self.italian[7] + self.experience[3]
+    }
+
+    /// Kilometres beyond which nobody can score so much; none where some could at
+    /// any distance.
+    pub fn furthest_km(&self, score: u32) -> Option<u32> {
+        let here = self.at(0) + self.of_half_row();
+        let lost = here.saturating_sub(score) / self.distance.max(1);
+        // A per mille of distance is 40 metres.
+        (lost < 1000 && self.distance > 0).then(|| (lost + 1) * 40 / 1000 + 1)
+    }
+}
+
+fn skills_per_mille(held: u32, asked: u32) -> u32 {
+    (held * 1000).checked_div(asked).unwrap_or(1000)
+}
+
+fn distance_per_mille(distance_m: u32) -> u32 {
+    1000 - distance_m.min(40_000) * 1000 / 40_000
+}
+
+/// Speaking better than the work asks earns nothing: it would put origin in
+/// by the back door.
+fn italian_per_mille(spoken: u32, required: u32) -> u32 {
+    (spoken.min(required) * 1000)
+        .checked_div(required)
+        .unwrap_or(1000)
+}
+
 impl Question<'_> {
     /// The points of each component: weight times per mille.
     pub fn points(&self, i: usize) -> Components {
@@ -107,30 +186,19 @@ impl Question<'_> {
             } else {
                 self.usable(i) * 1000 / self.needed
             },
-            preferred_skills: if asked == 0 {
-                1000
-            } else {
-                (asked & hot.skills).count_ones() * 1000 / asked.count_ones()
-            },
+            preferred_skills: skills_per_mille(
+                (asked & hot.skills).count_ones(),
+                asked.count_ones(),
+            ),
             distance: if self.goes_anywhere(hot) {
                 1000
             } else {
-                1000 - distance_m.min(40_000) * 1000 / 40_000
+                distance_per_mille(distance_m)
             },
-            italian: self.italian_per_mille(hot.flags),
+            italian: italian_per_mille(u32::from(hot.flags.italian()), u32::from(self.italian)),
             experience: u32::from(week.experience()) * 100,
             freshness: self.freshness_per_mille(week.confirmed_on()),
         }
-    }
-
-    /// Speaking better than the work asks earns nothing: it would put origin in
-    /// by the back door.
-    fn italian_per_mille(&self, flags: Flags) -> u32 {
-        let required = u32::from(self.italian);
-        let spoken = u32::from(flags.italian());
-        (spoken.min(required) * 1000)
-            .checked_div(required)
-            .unwrap_or(1000)
     }
 
     fn freshness_per_mille(&self, confirmed_on: ShortDay) -> u32 {

@@ -10,6 +10,8 @@ use crate::domain::place::{self, Comune, EARTH_RADIUS_M};
 
 /// Comuni looked at together.
 const LANES: usize = 8;
+/// Blocks passed over together.
+const BALL: usize = 8;
 /// A reach that touches everything.
 const WHOLE_EARTH: f32 = 3.0;
 /// What rounding to 100 m and single precision may add, as a chord: 127 m.
@@ -19,15 +21,21 @@ const BLUR: f32 = 2e-5;
 #[derive(Debug, Clone, Copy)]
 struct Spot {
     direction: [f64; 3],
+    comune: Comune,
     /// Which island or mainland.
     landmass: u8,
-    /// Its rank in an order that keeps neighbours together.
-    rank: u16,
 }
 
-fn spots() -> &'static [Spot] {
-    static SPOTS: OnceLock<Vec<Spot>> = OnceLock::new();
-    SPOTS.get_or_init(|| {
+/// All comuni in an order that keeps neighbours together, so that whoever looks at
+/// people in the order they are laid out in reads them one behind the other.
+struct Map {
+    spots: Vec<Spot>,
+    /// By the comune's index.
+    ranks: Vec<u16>,
+}
+
+impl Map {
+    fn new() -> Self {
         let mut landmasses: Vec<&str> = Vec::new();
         let mut spots: Vec<Spot> = Comune::all()
             .map(|comune| {
@@ -39,18 +47,28 @@ fn spots() -> &'static [Spot] {
                 });
                 Spot {
                     direction: comune.direction(),
+                    comune,
                     landmass: u8::try_from(landmass).expect("Italy has few islands"),
-                    rank: 0,
                 }
             })
             .collect();
-        let mut order: Vec<usize> = (0..spots.len()).collect();
-        order.sort_by_cached_key(|i| curve(spots[*i].direction));
-        for (rank, i) in order.into_iter().enumerate() {
-            spots[i].rank = u16::try_from(rank).expect("Italy has fewer than 65,536 comuni");
+        spots.sort_by_cached_key(|spot| curve(spot.direction));
+        let mut ranks = vec![0; spots.len()];
+        for (rank, spot) in spots.iter().enumerate() {
+            let rank = u16::try_from(rank).expect("Italy has fewer than 65,536 comuni");
+            ranks[spot.comune.index()] = rank;
         }
-        spots
-    })
+        Self { spots, ranks }
+    }
+
+    fn spot(&self, comune: Comune) -> &Spot {
+        &self.spots[usize::from(self.ranks[comune.index()])]
+    }
+}
+
+fn map() -> &'static Map {
+    static MAP: OnceLock<Map> = OnceLock::new();
+    MAP.get_or_init(Map::new)
 }
 
 /// Along a curve through space that seldom leaps (Z-order).
@@ -67,9 +85,9 @@ fn curve(direction: [f64; 3]) -> u64 {
     })
 }
 
-/// See [`Spot::rank`].
+/// A comune's place in the order of the map.
 pub(super) fn rank(comune: Comune) -> u16 {
-    spots()[comune.index()].rank
+    map().ranks[comune.index()]
 }
 
 /// What lies between a comune and the request's.
@@ -88,14 +106,19 @@ impl Ground {
 
 /// Between two comuni.
 pub(super) fn ground(from: Comune, to: Comune) -> Ground {
-    let (a, b) = (&spots()[from.index()], &spots()[to.index()]);
+    between(map().spot(from), map().spot(to))
+}
+
+#[inline]
+fn between(from: &Spot, to: &Spot) -> Ground {
     Ground {
-        distance_m: if from == to {
+        distance_m: if from.comune == to.comune {
             0
         } else {
-            metres(a.direction, b.direction).unwrap_or_else(|| place::distance_m(from, to))
+            metres(from.direction, to.direction)
+                .unwrap_or_else(|| place::distance_m(from.comune, to.comune))
         },
-        sea: a.landmass != b.landmass,
+        sea: from.landmass != to.landmass,
     }
 }
 
@@ -108,21 +131,20 @@ pub(super) fn ground(from: Comune, to: Comune) -> Ground {
 fn metres(from: [f64; 3], to: [f64; 3]) -> Option<u32> {
     /// A chord of 1,592 km, up to which the series is good to a millimetre.
     const LONGEST_SQUARED: f64 = 0.25 * 0.25;
+    /// A chord of 318 km, up to which its beginning is.
+    const SHORT_SQUARED: f64 = 0.05 * 0.05;
     /// A centimetre, in hundreds of metres.
     const CLOSE: f64 = 1e-4;
     let square: f64 = from.iter().zip(to).map(|(a, b)| (a - b) * (a - b)).sum();
-    if square > LONGEST_SQUARED {
-        return None;
-    }
     // 2 asin(c/2), as a series in the square of c.
-    let bend = 1.0
-        + square
-            * (1.0 / 24.0
-                + square
-                    * (3.0 / 640.0
-                        + square
-                            * (5.0 / 7_168.0
-                                + square * (35.0 / 294_912.0 + square * 63.0 / 2_883_584.0))));
+    let rest = if square <= SHORT_SQUARED {
+        5.0 / 7_168.0
+    } else if square <= LONGEST_SQUARED {
+        5.0 / 7_168.0 + square * (35.0 / 294_912.0 + square * 63.0 / 2_883_584.0)
+    } else {
+        return None;
+    };
+    let bend = 1.0 + square * (1.0 / 24.0 + square * (3.0 / 640.0 + square * rest));
     let hundreds = EARTH_RADIUS_M / 100.0 * square.sqrt() * bend + 0.5;
     let whole = hundreds as u32;
     let rest = hundreds - f64::from(whole);
@@ -162,22 +184,111 @@ impl Block {
         reach: [0.0; LANES],
     };
 
-    /// The lanes that may be reached.
-    fn near(&self, from: [f32; 3], slack: f32) -> [bool; LANES] {
-        std::array::from_fn(|lane| {
+    /// A byte a lane: not 0 where it may be reached and lies in the ring.
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "a branch costs more than the second comparison"
+    )]
+    #[inline]
+    fn near(&self, from: [f32; 3], ring: &Ring) -> u64 {
+        let mut near = [0; LANES];
+        for (lane, near) in near.iter_mut().enumerate() {
             let x = self.x[lane] - from[0];
             let y = self.y[lane] - from[1];
             let z = self.z[lane] - from[2];
-            let reach = self.reach[lane] + slack;
-            x * x + y * y + z * z <= reach * reach
-        })
+            let reach = (self.reach[lane] + ring.slack).min(ring.within);
+            let square = x * x + y * y + z * z;
+            *near = u8::from((square <= reach * reach) & (square > ring.beyond_squared));
+        }
+        u64::from_le_bytes(near)
+    }
+}
+
+/// Neighbouring blocks as a ball, so that most are passed over together.
+#[derive(Debug, Clone)]
+struct Ball {
+    centre: [f32; 3],
+    /// To the furthest comune.
+    radius: f32,
+    /// The longest reach of those who live there.
+    reach: f32,
+}
+
+impl Ball {
+    #[expect(clippy::cast_precision_loss, reason = "at most 64 comuni")]
+    fn around(blocks: &[Block], comuni: usize) -> Self {
+        let lanes = || {
+            let lane = |i: usize| {
+                let (block, lane) = (&blocks[i / LANES], i % LANES);
+                let at = [block.x[lane], block.y[lane], block.z[lane]];
+                (at, block.reach[lane])
+            };
+            (0..comuni).map(lane)
+        };
+        let axis = |axis: usize| lanes().map(|(at, _)| at[axis]).sum::<f32>() / comuni as f32;
+        let centre = std::array::from_fn(axis);
+        Self {
+            centre,
+            radius: (lanes().map(|(at, _)| square(at, centre).sqrt())).fold(0.0, f32::max) + BLUR,
+            reach: lanes().map(|(_, reach)| reach).fold(0.0, f32::max),
+        }
+    }
+
+    fn near(&self, from: [f32; 3], ring: &Ring) -> bool {
+        let reach = (self.reach + ring.slack).min(ring.within) + self.radius;
+        square(self.centre, from) <= reach * reach
+    }
+}
+
+fn square(a: [f32; 3], b: [f32; 3]) -> f32 {
+    let axis = |axis: usize| (a[axis] - b[axis]) * (a[axis] - b[axis]);
+    axis(0) + axis(1) + axis(2)
+}
+
+/// How far from a request comuni are looked at; as chords.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ring {
+    /// Added to everybody's reach.
+    slack: f32,
+    beyond_squared: f32,
+    within: f32,
+}
+
+impl Ring {
+    /// Everywhere, to people whose reach ends so many kilometres before.
+    pub fn everywhere(slack_km: u16) -> Self {
+        Self {
+            slack: chord(f64::from(slack_km)),
+            beyond_squared: -1.0,
+            within: 2.0 * WHOLE_EARTH,
+        }
+    }
+
+    /// Cut in two: what lies around the request, and the rest.
+    pub fn cut(self, km: u16) -> [Self; 2] {
+        let within = chord(f64::from(km));
+        let inner = Self { within, ..self };
+        let outer = Self {
+            beyond_squared: within * within,
+            ..self
+        };
+        [inner, outer]
+    }
+
+    /// Only as far as this. It may be a little further.
+    pub fn within(self, km: u32) -> Self {
+        Self {
+            within: chord(f64::from(km)) + BLUR,
+            ..self
+        }
     }
 }
 
 /// The people of one comune, a run of rows.
 #[derive(Debug, Clone, Copy)]
 struct Zone {
-    comune: Comune,
+    /// Of its comune.
+    rank: u16,
     start: u32,
 }
 
@@ -187,6 +298,7 @@ pub(super) struct Region {
     zones: Vec<Zone>,
     end: u32,
     blocks: Vec<Block>,
+    balls: Vec<Ball>,
 }
 
 impl Region {
@@ -201,6 +313,10 @@ impl Region {
                 region.open(*comune, start + i, &hot[start + i]);
             }
         }
+        let comuni = |at: usize| (region.zones.len() - at * BALL * LANES).min(BALL * LANES);
+        region.balls = (region.blocks.chunks(BALL).enumerate())
+            .map(|(at, blocks)| Ball::around(blocks, comuni(at)))
+            .collect();
         region.zones.shrink_to_fit();
         region.blocks.shrink_to_fit();
         region
@@ -212,11 +328,12 @@ impl Region {
             self.blocks.push(Block::EMPTY);
         }
         let block = self.blocks.last_mut().expect("one was just pushed");
-        let direction = single(spots()[comune.index()].direction);
+        let rank = rank(comune);
+        let direction = single(map().spots[usize::from(rank)].direction);
         [block.x[lane], block.y[lane], block.z[lane]] = direction;
         block.reach[lane] = chord(f64::from(longest.reach_km)) + BLUR;
         self.zones.push(Zone {
-            comune,
+            rank,
             start: number(start),
         });
     }
@@ -236,30 +353,39 @@ impl Region {
     pub fn home(&self, row: usize) -> Comune {
         let row = number(row);
         let after = self.zones.partition_point(|zone| zone.start <= row);
-        self.zones[after - 1].comune
+        map().spots[usize::from(self.zones[after - 1].rank)].comune
     }
 
-    /// Shows `visit` every comune that somebody's reach, and so many kilometres
-    /// more, may touch, with its rows; it may show one too many.
-    pub fn near(&self, to: Comune, slack_km: u16, mut visit: impl FnMut(Comune, Range<usize>)) {
-        let from = single(spots()[to.index()].direction);
-        let slack = chord(f64::from(slack_km));
-        for (at, block) in self.blocks.iter().enumerate() {
-            let near = block.near(from, slack);
-            if near == [false; LANES] {
-                continue;
-            }
-            for (lane, near) in near.into_iter().enumerate() {
-                if near {
-                    let at = at * LANES + lane;
-                    visit(self.zones[at].comune, self.zone_rows(at));
+    /// Shows `visit` every comune of a ring on the request's landmass that somebody's
+    /// reach may touch, with its rows; it may show one too many.
+    #[inline]
+    pub fn near(&self, to: Comune, ring: &Ring, mut visit: impl FnMut(u32, Range<usize>)) {
+        let map = map();
+        let to = map.spot(to);
+        let from = single(to.direction);
+        let balls = self.balls.iter().enumerate();
+        for (ball, _) in balls.filter(|(_, ball)| ball.near(from, ring)) {
+            let first = ball * BALL;
+            for (at, block) in self.blocks[first..].iter().take(BALL).enumerate() {
+                let mut near = block.near(from, ring);
+                while near != 0 {
+                    let lane = near.trailing_zeros() as usize / 8;
+                    near &= near - 1;
+                    let at = (first + at) * LANES + lane;
+                    let spot = &map.spots[usize::from(self.zones[at].rank)];
+                    let Ground { distance_m, sea } = between(spot, to);
+                    if !sea {
+                        visit(distance_m, self.zone_rows(at));
+                    }
                 }
             }
         }
     }
 
     pub fn bytes(&self) -> usize {
-        self.zones.capacity() * size_of::<Zone>() + self.blocks.capacity() * size_of::<Block>()
+        self.zones.capacity() * size_of::<Zone>()
+            + self.blocks.capacity() * size_of::<Block>()
+            + self.balls.capacity() * size_of::<Ball>()
     }
 }
 

@@ -9,8 +9,11 @@ use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::ids::RequestCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::services::waiting::jobs_since;
+use crate::services::waiting::lists::about_requests;
 use crate::storage;
 use crate::storage::changes::Change;
+use crate::storage::waiting::Whose;
 
 /// The line that a request's history gets.
 const HANDED_OVER: (&str, &str) = ("request", "handed_over");
@@ -71,12 +74,15 @@ pub struct HandedOver {
     pub requests: u64,
     /// Forms that were kept unfinished.
     pub drafts: u64,
+    /// What waits about those requests: proposals, calls, contradictions.
+    pub with_them: [u64; 3],
     /// By which the requests are found again.
     pub at: DateTime<Utc>,
 }
 
-/// Hands all that somebody is in charge of, and that is not over, to a colleague:
-/// requests, and forms that were put aside. What is written down in somebody's name
+/// Hands all that somebody is in charge of, and of which something is still to be done,
+/// to a colleague: requests with the proposals, calls and contradictions about them,
+/// and forms that were put aside. What is written down in somebody's name
 /// (who proposed, who called, who held back) stays theirs: it is what happened.
 pub async fn hand_over(
     context: &Context,
@@ -109,8 +115,11 @@ pub async fn hand_over(
     // What a page's address can name again.
     let at = context.now().trunc_subsecs(6);
     let by = Some(actor.account_id);
+    let desk = actor.desk().ok_or(ServiceError::Forbidden)?.clone();
+    let with_them = about_requests(context, actor, &Whose::Mine(from, desk)).await?;
+    let (today, since) = (context.today(), jobs_since(context.today()));
     let write = context.db.write().await?;
-    let went = storage::requests::hand_over(&*write, from, to).await?;
+    let went = storage::hand_over::hand_over(&*write, (from, to), today, since).await?;
     let drafts = storage::drafts::hand_over(&*write, from, to).await?;
     storage::changes::insert_many(&*write, at, by, HANDED_OVER, &went).await?;
     let requests = u64::try_from(went.len()).unwrap_or(u64::MAX);
@@ -124,6 +133,7 @@ pub async fn hand_over(
     Ok(HandedOver {
         requests,
         drafts,
+        with_them,
         at,
     })
 }

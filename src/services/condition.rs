@@ -1,5 +1,5 @@
 //! Whether the service can do its work: the database answers, its schema is this
-//! program's, the disk has room. Nothing is changed by looking.
+//! program's, the disk has room, nobody told it to stop. Nothing is changed by looking.
 
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt as _;
@@ -9,7 +9,8 @@ use chrono::TimeDelta;
 
 use super::{Context, ServiceError};
 use crate::domain::mail::MailState;
-use crate::storage::{StorageError, migrator, outbox};
+use crate::storage::migrator::{self, Stand};
+use crate::storage::outbox;
 
 /// An answer that takes longer is none.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -26,10 +27,12 @@ pub enum Trouble {
     Schema,
     /// The disk is nearly full, or can't be asked.
     Disk,
+    /// The program was told to stop: it answers, but what is new goes elsewhere.
+    Leaving,
 }
 
 impl Trouble {
-    pub const ALL: [Self; 3] = [Self::Database, Self::Schema, Self::Disk];
+    pub const ALL: [Self; 4] = [Self::Database, Self::Schema, Self::Disk, Self::Leaving];
 
     /// For programs.
     pub fn code(self) -> &'static str {
@@ -37,6 +40,7 @@ impl Trouble {
             Self::Database => "database",
             Self::Schema => "schema",
             Self::Disk => "disk",
+            Self::Leaving => "serving",
         }
     }
 }
@@ -44,9 +48,9 @@ impl Trouble {
 /// Looks at everything; nothing found is a service that works.
 pub async fn look(context: &Context) -> Vec<Trouble> {
     let mut found = Vec::new();
-    match tokio::time::timeout(PATIENCE, migrator::pending(&context.db)).await {
-        Ok(Ok(pending)) if pending.is_empty() => {}
-        Ok(Ok(_) | Err(StorageError::Newer { .. })) => found.push(Trouble::Schema),
+    match tokio::time::timeout(PATIENCE, migrator::stand(&context.db)).await {
+        Ok(Ok(Stand::Current)) => {}
+        Ok(Ok(_)) => found.push(Trouble::Schema),
         Ok(Err(error)) => {
             tracing::warn!(%error, "the database does not answer as it should");
             found.push(Trouble::Database);
@@ -58,26 +62,29 @@ pub async fn look(context: &Context) -> Vec<Trouble> {
     {
         found.push(Trouble::Disk);
     }
+    if context.is_leaving() {
+        found.push(Trouble::Leaving);
+    }
     found
 }
 
 /// How the mail stands.
 #[derive(Debug, Clone)]
 pub struct MailQueue {
-    /// Every state, with how many mails are in it.
+    /// The states in which somebody still waits, with how many mails are in each.
     pub by_state: Vec<(MailState, u64)>,
     /// For how long the oldest mail that waits has been due; nothing where none is.
     pub overdue: TimeDelta,
 }
 
-/// Counts the mail.
+/// Counts the mail that is not done with: what went stays for good, and grows.
 pub async fn queue(context: &Context) -> Result<MailQueue, ServiceError> {
     let now = context.now();
-    let db = context.db.read();
-    let oldest = outbox::oldest_due(db, now).await?;
+    let waits = outbox::waiting(context.db.read()).await?;
+    let due = waits.next_at.filter(|due| *due <= now);
     Ok(MailQueue {
-        by_state: outbox::count_by_state(db).await?,
-        overdue: oldest.map_or(TimeDelta::zero(), |due| now - due),
+        by_state: waits.by_state,
+        overdue: due.map_or(TimeDelta::zero(), |due| now - due),
     })
 }
 

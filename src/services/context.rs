@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, watch};
 
 use crate::clock::{Clock, Randomness};
 use crate::mail::Post;
+use crate::services::backups::schedule::Copies;
 use crate::services::import::Progress;
 use crate::storage::Db;
 
@@ -23,6 +24,8 @@ pub struct Context {
     pub public_url: String,
     /// What the program writes to, where it is a folder of this machine.
     pub folder: Option<PathBuf>,
+    /// What the program copies by itself, and where to; nothing where it makes no copies.
+    pub copies: Option<Arc<Copies>>,
     /// Where mail goes; kept in the database unless somebody says otherwise.
     pub post: Post,
     /// Wrong links of the follow-up, by network.
@@ -38,6 +41,8 @@ pub struct Context {
     /// How far this program is with the files that it reads.
     loading: Arc<std::sync::Mutex<HashMap<i64, Progress>>>,
     work: Arc<Notify>,
+    leaving: Arc<watch::Sender<bool>>,
+    copy: Arc<Notify>,
 }
 
 impl Context {
@@ -54,6 +59,7 @@ impl Context {
             randomness,
             public_url,
             folder: None,
+            copies: None,
             post: Post::kept(),
             wrong_links: Arc::default(),
             wrong_codes: Arc::default(),
@@ -62,6 +68,8 @@ impl Context {
             press: Arc::default(),
             loading: Arc::default(),
             work: Arc::default(),
+            leaving: Arc::default(),
+            copy: Arc::default(),
         }
     }
 
@@ -69,6 +77,13 @@ impl Context {
     #[must_use]
     pub fn with_folder(mut self, folder: PathBuf) -> Self {
         self.folder = Some(folder);
+        self
+    }
+
+    /// The same with copies that the program makes by itself.
+    #[must_use]
+    pub fn with_copies(mut self, copies: Copies) -> Self {
+        self.copies = Some(Arc::new(copies));
         self
     }
 
@@ -109,8 +124,34 @@ impl Context {
         self.work.notify_one();
     }
 
+    /// Says that somebody wants a copy now.
+    pub(super) fn copy_waits(&self) {
+        self.copy.notify_one();
+    }
+
+    /// Waits for that.
+    pub async fn until_a_copy_waits(&self) {
+        self.copy.notified().await;
+    }
+
     /// Waits for such work.
     pub async fn until_work_waits(&self) {
         self.work.notified().await;
+    }
+
+    /// The program was told to stop: what is begun is ended, nothing more is taken up.
+    pub fn leave(&self) {
+        self.leaving.send_replace(true);
+    }
+
+    /// Whether the program was told to stop.
+    pub fn is_leaving(&self) -> bool {
+        *self.leaving.borrow()
+    }
+
+    /// Waits until the program is told to stop.
+    pub async fn until_leaving(&self) {
+        // The sender lives as long as this does.
+        let _ = self.leaving.subscribe().wait_for(|leaving| *leaving).await;
     }
 }

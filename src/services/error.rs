@@ -1,6 +1,7 @@
 //! Why a use case did not happen.
 
-use crate::domain::account::{Actor, Role};
+use crate::domain::account::{Actor, Place, Role};
+use crate::domain::ids::PartnerCode;
 use crate::domain::invalid::{Invalid, Why};
 use crate::pdf::{PdfError, fonts};
 use crate::storage::StorageError;
@@ -93,6 +94,14 @@ pub fn check_printed(text: &str) -> Result<(), ServiceError> {
     fonts::can_print(text).map_err(|character| {
         ServiceError::Refused(Why::new("problem-not-printed").with("character", character))
     })
+}
+
+/// Passes the accounts of partners; whose.
+pub fn require_partner(actor: &Actor) -> Result<&PartnerCode, ServiceError> {
+    match &actor.place {
+        Place::Partner(partner) if actor.role == Role::Partner => Ok(partner),
+        _ => Err(ServiceError::Forbidden),
+    }
 }
 
 /// Passes administrators, with a desk or without.

@@ -39,23 +39,22 @@ pub(super) async fn look_at(
     let today = context.today();
     let ground = Ground::now(context, today).await?;
     let look = |request: &Stored<CareRequest>| {
-        let answer = need_of(&request.value)
-            .ok()
-            .map(|need| ground.answer(&need, None));
-        let answer = answer.as_ref();
+        let need = need_of(&request.value).ok();
+        let tally = need.as_ref().map(|need| ground.search(need).tally());
+        let tally = tally.as_ref();
         FirstLook {
             request_id: request.id,
             looked_on: today,
-            pool: answer.map_or(0, |one| one.pool),
-            limits: answer
+            pool: tally.map_or(0, |one| one.pool),
+            limits: tally
                 .iter()
                 .flat_map(|one| one.limits.iter())
                 .map(|(criterion, count)| (criterion.code().to_owned(), count))
                 .collect(),
-            fits: answer
+            fits: tally
                 .iter()
                 .flat_map(|one| &one.fits)
-                .map(|fit| fit.worker.clone())
+                .map(|worker| (*worker).to_owned())
                 .collect(),
         }
     };

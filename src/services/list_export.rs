@@ -1,13 +1,18 @@
 //! A list as it is seen, as a file: its search and its filters, all its pages, the
-//! columns that the page shows and no others. Bounded; who took which list away, and
-//! how many rows it had, is recorded before anything leaves.
+//! columns that the page shows and no others. Bounded, and a CSV leaves piece by piece;
+//! who took which list away, and how many rows it had, is recorded before anything
+//! leaves.
+
+use std::time::Duration;
 
 use chrono::NaiveDate;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::error::require_desk;
 use super::lists::{List, narrowed};
 use super::{Context, ServiceError};
 use crate::catalogue::Words;
+use crate::clock::Stopwatch;
 use crate::domain::account::Actor;
 use crate::domain::invalid::Why;
 use crate::domain::sheet::SheetState;
@@ -17,13 +22,50 @@ use crate::storage::requests::RequestLine;
 use crate::storage::rows::CHUNK;
 use crate::storage::sheets::SheetLine;
 use crate::storage::workers::WorkerLine;
-use crate::storage::{self, Connection, StorageError};
+use crate::storage::{self, Connection, Reading, StorageError};
 use crate::tabular::{Format, WriteError, Writer};
 
 /// Rows of one file; whoever wants more is after the whole, which `dom export` gives.
 pub const MOST_ROWS: usize = 20_000;
+/// So many leave at once: each keeps a connection to the database until it has left.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// In which the turn of another has to come.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// In which a file has to be taken.
+const LONGEST: Duration = Duration::from_mins(2);
 
-/// The file's bytes.
+/// The lines of a file as they are read: all of one instant, so that nobody stands in
+/// it twice or slips between two pieces.
+struct Source {
+    db: Reading,
+    words: Words,
+    today: NaiveDate,
+    list: List,
+    filter: ListFilter,
+    read: u64,
+    _turn: SemaphorePermit<'static>,
+}
+
+/// A CSV on its way, a piece at a time: however long it is, one piece is held.
+pub struct Pieces {
+    source: Source,
+    /// Of the next row; the header is row 1.
+    row: u32,
+    /// Since the first piece was asked for: whoever takes a file as slowly as this
+    /// must not keep a connection to the database.
+    begun: Option<Stopwatch>,
+    over: bool,
+}
+
+/// What leaves.
+pub enum Leaving {
+    /// A workbook is a packed file that nothing of can be written before its end; at
+    /// [`MOST_ROWS`] it is a few megabytes.
+    Whole(Vec<u8>),
+    Pieces(Box<Pieces>),
+}
+
+/// The list's file. Who takes it is recorded before anything leaves.
 pub async fn export(
     context: &Context,
     actor: &Actor,
@@ -31,7 +73,7 @@ pub async fn export(
     list: List,
     (filter, typed): (ListFilter, Option<&str>),
     format: Format,
-) -> Result<Vec<u8>, ServiceError> {
+) -> Result<Leaving, ServiceError> {
     require_desk(actor)?;
     let detail = serde_json::json!({
         "status": filter.status,
@@ -39,31 +81,107 @@ pub async fn export(
         "desk": filter.desk.as_ref().map(ToString::to_string),
         "searched": typed.is_some(),
     });
-    let filter = narrowed(filter, typed);
-    // One instant, so that nobody stands in the file twice or slips between two pieces.
-    let db = context.db.snapshot().await?;
-    // The file grows with the rows; of the rows themselves one piece is held at a time.
-    let mut file = begun(words, list, format).map_err(broken)?;
-    let mut count = 0;
-    loop {
-        let from = u64::try_from(count).expect("rows are bounded");
-        let lines = piece(&db, (words, context.today()), list, &filter, from).await?;
-        if lines.is_empty() {
-            break;
+    let turn = tokio::time::timeout(PATIENCE, AT_ONCE.acquire()).await;
+    let Ok(Ok(turn)) = turn else {
+        return Err(ServiceError::Refused(Why::new("refused-export-busy")));
+    };
+    let mut source = Source {
+        db: context.db.snapshot().await?,
+        words,
+        today: context.today(),
+        list,
+        filter: narrowed(filter, typed),
+        read: 0,
+        _turn: turn,
+    };
+    let rows = source.rows().await?;
+    if rows > MOST_ROWS {
+        let why = Why::new("refused-export-too-many").with("most", MOST_ROWS);
+        return Err(ServiceError::Refused(why));
+    }
+    let leaving = match format {
+        Format::Csv => Leaving::Pieces(Box::new(Pieces {
+            source,
+            row: 1,
+            begun: None,
+            over: false,
+        })),
+        Format::Xlsx => {
+            let mut file = begun(words, list, format, Vec::new()).map_err(broken)?;
+            loop {
+                let lines = source.next().await?;
+                if lines.is_empty() {
+                    break;
+                }
+                for line in &lines {
+                    file.row(line).map_err(broken)?;
+                }
+            }
+            Leaving::Whole(file.finish().map_err(broken)?)
         }
-        count += lines.len();
-        if count > MOST_ROWS {
-            let why = Why::new("refused-export-too-many").with("most", MOST_ROWS);
-            return Err(ServiceError::Refused(why));
+    };
+    record(context, actor, list, detail, rows).await?;
+    Ok(leaving)
+}
+
+impl Source {
+    /// How many lines there are.
+    async fn rows(&self) -> Result<usize, StorageError> {
+        let (db, filter) = (&self.db, &self.filter);
+        let total = match self.list {
+            List::Workers => storage::workers::page(db, filter, 1).await?.total,
+            List::Families => storage::families::page(db, filter, 1).await?.total,
+            List::Requests => storage::requests::page(db, filter, 1).await?.total,
+            List::Sheets => storage::sheets::page(db, 1).await?.total,
+        };
+        Ok(usize::try_from(total).unwrap_or(usize::MAX))
+    }
+
+    /// The next lines; none after the last.
+    async fn next(&mut self) -> Result<Vec<Vec<String>>, StorageError> {
+        let from = self.read;
+        let lines = piece(
+            &self.db,
+            (self.words, self.today),
+            self.list,
+            &self.filter,
+            from,
+        )
+        .await?;
+        self.read += u64::try_from(lines.len()).unwrap_or_default();
+        Ok(lines)
+    }
+}
+
+impl Pieces {
+    /// The next bytes; none after the last. The first have the header.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, ServiceError> {
+        if self.over {
+            return Ok(None);
         }
+        let begun_at = self.begun.get_or_insert_with(Stopwatch::start);
+        if begun_at.elapsed() > LONGEST {
+            let told = "a list was taken away too slowly".to_owned();
+            return Err(ServiceError::Broken(told));
+        }
+        let lines = self.source.next().await?;
+        self.over = lines.len() < CHUNK;
+        let list = self.source.list;
+        let mut file = if self.row == 1 {
+            self.row += 1;
+            // A mark that spreadsheets read the letters of a CSV by.
+            let mark = "\u{feff}".as_bytes().to_vec();
+            begun(self.source.words, list, Format::Csv, mark).map_err(broken)?
+        } else {
+            Writer::more_of_csv(header(list).len(), self.row, Vec::new())
+        };
         for line in &lines {
             file.row(line).map_err(broken)?;
+            self.row += 1;
         }
+        let bytes = file.finish().map_err(broken)?;
+        Ok(Some(bytes).filter(|bytes| !bytes.is_empty()))
     }
-    drop(db);
-    let bytes = file.finish().map_err(broken)?;
-    record(context, actor, list, detail, count).await?;
-    Ok(bytes)
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
@@ -102,14 +220,14 @@ async fn piece(
 }
 
 /// A file with its header.
-fn begun(words: Words, list: List, format: Format) -> Result<Writer<Vec<u8>>, WriteError> {
+fn begun(
+    words: Words,
+    list: List,
+    format: Format,
+    out: Vec<u8>,
+) -> Result<Writer<Vec<u8>>, WriteError> {
     let header: Vec<_> = header(list).iter().map(|key| words.get(key)).collect();
     let header: Vec<&str> = header.iter().map(AsRef::as_ref).collect();
-    // A mark that spreadsheets read the letters of a CSV by.
-    let out = match format {
-        Format::Csv => "\u{feff}".as_bytes().to_vec(),
-        Format::Xlsx => Vec::new(),
-    };
     Writer::new(format, &header, out)
 }
 

@@ -13,7 +13,7 @@ use crate::domain::request::RequestStatus;
 use crate::domain::text::{search_words, tidy};
 use crate::domain::worker::WorkerStatus;
 use crate::storage::families::FamilyLine;
-use crate::storage::lists::ListFilter;
+use crate::storage::lists::{At, ListFilter};
 use crate::storage::requests::RequestLine;
 use crate::storage::sheets::SheetLine;
 use crate::storage::workers::WorkerLine;
@@ -45,11 +45,15 @@ impl List {
     }
 }
 
-/// Keeps the words of a search; its id comes back. Those of yesterday go.
+/// What searches in the lists of what waits are kept under.
+pub const WAITING: &str = "waiting";
+
+/// Keeps the words of a search in a list of this code; its id comes back. Those of
+/// yesterday go.
 pub async fn search(
     context: &Context,
     actor: &Actor,
-    list: List,
+    list: &str,
     words: &str,
 ) -> Result<String, ServiceError> {
     require_desk(actor)?;
@@ -62,7 +66,7 @@ pub async fn search(
     let now = context.now();
     let write = context.db.write().await?;
     storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
-    storage::searches::insert(&*write, &id, actor.account_id, list.code(), &words, now).await?;
+    storage::searches::insert(&*write, &id, actor.account_id, list, &words, now).await?;
     write.commit().await?;
     Ok(id)
 }
@@ -71,19 +75,30 @@ pub async fn search(
 pub async fn words_of(
     context: &Context,
     actor: &Actor,
-    list: List,
+    list: &str,
     id: &str,
 ) -> Result<Option<String>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::searches::find(context.db.read(), id, actor.account_id, list.code()).await?)
+    // Whatever else stands in an address, databases need not be asked of it.
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    if !id.bytes().all(is_id) {
+        return Ok(None);
+    }
+    Ok(storage::searches::find(context.db.read(), id, actor.account_id, list).await?)
+}
+
+/// The words of a search as columns hold them.
+pub(super) fn folded(words: Option<&str>) -> Vec<String> {
+    let folded = words.map(search_words).unwrap_or_default();
+    // A search without a letter or digit finds nobody, rather than everybody.
+    if words.is_some_and(|words| !words.is_empty()) && folded.is_empty() {
+        return vec![IN_NO_FOLDED_TEXT.to_owned()];
+    }
+    folded
 }
 
 pub(super) fn narrowed(mut filter: ListFilter, words: Option<&str>) -> ListFilter {
-    filter.words = words.map(search_words).unwrap_or_default();
-    // A search without a letter or digit finds nobody, rather than everybody.
-    if words.is_some_and(|words| !words.is_empty()) && filter.words.is_empty() {
-        filter.words = vec![IN_NO_FOLDED_TEXT.to_owned()];
-    }
+    filter.words = folded(words);
     filter
 }
 
@@ -93,10 +108,10 @@ pub async fn workers(
     actor: &Actor,
     filter: ListFilter,
     words: Option<&str>,
-    page: u64,
+    at: &At,
 ) -> Result<Page<WorkerLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::workers::page(context.db.read(), &narrowed(filter, words), page).await?)
+    Ok(storage::workers::page_at(context.db.read(), &narrowed(filter, words), at).await?)
 }
 
 /// A page of the families.
@@ -105,10 +120,10 @@ pub async fn families(
     actor: &Actor,
     filter: ListFilter,
     words: Option<&str>,
-    page: u64,
+    at: &At,
 ) -> Result<Page<FamilyLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::families::page(context.db.read(), &narrowed(filter, words), page).await?)
+    Ok(storage::families::page_at(context.db.read(), &narrowed(filter, words), at).await?)
 }
 
 /// A page of the requests.
@@ -127,10 +142,10 @@ pub async fn requests(
 pub async fn sheets(
     context: &Context,
     actor: &Actor,
-    page: u64,
+    at: &At,
 ) -> Result<Page<SheetLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::sheets::page(context.db.read(), page).await?)
+    Ok(storage::sheets::page_at(context.db.read(), at).await?)
 }
 
 /// What there is, for the home page.

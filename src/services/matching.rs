@@ -17,7 +17,9 @@ use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
-use crate::matching::{self, Answer, Need, NeedFields, Pool, Refusal, ReverseAnswer, Weights};
+use crate::matching::{
+    self, Answer, Need, NeedFields, Pool, Refusal, ReverseAnswer, Search, Weights,
+};
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
 
@@ -36,6 +38,22 @@ pub struct Matched {
     pub revision: i64,
     /// Whose sheet must not go to this family, by code, and why.
     pub left_out: HashMap<String, LimitGround>,
+}
+
+/// A request that can be searched for, and what it is searched in.
+pub struct Asked {
+    pub request: Stored<CareRequest>,
+    pub need: Need,
+    pub ground: Ground,
+    /// Whose sheet must not go to this family, by code, and why.
+    pub left_out: HashMap<String, LimitGround>,
+}
+
+impl Asked {
+    /// For one list or number, at the cost of that.
+    pub fn search(&self) -> Search<'_> {
+        self.ground.search(&self.need)
+    }
 }
 
 /// The pool as it stands, a day, and the rules in force on it.
@@ -84,6 +102,16 @@ impl Ground {
         Ok(())
     }
 
+    /// For one list or number that a need finds here.
+    pub fn search<'a>(&'a self, need: &'a Need) -> Search<'a> {
+        Search {
+            pool: self.pool(),
+            need,
+            today: self.today,
+            weights: &self.weights,
+        }
+    }
+
     /// What a need finds here.
     pub fn answer(&self, need: &Need, most_fits: Option<usize>) -> Answer {
         matching::answer(self.pool(), need, self.today, &self.weights, most_fits)
@@ -130,13 +158,12 @@ fn refusal(refusal: Refusal) -> Why {
     })
 }
 
-/// Answers one request, whatever its status.
-pub async fn answer(
+/// Makes one request ready to be searched for, whatever its status.
+pub async fn ask(
     context: &Context,
     code: &RequestCode,
     today: NaiveDate,
-    most_fits: Option<usize>,
-) -> Result<Matched, ServiceError> {
+) -> Result<Asked, ServiceError> {
     let found = storage::requests::find_with_recipient(context.db.read(), code).await?;
     let (request, to) = found.ok_or_else(|| ServiceError::not_found("request", code))?;
     let ground = Ground::now(context, today).await?;
@@ -147,15 +174,31 @@ pub async fn answer(
         .into_iter()
         .map(|one| (one.worker, one.ground))
         .collect();
-    let need = need.leaving_out(left_out.keys().cloned().collect());
-    let mut answer = ground.answer(&need, most_fits);
-    answer.left_out.sort_unstable();
-    Ok(Matched {
+    Ok(Asked {
         request,
-        need,
-        answer,
-        revision: ground.revision(),
+        need: need.leaving_out(left_out.keys().cloned().collect()),
+        ground,
         left_out,
+    })
+}
+
+/// Answers one request, whatever its status.
+pub async fn answer(
+    context: &Context,
+    code: &RequestCode,
+    today: NaiveDate,
+    most_fits: Option<usize>,
+) -> Result<Matched, ServiceError> {
+    let asked = ask(context, code, today).await?;
+    let mut answer = asked.ground.answer(&asked.need, most_fits);
+    answer.left_out.sort_unstable();
+    let revision = asked.ground.revision();
+    Ok(Matched {
+        request: asked.request,
+        need: asked.need,
+        answer,
+        revision,
+        left_out: asked.left_out,
     })
 }
 
@@ -299,7 +342,7 @@ async fn for_open<E: From<ServiceError>>(
 }
 
 /// The workers that an answer shows, by code.
-pub async fn people(
+async fn people(
     context: &Context,
     answer: &Answer,
 ) -> Result<HashMap<String, Worker>, ServiceError> {

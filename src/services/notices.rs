@@ -21,7 +21,7 @@ use crate::storage::outbox::{NewMail, Taken};
 use crate::storage::{self, Write};
 
 /// A mail waits so long, so that a sheet revoked at once is not told of.
-const GRACE: TimeDelta = TimeDelta::minutes(2);
+pub(super) const GRACE: TimeDelta = TimeDelta::minutes(2);
 
 /// What the family's own mail is known by in the outbox.
 pub(super) fn family_key(sheet_id: i64, family_id: i64) -> String {
@@ -32,7 +32,7 @@ fn key(kind: MailKind, sheet_id: i64, whom: i64) -> String {
     format!("{}:{sheet_id}:{whom}", kind.code())
 }
 
-/// Tells both sides of a sheet, in the transaction that issues it. Where the sheet goes
+/// Tells both sides of a sheet, and the partner that sent the family, in the transaction that issues it. Where the sheet goes
 /// by mail, that mail tells the family too.
 pub(super) async fn tell(
     context: &Context,
@@ -78,6 +78,7 @@ pub(super) async fn tell(
             message_id,
         });
     }
+    super::partners::news::sheet_is_out(context, write, sheet_id, family_id).await?;
     Ok(storage::notices::insert_many(&**write, &notices).await?)
 }
 

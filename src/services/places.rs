@@ -68,6 +68,15 @@ pub async fn add_desk(context: &Context, desk: &Desk) -> Result<(), ServiceError
 
 /// Adds a partner; its code must be new.
 pub async fn add_partner(context: &Context, partner: &Partner) -> Result<(), ServiceError> {
+    add_partner_by(context, None, partner).await
+}
+
+/// The same by somebody.
+pub(super) async fn add_partner_by(
+    context: &Context,
+    by: Option<i64>,
+    partner: &Partner,
+) -> Result<(), ServiceError> {
     let write = context.db.write().await?;
     added(
         storage::places::add_partner(&*write, partner).await,
@@ -77,7 +86,7 @@ pub async fn add_partner(context: &Context, partner: &Partner) -> Result<(), Ser
     storage::audit::insert(
         &*write,
         context.now(),
-        None,
+        by,
         "partner.added",
         Some(partner.code.as_str()),
         None,

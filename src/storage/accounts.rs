@@ -1,9 +1,11 @@
 //! Accounts of the staff and their one-time links.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SelectThree,
-    TopologyStar,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, SelectThree, TopologyStar,
 };
 
 use super::entity::{account, desk, partner, password_link};
@@ -12,6 +14,7 @@ use super::rows::Cells;
 use crate::domain::account::{Actor, Place, Role};
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{DeskCode, PartnerCode};
+use crate::domain::partner::Contract;
 
 const TABLE: Cells = Cells("accounts");
 
@@ -21,6 +24,20 @@ pub struct Account {
     pub actor: Actor,
     pub password_hash: Option<String>,
     pub disabled: bool,
+    /// Its partner's; of the others one that bounds nothing.
+    pub contract: Contract,
+}
+
+impl Account {
+    /// Whether its owner may come in on a day.
+    pub fn may_enter(&self, today: NaiveDate) -> bool {
+        !self.disabled && self.contract.holds(today)
+    }
+
+    /// Whether it is shut for good: by somebody, or since its partner's contract ended.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        self.disabled || self.contract.is_over(today)
+    }
 }
 
 /// Adds an account without a password; its key comes back.
@@ -88,6 +105,40 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>, StorageErro
     rows.into_iter().map(read).collect()
 }
 
+/// Accounts of one partner that are looked at.
+const MOST_OF_A_PARTNER: u64 = 200;
+
+/// The accounts of a partner, by address.
+pub async fn of_partner(
+    db: &impl ConnectionTrait,
+    code: &PartnerCode,
+) -> Result<Vec<Account>, StorageError> {
+    let rows = query()
+        .filter(partner::Column::Code.eq(code.as_str()))
+        .order_by_asc(account::Column::Id)
+        .limit(MOST_OF_A_PARTNER)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Which of these accounts have a one-time link that still holds.
+pub async fn invited(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    now: DateTime<Utc>,
+) -> Result<HashSet<i64>, StorageError> {
+    let found: Vec<i64> = password_link::Entity::find()
+        .select_only()
+        .column(password_link::Column::AccountId)
+        .filter(password_link::Column::AccountId.is_in(ids.iter().copied()))
+        .filter(password_link::Column::ExpiresAt.gt(now))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
 /// Sets a password's hash.
 pub async fn set_password(
     db: &impl ConnectionTrait,
@@ -96,6 +147,25 @@ pub async fn set_password(
 ) -> Result<(), StorageError> {
     let row = account::ActiveModel {
         password_hash: Set(Some(hash.to_owned())),
+        ..Default::default()
+    };
+    account::Entity::update_many()
+        .set(row)
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Sets the address that an account signs in with; a conflict where another has it.
+pub async fn set_email(
+    db: &impl ConnectionTrait,
+    id: i64,
+    email: &EmailAddress,
+) -> Result<(), StorageError> {
+    let row = account::ActiveModel {
+        email_key: Set(email.key()),
+        email: Set(email.to_string()),
         ..Default::default()
     };
     account::Entity::update_many()
@@ -169,6 +239,12 @@ pub async fn drop_links(db: &impl ConnectionTrait, id: i64) -> Result<u64, Stora
 type Row = (account::Model, Option<desk::Model>, Option<partner::Model>);
 
 pub(super) fn read((row, desk, partner): Row) -> Result<Account, StorageError> {
+    let contract = partner
+        .as_ref()
+        .map_or_else(Contract::default, |partner| Contract {
+            from: partner.contract_from,
+            until: partner.contract_until,
+        });
     let desk = TABLE.optional("desk_id", desk, |desk| DeskCode::parse(&desk.code))?;
     let partner = TABLE.optional("partner_id", partner, |partner| {
         PartnerCode::parse(&partner.code)
@@ -185,5 +261,6 @@ pub(super) fn read((row, desk, partner): Row) -> Result<Account, StorageError> {
         actor,
         password_hash: row.password_hash,
         disabled: row.disabled_at.is_some(),
+        contract,
     })
 }

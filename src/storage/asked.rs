@@ -15,7 +15,8 @@ use super::error::StorageError;
 use super::lists::page_of;
 use super::proposals::stored;
 use super::rows::Cells;
-use super::waiting::{MOST, Whose, whose_requests};
+use super::waiting::{Whose, whose_requests};
+use super::waits::{Cut, Of, says};
 use super::{Page, Stored};
 use crate::domain::ids::{FamilyCode, RequestCode, WorkerCode};
 use crate::domain::proposal::{self as rules, Over, Proposal, ProposalState};
@@ -174,17 +175,29 @@ fn narrowed(
         .into_query()
 }
 
-fn query(whose: &Whose, show: Show) -> sea_orm::Select<proposal::Entity> {
+/// What a list shows, in no order.
+pub(super) fn waiting(whose: &Whose, show: Show, words: &[String]) -> Select<proposal::Entity> {
     let of = match show {
         // What a closed request leaves is not asked and not issued.
         Show::Waiting | Show::ToIssue => Some(open_requests(whose)),
         _ if *whose == Whose::Everybody => None,
         _ => Some(requests(whose)),
     };
-    let mut query = proposal::Entity::find().filter(show.condition());
-    if let Some(of) = of {
-        query = query.filter(proposal::Column::RequestId.in_subquery(of));
+    let about = [
+        (Expr::col(proposal::Column::WorkerId), Of::Worker),
+        (Expr::col(proposal::Column::RequestId), Of::Request),
+    ];
+    let query = proposal::Entity::find()
+        .filter(show.condition())
+        .filter(says(words, &about));
+    match of {
+        Some(of) => query.filter(proposal::Column::RequestId.in_subquery(of)),
+        None => query,
     }
+}
+
+fn query(whose: &Whose, show: Show, words: &[String]) -> Select<proposal::Entity> {
+    let query = waiting(whose, show, words);
     // Lists of things to do begin with what waits longest.
     if show == Show::All {
         query.order_by_desc(proposal::Column::Id)
@@ -202,7 +215,7 @@ pub async fn page(
     show: Show,
     number: u64,
 ) -> Result<Page<Asked>, StorageError> {
-    let page = page_of(db, query(whose, show), number, Ok).await?;
+    let page = page_of(db, query(whose, show, &[]), number, Ok).await?;
     Ok(Page {
         rows: named(db, page.rows).await?,
         number: page.number,
@@ -210,13 +223,18 @@ pub async fn page(
     })
 }
 
-/// The first lines of a list, for the home page.
-pub async fn first(
+/// Some lines of a list.
+pub async fn lines(
     db: &impl ConnectionTrait,
     whose: &Whose,
     show: Show,
+    cut: Cut<'_>,
 ) -> Result<Vec<Asked>, StorageError> {
-    let rows = query(whose, show).limit(MOST).all(db).await?;
+    let rows = query(whose, show, cut.words)
+        .offset(cut.from)
+        .limit(cut.most)
+        .all(db)
+        .await?;
     named(db, rows).await
 }
 

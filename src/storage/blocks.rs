@@ -6,17 +6,18 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::entity::{account, block, family, worker};
 use super::error::StorageError;
 use super::merges::People;
 use super::rows::Cells;
-use super::waiting::{MOST, Whose, of_desk};
+use super::waiting::{Whose, of_desk};
+use super::waits::{Cut, Of, says};
 use crate::domain::reason::{ReasonList, find};
 
 const TABLE: Cells = Cells("blocks");
@@ -236,50 +237,76 @@ type Row = (
     String,
 );
 
-/// The blocks that wait: for a second word, or because their day has come.
-pub async fn waiting(
-    db: &impl ConnectionTrait,
+/// The blocks that wait: for a second word, or because their day has come; in no
+/// order.
+pub(super) fn due(
     people: People,
     whose: &Whose,
     today: NaiveDate,
-) -> Result<Vec<BlockLine>, StorageError> {
+    words: &[String],
+) -> Select<block::Entity> {
     let due = Condition::any()
         .add(block::Column::ConfirmedAt.is_null())
         .add(block::Column::LiftAskedAt.is_not_null())
         .add(block::Column::ReviewOn.lte(today));
     let query = block::Entity::find()
-        .select_only()
-        .column(block::Column::Record)
-        .column(block::Column::ReviewOn)
-        .column(block::Column::ConfirmedAt)
-        .column(block::Column::LiftAskedAt)
         .filter(block::Column::Kind.eq(people.kind()))
         .filter(block::Column::EndedAt.is_null())
-        .filter(due)
-        .order_by_asc(block::Column::ReviewOn)
-        .order_by_asc(block::Column::Id)
-        .limit(MOST);
-    macro_rules! named {
-        ($entity:ident) => {{
+        .filter(due);
+    macro_rules! of {
+        ($entity:ident, $of:expr) => {{
             let theirs: sea_orm::RelationDef = block::Entity::belongs_to($entity::Entity)
                 .from(block::Column::Record)
                 .to($entity::Column::Code)
                 .into();
-            let mut query = query
+            let key = Expr::col(($entity::Entity, $entity::Column::Id));
+            let query = query
                 .join(JoinType::InnerJoin, theirs)
-                .column($entity::Column::GivenName)
-                .column($entity::Column::FamilyName);
-            if let Whose::Mine(_, code) | Whose::Desk(code) = whose {
-                query = query.filter($entity::Column::DeskId.in_subquery(of_desk(code)));
+                .filter(says(words, &[(key, $of)]));
+            match whose {
+                Whose::Mine(_, code) | Whose::Desk(code) => {
+                    query.filter($entity::Column::DeskId.in_subquery(of_desk(code)))
+                }
+                Whose::Everybody => query,
             }
-            query
         }};
     }
+    match people {
+        People::Workers => of!(worker, Of::Worker),
+        People::Families => of!(family, Of::Family),
+    }
+}
+
+/// Some of those blocks, by the day on which they are looked at again.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    people: People,
+    whose: &Whose,
+    today: NaiveDate,
+    cut: Cut<'_>,
+) -> Result<Vec<BlockLine>, StorageError> {
+    let query = due(people, whose, today, cut.words)
+        .select_only()
+        .column(block::Column::Record)
+        .column(block::Column::ReviewOn)
+        .column(block::Column::ConfirmedAt)
+        .column(block::Column::LiftAskedAt);
     let query = match people {
-        People::Workers => named!(worker),
-        People::Families => named!(family),
+        People::Workers => query
+            .column(worker::Column::GivenName)
+            .column(worker::Column::FamilyName),
+        People::Families => query
+            .column(family::Column::GivenName)
+            .column(family::Column::FamilyName),
     };
-    let rows: Vec<Row> = query.into_tuple().all(db).await?;
+    let rows: Vec<Row> = query
+        .order_by_asc(block::Column::ReviewOn)
+        .order_by_asc(block::Column::Id)
+        .offset(cut.from)
+        .limit(cut.most)
+        .into_tuple()
+        .all(db)
+        .await?;
     Ok(rows
         .into_iter()
         .map(

@@ -76,6 +76,15 @@ impl Db {
         self.writers.is_some()
     }
 
+    /// Which kind of database it is, for programs.
+    pub fn kind(&self) -> &'static str {
+        if self.has_one_program() {
+            "sqlite"
+        } else {
+            "postgres"
+        }
+    }
+
     /// Begins a transaction that may change something.
     pub async fn write(&self) -> Result<Write, StorageError> {
         let turn = match &self.writers {

@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::entity::{family, introduction, request};
 use super::error::StorageError;
-use super::lists::{ListFilter, lines_of, page_of};
+use super::lists::{At, ListFilter, Order, lines_of, page_by_key};
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, sort_name};
 use super::{Page, Stored};
@@ -23,6 +23,12 @@ use crate::domain::place::Comune;
 use crate::domain::text::{Line, Name};
 
 const TABLE: Cells = Cells("families");
+
+/// By name.
+const ORDER: Order<family::Column> = Order {
+    by: [family::Column::SortName, family::Column::Code],
+    descending: false,
+};
 
 /// The family of a code.
 pub async fn find(
@@ -165,8 +171,30 @@ pub async fn page(
     filter: &ListFilter,
     number: u64,
 ) -> Result<Page<FamilyLine>, StorageError> {
+    page_at(db, filter, &At::page(number)).await
+}
+
+/// The same, by the row that it lies beside.
+pub async fn page_at(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    at: &At,
+) -> Result<Page<FamilyLine>, StorageError> {
     let names = Names::load(db).await?;
-    page_of(db, listed(filter, &names)?, number, |row| {
+    let row: Option<(String, String)> = match &at.turn {
+        Some(turn) => {
+            family::Entity::find()
+                .select_only()
+                .columns(ORDER.by)
+                .filter(family::Column::Code.eq(turn.code()))
+                .into_tuple()
+                .one(db)
+                .await?
+        }
+        None => None,
+    };
+    let row = row.map(|(name, code)| [name.into(), code.into()]);
+    page_by_key(db, listed(filter, &names)?, &ORDER, at, row, |row| {
         list_line(row, &names)
     })
     .await
@@ -180,7 +208,9 @@ pub async fn lines(
     most: u64,
 ) -> Result<Vec<FamilyLine>, StorageError> {
     let names = Names::load(db).await?;
-    let query = listed(filter, &names)?;
+    let query = listed(filter, &names)?
+        .order_by_asc(family::Column::SortName)
+        .order_by_asc(family::Column::Code);
     lines_of(db, query, from, most, |row| list_line(row, &names)).await
 }
 
@@ -195,10 +225,7 @@ fn listed(filter: &ListFilter, names: &Names) -> Result<Select<family::Entity>, 
     if let Some(desk) = &filter.desk {
         condition = condition.add(family::Column::DeskId.eq(names.desk_id(desk)?));
     }
-    Ok(family::Entity::find()
-        .filter(condition)
-        .order_by_asc(family::Column::SortName)
-        .order_by_asc(family::Column::Code))
+    Ok(family::Entity::find().filter(condition))
 }
 
 fn list_line(row: family::Model, names: &Names) -> Result<FamilyLine, StorageError> {

@@ -13,6 +13,8 @@ use super::entity::{answer, family, introduction, invitation, mailing, request, 
 use super::error::StorageError;
 use super::mailings::Person;
 use super::rows::{Cells, number_cell};
+use super::waiting::{Whose, whose_requests};
+use super::waits::{Cut, Of, says};
 use crate::domain::answer::{Said, Teller, Wave};
 use crate::domain::follow_up::{Asked, Disposition, NeedState, TRIES, oldest_open};
 use crate::domain::ids::IntroductionCode;
@@ -473,14 +475,9 @@ pub async fn settle_person(
 }
 
 /// The calls to be made today: invitations that are open, whose telephone days have
-/// come, with tries left. Those drawn by lot first, then by the wave that closes first.
-pub async fn calls(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-    desk_id: Option<i64>,
-    number: u64,
-) -> Result<Page<Item>, StorageError> {
-    let mut which = Condition::all()
+/// come, with tries left.
+fn to_be_called(today: NaiveDate) -> Select<invitation::Entity> {
+    let which = Condition::all()
         .add(invitation::Column::Disposition.is_null())
         .add(invitation::Column::ClosesOn.gt(today))
         .add(invitation::Column::PhoneFrom.lte(today))
@@ -492,23 +489,67 @@ pub async fn calls(
                 .add(invitation::Column::Side.eq(Asked::Family.code()))
                 .add(worker::Column::Status.ne(WorkerStatus::Withdrawn.code())),
         );
-    if let Some(desk_id) = desk_id {
-        which = which.add(family::Column::DeskId.eq(desk_id));
-    }
-    let query = item_query().filter(which);
-    let total = query.clone().count(db).await?;
-    let number = Page::<Item>::within(number, total);
-    let rows = query
+    item_query().filter(which)
+}
+
+/// Somebody's calls, in no order: those about the requests they are in charge of.
+pub(super) fn waiting(
+    whose: &Whose,
+    today: NaiveDate,
+    words: &[String],
+) -> Select<invitation::Entity> {
+    let key = |column| Expr::col((introduction::Entity, column));
+    let about = [
+        (key(introduction::Column::WorkerId), Of::Worker),
+        (key(introduction::Column::RequestId), Of::Request),
+    ];
+    to_be_called(today)
+        .filter(whose_requests(whose))
+        .filter(says(words, &about))
+}
+
+/// Some of those calls. Those drawn by lot first, then by the wave that closes first.
+pub async fn calls_of(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    today: NaiveDate,
+    cut: Cut<'_>,
+) -> Result<Vec<Item>, StorageError> {
+    in_order(db, waiting(whose, today, cut.words), cut).await
+}
+
+async fn in_order(
+    db: &impl ConnectionTrait,
+    calls: Select<invitation::Entity>,
+    cut: Cut<'_>,
+) -> Result<Vec<Item>, StorageError> {
+    let rows = calls
         .order_by_desc(invitation::Column::Drawn)
         .order_by_asc(invitation::Column::ClosesOn)
         .order_by_asc(invitation::Column::Id)
-        .limit(Page::<Item>::SIZE)
-        .offset((number - 1) * Page::<Item>::SIZE)
+        .limit(cut.most)
+        .offset(cut.from)
         .into_model::<ItemRow>()
         .all(db)
         .await?;
+    rows.into_iter().map(item).collect()
+}
+
+/// A page of the calls of a desk, or of all.
+pub async fn calls(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    desk_id: Option<i64>,
+    number: u64,
+) -> Result<Page<Item>, StorageError> {
+    let mut query = to_be_called(today);
+    if let Some(desk_id) = desk_id {
+        query = query.filter(family::Column::DeskId.eq(desk_id));
+    }
+    let total = query.clone().count(db).await?;
+    let (cut, number) = Cut::of_page(&[], number, total);
     Ok(Page {
-        rows: rows.into_iter().map(item).collect::<Result<_, _>>()?,
+        rows: in_order(db, query, cut).await?,
         number,
         total,
     })
@@ -533,11 +574,8 @@ pub async fn phone_from(
 }
 
 /// Introductions of which one side says hired and the other no, as far as the rows
-/// tell: whether they conflict the domain decides. The newest first.
-pub async fn may_conflict(
-    db: &impl ConnectionTrait,
-    limit: u64,
-) -> Result<Vec<Candidate>, StorageError> {
+/// tell, and the desk found nothing yet.
+pub(super) fn contradicted() -> Condition {
     let said = |side: Teller, results: &[Said]| {
         Query::select()
             .column(answer::Column::IntroductionId)
@@ -552,15 +590,25 @@ pub async fn may_conflict(
             .add(id().in_subquery(said(hired, &[Said::Hired])))
             .add(id().in_subquery(said(no, &[Said::No, Said::Elsewhere])))
     };
+    let settled = said(Teller::Desk, &[Said::Hired, Said::No]);
+    let contradicting = Condition::any()
+        .add(both(Teller::Family, Teller::Worker))
+        .add(both(Teller::Worker, Teller::Family));
+    Condition::all()
+        .add(contradicting)
+        .add(id().not_in_subquery(settled))
+}
+
+/// Those: whether they conflict the domain decides. The newest first.
+pub async fn may_conflict(
+    db: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<Candidate>, StorageError> {
     let query = introduction::Entity::find()
         .select_only()
         .column_as(introduction::Column::Id, "id");
     let rows = people(query)
-        .filter(
-            Condition::any()
-                .add(both(Teller::Family, Teller::Worker))
-                .add(both(Teller::Worker, Teller::Family)),
-        )
+        .filter(contradicted())
         .order_by_desc(introduction::Column::Id)
         .limit(limit)
         .into_model::<CandidateRow>()

@@ -5,13 +5,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
 use super::entity::{account, answer, family, introduction, job_change, request, worker};
 use super::error::StorageError;
 use super::rows::Cells;
-use super::waiting::{MOST, Whose, whose_requests};
+use super::waiting::{Whose, whose_requests};
+use super::waits::{Cut, Of, says};
 use crate::domain::answer::Said;
 use crate::domain::job::{Done, JobEvent};
 use crate::domain::request::RequestStatus;
@@ -132,14 +133,14 @@ fn told(since: NaiveDate, of: Condition) -> SelectStatement {
         .into_query()
 }
 
-/// Jobs that are said, since a day, to have begun while their request still waits,
-/// or to have ended after they changed the pool; at most a list's length.
-pub async fn waiting(
-    db: &impl ConnectionTrait,
+/// Introductions whose jobs are said, since a day, to have begun while their request
+/// still waits, or to have ended after they changed the pool; in no order.
+pub(super) fn told_of(
     whose: &Whose,
     event: JobEvent,
     since: NaiveDate,
-) -> Result<Vec<JobLine>, StorageError> {
+    words: &[String],
+) -> Select<introduction::Entity> {
     let open = [RequestStatus::Open, RequestStatus::Paused].map(RequestStatus::code);
     let which = match event {
         JobEvent::Begun => Condition::all()
@@ -161,20 +162,44 @@ pub async fn waiting(
             .add(Expr::exists(changed(JobEvent::Begun)))
             .add(Expr::exists(changed(JobEvent::Ended)).not()),
     };
-    let rows: Vec<(String, String, String, String, String)> = introduction::Entity::find()
+    let about = [
+        (
+            Expr::col((introduction::Entity, introduction::Column::WorkerId)),
+            Of::Worker,
+        ),
+        (
+            Expr::col((introduction::Entity, introduction::Column::RequestId)),
+            Of::Request,
+        ),
+    ];
+    introduction::Entity::find()
+        .join(JoinType::InnerJoin, introduction::Relation::Request.def())
+        .join(JoinType::InnerJoin, introduction::Relation::Worker.def())
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(which)
+        .filter(whose_requests(whose))
+        .filter(says(words, &about))
+}
+
+/// Some of those jobs, the latest introductions first.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    event: JobEvent,
+    since: NaiveDate,
+    cut: Cut<'_>,
+) -> Result<Vec<JobLine>, StorageError> {
+    let query = told_of(whose, event, since, cut.words);
+    let rows: Vec<(String, String, String, String, String)> = query
         .select_only()
         .column_as(introduction::Column::Code, "introduction_code")
         .column_as(worker::Column::GivenName, "worker_given")
         .column_as(worker::Column::FamilyName, "worker_family")
         .column_as(family::Column::GivenName, "family_given")
         .column_as(family::Column::FamilyName, "family_family")
-        .join(JoinType::InnerJoin, introduction::Relation::Request.def())
-        .join(JoinType::InnerJoin, introduction::Relation::Worker.def())
-        .join(JoinType::InnerJoin, request::Relation::Family.def())
-        .filter(which)
-        .filter(whose_requests(whose))
         .order_by_desc(introduction::Column::Id)
-        .limit(MOST)
+        .offset(cut.from)
+        .limit(cut.most)
         .into_tuple()
         .all(db)
         .await?;

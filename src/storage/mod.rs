@@ -18,9 +18,11 @@ pub mod disclosures;
 pub mod drafts;
 pub mod entity;
 pub mod error;
+pub mod factors;
 pub mod families;
 pub mod first_looks;
 pub mod frozen_years;
+pub mod hand_over;
 pub mod histories;
 pub mod introductions;
 pub mod invitations;
@@ -56,11 +58,13 @@ pub mod throttles;
 pub mod uploads;
 pub mod vocabulary;
 pub mod waiting;
+pub mod waits;
 pub mod wave_rules;
 pub mod withdrawals;
 pub mod workers;
 
 // People and their records made one, kept apart, held back.
+pub mod backups;
 pub mod blocks;
 pub mod merged_twins;
 pub mod merges;
@@ -76,6 +80,8 @@ pub mod private_links;
 pub use connect::{Db, Write};
 pub use error::StorageError;
 pub use sea_orm::ConnectionTrait as Connection;
+/// What [`Db::snapshot`] begins: the database as it stood at one instant.
+pub use sea_orm::DatabaseTransaction as Reading;
 
 /// A record with its key and the version that a save must name.
 #[derive(Debug, Clone, PartialEq, Eq)]

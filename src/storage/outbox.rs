@@ -3,7 +3,7 @@
 //! by one of them, under a lease that ends by itself. What is in a mail is not
 //! known here until it is kept to be read.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use sea_orm::sea_query::{
     Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query, SelectStatement,
@@ -117,6 +117,13 @@ pub async fn queue(
     Ok(added > 0)
 }
 
+/// Whether a mail with this key was ever queued.
+pub async fn is_queued(db: &impl ConnectionTrait, dedup_key: &str) -> Result<bool, StorageError> {
+    let same = outbox_mail::Column::DedupKey.eq(dedup_key);
+    let found = outbox_mail::Entity::find().filter(same).one(db).await?;
+    Ok(found.is_some())
+}
+
 /// Takes up to `limit` mails whose moment has come, the longest due first; those
 /// of a process that did not finish too, once their lease has ended. Each is
 /// taken by one process.
@@ -129,13 +136,14 @@ pub async fn take(
     let waits = Condition::all()
         .add(Column::State.eq(MailState::Queued.code()))
         .add(Column::SendAt.lte(now));
-    // A lease from a clock that went back since ends as well.
+    // A lease from a clock that went back since ends as well; one from a machine whose
+    // clock is ahead by less than a lease holds.
     let left = Condition::all()
         .add(Column::State.eq(MailState::Sending.code()))
         .add(
             Condition::any()
                 .add(Column::LeasedUntil.lte(now))
-                .add(Column::LeasedUntil.gt(now + LEASE + TimeDelta::minutes(5))),
+                .add(Column::LeasedUntil.gt(now + LEASE * 2)),
         );
     let mut query = outbox_mail::Entity::find()
         .filter(Condition::any().add(waits).add(left))
@@ -398,46 +406,41 @@ pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<
     Ok(done.rows_affected)
 }
 
-/// How many mails are in each state.
-pub async fn count_by_state(
-    db: &impl ConnectionTrait,
-) -> Result<Vec<(MailState, u64)>, StorageError> {
+/// Mail that is not done with.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// [`NOT_DONE_WITH`], each with how many mails are in it.
+    pub by_state: Vec<(MailState, u64)>,
+    /// From when on the next one that nobody has taken may go.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
+/// What is sent or kept stays for good: counting it would read the whole table.
+pub const NOT_DONE_WITH: [MailState; 3] =
+    [MailState::Queued, MailState::Sending, MailState::Failed];
+
+/// Counts what is not done with, from the index alone.
+pub async fn waiting(db: &impl ConnectionTrait) -> Result<Waiting, StorageError> {
     use outbox_mail::Column;
-    let counted: Vec<(String, i64)> = outbox_mail::Entity::find()
+    let counted: Vec<(String, i64, Option<DateTime<Utc>>)> = outbox_mail::Entity::find()
         .select_only()
         .column(Column::State)
-        .column_as(Column::Id.count(), "mails")
+        .expr_as(Expr::cust("COUNT(*)"), "mails")
+        .expr_as(Expr::col(Column::SendAt).min(), "next_at")
+        .filter(Column::State.is_in(NOT_DONE_WITH.map(MailState::code)))
         .group_by(Column::State)
         .into_tuple()
         .all(db)
         .await?;
-    let of = |state: MailState| counted.iter().find(|(code, _)| code == state.code());
-    MailState::ALL
-        .iter()
-        .map(|state| {
-            let state = *state;
-            let count = of(state).map_or(0, |(_, count)| *count);
-            Ok((state, TABLE.read("id", u64::try_from(count))?))
-        })
-        .collect()
-}
-
-/// Since when the oldest mail that nobody has taken yet is due.
-pub async fn oldest_due(
-    db: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, StorageError> {
-    use outbox_mail::Column;
-    let oldest = outbox_mail::Entity::find()
-        .select_only()
-        .column(Column::SendAt)
-        .filter(Column::State.eq(MailState::Queued.code()))
-        .filter(Column::SendAt.lte(now))
-        .order_by_asc(Column::SendAt)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(oldest)
+    let of = |state: MailState| counted.iter().find(|(code, ..)| code == state.code());
+    let by_state = NOT_DONE_WITH.map(|state| -> Result<_, StorageError> {
+        let count = of(state).map_or(0, |(_, count, _)| *count);
+        Ok((state, TABLE.read("id", u64::try_from(count))?))
+    });
+    Ok(Waiting {
+        by_state: by_state.into_iter().collect::<Result<_, _>>()?,
+        next_at: of(MailState::Queued).and_then(|(.., next_at)| *next_at),
+    })
 }
 
 /// A page of all mails, the newest first; where `state` is given, those in it.

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::Page;
@@ -14,6 +14,7 @@ use super::error::StorageError;
 use super::mailings::Person;
 use super::rows::Cells;
 use super::waiting::{Whose, of_desk};
+use super::waits::{Cut, Of, says};
 use crate::domain::private_link::PersonTask;
 
 const TABLE: Cells = Cells("person_tasks");
@@ -155,9 +156,14 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<TaskLine>
 pub async fn open(
     db: &impl ConnectionTrait,
     whose: &Whose,
-    most: u64,
+    cut: Cut<'_>,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    lines(db, open_at(whose), 0, most).await
+    lines(db, open_at(whose, cut.words), cut.from, cut.most).await
+}
+
+/// Those, in no order.
+pub(super) fn to_do(whose: &Whose, words: &[String]) -> Select<person_task::Entity> {
+    person_task::Entity::find().filter(open_at(whose, words))
 }
 
 /// A page of them; `done`: of those that are done, the latest first.
@@ -169,7 +175,7 @@ pub async fn page(
     let of = if done {
         Condition::all().add(person_task::Column::DoneAt.is_not_null())
     } else {
-        open_at(&Whose::Everybody)
+        open_at(&Whose::Everybody, &[])
     };
     let total = person_task::Entity::find()
         .filter(of.clone())
@@ -191,16 +197,35 @@ fn of(person: Person) -> SimpleExpr {
     }
 }
 
-fn open_at(whose: &Whose) -> Condition {
-    let open = Condition::all().add(person_task::Column::DoneAt.is_null());
+fn open_at(whose: &Whose, words: &[String]) -> Condition {
+    let key = |column| Expr::col((person_task::Entity, column));
+    let about = [
+        (key(person_task::Column::WorkerId), Of::Worker),
+        (key(person_task::Column::FamilyId), Of::Family),
+    ];
+    let open = Condition::all()
+        .add(person_task::Column::DoneAt.is_null())
+        .add(says(words, &about));
     match whose {
         Whose::Everybody => open,
         // Nobody is in charge of a person: who is of the desk calls.
-        Whose::Mine(_, code) | Whose::Desk(code) => open.add(
-            Condition::any()
-                .add(worker::Column::DeskId.in_subquery(of_desk(code)))
-                .add(family::Column::DeskId.in_subquery(of_desk(code))),
-        ),
+        Whose::Mine(_, code) | Whose::Desk(code) => {
+            let workers = worker::Entity::find()
+                .select_only()
+                .column(worker::Column::Id)
+                .filter(worker::Column::DeskId.in_subquery(of_desk(code)))
+                .into_query();
+            let families = family::Entity::find()
+                .select_only()
+                .column(family::Column::Id)
+                .filter(family::Column::DeskId.in_subquery(of_desk(code)))
+                .into_query();
+            open.add(
+                Condition::any()
+                    .add(person_task::Column::WorkerId.in_subquery(workers))
+                    .add(person_task::Column::FamilyId.in_subquery(families)),
+            )
+        }
     }
 }
 

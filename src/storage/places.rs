@@ -1,13 +1,17 @@
 //! Desks and partners.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
-use super::entity::{desk, partner};
+use super::entity::{account, desk, partner};
 use super::error::StorageError;
 use super::rows::Cells;
 use crate::domain::ids::{DeskCode, PartnerCode};
+use crate::domain::partner::Contract;
 use crate::domain::place::Comune;
 
 /// A public desk.
@@ -27,6 +31,7 @@ pub struct Partner {
     pub code: PartnerCode,
     pub name: String,
     pub kind: String,
+    pub contract: Contract,
 }
 
 /// Every desk with its key, by code. There are few.
@@ -72,12 +77,62 @@ pub async fn add_partner(db: &impl ConnectionTrait, new: &Partner) -> Result<(),
         code: Set(new.code.to_string()),
         name: Set(new.name.clone()),
         kind: Set(new.kind.clone()),
+        contract_from: Set(new.contract.from),
+        contract_until: Set(new.contract.until),
         ..Default::default()
     };
     partner::Entity::insert(row)
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// One partner with its key.
+pub async fn find_partner(
+    db: &impl ConnectionTrait,
+    code: &PartnerCode,
+) -> Result<Option<(i64, Partner)>, StorageError> {
+    let row = partner::Entity::find()
+        .filter(partner::Column::Code.eq(code.as_str()))
+        .one(db)
+        .await?;
+    row.map(|row| Ok((row.id, partner_of(row)?))).transpose()
+}
+
+/// Writes from when to when a partner's people may come in.
+pub async fn set_contract(
+    db: &impl ConnectionTrait,
+    id: i64,
+    contract: Contract,
+) -> Result<(), StorageError> {
+    let row = partner::ActiveModel {
+        contract_from: Set(contract.from),
+        contract_until: Set(contract.until),
+        ..Default::default()
+    };
+    partner::Entity::update_many()
+        .set(row)
+        .filter(partner::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// How many accounts that are not shut each partner has, by its key.
+pub async fn people_of_partners(
+    db: &impl ConnectionTrait,
+) -> Result<HashMap<i64, i64>, StorageError> {
+    let counted: Vec<(i64, i64)> = account::Entity::find()
+        .select_only()
+        .column(account::Column::PartnerId)
+        .column_as(account::Column::Id.count(), "people")
+        .filter(account::Column::PartnerId.is_not_null())
+        .filter(account::Column::DisabledAt.is_null())
+        .group_by(account::Column::PartnerId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(counted.into_iter().collect())
 }
 
 /// The key of a desk.
@@ -211,5 +266,9 @@ fn partner_of(row: partner::Model) -> Result<Partner, StorageError> {
         code: Cells("partners").read("code", PartnerCode::parse(&row.code))?,
         name: row.name,
         kind: row.kind,
+        contract: Contract {
+            from: row.contract_from,
+            until: row.contract_until,
+        },
     })
 }

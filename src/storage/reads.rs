@@ -2,15 +2,16 @@
 //! changes a segment but the dropping of entries that are too old.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, Value,
 };
 
 use super::Page;
 use super::entity::{read, read_name, read_segment};
 use super::error::StorageError;
+use super::lists::{At, Turn};
 use crate::domain::read_log::Segment;
 
 /// Segments of a page: each holds up to
@@ -179,32 +180,64 @@ pub async fn segments_after(
     Ok(rows.into_iter().map(segment).collect())
 }
 
+/// What stands for a segment where the log is turned by key.
+pub fn turn_code(segment: &Segment) -> String {
+    let minute = segment.minute.and_utc().timestamp();
+    format!("{minute}-{}-{}", segment.number, segment.instance)
+}
+
+/// Minute, instance and number of a segment that is called so.
+fn place_of(code: &str) -> Option<[Value; 3]> {
+    let mut parts = code.splitn(3, '-');
+    let minute = parts.next()?.parse().ok()?;
+    let minute = DateTime::from_timestamp(minute, 0)?.naive_utc();
+    let number: i64 = parts.next()?.parse().ok()?;
+    Some([minute.into(), parts.next()?.into(), number.into()])
+}
+
 /// A page of the segments that still have their entries, the latest first; each of
-/// `holding` stands somewhere in the entries.
+/// `holding` stands somewhere in the entries. Beside a segment that `at` names it is
+/// found by key.
 pub async fn page(
     db: &impl ConnectionTrait,
     holding: &[String],
-    number: u64,
+    at: &At,
 ) -> Result<Page<Segment>, StorageError> {
     use read_segment::Column;
+    const ORDER: [Column; 3] = [Column::Minute, Column::Instance, Column::Number];
     let mut of = Condition::all().add(Column::Entries.is_not_null());
     for digest in holding {
         of = of.add(Column::Entries.contains(digest));
     }
-    let total = read_segment::Entity::find()
-        .filter(of.clone())
-        .count(db)
-        .await?;
-    let number = number.clamp(1, total.div_ceil(PAGE).max(1));
-    let rows = read_segment::Entity::find()
-        .filter(of)
-        .order_by_desc(Column::Minute)
-        .order_by_asc(Column::Instance)
-        .order_by_desc(Column::Number)
-        .offset((number - 1) * PAGE)
-        .limit(PAGE)
-        .all(db)
-        .await?;
+    let of = read_segment::Entity::find().filter(of);
+    let total = of.clone().count(db).await?;
+    let number = at.page.clamp(1, Ord::max(total.div_ceil(PAGE), 1));
+    let turn = at.turn.as_ref().filter(|_| number == at.page && number > 1);
+    let place = turn.and_then(|turn| Some((turn, place_of(turn.code())?)));
+    let ordered = |query: Select<read_segment::Entity>, order: &Order| {
+        ORDER
+            .into_iter()
+            .fold(query, |query, column| query.order_by(column, order.clone()))
+    };
+    let mut rows = Vec::new();
+    if let Some((turn, place)) = place {
+        let own = Expr::tuple(ORDER.map(Expr::col));
+        let place = Expr::tuple(place.map(Expr::val));
+        let (beyond, order) = match turn {
+            Turn::After(_) => (own.lt(place), Order::Desc),
+            Turn::Before(_) => (own.gt(place), Order::Asc),
+        };
+        let query = ordered(of.clone().filter(beyond), &order);
+        rows = query.limit(PAGE).all(db).await?;
+        if matches!(turn, Turn::Before(_)) {
+            rows.reverse();
+        }
+    }
+    if rows.is_empty() {
+        let skipped = Some((number - 1) * PAGE).filter(|skipped| *skipped > 0);
+        let query = ordered(of, &Order::Desc).offset(skipped).limit(PAGE);
+        rows = query.all(db).await?;
+    }
     Ok(Page {
         rows: rows.into_iter().map(segment).collect(),
         number,

@@ -245,42 +245,6 @@ pub async fn set_in_charge(
     Ok(())
 }
 
-/// Puts all that `from` is in charge of, and that is not over, into the charge of
-/// `to`. Code and version of every request that went, by code.
-pub async fn hand_over(
-    db: &impl ConnectionTrait,
-    from: i64,
-    to: i64,
-) -> Result<Vec<(String, i32)>, StorageError> {
-    let not_over = [RequestStatus::Open, RequestStatus::Paused].map(RequestStatus::code);
-    let theirs = Condition::all()
-        .add(request::Column::InChargeId.eq(from))
-        .add(request::Column::Status.is_in(not_over));
-    let went: Vec<(i64, String, i32)> = request::Entity::find()
-        .select_only()
-        .column(request::Column::Id)
-        .column(request::Column::Code)
-        .column(request::Column::Version)
-        .filter(theirs)
-        .order_by_asc(request::Column::Code)
-        .lock_exclusive()
-        .into_tuple()
-        .all(db)
-        .await?;
-    for piece in went.chunks(super::rows::CHUNK) {
-        request::Entity::update_many()
-            .set(request::ActiveModel {
-                in_charge_id: Set(Some(to)),
-                ..Default::default()
-            })
-            .filter(request::Column::Id.is_in(piece.iter().map(|(id, ..)| *id)))
-            .exec(db)
-            .await?;
-    }
-    let line = |(_, code, version)| (code, version);
-    Ok(went.into_iter().map(line).collect())
-}
-
 /// Who is in charge of a request: key and name.
 pub async fn in_charge(
     db: &impl ConnectionTrait,

@@ -1,32 +1,55 @@
 //! Sessions of the staff, by the hash of their token.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::accounts::{self, Account};
 use super::entity::{account, desk, partner, session};
 use super::error::StorageError;
 use super::rows::Cells;
+use crate::domain::factor::Stage;
 
 /// A session as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub began_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
+    pub stage: Stage,
+    /// When its owner last gave the password, and the code where there is one.
+    pub fresh_at: Option<DateTime<Utc>>,
+    /// Roughly what it is on, where that is known.
+    pub device: Option<String>,
 }
 
-/// Begins a session.
+fn stored(row: session::Model) -> Result<Session, StorageError> {
+    Ok(Session {
+        began_at: row.began_at,
+        last_seen_at: row.last_seen_at,
+        stage: Cells("sessions").read("stage", Stage::parse(&row.stage))?,
+        fresh_at: row.fresh_at,
+        device: row.device,
+    })
+}
+
+/// Begins a session at a stage, on a device.
 pub async fn insert(
     db: &impl ConnectionTrait,
     token_hash: &str,
     account_id: i64,
     now: DateTime<Utc>,
+    (stage, device): (Stage, Option<&str>),
 ) -> Result<(), StorageError> {
     let row = session::ActiveModel {
         token_hash: Set(token_hash.to_owned()),
         account_id: Set(account_id),
         began_at: Set(now),
         last_seen_at: Set(now),
+        stage: Set(stage.code().to_owned()),
+        fresh_at: Set(Some(now)),
+        device: Set(device.map(str::to_owned)),
     };
     session::Entity::insert(row)
         .exec_without_returning(db)
@@ -48,10 +71,7 @@ pub async fn find(
     let Some((row, account, desk, partner)) = row else {
         return Ok(None);
     };
-    let session = Session {
-        began_at: row.began_at,
-        last_seen_at: row.last_seen_at,
-    };
+    let session = stored(row)?;
     let account = Cells("sessions").some("account_id", account)?;
     Ok(Some((session, accounts::read((account, desk, partner))?)))
 }
@@ -74,12 +94,64 @@ pub async fn touch(
     Ok(())
 }
 
-/// Ends a session.
-pub async fn delete(db: &impl ConnectionTrait, token_hash: &str) -> Result<(), StorageError> {
-    session::Entity::delete_by_id(token_hash.to_owned())
+/// Sessions of one account that are looked at.
+const MOST_OF_AN_ACCOUNT: u64 = 100;
+
+/// The sessions of an account that let in, by the hash of their token, the last begun first.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+) -> Result<Vec<(String, Session)>, StorageError> {
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::Stage.ne(Stage::Code.code()))
+        .order_by_desc(session::Column::BeganAt)
+        .limit(MOST_OF_AN_ACCOUNT)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.token_hash.clone(), stored(row)?)))
+        .collect()
+}
+
+/// Notes that the owner of a session gave the password once more.
+pub async fn refresh(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    let row = session::ActiveModel {
+        fresh_at: Set(Some(now)),
+        ..Default::default()
+    };
+    session::Entity::update_many()
+        .set(row)
+        .filter(session::Column::TokenHash.eq(token_hash))
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Ends every session of an account but one.
+pub async fn delete_others(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    token_hash: &str,
+) -> Result<(), StorageError> {
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::TokenHash.ne(token_hash))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends a session; whether there was one.
+pub async fn delete(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, StorageError> {
+    let ended = session::Entity::delete_by_id(token_hash.to_owned())
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected > 0)
 }
 
 /// Ends every session of an account.

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
 use super::Page;
@@ -13,6 +13,7 @@ use super::entity::{account, family, request, sheet, sheet_task};
 use super::error::StorageError;
 use super::rows::Cells;
 use super::waiting::{Whose, of_desk};
+use super::waits::{Cut, Of, says};
 use crate::domain::delivery::TaskKind;
 use crate::domain::request::RequestStatus;
 
@@ -122,8 +123,15 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<TaskLine>
     Ok(lines(db, of, 0, 1).await?.into_iter().next())
 }
 
-fn open_of(whose: &Whose) -> Condition {
+fn open_of(whose: &Whose, words: &[String]) -> Condition {
     let open = Condition::all().add(sheet_task::Column::DoneAt.is_null());
+    // A page that counts tasks alone has no request at hand.
+    let open = if words.is_empty() {
+        open
+    } else {
+        let about = Expr::col((sheet::Entity, sheet::Column::RequestId));
+        open.add(says(words, &[(about, Of::Request)]))
+    };
     match whose {
         Whose::Everybody => open,
         Whose::Mine(account, _) => open.add(request::Column::InChargeId.eq(*account)),
@@ -135,9 +143,22 @@ fn open_of(whose: &Whose) -> Condition {
 pub async fn open(
     db: &impl ConnectionTrait,
     whose: &Whose,
-    most: u64,
+    cut: Cut<'_>,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    lines(db, open_of(whose), 0, most).await
+    lines(db, open_of(whose, cut.words), cut.from, cut.most).await
+}
+
+/// Those, in no order.
+pub(super) fn to_do(whose: &Whose, words: &[String]) -> Select<sheet_task::Entity> {
+    of_sheets().filter(open_of(whose, words))
+}
+
+/// Tasks with their sheets, requests and families.
+fn of_sheets() -> Select<sheet_task::Entity> {
+    sheet_task::Entity::find()
+        .join(JoinType::InnerJoin, sheet_task::Relation::Sheet.def())
+        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
 }
 
 /// A page of them; `done`: of those that are done, the latest first.
@@ -149,7 +170,7 @@ pub async fn page(
     let of = if done {
         Condition::all().add(sheet_task::Column::DoneAt.is_not_null())
     } else {
-        open_of(&Whose::Everybody)
+        open_of(&Whose::Everybody, &[])
     };
     let total = sheet_task::Entity::find()
         .filter(of.clone())
@@ -183,7 +204,7 @@ async fn lines(
     skipped: u64,
     most: u64,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    let rows: Vec<Row> = sheet_task::Entity::find()
+    let rows: Vec<Row> = of_sheets()
         .select_only()
         .column(sheet_task::Column::Id)
         .column(sheet_task::Column::Kind)
@@ -195,9 +216,6 @@ async fn lines(
         .column(family::Column::FamilyName)
         .column(family::Column::Phone)
         .column_as(account::Column::Name, "done_by_name")
-        .join(JoinType::InnerJoin, sheet_task::Relation::Sheet.def())
-        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
-        .join(JoinType::InnerJoin, request::Relation::Family.def())
         .join(JoinType::LeftJoin, sheet_task::Relation::Account.def())
         .filter(of)
         .order_by(

@@ -3,14 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect,
 };
 
 use super::Page;
 use super::disclosures::How;
-use super::entity::{desk, disclosure, family, partner, request, sheet, sheet_document};
+use super::entity::{desk, disclosure, family, request, sheet, sheet_document};
 use super::error::StorageError;
-use super::lists::page_of;
+use super::lists::{At, Order, page_by_key};
 use super::rows::Cells;
 use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber};
 
@@ -180,15 +180,32 @@ pub struct SheetLine {
 }
 
 /// The newest first.
-fn listed() -> Select<sheet::Entity> {
-    sheet::Entity::find()
-        .order_by_desc(sheet::Column::IssuedOn)
-        .order_by_desc(sheet::Column::Id)
-}
+const ORDER: Order<sheet::Column> = Order {
+    by: [sheet::Column::IssuedOn, sheet::Column::Id],
+    descending: true,
+};
 
 /// A page of all sheets, the newest first.
 pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLine>, StorageError> {
-    let page = page_of(db, listed(), number, |row: sheet::Model| Ok(row)).await?;
+    page_at(db, &At::page(number)).await
+}
+
+/// The same, by the sheet that it lies beside.
+pub async fn page_at(db: &impl ConnectionTrait, at: &At) -> Result<Page<SheetLine>, StorageError> {
+    let row: Option<(NaiveDate, i64)> = match &at.turn {
+        Some(turn) => {
+            sheet::Entity::find()
+                .select_only()
+                .columns(ORDER.by)
+                .filter(sheet::Column::Number.eq(turn.code()))
+                .into_tuple()
+                .one(db)
+                .await?
+        }
+        None => None,
+    };
+    let row = row.map(|(day, id)| [day.into(), id.into()]);
+    let page = page_by_key(db, sheet::Entity::find(), &ORDER, at, row, Ok).await?;
     Ok(Page {
         rows: with_requests(db, page.rows).await?,
         number: page.number,
@@ -202,7 +219,13 @@ pub async fn lines(
     from: u64,
     most: u64,
 ) -> Result<Vec<SheetLine>, StorageError> {
-    let rows = listed().offset(from).limit(most).all(db).await?;
+    let rows = sheet::Entity::find()
+        .order_by_desc(sheet::Column::IssuedOn)
+        .order_by_desc(sheet::Column::Id)
+        .offset(from)
+        .limit(most)
+        .all(db)
+        .await?;
     with_requests(db, rows).await
 }
 
@@ -259,8 +282,7 @@ pub async fn page_referred(
         sheet::Entity::find()
             .join(JoinType::InnerJoin, sheet::Relation::Request.def())
             .join(JoinType::InnerJoin, request::Relation::Family.def())
-            .join(JoinType::InnerJoin, family::Relation::Partner.def())
-            .filter(partner::Column::Code.eq(partner.as_str()))
+            .filter(super::referrals::sent_by(partner))
     };
     let total = of_partner().count(db).await?;
     let number = Page::<()>::within(number, total);
@@ -293,20 +315,6 @@ pub async fn page_referred(
         number,
         total,
     })
-}
-
-/// Whether a family was sent by a partner.
-pub async fn is_referred_by(
-    db: &impl ConnectionTrait,
-    family_id: i64,
-    partner: &PartnerCode,
-) -> Result<bool, StorageError> {
-    let found = family::Entity::find_by_id(family_id)
-        .find_also_related(partner::Entity)
-        .one(db)
-        .await?;
-    let sent_by = found.and_then(|(_, partner)| partner);
-    Ok(sent_by.is_some_and(|row| row.code == partner.as_str()))
 }
 
 /// The workers on a sheet: key, name and code, in the order they were named. Read from who

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, RelationTrait,
+    QueryTrait, RelationTrait, Select,
 };
 
 use super::entity::{answer, family, introduction, request, sheet};
 use super::error::StorageError;
-use super::waiting::{MOST, Whose, whose_requests};
+use super::waiting::{Whose, whose_requests};
+use super::waits::{Cut, Of, says};
 use crate::domain::request::RequestStatus;
 
 /// A sheet without a word.
@@ -21,13 +22,9 @@ pub struct SilentSheet {
     pub issued_on: NaiveDate,
 }
 
-/// The first sheets issued on `until` or before, in force, of open requests, on
-/// none of whose introductions anybody answered; the oldest first.
-pub async fn silent_sheets(
-    db: &impl ConnectionTrait,
-    whose: &Whose,
-    until: NaiveDate,
-) -> Result<Vec<SilentSheet>, StorageError> {
+/// The sheets issued on `until` or before, in force, of open requests, on none of
+/// whose introductions anybody answered; in no order.
+pub(super) fn silent(whose: &Whose, until: NaiveDate, words: &[String]) -> Select<sheet::Entity> {
     let answered = Query::select()
         .expr(Expr::val(1))
         .from(introduction::Entity)
@@ -50,22 +47,35 @@ pub async fn silent_sheets(
             .join(JoinType::InnerJoin, request::Relation::Family.def())
             .filter(whose_requests(whose));
     }
-    let rows: Vec<(String, String, String, String, NaiveDate)> = sheet::Entity::find()
-        .select_only()
-        .column(sheet::Column::Number)
-        .column_as(request::Column::Code, "request_code")
-        .column(family::Column::GivenName)
-        .column(family::Column::FamilyName)
-        .column(sheet::Column::IssuedOn)
+    let about = Expr::col((sheet::Entity, sheet::Column::RequestId));
+    sheet::Entity::find()
         .join(JoinType::InnerJoin, sheet::Relation::Request.def())
         .join(JoinType::InnerJoin, request::Relation::Family.def())
         .filter(sheet::Column::IssuedOn.lte(until))
         .filter(sheet::Column::RevokedAt.is_null())
         .filter(sheet::Column::RequestId.in_subquery(open.into_query()))
         .filter(Expr::exists(answered).not())
+        .filter(says(words, &[(about, Of::Request)]))
+}
+
+/// Some of those sheets, the oldest first.
+pub async fn silent_sheets(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    until: NaiveDate,
+    cut: Cut<'_>,
+) -> Result<Vec<SilentSheet>, StorageError> {
+    let rows: Vec<(String, String, String, String, NaiveDate)> = silent(whose, until, cut.words)
+        .select_only()
+        .column(sheet::Column::Number)
+        .column_as(request::Column::Code, "request_code")
+        .column(family::Column::GivenName)
+        .column(family::Column::FamilyName)
+        .column(sheet::Column::IssuedOn)
         .order_by_asc(sheet::Column::IssuedOn)
         .order_by_asc(sheet::Column::Id)
-        .limit(MOST)
+        .offset(cut.from)
+        .limit(cut.most)
         .into_tuple()
         .all(db)
         .await?;

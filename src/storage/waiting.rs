@@ -1,17 +1,17 @@
-//! What waits at a desk: the first lines of each kind, oldest or most urgent
-//! first, and each whole list by pages.
+//! What waits at a desk of requests and workers, oldest or most urgent first, and
+//! whose work it is. How long the lists are, and searches in them: `waits`.
 
 use chrono::{NaiveDate, TimeDelta};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
-use super::Page;
 use super::entity::{desk, family, introduction, proposal, request, worker};
 use super::error::StorageError;
 use super::requests::{RequestLine, line};
+use super::waits::{Cut, Of, says};
 use crate::domain::ids::DeskCode;
 use crate::domain::request::RequestStatus;
 use crate::domain::worker::WorkerStatus;
@@ -53,13 +53,6 @@ pub enum WorkerWait {
     PausedWithoutEnd,
 }
 
-/// Why somebody or something waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
-    Request(RequestWait),
-    Worker(WorkerWait),
-}
-
 /// A worker who waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerLine {
@@ -88,50 +81,15 @@ pub(super) fn whose_requests(whose: &Whose) -> Condition {
     }
 }
 
-/// The first requests that wait so.
+/// Requests that wait so.
 pub async fn requests(
     db: &impl ConnectionTrait,
     whose: &Whose,
     wait: RequestWait,
     today: NaiveDate,
+    cut: Cut<'_>,
 ) -> Result<Vec<RequestLine>, StorageError> {
-    request_lines(db, whose, wait, today, 0, MOST).await
-}
-
-/// A page of the whole list.
-pub async fn requests_page(
-    db: &impl ConnectionTrait,
-    whose: &Whose,
-    wait: RequestWait,
-    today: NaiveDate,
-    number: u64,
-) -> Result<Page<RequestLine>, StorageError> {
-    let total = waiting_requests(whose, wait, today).count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let from = (number - 1) * Page::<()>::SIZE;
-    Ok(Page {
-        rows: request_lines(db, whose, wait, today, from, Page::<()>::SIZE).await?,
-        number,
-        total,
-    })
-}
-
-fn waiting_requests(whose: &Whose, wait: RequestWait, today: NaiveDate) -> Select<request::Entity> {
-    request::Entity::find()
-        .join(JoinType::InnerJoin, request::Relation::Family.def())
-        .filter(why_request(wait, today))
-        .filter(whose_requests(whose))
-}
-
-async fn request_lines(
-    db: &impl ConnectionTrait,
-    whose: &Whose,
-    wait: RequestWait,
-    today: NaiveDate,
-    from: u64,
-    most: u64,
-) -> Result<Vec<RequestLine>, StorageError> {
-    let query = waiting_requests(whose, wait, today).select_also(family::Entity);
+    let query = waiting_requests(whose, wait, today, cut.words).select_also(family::Entity);
     let query = if wait == RequestWait::Urgent {
         query.order_by_asc(request::Column::NeededBy)
     } else {
@@ -139,11 +97,25 @@ async fn request_lines(
     };
     let rows = query
         .order_by_asc(request::Column::Code)
-        .offset(from)
-        .limit(most)
+        .offset(cut.from)
+        .limit(cut.most)
         .all(db)
         .await?;
     rows.into_iter().map(line).collect()
+}
+
+pub(super) fn waiting_requests(
+    whose: &Whose,
+    wait: RequestWait,
+    today: NaiveDate,
+    words: &[String],
+) -> Select<request::Entity> {
+    let key = Expr::col((request::Entity, request::Column::Id));
+    request::Entity::find()
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(why_request(wait, today))
+        .filter(whose_requests(whose))
+        .filter(says(words, &[(key, Of::Request)]))
 }
 
 fn why_request(wait: RequestWait, today: NaiveDate) -> Condition {
@@ -188,62 +160,38 @@ fn why_request(wait: RequestWait, today: NaiveDate) -> Condition {
     }
 }
 
-/// The first workers who wait so.
-pub async fn workers(
-    db: &impl ConnectionTrait,
+pub(super) fn waiting_workers(
     whose: &Whose,
     wait: WorkerWait,
     today: NaiveDate,
-) -> Result<Vec<WorkerLine>, StorageError> {
-    worker_lines(db, whose, wait, today, 0, MOST).await
-}
-
-/// A page of the whole list.
-pub async fn workers_page(
-    db: &impl ConnectionTrait,
-    whose: &Whose,
-    wait: WorkerWait,
-    today: NaiveDate,
-    number: u64,
-) -> Result<Page<WorkerLine>, StorageError> {
-    let total = waiting_workers(whose, wait, today).0.count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let from = (number - 1) * Page::<()>::SIZE;
-    Ok(Page {
-        rows: worker_lines(db, whose, wait, today, from, Page::<()>::SIZE).await?,
-        number,
-        total,
-    })
-}
-
-fn waiting_workers(
-    whose: &Whose,
-    wait: WorkerWait,
-    today: NaiveDate,
+    words: &[String],
 ) -> (Select<worker::Entity>, worker::Column) {
     let (condition, day) = why_worker(wait, today);
-    let mut query = worker::Entity::find().filter(condition);
+    let key = Expr::col((worker::Entity, worker::Column::Id));
+    let mut query = worker::Entity::find()
+        .filter(condition)
+        .filter(says(words, &[(key, Of::Worker)]));
     if let Whose::Mine(_, code) | Whose::Desk(code) = whose {
         query = query.filter(worker::Column::DeskId.in_subquery(of_desk(code)));
     }
     (query, day)
 }
 
-async fn worker_lines(
+/// Workers who wait so.
+pub async fn workers(
     db: &impl ConnectionTrait,
     whose: &Whose,
     wait: WorkerWait,
     today: NaiveDate,
-    from: u64,
-    most: u64,
+    cut: Cut<'_>,
 ) -> Result<Vec<WorkerLine>, StorageError> {
-    let (query, day) = waiting_workers(whose, wait, today);
+    let (query, day) = waiting_workers(whose, wait, today, cut.words);
     let rows = query
         .order_by(Expr::col(day).is_null(), sea_orm::Order::Desc)
         .order_by_asc(day)
         .order_by_asc(worker::Column::Code)
-        .offset(from)
-        .limit(most)
+        .offset(cut.from)
+        .limit(cut.most)
         .all(db)
         .await?;
     Ok(rows
@@ -287,66 +235,22 @@ fn why_worker(wait: WorkerWait, today: NaiveDate) -> (Condition, worker::Column)
     }
 }
 
-/// Which of these families are of whose desk; all of them where it is everybody's.
-pub async fn families_among(
+/// Which of these requests are somebody's; all of them where they are everybody's.
+pub async fn requests_among(
     db: &impl ConnectionTrait,
     whose: &Whose,
     ids: &[i64],
 ) -> Result<Vec<i64>, StorageError> {
-    let (Whose::Mine(_, code) | Whose::Desk(code)) = whose else {
+    if *whose == Whose::Everybody {
         return Ok(ids.to_vec());
-    };
-    Ok(family::Entity::find()
+    }
+    Ok(request::Entity::find()
         .select_only()
-        .column(family::Column::Id)
-        .filter(family::Column::Id.is_in(ids.iter().copied()))
-        .filter(family::Column::DeskId.in_subquery(of_desk(code)))
+        .column(request::Column::Id)
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(request::Column::Id.is_in(ids.iter().copied()))
+        .filter(whose_requests(whose))
         .into_tuple()
         .all(db)
         .await?)
-}
-
-/// How long the lists are, all told by one statement.
-pub async fn totals(
-    db: &impl ConnectionTrait,
-    whose: &Whose,
-    waits: &[Wait],
-    today: NaiveDate,
-) -> Result<Vec<u64>, StorageError> {
-    let mut all: Option<SelectStatement> = None;
-    for (place, wait) in waits.iter().enumerate() {
-        let place = Expr::val(i32::try_from(place).unwrap_or(i32::MAX));
-        let one = match *wait {
-            Wait::Request(wait) => waiting_requests(whose, wait, today)
-                .select_only()
-                .expr_as(place, "place")
-                .expr_as(request::Column::Id.count(), "total")
-                .into_query(),
-            Wait::Worker(wait) => waiting_workers(whose, wait, today)
-                .0
-                .select_only()
-                .expr_as(place, "place")
-                .expr_as(worker::Column::Id.count(), "total")
-                .into_query(),
-        };
-        all = Some(match all.take() {
-            None => one,
-            Some(mut all) => {
-                all.union(UnionType::All, one);
-                all
-            }
-        });
-    }
-    let mut totals = vec![0; waits.len()];
-    if let Some(all) = all {
-        for row in db.query_all(&all).await? {
-            let place: i32 = row.try_get("", "place")?;
-            let total: i64 = row.try_get("", "total")?;
-            let place = usize::try_from(place).unwrap_or(usize::MAX);
-            if let Some(known) = totals.get_mut(place) {
-                *known = u64::try_from(total).unwrap_or_default();
-            }
-        }
-    }
-    Ok(totals)
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::entity::{desk, worker, worker_statistic};
 use super::error::StorageError;
-use super::lists::{ListFilter, lines_of, page_of};
+use super::lists::{At, ListFilter, Order, lines_of, page_by_key};
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, number_cell, sort_name, week_cell};
 use super::{Page, Stored};
@@ -29,6 +29,12 @@ use crate::domain::text::{Line, Name};
 use crate::domain::worker::{Worker, WorkerStatus};
 
 const TABLE: Cells = Cells("workers");
+
+/// By name.
+const ORDER: Order<worker::Column> = Order {
+    by: [worker::Column::SortName, worker::Column::Code],
+    descending: false,
+};
 
 /// The worker of a code.
 pub async fn find(
@@ -237,8 +243,30 @@ pub async fn page(
     filter: &ListFilter,
     number: u64,
 ) -> Result<Page<WorkerLine>, StorageError> {
+    page_at(db, filter, &At::page(number)).await
+}
+
+/// The same, by the row that it lies beside.
+pub async fn page_at(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    at: &At,
+) -> Result<Page<WorkerLine>, StorageError> {
     let names = Names::load(db).await?;
-    page_of(db, listed(filter, &names)?, number, |row| {
+    let row: Option<(String, String)> = match &at.turn {
+        Some(turn) => {
+            worker::Entity::find()
+                .select_only()
+                .columns(ORDER.by)
+                .filter(worker::Column::Code.eq(turn.code()))
+                .into_tuple()
+                .one(db)
+                .await?
+        }
+        None => None,
+    };
+    let row = row.map(|(name, code)| [name.into(), code.into()]);
+    page_by_key(db, listed(filter, &names)?, &ORDER, at, row, |row| {
         list_line(row, &names)
     })
     .await
@@ -252,7 +280,9 @@ pub async fn lines(
     most: u64,
 ) -> Result<Vec<WorkerLine>, StorageError> {
     let names = Names::load(db).await?;
-    let query = listed(filter, &names)?;
+    let query = listed(filter, &names)?
+        .order_by_asc(worker::Column::SortName)
+        .order_by_asc(worker::Column::Code);
     lines_of(db, query, from, most, |row| list_line(row, &names)).await
 }
 
@@ -278,10 +308,7 @@ fn listed(filter: &ListFilter, names: &Names) -> Result<Select<worker::Entity>, 
     if let Some(desk) = &filter.desk {
         condition = condition.add(worker::Column::DeskId.eq(names.desk_id(desk)?));
     }
-    Ok(worker::Entity::find()
-        .filter(condition)
-        .order_by_asc(worker::Column::SortName)
-        .order_by_asc(worker::Column::Code))
+    Ok(worker::Entity::find().filter(condition))
 }
 
 fn list_line(row: worker::Model, names: &Names) -> Result<WorkerLine, StorageError> {

@@ -76,11 +76,7 @@ where
 impl<W: Write + Send> Writer<W> {
     pub fn new(format: Format, header: &[&str], out: W) -> Result<Self, WriteError> {
         let to = match format {
-            Format::Csv => To::Csv(Box::new(
-                csv::WriterBuilder::new()
-                    .terminator(csv::Terminator::CRLF)
-                    .from_writer(out),
-            )),
+            Format::Csv => To::Csv(Box::new(delimited(out))),
             Format::Xlsx => To::Xlsx {
                 book: Box::new(Book::new(header.len())?),
                 out,
@@ -93,6 +89,13 @@ impl<W: Write + Send> Writer<W> {
         };
         writer.row(header)?;
         Ok(writer)
+    }
+
+    /// More rows of a CSV whose header and first rows were written before; `row` is
+    /// the number of the next one, the header's being 1.
+    pub fn more_of_csv(columns: usize, row: u32, out: W) -> Self {
+        let to = To::Csv(Box::new(delimited(out)));
+        Self { columns, row, to }
     }
 
     /// One cell for each column of the header.
@@ -136,6 +139,12 @@ impl<W: Write + Send> Writer<W> {
             }
         }
     }
+}
+
+fn delimited<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out)
 }
 
 impl Book {

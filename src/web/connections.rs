@@ -1,9 +1,9 @@
 //! The accept loop: HTTP/1.1 on a listener, with a bound on how many connections
 //! there are and on how long each may be silent. Whoever says nothing, slowly or
-//! not at all, gives way to whoever asks for something. A stop lets open requests
-//! end, for a bounded time.
+//! not at all, gives way to whoever asks for something. A stop takes whoever the system
+//! has let in already, and lets open requests end, for a bounded time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
@@ -24,10 +24,15 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Sleep, sleep, timeout};
 use tower::ServiceExt as _;
 
 use crate::clock::Stopwatch;
+
+/// A handshake that has begun when the door is shut takes less.
+const HALFWAY: Duration = Duration::from_millis(50);
+/// For so long whoever the system has let in is taken, where more keep coming.
+const LAST_IN: Duration = Duration::from_secs(2);
 
 /// How much of everything one listener grants.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +49,9 @@ pub struct Limits {
     pub grace: Duration,
     /// Without a byte in either direction. Longer than a page may take.
     pub silence: Duration,
+    /// Who has come by the time of the stop and has not asked for anything yet may do so
+    /// for this long.
+    pub newcomers: Duration,
     /// Between the stop and the end of what is still open.
     pub drain: Duration,
 }
@@ -56,6 +64,7 @@ impl Limits {
         head_bytes: 16 * 1024,
         grace: Duration::from_millis(250),
         silence: Duration::from_secs(40),
+        newcomers: Duration::ZERO,
         drain: Duration::ZERO,
     };
 }
@@ -68,6 +77,7 @@ impl Default for Limits {
             head_bytes: 64 * 1024,
             grace: Duration::from_millis(250),
             silence: Duration::from_secs(40),
+            newcomers: Duration::from_millis(500),
             drain: Duration::from_secs(8),
         }
     }
@@ -84,32 +94,26 @@ pub async fn serve(
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) -> LeftOpen {
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(limits.head)
-        .max_buf_size(limits.head_bytes);
-    let graceful = GracefulShutdown::new();
-    let idle = Arc::new(Idle::default());
-    let mut open = JoinSet::new();
+    let mut house = House::new(router, limits);
     tokio::pin!(stop);
     'listening: loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => accepted,
         };
-        while open.try_join_next().is_some() {}
+        house.forget_ended();
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 tracing::debug!(%error, "a connection was not taken");
                 // Out of files: one fewer makes room, and asking at once would spin.
-                idle.end_longest(Duration::ZERO);
+                house.idle.end_longest(Duration::ZERO);
                 sleep(Duration::from_millis(50)).await;
                 continue;
             }
         };
-        while open.len() >= limits.connections {
-            let until = match idle.end_longest(limits.grace) {
+        while house.is_full() {
+            let until = match house.idle.end_longest(limits.grace) {
                 Room::Made => break,
                 Room::In(time) => time,
                 // Everybody is being served: whoever comes now waits in the queue of
@@ -118,38 +122,136 @@ pub async fn serve(
             };
             tokio::select! {
                 () = &mut stop => break 'listening,
-                _ = open.join_next() => {}
+                _ = house.open.join_next() => {}
                 () = sleep(until) => {}
             }
         }
+        house.let_in(stream, peer);
+    }
+    house.let_last_in(listener).await;
+    house.close().await
+}
+
+/// Everybody who is connected.
+struct House {
+    http: http1::Builder,
+    graceful: GracefulShutdown,
+    idle: Arc<Idle>,
+    open: JoinSet<()>,
+    router: Router,
+    limits: Limits,
+}
+
+impl House {
+    fn new(router: Router, limits: Limits) -> Self {
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(limits.head)
+            .max_buf_size(limits.head_bytes);
+        Self {
+            http,
+            graceful: GracefulShutdown::new(),
+            idle: Arc::default(),
+            open: JoinSet::new(),
+            router,
+            limits,
+        }
+    }
+
+    fn forget_ended(&mut self) {
+        while self.open.try_join_next().is_some() {}
+    }
+
+    fn is_full(&self) -> bool {
+        self.open.len() >= self.limits.connections
+    }
+
+    fn let_in(&mut self, stream: TcpStream, peer: SocketAddr) {
         // An error means that the peer is gone; reading will say so.
         let _ = stream.set_nodelay(true);
-        let place = idle.begin();
+        let place = self.idle.begin();
         let service = {
-            let (router, idle, place) = (router.clone(), idle.clone(), place);
+            let (router, idle) = (self.router.clone(), self.idle.clone());
             hyper::service::service_fn(move |request| {
                 answer(router.clone(), idle.clone(), place, peer, request)
             })
         };
-        let stream = TokioIo::new(Patient::new(stream, limits.silence));
-        let connection = graceful.watch(http.serve_connection(stream, service));
-        let ended = idle.clone();
-        let task = open.spawn(async move {
+        let stream = TokioIo::new(Patient::new(stream, self.limits.silence));
+        let connection = self
+            .graceful
+            .watch(self.http.serve_connection(stream, service));
+        let ended = self.idle.clone();
+        let task = self.open.spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection broke");
             }
             ended.forget(place);
         });
-        idle.can_end(place, task);
+        self.idle.can_end(place, task);
     }
-    drop(listener);
-    tokio::select! {
-        () = graceful.shutdown() => LeftOpen(0),
-        () = sleep(limits.drain) => {
-            while open.try_join_next().is_some() {}
-            LeftOpen(open.len())
+
+    /// A listener that is closed resets what waits in its queue, request and all. So
+    /// nobody new gets into the queue, and whoever is there is let in.
+    async fn let_last_in(&mut self, listener: TcpListener) {
+        if let Err(error) = shut(&listener) {
+            tracing::debug!(%error, "some may come while the listener closes");
+        }
+        let watch = Stopwatch::start();
+        self.forget_ended();
+        while !self.is_full() && watch.elapsed() < LAST_IN {
+            let Ok(Ok((stream, peer))) = timeout(HALFWAY, listener.accept()).await else {
+                break;
+            };
+            self.let_in(stream, peer);
         }
     }
+
+    /// Waits for the first requests of those who came last, then for the end of all.
+    async fn close(self) -> LeftOpen {
+        let watch = Stopwatch::start();
+        while self.idle.has_newcomers() && watch.elapsed() < self.limits.newcomers {
+            sleep(Duration::from_millis(10)).await;
+        }
+        let Self {
+            graceful,
+            mut open,
+            limits,
+            ..
+        } = self;
+        tokio::select! {
+            () = graceful.shutdown() => LeftOpen(0),
+            () = sleep(limits.drain) => {
+                while open.try_join_next().is_some() {}
+                LeftOpen(open.len())
+            }
+        }
+    }
+}
+
+/// Lets no handshake begin any more: the system drops the first packet of each. Whoever
+/// sent it tries again a second later, when nobody listens, and is told so at once.
+#[cfg(target_os = "linux")]
+fn shut(listener: &TcpListener) -> io::Result<()> {
+    use socket2::{SockFilter, SockRef};
+    // A filter of the kernel's over the TCP header.
+    SockRef::from(listener).attach_filter(&[
+        // The byte of the flags,
+        SockFilter::new(0x30, 0, 0, 13),
+        // SYN and ACK of them:
+        SockFilter::new(0x54, 0, 0, 0x12),
+        // SYN alone
+        SockFilter::new(0x15, 0, 1, 0x02),
+        // is dropped,
+        SockFilter::new(0x06, 0, 0, 0),
+        // everything else passes.
+        SockFilter::new(0x06, 0, 0, u32::MAX),
+    ])
+}
+
+#[cfg(not(target_os = "linux"))]
+#[allow(clippy::unnecessary_wraps, reason = "it can fail on Linux")]
+fn shut(_: &TcpListener) -> io::Result<()> {
+    Ok(())
 }
 
 async fn answer(
@@ -190,6 +292,8 @@ struct Queue {
     /// Who began to be idle when, in that order.
     waiting: BTreeMap<u64, (Place, Stopwatch)>,
     turns: BTreeMap<Place, u64>,
+    /// Who never asked for anything.
+    newcomers: BTreeSet<Place>,
 }
 
 impl Idle {
@@ -202,6 +306,7 @@ impl Idle {
         queue.next += 1;
         let place = Place(queue.next);
         queue.tasks.insert(place, None);
+        queue.newcomers.insert(place);
         queue.wait(place);
         place
     }
@@ -214,7 +319,13 @@ impl Idle {
     }
 
     fn is_busy(&self, place: Place) {
-        self.queue().leave(place);
+        let mut queue = self.queue();
+        queue.newcomers.remove(&place);
+        queue.leave(place);
+    }
+
+    fn has_newcomers(&self) -> bool {
+        !self.queue().newcomers.is_empty()
     }
 
     fn is_idle(&self, place: Place) {
@@ -224,6 +335,7 @@ impl Idle {
     fn forget(&self, place: Place) {
         let mut queue = self.queue();
         queue.leave(place);
+        queue.newcomers.remove(&place);
         queue.tasks.remove(&place);
     }
 
@@ -239,6 +351,7 @@ impl Idle {
                 return Room::In(grace.saturating_sub(idle));
             }
             queue.leave(place);
+            queue.newcomers.remove(&place);
             if let Some(Some(task)) = queue.tasks.remove(&place) {
                 task.abort();
                 return Room::Made;

@@ -11,6 +11,7 @@ use crate::catalogue::Words;
 use crate::domain::invalid::Problem;
 use crate::domain::reading::Fields;
 use crate::services::sentences;
+use crate::storage::lists::{At, Turn};
 
 /// A problem as a page shows it: the field's id and the words.
 #[derive(Debug, Clone)]
@@ -126,6 +127,9 @@ pub struct Paging {
     pub page: u64,
     pub pages: u64,
     pub total: u64,
+    /// What the addresses of the page before and of the next end with: the row that
+    /// they lie beside, where the list is turned by key.
+    pub ends: (String, String),
 }
 
 impl Paging {
@@ -146,7 +150,37 @@ impl Paging {
             page: page.number,
             pages: page.count(),
             total: page.total,
+            ends: (String::new(), String::new()),
         }
+    }
+
+    /// Turned by the codes of the page's first and last row.
+    #[must_use]
+    pub fn by_key<T>(mut self, rows: &[T], code: impl Fn(&T) -> &str) -> Self {
+        if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+            self.ends = turning(code(first), code(last));
+        }
+        self
+    }
+}
+
+/// See [`Paging::ends`].
+pub fn turning(first: &str, last: &str) -> (String, String) {
+    (
+        format!("&before={}", percent_encoded(first)),
+        format!("&after={}", percent_encoded(last)),
+    )
+}
+
+/// Where an address says that the reader is in a list that is turned by key.
+pub fn place_in_list(page: u64, after: Option<String>, before: Option<String>) -> At {
+    let is_code = |code: &String| {
+        (code.bytes()).all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
+    };
+    let after = after.filter(is_code).map(Turn::After);
+    At {
+        page,
+        turn: after.or(before.filter(is_code).map(Turn::Before)),
     }
 }
 

@@ -20,6 +20,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::services::backups::policy;
 use crate::services::{Context, condition};
 
 /// Upper ends in seconds: a page is a few thousandths, a sheet a few hundredths.
@@ -54,6 +55,11 @@ struct OfCheck {
     check: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfDatabase {
+    database: &'static str,
+}
+
 type Seconds = Gauge<f64, AtomicU64>;
 
 /// See the module's words. Cheap to clone.
@@ -70,6 +76,8 @@ struct Parts {
     oldest_mail: Seconds,
     last_success: Family<OfJob, Seconds>,
     works: Family<OfCheck, Gauge>,
+    backup_age: Family<OfDatabase, Seconds>,
+    backup_late: Family<OfDatabase, Gauge>,
 }
 
 impl Default for Metrics {
@@ -85,6 +93,8 @@ impl Default for Metrics {
             oldest_mail: Gauge::default(),
             last_success: Family::default(),
             works: Family::default(),
+            backup_age: Family::default(),
+            backup_late: Family::default(),
         };
         let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", build);
@@ -98,7 +108,8 @@ impl Default for Metrics {
             connections,
             parts.connections.clone(),
         );
-        registry.register("mails", "Mails by state", parts.mails.clone());
+        let mails = "Mails that are not done with, by state";
+        registry.register("mails", mails, parts.mails.clone());
         let oldest = "For how long the oldest mail is overdue";
         let gauge = parts.oldest_mail.clone();
         registry.register_with_unit("oldest_due_mail_age", oldest, Unit::Seconds, gauge);
@@ -107,6 +118,11 @@ impl Default for Metrics {
         registry.register_with_unit("job_last_success", success, Unit::Seconds, gauge);
         let works = "1: as it should be, 0: it keeps the service from its work";
         registry.register("check", works, parts.works.clone());
+        let age = "Of the last good copy of the database; absent where there is none";
+        let gauge = parts.backup_age.clone();
+        registry.register_with_unit("backup_age", age, Unit::Seconds, gauge);
+        let late = "1: the last good copy is older than the rule allows";
+        registry.register("backup_late", late, parts.backup_late.clone());
         parts.registry = registry;
         Self(Arc::new(parts))
     }
@@ -165,9 +181,30 @@ impl Metrics {
             // Told by the check above; old figures would look like new ones.
             Err(_) => parts.mails.clear(),
         }
+        self.backups(context).await;
         let mut text = String::new();
         encode(&mut text, &parts.registry)?;
         Ok(text)
+    }
+}
+
+impl Metrics {
+    /// Old figures would look like new ones where there are none.
+    async fn backups(&self, context: &Context) {
+        let parts = &self.0;
+        parts.backup_age.clear();
+        parts.backup_late.clear();
+        let Ok(Some(standing)) = policy::standing(context).await else {
+            return;
+        };
+        let database = context.db.kind();
+        let of = OfDatabase { database };
+        if let Some(age) = standing.age {
+            let gauge = parts.backup_age.get_or_create(&of);
+            gauge.set(seconds(age.num_milliseconds()));
+        }
+        let gauge = parts.backup_late.get_or_create(&of);
+        gauge.set(i64::from(standing.is_late));
     }
 }
 

@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::pages::desk::{diary, hand_over};
 use super::pages::follow_up as calls;
 use super::pages::people::{block, link as own_link, merge, pairs, same, tasks as to_call};
-use super::pages::registering::{draft, form};
+use super::pages::registering::{draft, form, referral};
 use super::pages::{about, private};
 use super::pages::{
     accesses, account, admin, asked, families, home, imports, link, matching, open_data, paper,
@@ -148,7 +148,7 @@ fn roles(access: Access) -> Vec<&'static str> {
     let all = Role::ALL.map(Role::code);
     match access {
         Access::Public => std::iter::once("nobody").chain(all).collect(),
-        Access::SignedIn => all.to_vec(),
+        Access::SignedIn | Access::Account => all.to_vec(),
         Access::Desk => vec![Role::Administrator.code(), Role::Operator.code()],
         Access::Reports => vec![
             Role::Administrator.code(),
@@ -161,9 +161,80 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    doors(asking(delivery(files(about_people(follow_up(figures(
-        log(desk_work(registering(lists_and_records()))),
-    )))))))
+    let records = log(desk_work(registering(lists_and_records())));
+    let people = files(about_people(follow_up(figures(records))));
+    own_account(partners(doors(asking(delivery(people)))))
+}
+
+/// One's own account, and who must sign in in two steps.
+fn own_account(table: Table) -> Table {
+    use Access::{Account, Administrator, Public, SignedIn};
+    table
+        .get("/sign-in/code", Public, &[], account::code::get)
+        .post("/sign-in/code", Public, account::code::post)
+        .get("/account", SignedIn, &[], account::own::get)
+        .post("/account/sessions/end", SignedIn, account::own::end)
+        .get("/account/confirm", Account, &[], account::own::confirm)
+        .post("/account/confirm", Account, account::own::confirmed)
+        .get("/account/change", SignedIn, &[], account::own::change)
+        .post("/account/password", SignedIn, account::own::password)
+        .post("/account/email", SignedIn, account::own::email)
+        .get("/account/factor", Account, &[], account::factor::get)
+        .post("/account/factor/begin", Account, account::factor::begin)
+        .post("/account/factor/confirm", Account, account::factor::confirm)
+        .post("/account/factor/codes", SignedIn, account::factor::codes)
+        .post("/account/factor/remove", SignedIn, account::factor::remove)
+        .get("/admin/factors", Administrator, &[], admin::factors::get)
+        .post("/admin/factors", Administrator, admin::factors::post)
+}
+
+/// What a partner files and follows, and who looks after partners.
+fn partners(table: Table) -> Table {
+    use Access::{Administrator, Partner};
+    table
+        .get("/partner/referrals", Partner, &[], partner::referrals::list)
+        .get("/partner/referrals/new", Partner, &[], referral::get)
+        .post("/partner/referrals/new", Partner, referral::post)
+        .get(
+            "/partner/referrals/{code}",
+            Partner,
+            &["/partner/referrals/R-000007"],
+            partner::referrals::get,
+        )
+        .get(
+            "/partner/year",
+            Partner,
+            &["/partner/year", "/partner/year?year=2025"],
+            partner::referrals::year,
+        )
+        .get("/admin/partners", Administrator, &[], admin::partners::list)
+        .post("/admin/partners", Administrator, admin::partners::add)
+        .get(
+            "/admin/partners/{code}",
+            Administrator,
+            &["/admin/partners/pi_grosseto"],
+            admin::partners::get,
+        )
+        .post(
+            "/admin/partners/{code}/contract",
+            Administrator,
+            admin::partners::contract,
+        )
+        .post(
+            "/admin/partners/{code}/invite",
+            Administrator,
+            admin::partners::invite,
+        )
+        .post(
+            "/admin/partners/{code}/people/{id}/link",
+            Administrator,
+            admin::partners::again,
+        )
+        .post(
+            "/admin/partners/{code}/people/{id}/shut",
+            Administrator,
+            admin::partners::shut,
+        )
 }
 
 /// Files that come in and go out by the browser.
@@ -194,9 +265,16 @@ fn files(table: Table) -> Table {
         .get(
             "/waiting/{list}",
             Desk,
-            &["/waiting/unconfirmed", "/waiting/stalled?whose=all"],
+            &[
+                "/waiting/unconfirmed",
+                "/waiting/stalled?whose=all",
+                "/waiting/proposals?whose=all",
+                "/waiting/calls?whose=all",
+                "/waiting/conflicts?whose=all",
+            ],
             waiting::get,
         )
+        .post("/waiting/{list}/search", Desk, waiting::search)
         .get("/paper", Desk, &[], paper::list::get)
         .get(
             "/paper/{paper}/{language}",
@@ -288,6 +366,7 @@ fn doors(table: Table) -> Table {
         .get("/l/{token}", Public, &["/l/none"], private::open::open)
         .get("/mine/{link}", Public, &NONE, private::mine::get)
         .post("/mine/{link}/confirm", Public, private::mine::confirm)
+        .post("/mine/{link}/again", Public, private::mine::look_again)
         .post("/mine/{link}/pause", Public, private::mine::pause)
         .post("/mine/{link}/language", Public, private::mine::language)
         .post("/mine/{link}/leave", Public, private::open::leave)
@@ -475,7 +554,7 @@ fn follow_up(table: Table) -> Table {
         .capability("/survey/{key}/again", survey::wishes::do_again)
 }
 
-/// What an administrator sets and sees of the follow-up.
+/// What an administrator sets and sees of the follow-up, and of copies.
 fn waves_and_mail(table: Table) -> Table {
     use Access::Administrator;
     table
@@ -502,6 +581,19 @@ fn waves_and_mail(table: Table) -> Table {
             "/admin/mail/{mail}/cancel",
             Administrator,
             admin::mail::cancel,
+        )
+        .get("/admin/backups", Administrator, &[], admin::backups::get)
+        .post("/admin/backups/make", Administrator, admin::backups::make)
+        .get(
+            "/admin/backups/rules",
+            Administrator,
+            &[],
+            admin::backup_rules::get,
+        )
+        .post(
+            "/admin/backups/rules",
+            Administrator,
+            admin::backup_rules::post,
         )
 }
 

@@ -166,6 +166,40 @@ test("what stands beside a form follows what is typed", async () => {
   await context.close();
 });
 
+test("on a telephone what stands beside a form is said where one types", async () => {
+  const { context, watched, page } = await signedIn("operator", { viewport: TELEPHONE, hasTouch: true });
+  const wrong = [];
+  /** The line stands in sight while a field has the focus, and not over it. */
+  const seen = async (field, words) => {
+    const line = page.locator("#in-short");
+    await page.locator("#in-short a", { hasText: words }).waitFor({ timeout: 10_000 });
+    await page.locator(field).focus();
+    const [said, typed, height] = [await line.boundingBox(), await page.locator(field).boundingBox(), page.viewportSize().height];
+    assert.ok(said.y >= 0 && said.y + said.height <= height, `the line is in sight: ${JSON.stringify(said)}`);
+    assert.ok(typed.y >= 0 && typed.y + typed.height <= said.y, `the field is above it: ${JSON.stringify(typed)}`);
+  };
+  await page.goto(`${program.origin}/workers/W-000004/edit`);
+  const phone = await page.locator("#phone").inputValue();
+  await page.goto(`${program.origin}/workers/new`);
+  await page.locator("#phone").fill(phone);
+  await seen("#phone", /^Forse c’è già/);
+  await page.screenshot({ path: join(out, "likely-in-short-360.png") });
+  wrong.push(...(await accessibility(page)));
+  watched.take(); // What the checker itself loads is not the page's.
+  await page.locator("#in-short a").tap();
+  assert.ok(await page.locator("#beside button[value='see-W-000004']").isVisible());
+
+  await page.goto(`${program.origin}/requests/new?family=F-000001`);
+  await page.locator("#arrangement").selectOption("hourly");
+  await page.locator("#schedule").fill("lun-dom 08:00-20:00");
+  await seen("#schedule", /da guardare$/);
+  await page.screenshot({ path: join(out, "advice-in-short-360.png") });
+  assert.deepEqual([...watched.take(), ...wrong], []);
+  await page.setViewportSize(WIDE);
+  assert.ok(!(await page.locator("#in-short").isVisible()), "beside the form it need not be said twice");
+  await context.close();
+});
+
 test("forms, refusals and conflicts can be read by everybody", async () => {
   const { context, watched, page } = await signedIn("operator");
   const wrong = [];

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessibility, htmlChecker, launch, outFolder, overflow, watch } from "./browser.js";
 import { demo, installation, routes } from "./program.js";
-import { enter } from "./site.js";
+import { enter, secondStep } from "./site.js";
 
 const NARROW = { width: 320, height: 640 };
 const PASSWORD = "una frase inventata per prova";
@@ -78,6 +78,7 @@ for (const [what, count] of [["no", 0], ["one", 1], ["many", 300]]) {
       await page.waitForURL((url) => url.pathname === "/sign-in");
       program.signIns = { administrator: { email: "prima@prova.example", password: PASSWORD } };
       await enter(page, program, "administrator");
+      await secondStep(page, program);
       for (const path of addresses()) {
         const answer = await context.request.get(program.origin + path, { maxRedirects: 0 });
         if (answer.status() >= 500) wrong.push(`${path}: answers ${answer.status()}`);

@@ -13,6 +13,7 @@ mod pdf;
 mod people;
 mod publishing;
 mod reference;
+mod several;
 mod storage;
 mod stories;
 mod support;

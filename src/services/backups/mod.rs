@@ -2,6 +2,8 @@
 //! it gets its name; a restore overwrites nothing.
 
 mod archive;
+pub mod policy;
+pub mod schedule;
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{BufWriter, Write};

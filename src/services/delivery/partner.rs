@@ -1,9 +1,10 @@
 //! What a partner sees of sheets: those of the families that it sent, and no
 //! other, not even that there is one. Each opening is on record.
 
-use crate::domain::account::{Actor, Place};
+use crate::domain::account::Actor;
 use crate::domain::delivery::Purpose;
-use crate::domain::ids::{PartnerCode, SheetNumber};
+use crate::domain::ids::SheetNumber;
+use crate::services::error::require_partner;
 use crate::services::sheets::disclosed::{Told, disclosed};
 use crate::services::sheets::record::find;
 use crate::services::{Context, ServiceError};
@@ -17,20 +18,13 @@ pub struct Referred {
     pub family: String,
 }
 
-fn partner(actor: &Actor) -> Result<&PartnerCode, ServiceError> {
-    match &actor.place {
-        Place::Partner(partner) => Ok(partner),
-        Place::Nowhere | Place::Desk(_) => Err(ServiceError::Forbidden),
-    }
-}
-
 /// A page of the sheets of a partner's families.
 pub async fn page(
     context: &Context,
     actor: &Actor,
     number: u64,
 ) -> Result<Page<ReferredLine>, ServiceError> {
-    let partner = partner(actor)?;
+    let partner = require_partner(actor)?;
     Ok(storage::sheets::page_referred(context.db.read(), partner, number).await?)
 }
 
@@ -40,9 +34,9 @@ async fn own(
     actor: &Actor,
     number: &SheetNumber,
 ) -> Result<Sheet, ServiceError> {
-    let partner = partner(actor)?;
+    let partner = require_partner(actor)?;
     let sheet = find(db, number).await?;
-    if storage::sheets::is_referred_by(db, sheet.family_id, partner).await? {
+    if storage::referrals::is_sent_by(db, sheet.request_id, partner).await? {
         Ok(sheet)
     } else {
         Err(ServiceError::not_found("sheet", number))

@@ -21,16 +21,15 @@ pub(super) async fn today(context: &Context, operator: &Actor) -> Result<(), Ser
         let code = format!("R-{number:06}");
         let request = RequestCode::parse(&code).map_err(ServiceError::Refused)?;
         // What matching refuses is no request to ask for.
-        let Ok(matched) = matching::answer(context, &request, context.today(), Some(10)).await
-        else {
+        let Ok(asked_for) = matching::ask(context, &request, context.today()).await else {
             continue;
         };
-        if !matched.request.value.is_open() {
+        if !asked_for.request.value.is_open() {
             continue;
         }
-        let fits = matched.answer.fits.iter();
+        let fits = asked_for.search().first_fits(10).into_iter();
         let fits: Vec<WorkerCode> = fits
-            .filter_map(|fit| WorkerCode::parse(&fit.worker).ok())
+            .filter_map(|fit| WorkerCode::parse(fit.worker).ok())
             .collect();
         let look = asking::look(context, operator, &request, &fits).await?;
         let mut to_ask: Vec<_> = look

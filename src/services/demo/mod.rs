@@ -16,13 +16,14 @@ use self::cast::{Cast, Row};
 use super::follow_up::{delivery, waves};
 use super::proposals::Word;
 use super::sheets::{self, Order};
-use super::{Context, ServiceError, accounts, first_looks, matching, proposals};
+use super::{Context, ServiceError, accounts, factors, first_looks, matching, proposals};
 use crate::catalogue::{Language, Words};
 use crate::domain::account::{Actor, Place, Role};
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::offer::Offer;
+use crate::domain::partner::Contract;
 use crate::domain::proposal::{Proposal, Via};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
@@ -119,6 +120,7 @@ async fn people(context: &Context, seed: u64) -> Result<Cast, ServiceError> {
             code: partner,
             name: "Punto Insieme Grosseto".to_owned(),
             kind: "punto_insieme".to_owned(),
+            contract: Contract::default(),
         },
     )
     .await?;
@@ -192,6 +194,8 @@ async fn staff(context: &Context) -> Result<Vec<SignIn>, ServiceError> {
             (Role::Reader, "lettrice", "Livia Finta", Place::Nowhere),
         ])
     };
+    // Whoever tries the demo has no application for codes at hand.
+    factors::require(context, Role::Administrator, false).await?;
     let mut accounts = Vec::new();
     for (role, local, name, place) in places().map_err(ServiceError::Refused)? {
         let email = address(&format!("{local}@example.org"))?;
@@ -268,8 +272,13 @@ async fn issue(
     beforehand: bool,
 ) -> Result<SheetNumber, ServiceError> {
     let today = context.today();
-    let best = matching::answer(context, request, today, Some(size)).await?;
-    let people = matching::people(context, &best.answer).await?;
+    let asked = matching::ask(context, request, today).await?;
+    let best = asked.search().first_fits(size);
+    let codes = best.iter().map(|fit| WorkerCode::parse(fit.worker));
+    let codes: Vec<WorkerCode> = codes
+        .collect::<Result<_, _>>()
+        .map_err(ServiceError::Refused)?;
+    let people = storage::workers::find_many(context.db.read(), &codes).await?;
     let mut order = Order {
         request: request.clone(),
         workers: Vec::new(),
@@ -277,11 +286,10 @@ async fn issue(
         skipped: None,
         way: sheets::Way::Paper,
     };
-    for fit in &best.answer.fits {
-        let code = WorkerCode::parse(&fit.worker).map_err(ServiceError::Refused)?;
-        let spared = people
-            .get(&fit.worker)
-            .is_some_and(|worker| worker.needs_no_asking(today));
+    for code in codes {
+        let mut of_code = people.iter();
+        let worker = of_code.find(|worker| worker.value.code.as_ref() == Some(&code));
+        let spared = worker.is_some_and(|worker| worker.value.needs_no_asking(today));
         if !spared && !beforehand {
             order.asked.push((code.clone(), today - TimeDelta::days(1)));
         }

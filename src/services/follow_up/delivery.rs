@@ -15,7 +15,7 @@ use crate::mail::survey::{Name, Survey};
 use crate::mail::{Message, Rendered, signature};
 use crate::services::delivery::letter;
 use crate::services::proposals::letters;
-use crate::services::{Context, ServiceError, links, notices};
+use crate::services::{Context, ServiceError, links, notices, partners};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
 use crate::storage::{self, Connection};
@@ -53,12 +53,13 @@ pub async fn deliver(context: &Context) -> Result<Delivered, ServiceError> {
 /// The same with so many mails on their way at the same time.
 pub async fn deliver_by(context: &Context, lanes: u64) -> Result<Delivered, ServiceError> {
     let mut delivered = Delivered::default();
-    loop {
+    // What a program that stops has taken and not sent would wait for its lease to end.
+    while !context.is_leaving() {
         let write = context.db.write().await?;
         let batch = storage::outbox::take(&*write, context.now(), lanes).await?;
         write.commit().await?;
         if batch.is_empty() {
-            return Ok(delivered);
+            break;
         }
         let mut on_their_way = JoinSet::new();
         for mail in batch {
@@ -78,6 +79,7 @@ pub async fn deliver_by(context: &Context, lanes: u64) -> Result<Delivered, Serv
             return Err(error);
         }
     }
+    Ok(delivered)
 }
 
 impl Delivered {
@@ -192,7 +194,9 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         | MailKind::AskAvailability
         | MailKind::PausedForSilence
         | MailKind::PermitEnds
-        | MailKind::AccreditationEnds => links::letters::message(context, mail).await,
+        | MailKind::AccreditationEnds
+        | MailKind::JobOver => links::letters::message(context, mail).await,
+        MailKind::PartnerNews => partners::news::message(context, mail).await,
     }
 }
 

@@ -24,7 +24,7 @@ const MOST: u64 = 500;
 /// An introduction and who it brought together.
 pub struct Pair {
     pub code: IntroductionCode,
-    pub family_id: i64,
+    pub request_id: i64,
     pub family: String,
     pub worker: String,
 }
@@ -43,7 +43,7 @@ async fn pairs(db: &impl Connection, candidates: &[Candidate]) -> Result<Vec<Pai
         .iter()
         .map(|one| Pair {
             code: one.code.clone(),
-            family_id: one.family_id,
+            request_id: one.request_id,
             family: name(Person::Family(one.family_id)),
             worker: name(Person::Worker(one.worker_id)),
         })

@@ -9,6 +9,7 @@ pub(super) mod ended;
 pub mod findings;
 pub mod job;
 pub mod outbox;
+mod over;
 pub mod partners;
 pub mod policy;
 mod record;
@@ -45,7 +46,7 @@ pub(super) fn new_message_id(context: &Context) -> String {
 
 /// The given name and the first letter of the family name: all that one side is
 /// shown of the other.
-fn short_name(name: &(String, String)) -> String {
+pub(super) fn short_name(name: &(String, String)) -> String {
     let initial: String = name.1.chars().take(1).collect();
     format!("{} {initial}.", name.0)
 }

@@ -9,12 +9,13 @@ use chrono::NaiveDate;
 use super::record::{self, NotRecorded, Target};
 use super::survey::Sent;
 use super::{hash_of, short_name};
-use crate::domain::account::{Actor, Place, Role};
+use crate::domain::account::Actor;
 use crate::domain::answer::{Answer, Channel, Wave};
 use crate::domain::follow_up::Asked;
-use crate::domain::ids::{IntroductionCode, PartnerCode};
+use crate::domain::ids::IntroductionCode;
 use crate::domain::outcome::{Introduced, Outcome, Period, Standing, Told};
 use crate::domain::survey::{Question, all_questions};
+use crate::services::error::require_partner;
 use crate::services::{Context, ServiceError};
 use crate::storage::referrals::Referral;
 use crate::storage::{self, Connection, Page};
@@ -44,22 +45,20 @@ impl Known {
     }
 }
 
-fn partner_of(actor: &Actor) -> Result<&PartnerCode, ServiceError> {
-    match &actor.place {
-        Place::Partner(partner) if actor.role == Role::Partner => Ok(partner),
-        _ => Err(ServiceError::Forbidden),
-    }
-}
-
-fn outcome(one: &Referral, told: Vec<Told>, today: NaiveDate) -> Outcome {
+/// What is known of an introduction by what was told of it.
+pub(in crate::services) fn outcome(
+    issued_on: NaiveDate,
+    told: Vec<Told>,
+    today: NaiveDate,
+) -> Outcome {
     let introduced = Introduced {
-        issued_on: one.issued_on,
+        issued_on,
         told,
         invited: Vec::new(),
     };
     let period = Period {
-        from: one.issued_on,
-        to: one.issued_on,
+        from: issued_on,
+        to: issued_on,
         today,
     };
     Standing::of(&introduced, period).outcome
@@ -71,7 +70,7 @@ fn line(one: &Referral, told: Vec<Told>, today: NaiveDate) -> Line {
         family: format!("{} {}", one.family_name.0, one.family_name.1),
         worker: short_name(&one.worker_name),
         issued_on: one.issued_on,
-        outcome: outcome(one, told, today),
+        outcome: outcome(one.issued_on, told, today),
     }
 }
 
@@ -81,7 +80,7 @@ pub async fn page(
     actor: &Actor,
     number: u64,
 ) -> Result<Page<Line>, ServiceError> {
-    let partner = partner_of(actor)?;
+    let partner = require_partner(actor)?;
     let db = context.db.read();
     let page = storage::referrals::page(db, partner, number).await?;
     let ids: Vec<i64> = page.rows.iter().map(|one| one.id).collect();
@@ -103,7 +102,7 @@ async fn find(
     actor: &Actor,
     code: &IntroductionCode,
 ) -> Result<Referral, ServiceError> {
-    let found = storage::referrals::find(db, partner_of(actor)?, code).await?;
+    let found = storage::referrals::find(db, require_partner(actor)?, code).await?;
     found.ok_or_else(|| ServiceError::not_found("introduction", code))
 }
 

@@ -1,6 +1,7 @@
 //! Writes down one answer, however it came: the answer itself, its comment, and
 //! what it makes of the invitation, in the caller's transaction.
 
+use super::over;
 use crate::domain::answer::{Answer, Channel, Teller, Wave};
 use crate::domain::follow_up::{self as rules, Asked, Disposition};
 use crate::domain::ids::IntroductionCode;
@@ -144,6 +145,11 @@ pub(super) async fn add(
         return Err(NotRecorded::Wrong(wrong));
     }
     storage::answers::insert_many(write, std::slice::from_ref(&answer)).await?;
+    if answer.still_working == Some(false)
+        && let Some(one) = storage::invitations::introduction(write, target.code).await?
+    {
+        over::ask(context, write, &one, target.side, via).await?;
+    }
     if let Some(text) = comment {
         let note = Note {
             side: teller(target.side),

@@ -13,7 +13,6 @@ use crate::catalogue::Language;
 use crate::domain::account::{FREE_TRIES_NETWORK, Throttle};
 use crate::domain::answer::{Answer, Channel, Wave};
 use crate::domain::follow_up::{Asked, Disposition, NeedState};
-use crate::domain::private_link::PersonTask;
 use crate::domain::request::Exclusion;
 use crate::domain::survey::{Question, Step, Wrong, questions};
 use crate::services::{Context, ServiceError};
@@ -204,13 +203,8 @@ pub async fn look_again(context: &Context, opened: &Opened) -> Result<(), Servic
     if !opened.has_ended() {
         return Ok(());
     }
-    let kind = match opened.side {
-        Asked::Family => PersonTask::SearchesAgain,
-        Asked::Worker => PersonTask::LooksAgain,
-    };
-    let (person, today) = (opened.mailing.person, context.today());
     let write = context.db.write().await?;
-    storage::person_tasks::put(&*write, person, kind, today, None).await?;
+    crate::services::links::again::tell(context, &*write, opened.mailing.person).await?;
     Ok(write.commit().await?)
 }
 

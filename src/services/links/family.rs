@@ -73,6 +73,8 @@ pub struct Own {
     pub sheets: Vec<String>,
     /// Number and day of the receipts that nobody called about yet.
     pub receipts: Vec<(PersonTask, i64, chrono::NaiveDate)>,
+    /// A job at its house is said to be over: whether it searches anew.
+    pub asked_again: bool,
 }
 
 /// What a family sees of its own.
@@ -91,6 +93,7 @@ pub async fn own(context: &Context, here: &Here) -> Result<Own, Closed> {
         requests: storage::requests::of_family(db, id).await?,
         sheets: sheets.into_iter().map(|(_, number)| number).collect(),
         receipts,
+        asked_again: super::again::is_asked(db, here.person).await?,
     })
 }
 

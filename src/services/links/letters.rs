@@ -2,11 +2,13 @@
 //! in the pool: made when they go, from what holds then. What is over is not
 //! written.
 
+use super::opened::is_gone;
 use super::{Context, ServiceError, address};
 use crate::catalogue::{Language, Words};
 use crate::domain::keeping::{ASKED_AFTER, FAR, TIME_TO_ANSWER};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::PersonTask;
+use crate::domain::request::Exclusion;
 use crate::domain::worker::{Worker, WorkerStatus};
 use crate::mail::Message;
 use crate::mail::letter::Letter;
@@ -69,8 +71,10 @@ async fn written(
     kind: MailKind,
     link: Option<String>,
 ) -> Result<Option<Letter>, ServiceError> {
-    if kind == MailKind::PrivateLink {
-        return Ok(link.map(|link| own_link(words, link)));
+    match kind {
+        MailKind::PrivateLink => return Ok(link.map(|link| own_link(words, link))),
+        MailKind::JobOver => return job_over(db, words, person, link).await,
+        _ => {}
     }
     of_the_pool(context, db, words, person, kind, link).await
 }
@@ -86,6 +90,7 @@ fn keys_of(kind: MailKind) -> &'static [&'static str] {
         ],
         MailKind::PermitEnds => &["links-permit-intro", "links-permit-how"],
         MailKind::AccreditationEnds => &["links-accreditation-intro", "links-accreditation-how"],
+        MailKind::JobOver => &["again-worker-intro", "again-worker-open", "links-mail-how"],
         _ => &["links-mail-intro", "links-mail-open", "links-mail-how"],
     }
 }
@@ -110,6 +115,43 @@ fn own_link(words: Words, link: String) -> Letter {
         action: Some((words.get("links-mail-open").into_owned(), link)),
         ..letter(words, said, "links-mail-how")
     }
+}
+
+/// Whether somebody whose job is over looks again, unless they are asked nothing any more.
+async fn job_over(
+    db: &impl Connection,
+    words: Words,
+    person: Person,
+    link: Option<String>,
+) -> Result<Option<Letter>, ServiceError> {
+    let stopped = storage::mailings::stopped(db, &[person]).await?;
+    let died = match person {
+        Person::Worker(_) => false,
+        Person::Family(id) => {
+            let mut requests = storage::requests::of_family(db, id).await?.into_iter();
+            requests.any(|one| one.value.excluded == Some(Exclusion::Died))
+        }
+    };
+    if died || is_gone(db, person).await? || !stopped.is_empty() {
+        return Ok(None);
+    }
+    let [subject, intro, open] = match person {
+        Person::Family(_) => [
+            "again-family-subject",
+            "again-family-intro",
+            "again-family-open",
+        ],
+        Person::Worker(_) => [
+            "again-worker-subject",
+            "again-worker-intro",
+            "again-worker-open",
+        ],
+    }
+    .map(|key| words.get(key).into_owned());
+    Ok(link.map(|link| Letter {
+        action: Some((open, link)),
+        ..letter(words, [subject, intro], "links-mail-how")
+    }))
 }
 
 /// What a worker is told, as long as it is so.
@@ -196,6 +238,7 @@ pub(in crate::services) async fn undelivered(
         MailKind::PausedForSilence => PersonTask::TellPaused,
         MailKind::PermitEnds => PersonTask::PermitEnds,
         MailKind::AccreditationEnds => PersonTask::AccreditationEnds,
+        MailKind::JobOver => PersonTask::AskAgain,
         _ => return Ok(()),
     };
     if let Some(person) = storage::person_mails::to(db, &mail.message_id).await? {

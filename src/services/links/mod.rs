@@ -1,8 +1,9 @@
 //! Private links: how somebody without an account sees to their own matters. An
 //! operator issues them (`issue`); whoever opens one is `opened`; what they may do
-//! is `worker` and `family`; names need the code told by telephone (`code`). What
+//! is `worker`, `family` and `again`; names need the code told by telephone (`code`). What
 //! the desk has to do about it is `tasks`.
 
+pub mod again;
 pub mod code;
 pub mod family;
 pub mod issue;

@@ -127,7 +127,7 @@ pub(super) fn language_of(person: Person, language: crate::domain::language::Lan
 }
 
 /// Whoever has withdrawn for good has no matters here any more.
-async fn is_gone(db: &impl Connection, person: Person) -> Result<bool, ServiceError> {
+pub(super) async fn is_gone(db: &impl Connection, person: Person) -> Result<bool, ServiceError> {
     let Person::Worker(id) = person else {
         return Ok(false);
     };

@@ -35,6 +35,8 @@ pub struct Own {
     pub worker: Worker,
     /// Number and day of the receipt, where they withdrew and nobody called yet.
     pub receipt: Option<(i64, NaiveDate)>,
+    /// Their job is said to be over: whether they look again.
+    pub asked_again: bool,
 }
 
 async fn load(db: &impl Connection, here: &Here) -> Result<Stored<Worker>, Closed> {
@@ -53,6 +55,7 @@ pub async fn own(context: &Context, here: &Here) -> Result<Own, Closed> {
     Ok(Own {
         receipt: receipt.filter(|_| worker.value.status == WorkerStatus::Paused),
         worker: worker.value,
+        asked_again: super::again::is_asked(db, here.person).await?,
     })
 }
 

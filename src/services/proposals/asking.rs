@@ -18,8 +18,9 @@ use crate::domain::request::CareRequest;
 use crate::domain::sheet;
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
-use crate::matching::Answer;
+use crate::matching::Team;
 use crate::services::error::require_desk;
+use crate::services::matching::Asked;
 use crate::services::safeguarding::check_family;
 use crate::services::{Context, ServiceError, diffusion, matching};
 use crate::storage::mailings::Person;
@@ -173,15 +174,16 @@ pub async fn look(
     require_desk(actor)?;
     let today = context.today();
     let db = context.db.read();
-    let matched = matching::answer(context, request, today, None).await?;
-    if !matched.request.value.is_open() {
+    let asked = matching::ask(context, request, today).await?;
+    if !asked.request.value.is_open() {
         return Err(ServiceError::Refused(
             Why::new("refused-request-not-open").with("request", request),
         ));
     }
     let workers = once(workers)?;
-    let known = Known::load(context, db, &matched.request, request, &workers).await?;
+    let known = Known::load(context, db, &asked.request, request, &workers).await?;
     let mut found = storage::workers::find_many(db, &workers).await?;
+    let teams = teams(&asked, &workers);
     let mut candidates = Vec::with_capacity(workers.len());
     for code in &workers {
         let at = found
@@ -195,24 +197,33 @@ pub async fn look(
             None => Standing::ToAsk,
         };
         candidates.push(Candidate {
-            part: part_of(&matched.answer, code, &workers),
+            part: part_of(&teams, code, &workers),
             way: Way::of(&worker.value),
             standing,
             worker: worker.value,
         });
     }
     Ok(Look {
-        offer: Offer::of(&matched.request.value),
-        skips_a_better_band: skips(&matched.answer, &workers, &known.words),
-        request: matched.request.value,
+        offer: Offer::of(&asked.request.value),
+        skips_a_better_band: skips(&asked.search().fits_by_band(), &workers, &known.words),
+        request: asked.request.value,
         candidates,
     })
 }
 
+/// The teams that a choice may be; nobody is alone in one.
+fn teams(asked: &Asked, chosen: &[WorkerCode]) -> Vec<Team> {
+    if chosen.len() < 2 {
+        Vec::new()
+    } else {
+        asked.search().teams()
+    }
+}
+
 /// The hours of somebody who does not fit alone but in a team that is chosen whole.
-fn part_of(answer: &Answer, worker: &WorkerCode, chosen: &[WorkerCode]) -> Option<WeekGrid> {
+fn part_of(teams: &[Team], worker: &WorkerCode, chosen: &[WorkerCode]) -> Option<WeekGrid> {
     let is_chosen = |member: &String| chosen.iter().any(|code| code.as_str() == member);
-    let mut teams = answer.teams.iter();
+    let mut teams = teams.iter();
     let team = teams.find(|team| {
         team.assignment.contains_key(worker.as_str()) && team.workers.iter().all(is_chosen)
     })?;
@@ -246,9 +257,10 @@ async fn parts(
     if chosen.len() < 2 || !found.is_some_and(|request| request.value.is_open()) {
         return Ok(HashMap::new());
     }
-    let matched = matching::answer(context, request, context.today(), None).await?;
+    let asked = matching::ask(context, request, context.today()).await?;
+    let teams = teams(&asked, chosen);
     let part = |code: &WorkerCode| {
-        let part = part_of(&matched.answer, code, chosen)?;
+        let part = part_of(&teams, code, chosen)?;
         Some((code.to_string(), part))
     };
     Ok(workers.iter().filter_map(part).collect())

@@ -3,12 +3,12 @@
 //! passed over, and a reason that was given when asking is not asked for again.
 
 use crate::domain::ids::WorkerCode;
-use crate::matching::Answer;
+use crate::matching::Ranked;
 use crate::storage::proposals::ProposalLine;
 
-/// `words`: the proposals of the request, the latest first.
+/// `fits`: all who fit. `words`: the proposals of the request, the latest first.
 pub(in crate::services) fn skips(
-    answer: &Answer,
+    fits: &[Ranked],
     chosen: &[WorkerCode],
     words: &[ProposalLine],
 ) -> bool {
@@ -20,19 +20,15 @@ pub(in crate::services) fn skips(
     if explained {
         return false;
     }
-    let worst = answer
-        .fits
-        .iter()
-        .filter(|fit| is_chosen(&fit.worker))
+    let worst = (fits.iter())
+        .filter(|fit| is_chosen(fit.worker))
         .map(|fit| fit.band)
         .max();
-    let all_fit = chosen
-        .iter()
-        .all(|code| answer.fits.iter().any(|fit| fit.worker == code.as_str()));
+    let all_fit = (chosen.iter()).all(|code| fits.iter().any(|fit| fit.worker == code.as_str()));
     let worst = if all_fit { worst } else { Some(u32::MAX) };
-    answer.fits.iter().any(|fit| {
-        !is_chosen(&fit.worker)
-            && !was_asked(&fit.worker)
+    fits.iter().any(|fit| {
+        !is_chosen(fit.worker)
+            && !was_asked(fit.worker)
             && worst.is_some_and(|worst| fit.band < worst)
     })
 }

@@ -11,7 +11,8 @@ use crate::domain::account::Actor;
 use crate::domain::read_log::{Entry, PersonKey, Segment, from_text};
 use crate::services::error::require_administrator;
 use crate::services::{Context, ServiceError};
-use crate::storage::reads::Read;
+use crate::storage::lists::At;
+use crate::storage::reads::{Read, turn_code};
 use crate::storage::{self, Connection, Page, StorageError};
 
 /// Entries that are not sealed yet, on the page.
@@ -46,6 +47,8 @@ pub struct Shown {
     pub pages: u64,
     /// Segments in all.
     pub total: u64,
+    /// What the first and the last segment of the page are called where it is turned.
+    pub ends: Option<(String, String)>,
     /// Key and name of every account.
     pub accounts: Vec<(i64, String)>,
     /// See [`head`].
@@ -58,7 +61,7 @@ pub async fn page(
     context: &Context,
     actor: &Actor,
     filter: &Filter,
-    number: u64,
+    at: &At,
 ) -> Result<Shown, ServiceError> {
     require_administrator(actor)?;
     let db = context.db.read();
@@ -77,7 +80,7 @@ pub async fn page(
         Some(key) => wanted.map(|name| key.digest(&name)).collect(),
         None => Vec::new(),
     };
-    let page = storage::reads::page(db, &holding, number).await?;
+    let page = storage::reads::page(db, &holding, at).await?;
     let mut lines = Vec::new();
     if page.number == 1 {
         let open = storage::reads::latest(db, MOST_OPEN).await?;
@@ -102,6 +105,7 @@ pub async fn page(
         number: page.number,
         pages: page.total.div_ceil(storage::reads::PAGE).max(1),
         total: page.total,
+        ends: (page.rows.first().map(turn_code)).zip(page.rows.last().map(turn_code)),
         accounts,
     })
 }

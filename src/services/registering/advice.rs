@@ -9,7 +9,7 @@ use crate::domain::reading::{self, Fields};
 use crate::domain::request::CareRequest;
 use crate::domain::skill::{QualificationSet, SkillSet};
 use crate::domain::week::WeekGrid;
-use crate::matching::{Need, Search};
+use crate::matching::Need;
 use crate::services::matching::{Ground, need_of};
 use crate::services::{Context, ServiceError, error::require_desk};
 use crate::storage;
@@ -88,15 +88,7 @@ pub async fn fitting(
         return Ok(None);
     };
     let ground = Ground::now(context, today).await?;
-    let count = |need: &Need| {
-        let search = Search {
-            pool: ground.pool(),
-            need,
-            today,
-            weights: &ground.weights,
-        };
-        search.count_fits() as usize
-    };
+    let count = |need: &Need| ground.search(need).count_fits() as usize;
     let before = saved.and_then(|saved| need_of(&saved).ok());
     Ok(Some(Fitting {
         now: count(&need),

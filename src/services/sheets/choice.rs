@@ -95,13 +95,13 @@ pub async fn chosen(
     check_order(&order)?;
     let today = context.today();
     let db = context.db.read();
-    let matched = matching::answer(context, request, today, None).await?;
-    let family = storage::families::find(db, &matched.request.value.family).await?;
+    let asked = matching::ask(context, request, today).await?;
+    let family = storage::families::find(db, &asked.request.value.family).await?;
     let family =
-        family.ok_or_else(|| ServiceError::not_found("family", &matched.request.value.family))?;
-    let words = storage::proposals::of_request(db, matched.request.id).await?;
-    let seen = storage::introductions::workers_seen_by(db, matched.request.id, today).await?;
-    let bound = storage::introductions::workers_bound_by(db, matched.request.id, today).await?;
+        family.ok_or_else(|| ServiceError::not_found("family", &asked.request.value.family))?;
+    let words = storage::proposals::of_request(db, asked.request.id).await?;
+    let seen = storage::introductions::workers_seen_by(db, asked.request.id, today).await?;
+    let bound = storage::introductions::workers_bound_by(db, asked.request.id, today).await?;
     let loaded = load_workers(db, &order).await?;
     // Whoever can't be named at all is told of first; the band is another matter.
     let hindered = loaded.iter().any(|worker| {
@@ -109,7 +109,7 @@ pub async fn chosen(
     });
     // Who stood on a sheet that was wrong was chosen then already.
     let again = loaded.iter().any(|worker| seen.contains(&worker.id));
-    let request = &matched.request.value;
+    let request = &asked.request.value;
     let workers = loaded.into_iter().map(|worker| {
         let latest = words
             .iter()
@@ -124,7 +124,9 @@ pub async fn chosen(
     Ok(Chosen {
         workers,
         family: family.value,
-        skips_a_better_band: !hindered && !again && skips(&matched.answer, &order.workers, &words),
-        request: matched.request.value,
+        skips_a_better_band: !hindered
+            && !again
+            && skips(&asked.search().fits_by_band(), &order.workers, &words),
+        request: asked.request.value,
     })
 }

@@ -32,6 +32,9 @@ pub struct Worked {
 pub async fn work(context: &Context) -> Result<Worked, ServiceError> {
     let mut worked = Worked::default();
     for _ in 0..MOST {
+        if context.is_leaving() {
+            break;
+        }
         let Some((upload, claim)) = next(context).await? else {
             break;
         };

@@ -56,6 +56,14 @@ pub async fn make(db: &Db, place: &Place, to: &Path) -> Result<Held, CopyError> 
     }
 }
 
+/// Whether copies can be made at all: of a server's database only with its own tools.
+pub async fn is_ready(db: &Db) -> Result<(), CopyError> {
+    match db.read().get_database_backend() {
+        DbBackend::Sqlite => Ok(()),
+        _ => postgres::is_ready(db).await,
+    }
+}
+
 /// Whether a file that [`make`] wrote can be read to its end.
 pub async fn check(kind: DbBackend, copy: &Path) -> Result<(), CopyError> {
     match kind {

@@ -78,14 +78,20 @@ async fn major(db: &Db) -> Result<u32, StorageError> {
 }
 
 fn tool(name: &'static str, server: u32, url: &str) -> Result<Command, CopyError> {
+    let mut command = Command::new(of_version(name, server, candidates(name))?);
+    command.envs(environment(url)?);
+    Ok(command)
+}
+
+fn of_version(
+    name: &'static str,
+    server: u32,
+    candidates: Vec<PathBuf>,
+) -> Result<PathBuf, CopyError> {
     let mut found = Vec::new();
-    for candidate in candidates(name) {
+    for candidate in candidates {
         match version(&candidate) {
-            Some(major) if major == server => {
-                let mut command = Command::new(candidate);
-                command.envs(environment(url)?);
-                return Ok(command);
-            }
+            Some(major) if major == server => return Ok(candidate),
             Some(major) => found.push(major.to_string()),
             None => {}
         }
@@ -100,6 +106,11 @@ fn tool(name: &'static str, server: u32, url: &str) -> Result<Command, CopyError
         server,
         found,
     })
+}
+
+/// Whether a copy of this server could be made.
+pub(super) async fn is_ready(db: &Db) -> Result<(), CopyError> {
+    of_version(DUMP, major(db).await?, candidates(DUMP)).map(|_| ())
 }
 
 /// Any will do that reads what the copy's own wrote.
@@ -197,4 +208,46 @@ fn environment(url: &str) -> Result<BTreeMap<&'static str, String>, CopyError> {
         parts.insert(known, value.into_owned());
     }
     Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    /// A tool that says of itself that it has this version.
+    fn fake(folder: &Path, version: &str) -> PathBuf {
+        let path = folder.join(format!("pg_dump-{version}"));
+        let script = format!("#!/bin/sh\necho 'pg_dump (PostgreSQL) {version}.4 (made up)'\n");
+        std::fs::write(&path, script).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_tool_of_another_version_is_refused_with_what_to_install() {
+        let folder = std::env::temp_dir().join(format!("dom-tools-{}", std::process::id()));
+        std::fs::create_dir(&folder).unwrap();
+        let (old, new) = (fake(&folder, "13"), fake(&folder, "16"));
+        let missing = folder.join("none");
+        let chosen = |server| {
+            of_version(
+                DUMP,
+                server,
+                vec![missing.clone(), old.clone(), new.clone()],
+            )
+        };
+        let fits = chosen(16);
+        let refused = chosen(15).unwrap_err().to_string();
+        let nothing = of_version(DUMP, 15, vec![missing.clone()])
+            .unwrap_err()
+            .to_string();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(fits.unwrap(), new);
+        let expected = "the server is PostgreSQL 15, and no pg_dump of that version was found \
+                        (only 13, 16): install postgresql-client-15";
+        assert_eq!(refused, expected);
+        assert!(nothing.contains("none at all"), "{nothing}");
+    }
 }

@@ -1,12 +1,13 @@
 //! Copies of a file, by `VACUUM INTO`: a reader like any other, so nobody waits.
 
-use std::fs::{self, File};
+use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::{CopyError, Held, held};
+use crate::pending::put_in_place;
 use crate::storage::connect::{Db, Place};
 
 pub(super) async fn make(db: &Db, to: &Path) -> Result<Held, CopyError> {
@@ -49,7 +50,6 @@ pub(super) async fn put_back(copy: &Path, path: &Path) -> Result<Held, CopyError
     fs::copy(copy, &beside)?;
     fs::set_permissions(&beside, fs::Permissions::from_mode(0o600))?;
     let held = check(&beside).await?;
-    File::open(&beside)?.sync_all()?;
     // An empty file that stood there may have left a journal.
     for ending in ["-wal", "-shm"] {
         let mut journal = path.as_os_str().to_owned();
@@ -59,9 +59,7 @@ pub(super) async fn put_back(copy: &Path, path: &Path) -> Result<Held, CopyError
             _ => {}
         }
     }
-    fs::rename(&beside, path)?;
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    put_in_place(&beside, path)?;
     drop(gone);
     Ok(held)
 }

@@ -6,6 +6,7 @@ pub mod access_count;
 pub mod access_receipt;
 pub mod accompaniment;
 pub mod account;
+pub mod account_factor;
 pub mod address_mark;
 pub mod answer;
 pub mod answer_note;
@@ -18,6 +19,7 @@ pub mod desk;
 pub mod diffusion_limit;
 pub mod disclosure;
 pub mod draft;
+pub mod factor_rule;
 pub mod family;
 pub mod first_fit;
 pub mod first_look;
@@ -39,6 +41,7 @@ pub mod read_log_rule;
 pub mod read_name;
 pub mod read_segment;
 pub mod record_change;
+pub mod recovery_code;
 pub mod request;
 pub mod search;
 pub mod secret;
@@ -59,9 +62,13 @@ pub mod worker;
 pub mod worker_statistic;
 
 // People and their records made one, kept apart, held back.
+pub mod backup_rule;
+pub mod backup_run;
 pub mod block;
 pub mod different_people;
 pub mod merge;
+// What a partner filed with the family's word.
+pub mod referral;
 // Policy of the follow-up.
 pub mod wave_rule;
 // What a desk hands in as files.

@@ -12,6 +12,8 @@ pub struct Model {
     pub code: String,
     pub name: String,
     pub kind: String,
+    pub contract_from: Option<Date>,
+    pub contract_until: Option<Date>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

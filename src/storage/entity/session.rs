@@ -11,6 +11,9 @@ pub struct Model {
     pub account_id: i64,
     pub began_at: DateTimeUtc,
     pub last_seen_at: DateTimeUtc,
+    pub stage: String,
+    pub fresh_at: Option<DateTimeUtc>,
+    pub device: Option<String>,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::account::Entity>,
 }

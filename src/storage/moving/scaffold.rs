@@ -104,32 +104,25 @@ pub(super) async fn put_back(source: &Db, target: &Db) -> Result<(), MoveError> 
 /// Table, column and the last number given, of every key that counts by itself.
 async fn counters(source: &Db) -> Result<Vec<(String, String, i64)>, MoveError> {
     let db = source.read();
-    let mut counters = Vec::new();
-    if db.get_database_backend() == DbBackend::Postgres {
-        let sql = "SELECT c.table_name::text AS of, c.column_name::text AS name, s.last_value AS last \
+    let sql = if db.get_database_backend() == DbBackend::Postgres {
+        "SELECT c.table_name::text AS of, c.column_name::text AS name, s.last_value AS last \
             FROM information_schema.columns c JOIN pg_sequences s ON s.schemaname = c.table_schema \
             AND pg_get_serial_sequence(quote_ident(c.table_name), c.column_name) \
                 = quote_ident(s.schemaname) || '.' || quote_ident(s.sequencename) \
-            WHERE c.table_schema = current_schema() AND s.last_value IS NOT NULL ORDER BY 1";
-        for row in asked(db, sql).await? {
-            counters.push((
-                row.try_get("", "of")?,
-                row.try_get("", "name")?,
-                row.try_get("", "last")?,
-            ));
-        }
+            WHERE c.table_schema = current_schema() AND s.last_value IS NOT NULL ORDER BY 1"
     } else {
-        let sql = "SELECT s.name AS of, t.name AS name, s.seq AS last \
-            FROM sqlite_sequence s, pragma_table_info(s.name) t WHERE t.pk = 1 AND s.seq > 0 ORDER BY 1";
-        for row in asked(db, sql).await? {
-            counters.push((
-                row.try_get("", "of")?,
-                row.try_get("", "name")?,
-                row.try_get("", "last")?,
-            ));
-        }
-    }
-    Ok(counters)
+        "SELECT s.name AS of, t.name AS name, s.seq AS last \
+            FROM sqlite_sequence s, pragma_table_info(s.name) t WHERE t.pk = 1 AND s.seq > 0 ORDER BY 1"
+    };
+    let rows = asked(db, sql).await?;
+    let counter = |row: &QueryResult| -> Result<_, StorageError> {
+        Ok((
+            row.try_get("", "of")?,
+            row.try_get("", "name")?,
+            row.try_get("", "last")?,
+        ))
+    };
+    Ok(rows.iter().map(counter).collect::<Result<_, _>>()?)
 }
 
 /// What was noted of a table that is done.

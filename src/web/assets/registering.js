@@ -267,9 +267,16 @@ function keepDrafts(form) {
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
+/** What is typed in does not lie beneath the line that has just appeared. */
+function uncover(field) {
+  const line = document.getElementById("in-short")?.getBoundingClientRect();
+  const typed = field?.getBoundingClientRect();
+  if (line?.height && typed && typed.bottom > line.top && typed.top < line.bottom) field.scrollIntoView({ block: "nearest" });
+}
+
 /** Asks anew for what stands beside the form, a little after the last change. */
 function keepBeside(form, beside) {
-  const parts = document.querySelector("[data-live-too]");
+  const others = [...document.querySelectorAll("[data-live-too]")];
   let waiting;
   let asked = 0;
   const ask = async () => {
@@ -279,12 +286,15 @@ function keepBeside(form, beside) {
     const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => undefined);
     if (answer?.status !== 200) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(beside.id);
     // What is being used, or was overtaken by a later change, is left alone.
     if (turn !== asked) return;
-    for (const [there, now] of [[beside, fresh], [parts, parts && page.getElementById(parts.id)]]) {
-      if (there && now && !there.contains(document.activeElement)) there.replaceChildren(...now.childNodes);
+    for (const there of [beside, ...others]) {
+      const now = page.getElementById(there.id);
+      // What says the same as before is not said again.
+      if (!now || there.contains(document.activeElement) || there.innerHTML === now.innerHTML) continue;
+      there.replaceChildren(...now.childNodes);
     }
+    uncover(document.activeElement);
   };
   const later = () => {
     clearTimeout(waiting);

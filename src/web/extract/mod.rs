@@ -2,4 +2,4 @@
 
 mod visit;
 
-pub use visit::{Visit, cookie, cookie_under, session_token};
+pub use visit::{Visit, cookie, cookie_under, device_of, session_token};

@@ -15,13 +15,19 @@ use super::super::frame::{Frame, Link};
 use super::super::state::Site;
 use crate::catalogue::{Language, Words};
 use crate::domain::account::{Access, Actor};
+use crate::domain::factor::Stage;
 use crate::services;
+use crate::services::accounts::{Fresh, SignedIn};
 
 /// See the module's words.
 #[derive(Clone)]
 pub struct Visit {
     pub site: Site,
     pub actor: Option<Actor>,
+    /// Who is signed in and must set up a second factor before anything else opens.
+    enrolling: Option<Actor>,
+    /// That the account's owner gave the password in the last minutes.
+    pub fresh: Option<Fresh>,
     pub words: Words,
     /// Where the visitor comes from, for throttles alone.
     pub network: String,
@@ -34,7 +40,20 @@ impl Visit {
         let mut visit = Self::of_nobody(site, request);
         let jar = CookieJar::from_headers(&request.headers);
         if let Some(token) = session_token(&visit.site, &jar) {
-            visit.actor = services::accounts::actor_of_session(&visit.site.context, &token).await?;
+            let found = services::accounts::signed_in(&visit.site.context, &token).await?;
+            if let Some(SignedIn {
+                actor,
+                stage,
+                fresh,
+            }) = found
+            {
+                visit.fresh = fresh;
+                if stage == Stage::Whole {
+                    visit.actor = Some(actor);
+                } else {
+                    visit.enrolling = Some(actor);
+                }
+            }
         }
         Ok(visit)
     }
@@ -59,6 +78,8 @@ impl Visit {
             .map_or("/", |target| target.as_str());
         Self {
             actor: None,
+            enrolling: None,
+            fresh: None,
             words: Words::new(Language::choose(chosen.as_deref(), accepted)),
             network: network_of(&site, peer, &request.headers),
             path: path.to_owned(),
@@ -69,6 +90,18 @@ impl Visit {
     /// The account. Pages that the table opens to accounts only have one.
     pub fn actor(&self) -> Result<&Actor, PageError> {
         self.actor.as_ref().ok_or(PageError::Forbidden)
+    }
+
+    /// The account, also one that must still set up a second factor. Only the pages about
+    /// one's own sign-in ask for it.
+    pub fn account(&self) -> Result<&Actor, PageError> {
+        let account = self.actor.as_ref().or(self.enrolling.as_ref());
+        account.ok_or(PageError::Forbidden)
+    }
+
+    /// Whether nothing opens before a second factor is set up.
+    pub fn must_enrol(&self) -> bool {
+        self.enrolling.is_some()
     }
 
     /// What stands around a page.
@@ -93,6 +126,7 @@ impl Visit {
             navigation.push(link("/calls", "nav-calls"));
         }
         if Access::Partner.allows(self.actor.as_ref()) {
+            navigation.push(link("/partner/referrals", "nav-referrals"));
             navigation.push(link("/partner/sheets", "nav-sheets"));
         }
         if Access::Reports.allows(self.actor.as_ref()) {
@@ -104,13 +138,16 @@ impl Visit {
         }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
+            navigation.push(link("/admin/partners", "nav-partners"));
+            navigation.push(link("/admin/factors", "nav-factors"));
             navigation.push(link("/admin/waves", "nav-waves"));
             navigation.push(link("/admin/mail", "nav-mail"));
             navigation.push(link("/admin/reads", "nav-reads"));
+            navigation.push(link("/admin/backups", "nav-backups"));
         }
         Frame {
             owner: self.site.owner.clone(),
-            user: self.actor.as_ref().map(|actor| actor.name.clone()),
+            user: self.account().ok().map(|actor| actor.name.clone()),
             navigation,
             footer: vec![
                 link("/service", "nav-service"),
@@ -157,6 +194,35 @@ fn session_cookie_name(site: &Site) -> &'static str {
     } else {
         "dom"
     }
+}
+
+/// Roughly what somebody signs in on: a browser's name and a system's, as their makers write
+/// them; empty where the browser does not say.
+pub fn device_of(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT);
+    let agent = agent.and_then(|value| value.to_str().ok()).unwrap_or("");
+    // Browsers also name those that they are like: the first of these that is there counts.
+    let known = |all: &[(&str, &'static str)]| {
+        let found = all.iter().find(|(sign, _)| agent.contains(sign));
+        found.map(|(_, name)| *name)
+    };
+    let browser = known(&[
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = known(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    let parts: Vec<&str> = browser.into_iter().chain(system).collect();
+    parts.join(", ")
 }
 
 /// The session's token among the cookies.

@@ -183,7 +183,13 @@ pub async fn guard(
 ) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
     let actor = visit.as_ref().and_then(|visit| visit.actor.as_ref());
-    if access.allows(actor) {
+    let own = visit.as_ref().and_then(|visit| visit.account().ok());
+    let whose = if access == Access::Account {
+        own
+    } else {
+        actor
+    };
+    if access.allows(whose) {
         return match (shows, visit) {
             (Some(route), Some(visit)) => read::noted(visit, route, request, next).await,
             _ => next.run(request).await,
@@ -191,6 +197,9 @@ pub async fn guard(
     }
     if actor.is_some() {
         return PageError::Forbidden.into_response();
+    }
+    if visit.as_ref().is_some_and(Visit::must_enrol) {
+        return Redirect::to("/account/factor").into_response();
     }
     let request = match (visit, Form::at(request.uri().path())) {
         (Some(visit), Some(_)) if request.method() == Method::POST => {

@@ -28,4 +28,5 @@ pub mod sheets;
 pub mod survey;
 pub mod vocabularies;
 pub mod waiting;
+pub mod waits;
 pub mod workers;

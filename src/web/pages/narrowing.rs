@@ -1,19 +1,22 @@
 //! What the three lists share: the search, the filters, where the reader is.
 
+use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
+use futures_util::stream;
 use serde::Deserialize;
 
 use crate::domain::ids::DeskCode;
-use crate::services::list_export::export;
+use crate::services::ServiceError;
+use crate::services::list_export::{Leaving, Pieces, export};
 use crate::services::lists::{self, List};
 use crate::services::places;
 use crate::storage::Page;
-use crate::storage::lists::ListFilter;
+use crate::storage::lists::{At, ListFilter};
 use crate::tabular::Format;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, percent_encoded};
+use crate::web::form::{Paging, page_number, percent_encoded, place_in_list};
 
 /// The query of a list's address. `s` is a kept search, never its words.
 #[derive(Debug, Default, Deserialize)]
@@ -23,6 +26,8 @@ pub struct Narrowing {
     arrangement: Option<String>,
     desk: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 /// The same with the kind of file that a list is taken away as.
@@ -58,7 +63,7 @@ impl Taken {
             status: self.status,
             arrangement: self.arrangement,
             desk: self.desk,
-            page: None,
+            ..Narrowing::default()
         };
         let had_search = narrowing.s.is_some();
         let seen = Searched::of(visit, list, narrowing, statuses, arrangements).await?;
@@ -68,7 +73,7 @@ impl Taken {
         }
         let (context, actor) = (&visit.site.context, visit.actor()?);
         let which = (seen.filter(), seen.words());
-        let bytes = export(context, actor, visit.words, list, which, format).await?;
+        let leaving = export(context, actor, visit.words, list, which, format).await?;
         let name = format!(
             "attachment; filename=\"{}-{}.{}\"",
             list.code(),
@@ -79,7 +84,23 @@ impl Taken {
             (header::CONTENT_TYPE, kind.to_owned()),
             (header::CONTENT_DISPOSITION, name),
         ];
-        Ok((headers, bytes).into_response())
+        let body = match leaving {
+            Leaving::Whole(bytes) => Body::from(bytes),
+            Leaving::Pieces(pieces) => Body::from_stream(stream::try_unfold(pieces, next)),
+        };
+        Ok((headers, body).into_response())
+    }
+}
+
+/// The next piece of a file. One that fails breaks the answer off, so that no browser
+/// takes half a list for a whole one.
+async fn next(mut pieces: Box<Pieces>) -> Result<Option<(Vec<u8>, Box<Pieces>)>, ServiceError> {
+    match pieces.next().await {
+        Ok(bytes) => Ok(bytes.map(|bytes| (bytes, pieces))),
+        Err(error) => {
+            tracing::warn!(%error, "a list broke off on its way out");
+            Err(error)
+        }
     }
 }
 
@@ -101,7 +122,13 @@ impl Typed {
     pub async fn search(&self, visit: &Visit, list: List) -> Result<Redirect, PageError> {
         let mut query = Vec::new();
         if !self.words.trim().is_empty() {
-            let id = lists::search(&visit.site.context, visit.actor()?, list, &self.words).await?;
+            let id = lists::search(
+                &visit.site.context,
+                visit.actor()?,
+                list.code(),
+                &self.words,
+            )
+            .await?;
             query.push(format!("s={id}"));
         }
         for (name, value) in [
@@ -133,7 +160,7 @@ pub struct Searched {
     pub statuses: Vec<(String, String)>,
     pub arrangements: Vec<(String, String)>,
     pub desks: Vec<(String, String)>,
-    page: u64,
+    at: At,
 }
 
 impl Searched {
@@ -147,13 +174,8 @@ impl Searched {
     ) -> Result<Self, PageError> {
         let context = &visit.site.context;
         let words = visit.words;
-        // Whatever else stands in an address, databases need not be asked of it.
-        let is_id = |id: &&String| {
-            id.bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-        };
-        let typed = match narrowing.s.as_ref().filter(is_id) {
-            Some(id) => lists::words_of(context, visit.actor()?, list, id).await?,
+        let typed = match &narrowing.s {
+            Some(id) => lists::words_of(context, visit.actor()?, list.code(), id).await?,
             None => None,
         };
         let desks = places::desks(context).await?;
@@ -191,10 +213,11 @@ impl Searched {
             statuses: options(&status_list, statuses),
             arrangements: options("arrangement", arrangements),
             desks: desk_options,
-            page: narrowing
-                .page
-                .and_then(|page| page.parse().ok())
-                .unwrap_or(1),
+            at: place_in_list(
+                page_number(narrowing.page),
+                narrowing.after,
+                narrowing.before,
+            ),
             search: narrowing.s.filter(|_| typed.is_some()),
             typed: typed.unwrap_or_default(),
         })
@@ -231,7 +254,12 @@ impl Searched {
 
     /// The page asked for, from 1.
     pub fn page(&self) -> u64 {
-        self.page
+        self.at.page
+    }
+
+    /// The same, with the row that it lies beside.
+    pub fn at(&self) -> &At {
+        &self.at
     }
 
     /// Whether anything narrows the list.

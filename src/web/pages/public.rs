@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::reference::ATTRIBUTIONS;
+use crate::services::backups::policy;
 use crate::services::condition::{self, Trouble};
 use crate::services::sentences;
 use crate::services::sheets::{self, Verification, Verified};
@@ -63,10 +64,21 @@ pub async fn security(State(site): State<Site>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-/// The same for the public: that it works or not.
+/// The same for the public: that it works or not, and how old the last copy is.
 pub async fn status(State(site): State<Site>) -> Response {
     let found = condition::look(&site.context).await;
-    told(&found, json!({ "status": "pass" }))
+    let mut fine = json!({ "status": "pass" });
+    if found.is_empty()
+        && let Ok(Some(copies)) = policy::standing(&site.context).await
+        && copies.rule.is_on()
+    {
+        // A warning is no reason to send anybody away.
+        let status = if copies.is_late { "warn" } else { "pass" };
+        let hours = copies.age.map(|age| age.num_hours());
+        fine["status"] = status.into();
+        fine["backup"] = json!({ "status": status, "age_hours": hours });
+    }
+    told(&found, fine)
 }
 
 fn told(found: &[Trouble], mut fine: serde_json::Value) -> Response {

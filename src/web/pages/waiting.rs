@@ -1,15 +1,18 @@
-//! All that waits for one reason, a page at a time: where the home page shows only
-//! the beginning.
+//! All that waits for one reason, a page at a time, with a search: where the home page
+//! shows only the beginning.
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::Html;
+use axum::response::{Html, Redirect};
+use axum_extra::extract::Form;
 use serde::Deserialize;
 
-use super::home::{WaitLine, requests, scope_of, workers};
+use super::home::scope_of;
+use super::waits::{self, WaitLine};
 use crate::catalogue::Words;
-use crate::services::waiting::{self, Lines, List, Scope};
-use crate::storage::waiting::WorkerLine;
+use crate::services::lists::{self, WAITING};
+use crate::services::waiting::Scope;
+use crate::services::waiting::lists::{List, page};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Paging, page_number};
@@ -21,17 +24,32 @@ struct Page {
     t: Words,
     frame: Frame,
     heading: String,
+    /// The list's address, without whose it is.
+    path: String,
+    whose: &'static str,
+    /// What was searched for; empty for nothing.
+    typed: String,
     /// Address and name of each scope, and whether it is the one shown.
     scopes: Vec<(String, String, bool)>,
     lines: Vec<WaitLine>,
     paging: Paging,
 }
 
-/// Whose, and which page.
+/// Whose, which page, and the search by which it was narrowed.
 #[derive(Debug, Default, Deserialize)]
 pub struct Which {
     whose: Option<String>,
     page: Option<String>,
+    s: Option<String>,
+}
+
+/// A search as it is posted.
+#[derive(Debug, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    whose: String,
 }
 
 /// The list.
@@ -45,40 +63,50 @@ pub async fn get(
     let scope = scope_of(which.whose.as_deref());
     let number = page_number(which.page);
     let (context, actor) = (&visit.site.context, visit.actor()?);
+    let typed = match &which.s {
+        Some(id) => lists::words_of(context, actor, WAITING, id).await?,
+        None => None,
+    };
+    // A search that is no longer kept narrows nothing, and says so by its empty field.
+    let search = which.s.filter(|_| typed.is_some());
+    let (place, lines) = page(context, actor, (scope, list), typed.as_deref(), number).await?;
     let path = format!("/waiting/{code}");
-    let query = [("whose", Some(scope.code()))];
-    let (lines, paging) = match waiting::page(context, actor, scope, list, number).await? {
-        Lines::Requests(page) => {
-            let paging = Paging::of(&page, &path, &query);
-            (requests(words, page.rows, leads_to(list)), paging)
-        }
-        Lines::Workers(page) => {
-            let paging = Paging::of(&page, &path, &query);
-            let href = |one: &WorkerLine| format!("/workers/{}/{}", one.code, leads_to(list));
-            (workers(words, page.rows, href), paging)
-        }
+    let paging = |scope: Scope| {
+        let query = [("whose", Some(scope.code())), ("s", search.as_deref())];
+        Paging::of(&place, &path, &query)
     };
     let scopes = Scope::ALL.map(|one| {
         let name = words.code("home-scope", one.code()).into_owned();
-        (format!("{path}?whose={}", one.code()), name, one == scope)
+        let href = paging(one).first.trim_end_matches('&').to_owned();
+        (href, name, one == scope)
     });
     let page = Page {
         frame: visit.frame(),
-        heading: words.get(format!("wait-{code}")).into_owned(),
+        heading: waits::heading(words, list),
+        paging: paging(scope),
+        whose: scope.code(),
+        typed: typed.unwrap_or_default(),
         scopes: scopes.into(),
-        lines,
-        paging,
+        lines: waits::in_words(words, list, lines),
+        path,
         t: words,
     };
     Ok(Html(page.render()?))
 }
 
-/// Where the thing is done.
-fn leads_to(list: List) -> &'static str {
-    match list {
-        List::Urgent | List::Untouched | List::Stalled => "match",
-        List::Sex => "",
-        List::Permits | List::Unconfirmed => "edit",
-        List::PausedRequests | List::PausedWorkers => "standing",
+/// Keeps the words of a search and leads to its result.
+pub async fn search(
+    visit: Visit,
+    Path(code): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Redirect, PageError> {
+    let list = List::by_code(&code).ok_or(PageError::NotFound)?;
+    let scope = scope_of(Some(&typed.whose));
+    let mut target = format!("/waiting/{}?whose={}", list.code(), scope.code());
+    if !typed.words.trim().is_empty() {
+        let (context, actor) = (&visit.site.context, visit.actor()?);
+        let id = lists::search(context, actor, WAITING, &typed.words).await?;
+        target = format!("{target}&s={id}");
     }
+    Ok(Redirect::to(&target))
 }

@@ -17,6 +17,13 @@ links-permit-how = للموعد يكفي الاتصال بالمكتب. من ل�
 links-accreditation-subject = اعتماد ينتهي
 links-accreditation-intro = ينتهي الاعتماد في { $date }. بدونه لا تستطيع بعض العائلات الحصول على مساعدة.
 links-accreditation-how = للتجديد يكفي الاتصال بالمكتب وأخذ موعد.
+again-worker-subject = سؤال من المكتب
+again-worker-intro = قيل للمكتب إن العمل انتهى. من يبحث عن عمل آخر يقول ذلك بلمسة واحدة. إن لم ينته العمل فيكفي الاتصال بالمكتب.
+again-worker-open = لأقول إني أبحث عن عمل آخر
+again-worker-title = هل تبحثون عن عمل آخر؟
+again-worker-text = قيل للمكتب إن العمل انتهى.
+again-worker-do = نعم، أبحث عن عمل آخر
+links-done-again = شكرا. المكتب يعلم بذلك وسيتصل بكم.
 
 links-error = خطأ:
 links-title = صفحتي في المكتب

@@ -8,6 +8,7 @@ record-family = The family
 record-request = The request
 record-sheet = The sheet
 record-account = The account
+record-session = The session
 record-desk = The desk
 record-partner = The partner
 record-accompaniment = The accompaniment

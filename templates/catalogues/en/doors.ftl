@@ -3,6 +3,7 @@ mail-kind-private_link = Private link
 mail-kind-ask_availability = Question about hours
 mail-kind-paused_for_silence = Notice of a pause
 mail-kind-permit_ends = Notice: title of stay that ends
+mail-kind-job_over = Question after the end of a job
 mail-kind-accreditation_ends = Notice: accreditation that ends
 
 mine-requests = My requests
@@ -91,5 +92,13 @@ door-task-tell-paused = Tell { $name } that the name is paused for want of an an
 door-task-permit = The title of stay of { $name } ends soon: give an appointment.
 door-task-accreditation = The accreditation of { $name } ends soon: give an appointment.
 door-task-mail-failed = The mail with the link did not reach { $name }.
+door-task-ask-again = The job of { $name }, or at their home, has ended: ask by telephone whether they look again.
 door-task-looks-again = { $name } says that the job is over and looks for another. Record the end of the job and check the hours.
 door-task-searches-again = { $name } says that the job is over and looks for somebody again. Record the end of the job and open the request again.
+
+again-family-subject = A question from the desk
+again-family-intro = the desk was told that a job at your home has ended. If you are looking for somebody else, one tap says so. If it has not ended, just phone the desk.
+again-family-open = To say that we are looking for somebody else
+again-family-title = Are you looking for somebody else?
+again-family-text = The desk was told that a job at your home has ended.
+again-family-do = Yes, we are looking for somebody else

@@ -228,6 +228,7 @@ refused-too-many-uploads = The desk has twenty files on their way already. Load 
 list-export-text = What is seen here can be downloaded, with all its pages. Who does so is recorded.
 list-export-csv = Download the list (CSV)
 list-export-xlsx = Download the list (XLSX)
+refused-export-busy = Other lists are leaving at this moment. Try again shortly.
 refused-export-too-many = The list has more than { $most } rows. Search or choose a filter, and try again.
 refused-search-gone = This search is gone. Search again, then download.
 import-would = Read { $read }. New { $added }, to update { $updated }, unchanged { $unchanged }, rejected { $rejected }.

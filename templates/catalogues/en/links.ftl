@@ -17,6 +17,13 @@ links-permit-how = For an appointment, phone the desk. Whoever has the receipt o
 links-accreditation-subject = An accreditation that ends
 links-accreditation-intro = the accreditation ends on { $date }. Without it some families can get no contribution.
 links-accreditation-how = To renew it, phone the desk for an appointment.
+again-worker-subject = A question from the desk
+again-worker-intro = the desk was told that the job has ended. If you are looking for another one, one tap says so. If it has not ended, just phone the desk.
+again-worker-open = To say that I am looking for another job
+again-worker-title = Are you looking for another job?
+again-worker-text = The desk was told that the job has ended.
+again-worker-do = Yes, I am looking for another job
+links-done-again = Thank you. The desk knows, and will be in touch.
 
 links-error = Error:
 links-title = My page at the desk

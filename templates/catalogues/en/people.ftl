@@ -145,6 +145,18 @@ hand-over-drafts = { $count ->
     [one] A form that was put aside went too.
    *[other] { $count } forms that were put aside went too.
 }
+hand-over-proposals = { $count ->
+    [one] With them a proposal to follow went.
+   *[other] With them { $count } proposals to follow went.
+}
+hand-over-calls = { $count ->
+    [one] A call to make went.
+   *[other] { $count } calls to make went.
+}
+hand-over-conflicts = { $count ->
+    [one] A contradiction to clear up went.
+   *[other] { $count } contradictions to clear up went.
+}
 hand-over-went = Requests that went
 record-action-handed_over = handed to another person of the desk
 

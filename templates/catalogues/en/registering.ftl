@@ -189,6 +189,15 @@ sign-in-typed-kept = The session has ended. What stood in the form is not lost: 
 
 likely-heading = Maybe there already
 likely-none = These data find nobody who is alike.
+likely-in-short = Perhaps already here: { $name }. Look
+likely-in-short-more = Perhaps already here: { $name }, and { $count ->
+    [one] another person
+   *[other] { $count } others
+}. Look
+advice-in-short = { $count ->
+    [one] Advice on the hours: one thing to look at
+   *[other] Advice on the hours: { $count } things to look at
+}
 likely-do = Look who is there already
 likely-another = It is another person: save all the same
 likely-waits = What was typed in the form has been put aside.
@@ -240,7 +249,7 @@ charge-nobody = Nobody is in charge.
 charge-take = Take charge
 record-action-taken = taken in charge
 hand-over-title = Handing over
-hand-over-text = To another person of the desk go: all open or paused requests, and the forms that were put aside. Who did what before stays written down.
+hand-over-text = To another person of the desk go: the open or paused requests and the closed ones about which something is still to be done, with the proposals, calls and contradictions about them, and the forms that were put aside. Who did what before stays written down.
 hand-over-from = From
 hand-over-to = To
 hand-over-do = Hand over all requests
@@ -257,6 +266,8 @@ home-scope-mine = Mine
 home-scope-desk = My desk’s
 home-scope-all = Everybody’s
 wait-nothing = Nothing waits now.
+wait-search = Search in this list
+wait-not-found = Nobody in this list answers to these words.
 wait-urgent = Urgent requests
 wait-proposals = Proposals without a word
 wait-sex = Sex asked for, to be confirmed

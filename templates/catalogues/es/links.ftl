@@ -17,6 +17,13 @@ links-permit-how = Para una cita basta telefonear a la oficina. Quien ya tiene e
 links-accreditation-subject = Una acreditación que vence
 links-accreditation-intro = la acreditación vence el { $date }. Sin ella algunas familias no pueden recibir una ayuda.
 links-accreditation-how = Para renovarla basta telefonear a la oficina y pedir una cita.
+again-worker-subject = Una pregunta de la oficina
+again-worker-intro = nos han dicho que el trabajo ha terminado. Para buscar otro, basta decirlo con un toque. Si no ha terminado, basta llamar a la oficina.
+again-worker-open = Para decir que busco otro trabajo
+again-worker-title = ¿Busca otro trabajo?
+again-worker-text = Nos han dicho que el trabajo ha terminado.
+again-worker-do = Sí, busco otro trabajo
+links-done-again = Gracias. La oficina lo sabe y se pondrá en contacto.
 
 links-error = Error:
 links-title = Mi página en la oficina

@@ -17,6 +17,13 @@ links-permit-how = Pour un rendez-vous, il suffit de téléphoner au guichet. Qu
 links-accreditation-subject = Une accréditation qui expire
 links-accreditation-intro = l’accréditation expire le { $date }. Sans elle, certaines familles ne peuvent pas avoir d’aide.
 links-accreditation-how = Pour la renouveler, il suffit de téléphoner au guichet et de prendre rendez-vous.
+again-worker-subject = Une question du bureau
+again-worker-intro = on a dit au bureau que le travail est terminé. Pour en chercher un autre, il suffit de le dire d’un geste. S’il n’est pas terminé, il suffit de téléphoner au bureau.
+again-worker-open = Pour dire que je cherche un autre travail
+again-worker-title = Cherchez-vous un autre travail ?
+again-worker-text = On a dit au bureau que le travail est terminé.
+again-worker-do = Oui, je cherche un autre travail
+links-done-again = Merci. Le bureau le sait et vous contactera.
 
 links-error = Erreur :
 links-title = Ma page au guichet

@@ -8,6 +8,7 @@ record-family = La famiglia
 record-request = La richiesta
 record-sheet = La scheda
 record-account = L’accesso
+record-session = Il collegamento
 record-desk = Lo sportello
 record-partner = L’ente segnalante
 record-accompaniment = L’accompagnamento

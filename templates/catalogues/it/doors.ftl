@@ -3,6 +3,7 @@ mail-kind-private_link = Collegamento privato
 mail-kind-ask_availability = Domanda sugli orari
 mail-kind-paused_for_silence = Avviso di pausa
 mail-kind-permit_ends = Avviso: titolo di soggiorno che scade
+mail-kind-job_over = Domanda dopo la fine di un lavoro
 mail-kind-accreditation_ends = Avviso: accreditamento che scade
 
 mine-requests = Le mie richieste
@@ -91,5 +92,13 @@ door-task-tell-paused = Dire a { $name } che il nome è in pausa perché manca u
 door-task-permit = Il titolo di soggiorno di { $name } sta per scadere: dare un appuntamento.
 door-task-accreditation = L’accreditamento di { $name } sta per scadere: dare un appuntamento.
 door-task-mail-failed = La mail con il collegamento non è arrivata a { $name }.
+door-task-ask-again = Il lavoro di { $name }, o presso la sua famiglia, è finito: chiedere per telefono se cerca di nuovo.
 door-task-looks-again = { $name } dice che il lavoro è finito e ne cerca un altro. Segnare la fine del lavoro e vedere gli orari.
 door-task-searches-again = { $name } dice che il lavoro è finito e cerca di nuovo una persona. Segnare la fine del lavoro e riaprire la richiesta.
+
+again-family-subject = Una domanda dallo sportello
+again-family-intro = allo sportello hanno detto che il lavoro in casa è finito. Per cercare un’altra persona basta un tocco. Se non è finito, basta telefonare allo sportello.
+again-family-open = Per dire che serve un’altra persona
+again-family-title = Serve un’altra persona?
+again-family-text = Allo sportello risulta che il lavoro in casa è finito.
+again-family-do = Sì, serve un’altra persona

@@ -228,6 +228,7 @@ refused-too-many-uploads = Lo sportello ha già venti file in corso. Caricarne o
 list-export-text = Si può scaricare quello che si vede qui, con tutte le pagine. Resta scritto chi lo ha fatto.
 list-export-csv = Scarica l’elenco (CSV)
 list-export-xlsx = Scarica l’elenco (XLSX)
+refused-export-busy = In questo momento partono già altri elenchi. Riprovare tra poco.
 refused-export-too-many = L’elenco ha più di { $most } righe. Cercare o scegliere un filtro, e riprovare.
 refused-search-gone = Questa ricerca non c’è più. Cercare di nuovo, poi scaricare.
 import-would = Lette { $read }. Nuove { $added }, da aggiornare { $updated }, invariate { $unchanged }, rifiutate { $rejected }.

@@ -18,6 +18,13 @@ links-permit-how = Per un appuntamento basta telefonare allo sportello. Chi ha g
 links-accreditation-subject = Un accreditamento che scade
 links-accreditation-intro = l’accreditamento scade il { $date }. Senza, alcune famiglie non possono avere un contributo.
 links-accreditation-how = Per rinnovarlo basta telefonare allo sportello e prendere un appuntamento.
+again-worker-subject = Una domanda dallo sportello
+again-worker-intro = allo sportello hanno detto che il lavoro è finito. Chi ne cerca un altro lo dice con un tocco. Se non è finito, basta telefonare allo sportello.
+again-worker-open = Per dire che cerco un altro lavoro
+again-worker-title = Cerca un altro lavoro?
+again-worker-text = Allo sportello risulta che il lavoro è finito.
+again-worker-do = Sì, cerco un altro lavoro
+links-done-again = Grazie. Lo sportello lo sa, e si fa sentire.
 
 links-error = Errore:
 links-title = La mia pagina allo sportello

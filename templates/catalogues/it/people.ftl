@@ -145,6 +145,18 @@ hand-over-drafts = { $count ->
     [one] Anche un modulo messo da parte è passato.
    *[other] Anche { $count } moduli messi da parte sono passati.
 }
+hand-over-proposals = { $count ->
+    [one] Con loro è passata una proposta da seguire.
+   *[other] Con loro sono passate { $count } proposte da seguire.
+}
+hand-over-calls = { $count ->
+    [one] È passata una telefonata da fare.
+   *[other] Sono passate { $count } telefonate da fare.
+}
+hand-over-conflicts = { $count ->
+    [one] È passata una contraddizione da chiarire.
+   *[other] Sono passate { $count } contraddizioni da chiarire.
+}
 hand-over-went = Richieste passate
 record-action-handed_over = passata a un’altra persona dello sportello
 

@@ -189,6 +189,15 @@ sign-in-typed-kept = La sessione è finita. Quello che era scritto nel modulo no
 
 likely-heading = Forse c’è già
 likely-none = Con questi dati non si trova nessuno di simile.
+likely-in-short = Forse c’è già: { $name }. Guarda
+likely-in-short-more = Forse c’è già: { $name }, e { $count ->
+    [one] un’altra persona
+   *[other] altre { $count } persone
+}. Guarda
+advice-in-short = { $count ->
+    [one] Consigli sull’orario: una cosa da guardare
+   *[other] Consigli sull’orario: { $count } cose da guardare
+}
 likely-do = Cerca chi c’è già
 likely-another = È un’altra persona: salva lo stesso
 likely-waits = Quello che era scritto nel modulo è stato messo da parte.
@@ -240,7 +249,7 @@ charge-nobody = Non è in carico a nessuno.
 charge-take = Prendi in carico
 record-action-taken = presa in carico
 hand-over-title = Passaggio di consegne
-hand-over-text = Passano a un’altra persona dello sportello: tutte le richieste aperte o in pausa, e i moduli messi da parte. Resta scritto chi ha fatto le cose di prima.
+hand-over-text = Passano a un’altra persona dello sportello: le richieste aperte o in pausa e quelle chiuse di cui resta qualcosa da fare, con le proposte, le telefonate e le contraddizioni che le riguardano, e i moduli messi da parte. Resta scritto chi ha fatto le cose di prima.
 hand-over-from = Da chi
 hand-over-to = A chi
 hand-over-do = Passa tutte le richieste
@@ -257,6 +266,8 @@ home-scope-mine = Mie
 home-scope-desk = Del mio sportello
 home-scope-all = Di tutti
 wait-nothing = Ora non aspetta nulla.
+wait-search = Cerca in questo elenco
+wait-not-found = In questo elenco non c’è nessuno con queste parole.
 wait-urgent = Richieste urgenti
 wait-proposals = Proposte senza risposta
 wait-sex = Sesso richiesto da confermare

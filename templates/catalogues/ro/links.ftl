@@ -17,6 +17,13 @@ links-permit-how = Pentru o programare ajunge un telefon la ghișeu. Cine are de
 links-accreditation-subject = O acreditare care expiră
 links-accreditation-intro = acreditarea expiră la { $date }. Fără ea unele familii nu pot primi o contribuție.
 links-accreditation-how = Pentru reînnoire ajunge un telefon la ghișeu pentru o programare.
+again-worker-subject = O întrebare de la birou
+again-worker-intro = biroul a aflat că munca s-a încheiat. Cine caută alta o spune cu o singură atingere. Dacă nu s-a încheiat, ajunge un telefon la birou.
+again-worker-open = Ca să spun că îmi caut alt loc de muncă
+again-worker-title = Căutați alt loc de muncă?
+again-worker-text = Biroul a aflat că munca s-a încheiat.
+again-worker-do = Da, caut alt loc de muncă
+links-done-again = Mulțumim. Biroul știe și vă va contacta.
 
 links-error = Eroare:
 links-title = Pagina mea la ghișeu

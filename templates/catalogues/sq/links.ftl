@@ -17,6 +17,13 @@ links-permit-how = Për një takim mjafton një telefonatë në sportel. Kush e 
 links-accreditation-subject = Një akreditim që skadon
 links-accreditation-intro = akreditimi skadon më { $date }. Pa të disa familje nuk mund të marrin ndihmë.
 links-accreditation-how = Për ta përtërirë mjafton të telefononi sportelin dhe të caktoni një takim.
+again-worker-subject = Një pyetje nga zyra
+again-worker-intro = zyrës i kanë thënë se puna ka mbaruar. Kush kërkon një tjetër e thotë me një prekje. Nëse nuk ka mbaruar, mjafton një telefonatë në zyrë.
+again-worker-open = Për të thënë se kërkoj punë tjetër
+again-worker-title = A kërkoni punë tjetër?
+again-worker-text = Zyrës i kanë thënë se puna ka mbaruar.
+again-worker-do = Po, kërkoj punë tjetër
+links-done-again = Faleminderit. Zyra e di dhe do t’ju kontaktojë.
 
 links-error = Gabim:
 links-title = Faqja ime në sportel

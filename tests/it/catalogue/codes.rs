@@ -7,6 +7,7 @@ use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
 use dom::domain::advice::ContractForm;
 use dom::domain::answer::{Channel, Said, Teller, Wave};
+use dom::domain::backup::{BackupState, BackupTrouble};
 use dom::domain::care_recipient::Guardianship;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
@@ -20,6 +21,7 @@ use dom::domain::job::JobEvent;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::offer::Task;
+use dom::domain::partner::{ConsentHow, PartnerKind, ReferralState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::private_link::{Handed, PAUSES};
@@ -34,6 +36,7 @@ use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::links::family::Act;
 use dom::services::outcome_report;
+use dom::services::partners;
 use dom::services::proposals::asking::Way;
 use dom::services::registering::Form;
 use dom::services::sheet_view::DISCLOSED;
@@ -154,6 +157,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
             "forbidden",
             owned(Forbidden::all().iter().map(Forbidden::code)),
         ),
+        ("account-role", owned(Role::ALL.map(Role::code))),
         ("home-role", owned(Role::ALL.map(Role::code))),
         (
             "legal-form",
@@ -214,10 +218,32 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ("yes-no", owned(["yes", "no"])),
     ];
     let mut all = of_follow_up();
+    all.extend(of_partners());
     all.extend(own);
     all.extend(of_registering());
     all.extend(of_proposals());
     all
+}
+
+fn of_partners() -> BTreeMap<&'static str, Vec<String>> {
+    BTreeMap::from([
+        (
+            "partner-kind",
+            owned(PartnerKind::ALL.iter().map(|one| one.code())),
+        ),
+        (
+            "partner-person",
+            owned(partners::Standing::ALL.map(partners::Standing::code)),
+        ),
+        (
+            "referral-how",
+            owned(ConsentHow::ALL.iter().map(|one| one.code())),
+        ),
+        (
+            "referral-state",
+            owned(ReferralState::ALL.iter().map(|one| one.code())),
+        ),
+    ])
 }
 
 fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
@@ -238,6 +264,14 @@ fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
         (
             "job-event",
             owned(JobEvent::ALL.iter().map(|event| event.code())),
+        ),
+        (
+            "backup-state",
+            owned(BackupState::ALL.iter().map(|state| state.code())),
+        ),
+        (
+            "backup-trouble",
+            owned(BackupTrouble::ALL.iter().map(|trouble| trouble.code())),
         ),
         (
             "mail-kind",
@@ -355,7 +389,9 @@ const COOKIES: [&str; 8] = [
 fn of_links() -> Vec<(&'static str, Vec<String>)> {
     let purposes = Purpose::ALL.iter().map(|one| one.code());
     let acts = || owned(Act::ALL.map(Act::code));
-    let done = ["confirm", "week", "pause", "language", "correct", "call"];
+    let done = [
+        "confirm", "week", "pause", "language", "correct", "call", "again",
+    ];
     vec![
         ("links-field", owned(DISCLOSED.split('|'))),
         ("links-how", owned(How::ALL.map(How::code))),
@@ -473,7 +509,7 @@ const ACTIONS: [&str; 13] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 19] = [
+const RECORDS: [&str; 20] = [
     "accompaniment",
     "account",
     "block",
@@ -488,6 +524,7 @@ const RECORDS: [&str; 19] = [
     "partner",
     "proposal",
     "request",
+    "session",
     "sheet",
     "task",
     "term",

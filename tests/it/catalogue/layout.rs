@@ -14,6 +14,7 @@ struct List {
     first: String,
     page: u64,
     pages: u64,
+    ends: (String, String),
 }
 
 struct Bar {
@@ -102,6 +103,7 @@ fn parts(language: Language) -> Parts {
             first: "/workers?s=1&".to_owned(),
             page: 2,
             pages: 3,
+            ends: ("&before=W-1".to_owned(), "&after=W-2".to_owned()),
         },
         days: vec![Day {
             name: "lun".to_owned(),
@@ -185,7 +187,11 @@ fn a_wrong_field_keeps_what_was_typed_and_is_tied_to_its_error() {
     );
     assert_eq!(
         select("a[rel=next]").attr("href"),
-        Some("/workers?s=1&page=3")
+        Some("/workers?s=1&page=3&after=W-2")
+    );
+    assert_eq!(
+        select("a[rel=prev]").attr("href"),
+        Some("/workers?s=1&page=1&before=W-1")
     );
     assert_eq!(select("rect.dom-week-missing").attr("width"), Some("2"));
 }

@@ -17,15 +17,6 @@ use crate::stories::disk_full::short_of_room;
 use crate::support::cast::{Cast, today};
 use crate::support::program::{Program, block_on};
 
-const KINDS: [&str; 6] = [
-    "workers",
-    "families",
-    "requests",
-    "introductions",
-    "answers",
-    "accesses",
-];
-
 /// Forty people, a request, a sheet and an operator.
 fn house(program: &Program) {
     let mut cast = Cast::on(today()).request("R-1", &[]);
@@ -40,10 +31,6 @@ fn house(program: &Program) {
     let issue = ["sheet", "issue", "R-1", "W-07", "--as", "ada@prova.example"];
     let out = ["--out", "sheet.pdf"];
     program.ok(&[&issue[..], &out].concat());
-}
-
-fn exports(program: &Program) -> Vec<String> {
-    KINDS.map(|kind| program.ok(&["export", kind])).to_vec()
 }
 
 fn left_behind(folder: &Path) -> Vec<String> {
@@ -70,7 +57,7 @@ fn what_was_copied_comes_back_as_it_was() {
         let file = file.to_str().unwrap();
         let told = empty.ok(&["restore", file]);
         assert!(told.starts_with("restored: "), "{told}");
-        assert_eq!(exports(&empty), exports(&program));
+        assert_eq!(empty.exports(), program.exports());
         // The accounts came along, and what was disclosed.
         let said = empty.ok(&["user", "list"]);
         assert!(said.contains("ada@prova.example"), "{said}");
@@ -155,10 +142,10 @@ fn nothing_is_overwritten_by_either() {
         let line = program.refused(&["backup", "night.zip"]);
         assert!(line.contains("night.zip"), "{line}");
         assert_eq!(fs::read(program.path().join("night.zip")).unwrap(), before);
-        let records = exports(&program);
+        let records = program.exports();
         let line = program.refused(&["restore", "night.zip"]);
         assert!(line.contains("not empty"), "{line}");
-        assert_eq!(exports(&program), records);
+        assert_eq!(program.exports(), records);
     }
 }
 

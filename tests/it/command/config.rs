@@ -6,6 +6,7 @@ use std::fs;
 use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use dom::config::{Config, Database, Origin, Source, Tls};
 
@@ -65,6 +66,7 @@ fn without_any_setting_everything_has_its_default() {
     assert_eq!(config.metrics_bind, None);
     assert_eq!(config.public_url, "http://127.0.0.1:8080");
     assert_eq!(config.trusted_proxies.to_string(), "");
+    assert_eq!(config.stop_delay, Duration::ZERO);
     assert!(config.smtp.is_none());
     assert_eq!(config.log, "info");
     let origins = config.settings().into_iter().map(|setting| setting.origin);
@@ -116,6 +118,7 @@ const ADDRESS: &str = "expected is an address with a port, such as 127.0.0.1:808
 const PUBLIC: &str = "expected is https://HOST or http://HOST, without a path";
 const NETWORKS: &str =
     "expected is addresses or networks between commas, such as 10.0.0.1,192.168.0.0/16";
+const SECONDS: &str = "expected is whole seconds from 0 to 60";
 const SMTP: &str =
     "expected is smtp://USER:PASSWORD@HOST:587?tls=required or smtps://USER:PASSWORD@HOST";
 const TLS: &str = "expected is tls=required or tls=opportunistic and nothing else after the ?";
@@ -197,6 +200,9 @@ const BAD: &[(&str, &str, &str, &str)] = &[
         "\"10.0.0.0/-1\"",
         NETWORKS,
     ),
+    ("DOM_STOP_DELAY", "soon", "\"soon\"", SECONDS),
+    ("DOM_STOP_DELAY", "-1", "\"-1\"", SECONDS),
+    ("DOM_STOP_DELAY", "61", "\"61\"", SECONDS),
     (
         "DOM_SMTP_URL",
         "smtp://mail.example.org?tls=yes",
@@ -249,8 +255,9 @@ fn the_place_of_a_bad_setting_is_named_too() {
 
 #[test]
 fn an_unknown_variable_is_an_error_wherever_it_stands() {
-    let known = "known are DOM_DATABASE_URL, DOM_DATA_DIR, DOM_BIND, DOM_METRICS_BIND, \
-                 DOM_PUBLIC_URL, DOM_TRUSTED_PROXIES, DOM_SMTP_URL, DOM_MAIL_FROM, DOM_LOG";
+    let known = "known are DOM_DATABASE_URL, DOM_DATA_DIR, DOM_BACKUP_DIR, DOM_BIND, DOM_METRICS_BIND, \
+                 DOM_PUBLIC_URL, DOM_TRUSTED_PROXIES, DOM_STOP_DELAY, DOM_SMTP_URL, DOM_MAIL_FROM, \
+                 DOM_LOG";
     assert_eq!(
         line(&env(&[("DOM_DATABSE_URL", "postgres://u:hunter2@h/d")])),
         format!("DOM_DATABSE_URL is unknown; {known}")
@@ -347,10 +354,12 @@ fn no_secret_shows_in_errors_debug_or_description() {
         [
             "postgres://desk:***@db.example.org:5433/dom?sslmode=require&sslpassword=***",
             "./data-dom",
+            "./data-dom/backups",
             "127.0.0.1:8080",
             "",
             "http://127.0.0.1:8080",
             "",
+            "0",
             "smtp://desk:***@mail.example.org:587?tls=required",
             "DOM <dom@example.org>",
             "info",

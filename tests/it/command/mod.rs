@@ -12,4 +12,5 @@ mod output;
 mod places;
 mod readings;
 mod sheets;
+mod upgrades;
 mod users;

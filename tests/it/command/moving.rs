@@ -9,15 +9,6 @@ use dom::storage::connect::Place;
 use crate::support::cast::{Cast, today};
 use crate::support::program::Program;
 
-const KINDS: [&str; 6] = [
-    "workers",
-    "families",
-    "requests",
-    "introductions",
-    "answers",
-    "accesses",
-];
-
 fn url(program: &Program) -> String {
     match program.place() {
         Place::Sqlite(path) => format!("sqlite://{}", path.display()),
@@ -44,10 +35,6 @@ fn house(program: &Program) {
         "ada@prova.example",
     ];
     program.ok(&[&issue[..], &["--out", "sheet.pdf"]].concat());
-}
-
-fn exports(program: &Program) -> Vec<String> {
-    KINDS.map(|kind| program.ok(&["export", kind])).to_vec()
 }
 
 /// Made for the move, never opened by the program before it.
@@ -78,7 +65,7 @@ fn everything_arrives_there_and_comes_back() {
     empty_place(&server);
     let said = file.ok(&["move", "--from", &url(&file), "--to", &url(&server)]);
     assert!(said.contains("workers "), "{said}");
-    assert_eq!(exports(&server), exports(&file));
+    assert_eq!(server.exports(), file.exports());
     server.ok(&["doctor"]);
     let back = Program::on_sqlite();
     empty_place(&back);
@@ -95,7 +82,7 @@ fn everything_arrives_there_and_comes_back() {
     };
     assert_eq!(others(&again), others(&said));
     assert!(others(&said).len() > 50, "{said}");
-    assert_eq!(exports(&back), exports(&server));
+    assert_eq!(back.exports(), server.exports());
     // Numbers go on where they stood, on all three.
     let next = goes_on(&file);
     assert_eq!(goes_on(&server), next);
@@ -147,6 +134,6 @@ fn a_move_that_was_killed_goes_on() {
     }
     println!("{killed} killed");
     assert!(killed > 0, "the first has not long enough");
-    assert_eq!(exports(&server), exports(&file));
+    assert_eq!(server.exports(), file.exports());
     assert_eq!(goes_on(&server), goes_on(&file));
 }

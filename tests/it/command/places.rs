@@ -115,8 +115,27 @@ fn a_partner_is_added_once() {
     assert!(line.contains("pi_grosseto"), "{line}");
     assert_eq!(
         list(&program, "partner"),
-        [json!({"code": "pi_grosseto", "name": "PI Grosseto", "kind": "punto_insieme"})]
+        [json!({
+            "code": "pi_grosseto", "name": "PI Grosseto", "kind": "punto_insieme",
+            "contract_from": null, "contract_until": null,
+        })]
     );
+    let bounded = [
+        "partner",
+        "contract",
+        "pi_grosseto",
+        "--until",
+        "2027-12-31",
+    ];
+    program.ok(&bounded);
+    let known = list(&program, "partner").remove(0);
+    assert_eq!(known["contract_until"], "2027-12-31");
+    let backwards = ["partner", "contract", "pi_grosseto", "--from", "2028-01-01"];
+    program.refused(&[&backwards[..], &["--until", "2027-01-01"]].concat());
+    let known = list(&program, "partner").remove(0);
+    assert_eq!(known["contract_until"], "2027-12-31", "it stays");
+    let unknown = ["partner", "contract", "nobody", "--until", "2027-12-31"];
+    program.refused(&unknown);
 }
 
 #[test]

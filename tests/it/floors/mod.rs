@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("telemetry", &["config"]),
     ("pending", &[]),
     ("migrations", &[]),
-    ("storage", &["domain", "matching", "migrations"]),
+    ("storage", &["domain", "matching", "migrations", "pending"]),
     ("drawing", OF_PAPER),
     ("pdf", OF_PAPER),
     ("tabular", OF_PAPER),

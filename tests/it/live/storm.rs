@@ -22,7 +22,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::matching::dice::Dice;
 use crate::matching::random;
-use crate::matching::rows::{Row, World, cell};
+use crate::matching::rows::{Row, World, cell, changes};
 use crate::matching::second::{self, Tables};
 use crate::support::browser::Page;
 use crate::support::cast::{Cast, today};
@@ -100,20 +100,6 @@ fn people() -> People {
 
 fn phone(number: usize) -> String {
     format!("+39056421{number:04}")
-}
-
-/// A row's cells, and emptiness where the cast would have something of its own.
-fn changes(row: &Row) -> Vec<(&str, &str)> {
-    let own = [
-        "confirmed_on",
-        "permit_type",
-        "consent_on",
-        "share_without_asking",
-    ];
-    let mut cells: Vec<(&str, &str)> = own.into_iter().map(|column| (column, "")).collect();
-    let given = row.iter().filter(|(column, _)| *column != "code");
-    cells.extend(given.map(|(column, cell)| (column.as_str(), cell.as_str())));
-    cells
 }
 
 fn code(number: usize) -> String {

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use dom::domain::week::WeekGrid;
 use dom::matching::{
-    Answer, Components, PoolWorker, Ranked, Search, Weights, WeightsError, answer, explain,
+    Answer, Components, PoolWorker, Ranked, Search, Team, Weights, WeightsError, answer, explain,
 };
 
 use super::dice::Dice;
 use super::random;
-use super::rows::{World, cell, need, pool_worker};
+use super::rows::{Row, World, cell, need, pool_worker};
 
 fn shuffle<T>(dice: &mut Dice, items: &mut [T]) {
     for i in (1..items.len()).rev() {
@@ -241,6 +241,15 @@ fn a_list_asked_for_alone_is_the_one_of_the_whole_answer() {
                 "seed {seed}"
             );
             assert!(!whole.teams_cut_short);
+            let json = |teams: &[Team]| serde_json::to_string(teams).unwrap();
+            assert_eq!(json(&search.teams()), json(&whole.teams), "seed {seed}");
+            let tally = search.tally();
+            assert_eq!((tally.pool, &tally.limits), (whole.pool, &whole.limits));
+            let mut of_whole: Vec<&str> = whole.fits.iter().map(|fit| &*fit.worker).collect();
+            of_whole.sort_unstable();
+            let mut tallied = tally.fits;
+            tallied.sort_unstable();
+            assert_eq!(tallied, of_whole, "seed {seed}");
             fits += whole.fits.len();
             near += whole.near_misses.len();
             teams += whole.teams.len();
@@ -250,6 +259,86 @@ fn a_list_asked_for_alone_is_the_one_of_the_whole_answer() {
         fits > 500 && near > 500 && teams > 100,
         "{fits} {near} {teams}"
     );
+}
+
+/// The workers of many random worlds in one, so that most need no look when only the
+/// first are asked for.
+fn crowd(seeds: std::ops::Range<u64>) -> World {
+    let mut crowd = random::world(seeds.start);
+    crowd.workers.clear();
+    crowd.introductions.clear();
+    for seed in seeds {
+        let world = random::world(seed);
+        for row in world.workers {
+            let code = format!("{}-{seed}", cell(&row, "code"));
+            crowd.workers.push(with(&row, "code", &code));
+        }
+        for row in world.introductions {
+            let worker = format!("{}-{seed}", cell(&row, "worker"));
+            crowd.introductions.push(with(&row, "worker", &worker));
+        }
+        if seed % 8 == 0 {
+            crowd.requests.extend(world.requests);
+        }
+    }
+    crowd
+}
+
+fn with(row: &Row, column: &str, cell: &str) -> Row {
+    let mut row = row.clone();
+    row.insert(column.to_owned(), cell.to_owned());
+    row
+}
+
+/// Whoever can no longer be among the first is passed over; nobody else is.
+#[test]
+fn the_first_of_many_are_the_first_of_the_whole_list() {
+    let mut shortened = 0;
+    for start in (0..240).step_by(40) {
+        let world = crowd(start..start + 40);
+        let (pool, weights) = (world.pool(), world.weights());
+        for need in world.requests.iter().filter_map(|row| need(row).ok()) {
+            let search = Search {
+                pool: &pool,
+                need: &need,
+                today: world.today(),
+                weights: &weights,
+            };
+            let (fits, near) = (
+                search.first_fits(usize::MAX),
+                search.first_near_misses(usize::MAX),
+            );
+            let whole = answer(&pool, &need, world.today(), &weights, Some(4));
+            let listed = |worker: &str| fits.iter().position(|one| one.worker == worker);
+            for (at, fit) in whole.fits.iter().enumerate() {
+                assert_eq!(listed(&fit.worker), Some(at), "crowd {start}");
+            }
+            assert_eq!(whole.fits.len(), fits.len().min(4));
+            assert_eq!(whole.fits_in_all as usize, fits.len());
+            let ten: Vec<&str> = near.iter().take(10).map(|one| one.worker).collect();
+            let of_whole = whole.near_misses.iter().map(|miss| &*miss.worker);
+            assert_eq!(ten, of_whole.collect::<Vec<_>>(), "crowd {start}");
+            for most in [0, 1, 2, 5, 10, 20] {
+                let first = &fits[..most.min(fits.len())];
+                assert_eq!(search.first_fits(most), first, "crowd {start}, {most}");
+                let first = &near[..most.min(near.len())];
+                let ours = search.first_near_misses(most);
+                assert_eq!(ours, first, "crowd {start}, {most}");
+            }
+            let mut by_band = search.fits_by_band();
+            assert!(by_band.is_sorted_by_key(|one| one.band));
+            let mut sorted = fits.clone();
+            by_band.sort_unstable_by_key(|one| one.worker);
+            sorted.sort_unstable_by_key(|one| one.worker);
+            assert_eq!(by_band, sorted, "crowd {start}");
+            let many = |list: &[Ranked]| {
+                let first = list.get(9);
+                first.is_some_and(|tenth| list.iter().any(|one| one.band > tenth.band))
+            };
+            shortened += usize::from(many(&fits)) + usize::from(many(&near));
+        }
+    }
+    assert!(shortened > 50, "only {shortened} lists are long");
 }
 
 #[test]

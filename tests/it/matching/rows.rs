@@ -37,6 +37,20 @@ pub fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
     row.get(column).map_or("", String::as_str)
 }
 
+/// A row's cells as a cast takes them, and emptiness where the cast would have something of its own.
+pub fn changes(row: &Row) -> Vec<(&str, &str)> {
+    let own = [
+        "confirmed_on",
+        "permit_type",
+        "consent_on",
+        "share_without_asking",
+    ];
+    let mut cells: Vec<(&str, &str)> = own.into_iter().map(|column| (column, "")).collect();
+    let given = row.iter().filter(|(column, _)| *column != "code");
+    cells.extend(given.map(|(column, cell)| (column.as_str(), cell.as_str())));
+    cells
+}
+
 pub fn read(text: &str) -> Vec<Row> {
     let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
     rows.collect::<Result<_, _>>().unwrap()

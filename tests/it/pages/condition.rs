@@ -1,5 +1,7 @@
 //! What the program says of itself to other programs: that it works, and figures.
 
+use std::sync::{Arc, Mutex};
+
 use axum::http::StatusCode;
 use dom::storage::Connection as _;
 use dom::web::metrics::{self, Metrics};
@@ -20,7 +22,7 @@ async fn a_service_that_works_says_so_check_by_check() {
     let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
     let expected = serde_json::json!({
         "status": "pass",
-        "checks": { "database": "pass", "schema": "pass", "disk": "pass" },
+        "checks": { "database": "pass", "schema": "pass", "disk": "pass", "serving": "pass" },
     });
     assert_eq!(said, expected);
 }
@@ -68,6 +70,35 @@ async fn a_disk_that_cannot_be_asked_is_told_and_so_is_a_schema_of_the_future() 
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
     assert_eq!(said["checks"]["schema"], "fail");
+}
+
+/// It is asked every few seconds, by each of many that share out requests.
+#[tokio::test]
+async fn whether_it_is_ready_is_one_statement() {
+    let mut site = Site::empty().await;
+    let said = Arc::new(Mutex::new(Vec::<String>::new()));
+    let heard = said.clone();
+    let db = site.context.db.clone();
+    site.context.db = db.watched(move |sql| heard.lock().unwrap().push(sql.to_owned()));
+    for _ in 0..3 {
+        assert_eq!(site.browser().get("/ready").await.status, StatusCode::OK);
+    }
+    let statements = said.lock().unwrap().clone();
+    assert_eq!(statements.len(), 3, "{statements:?}");
+}
+
+#[tokio::test]
+async fn a_program_that_was_told_to_stop_answers_and_says_that_it_leaves() {
+    let site = Site::empty().await;
+    let mut browser = site.browser();
+    site.context.leave();
+    let page = browser.get("/ready").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    let said: serde_json::Value = serde_json::from_slice(&page.bytes).unwrap();
+    assert_eq!(said["checks"]["serving"], "fail");
+    assert_eq!(said["checks"]["database"], "pass");
+    assert_eq!(browser.get("/sign-in").await.status, StatusCode::OK);
+    site.context.until_leaving().await;
 }
 
 #[tokio::test]

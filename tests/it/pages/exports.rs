@@ -1,13 +1,22 @@
 //! A list taken away as it is seen: its search, its filters, all its pages, nobody
 //! twice; and the record of who took it.
 
+use dom::catalogue::{Language, Words};
+use dom::domain::ids::WorkerCode;
+use dom::domain::worker::WorkerStatus;
+use dom::services::accounts::actor_named;
+use dom::services::list_export::{Leaving, export};
+use dom::services::lists::List;
+use dom::storage;
 use dom::storage::entity::audit_event;
+use dom::storage::lists::ListFilter;
+use dom::tabular::Format;
 use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::support::browser::Page;
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
-use crate::support::site::Site;
+use crate::support::site::{Site, email};
 
 fn cast() -> Cast {
     let mut cast = Cast::on(today())
@@ -137,5 +146,69 @@ fn a_search_that_is_gone_does_not_become_the_whole_list() {
         );
         let page = browser.post("/workers/export", &[("format", "pdf")]).await;
         assert_eq!(page.status, 422);
+    });
+}
+
+#[test]
+fn a_long_list_leaves_piece_by_piece_and_is_of_one_instant() {
+    block_on(async {
+        let mut cast = Cast::on(today());
+        for number in 0..1_200 {
+            cast = cast.worker(&format!("W-{number}"), &[]);
+        }
+        for site in Site::on_both(&cast).await {
+            let operator = actor_named(&site.context, &email("operator"))
+                .await
+                .unwrap();
+            let which = (ListFilter::default(), None);
+            let words = Words::new(Language::It);
+            let leaving = export(
+                &site.context,
+                &operator,
+                words,
+                List::Workers,
+                which,
+                Format::Csv,
+            )
+            .await
+            .unwrap();
+            let Leaving::Pieces(mut pieces) = leaving else {
+                panic!("a CSV leaves in pieces");
+            };
+            let told = audit_event::Entity::find()
+                .all(site.db().read())
+                .await
+                .unwrap();
+            assert!(
+                told.iter().any(|row| row.action == "export.list.workers"),
+                "recorded before anything leaves"
+            );
+            let mut whole = Vec::new();
+            let mut sizes = Vec::new();
+            while let Some(piece) = pieces.next().await.unwrap() {
+                if sizes.is_empty() {
+                    // Somebody withdraws meanwhile: the file is of the instant before.
+                    let write = site.db().write().await.unwrap();
+                    let code = WorkerCode::parse("W-1199").unwrap();
+                    let worker = storage::workers::find(&*write, &code).await.unwrap();
+                    let mut worker = worker.unwrap();
+                    worker.value.status = WorkerStatus::Withdrawn;
+                    storage::workers::update(&*write, &worker).await.unwrap();
+                    write.commit().await.unwrap();
+                }
+                sizes.push(piece.len());
+                whole.extend(piece);
+            }
+            assert_eq!(sizes.len(), 3, "{sizes:?}");
+            assert!(sizes.iter().all(|size| *size < 100_000), "{sizes:?}");
+            let text = String::from_utf8(whole).unwrap();
+            let mut lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+            assert!(lines.remove(0).starts_with("Codice,"));
+            assert_eq!(lines.len(), 1_200);
+            assert!(!text.contains("Fuori dal servizio"), "of one instant");
+            lines.sort_unstable();
+            lines.dedup();
+            assert_eq!(lines.len(), 1_200, "nobody stands there twice");
+        }
     });
 }

@@ -2,10 +2,12 @@
 
 mod about;
 mod accesses;
+mod again;
 mod calls;
 mod condition;
 mod delivery;
 mod exports;
+mod factors;
 mod failures;
 mod forms;
 mod headers;
@@ -17,6 +19,7 @@ mod matching;
 pub mod outcomes;
 mod paper;
 mod partner;
+mod partners;
 mod people;
 mod proposals;
 mod reach;
@@ -29,3 +32,4 @@ mod sign_in;
 mod statements;
 mod survey;
 mod throttles;
+mod waits;

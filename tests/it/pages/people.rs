@@ -1,6 +1,8 @@
 //! Lists, searches and records.
 
-use crate::support::browser::Browser;
+use std::sync::{Arc, Mutex};
+
+use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::Site;
@@ -127,6 +129,47 @@ fn long_lists_have_pages_and_filters() {
 }
 
 #[test]
+fn the_links_of_a_list_lead_through_it_and_back_without_counting_rows_off() {
+    block_on(async {
+        let mut site = Site::of(&many()).await;
+        let said = Arc::new(Mutex::new(Vec::<String>::new()));
+        let heard = said.clone();
+        site.context.db = site
+            .context
+            .db
+            .clone()
+            .watched(move |sql| heard.lock().unwrap().push(sql.to_owned()));
+        let mut browser = site.signed_in("operator").await;
+        let codes = |page: &Page| -> Vec<String> {
+            let links = page.links().into_iter();
+            let links = links.filter_map(|(_, to)| to.strip_prefix("/workers/").map(str::to_owned));
+            links.filter(|code| code.starts_with("W-")).collect()
+        };
+        let mut pages = vec![browser.get("/workers").await];
+        said.lock().unwrap().clear();
+        for _ in 0..2 {
+            let next = browser
+                .click(pages.last().unwrap(), "Pagina successiva")
+                .await;
+            pages.push(next);
+        }
+        let mut seen: Vec<String> = pages.iter().flat_map(&codes).collect();
+        assert_eq!(seen.len(), 62);
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 62, "nobody stands on two pages");
+        let back = browser.click(&pages[2], "Pagina precedente").await;
+        assert_eq!(codes(&back), codes(&pages[1]));
+        let first = browser.click(&back, "Pagina precedente").await;
+        assert_eq!(codes(&first), codes(&pages[0]));
+        let said = said.lock().unwrap();
+        assert!(said.iter().any(|sql| sql.contains("FROM \"workers\"")));
+        let offsets: Vec<_> = said.iter().filter(|sql| sql.contains("OFFSET")).collect();
+        assert!(offsets.is_empty(), "{offsets:?}");
+    });
+}
+
+#[test]
 fn a_name_is_text_wherever_it_stands() {
     block_on(async {
         let site = Site::of(&many()).await;
@@ -195,7 +238,17 @@ fn addresses_with_anything_in_them_narrow_nothing_and_break_nothing() {
                 "%F0%9F%90%8E",
                 &long,
             ] {
-                for name in ["s", "status", "arrangement", "desk", "page", "order"] {
+                for name in [
+                    "s",
+                    "status",
+                    "arrangement",
+                    "desk",
+                    "page",
+                    "order",
+                    "after",
+                    "before",
+                    "page=2&after",
+                ] {
                     for (list, rows) in [("workers", 25), ("families", 1), ("requests", 1)] {
                         let path = format!("/{list}?{name}={value}");
                         let page = browser.get(&path).await;

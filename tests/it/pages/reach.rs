@@ -14,7 +14,16 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 45] = [
+const WITHOUT_A_FORM: [(&str, &str); 53] = [
+    ("/sign-in/code", "only after the password"),
+    (
+        "/account/sessions/end",
+        "only where there is another session",
+    ),
+    ("/account/factor/confirm", "only after a beginning"),
+    ("/account/factor/codes", "only where it is on"),
+    ("/account/factor/remove", "only where it is on"),
+    ("/partner/referrals/new", "a partner's page"),
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
@@ -65,6 +74,8 @@ const WITHOUT_A_FORM: [(&str, &str); 45] = [
     ("/sign-in", "who is signed in does not see it"),
     ("/admin/mail/{mail}/retry", "only for a mail that failed"),
     ("/admin/mail/{mail}/cancel", "only for a mail that waits"),
+    ("/mine/{link}/again", "the link is given by the desk"),
+    ("/admin/backups/make", "only where the program makes copies"),
     ("/mine/{link}/confirm", "the link is given by the desk"),
     ("/mine/{link}/pause", "the link is given by the desk"),
     ("/mine/{link}/language", "the link is given by the desk"),

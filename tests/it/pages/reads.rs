@@ -11,6 +11,7 @@ use dom::storage::entity::{read, read_segment};
 use dom::web::routes;
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder};
 
+use crate::support::browser::Page;
 use crate::support::cast::{Cast, today};
 use crate::support::program::{Program, block_on};
 use crate::support::site::Site;
@@ -116,6 +117,51 @@ fn every_route_that_shows_persons_says_so() {
             assert!(!route.shows_persons, "{}", route.path);
         }
     }
+}
+
+#[test]
+fn the_log_is_turned_by_key_there_and_back() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let mut operator = site.signed_in("operator").await;
+            for _ in 0..25 {
+                operator.get("/workers/W-1").await;
+                site.clock.advance(MINUTE);
+            }
+            run_due(&site.context).await.unwrap();
+            assert_eq!(segments(&site.context).await.len(), 25);
+            let mut administrator = site.signed_in("administrator").await;
+            let mut pages = vec![administrator.get("/admin/reads?record=W-1").await];
+            for _ in 0..2 {
+                let last = pages.last().unwrap();
+                let next = administrator.click(last, "Pagina successiva").await;
+                pages.push(next);
+            }
+            let moments = |page: &Page| -> Vec<String> {
+                page.rows().into_iter().map(|row| row[0].clone()).collect()
+            };
+            let shown: Vec<Vec<String>> = pages.iter().map(moments).collect();
+            let lengths: Vec<usize> = shown.iter().map(Vec::len).collect();
+            assert_eq!(lengths, [10, 10, 5]);
+            let mut all: Vec<&String> = shown.iter().flatten().collect();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), 25, "no minute stands on two pages");
+            let back = administrator.click(&pages[2], "Pagina precedente").await;
+            assert_eq!(moments(&back), shown[1]);
+            let first = administrator.click(&back, "Pagina precedente").await;
+            assert_eq!(moments(&first), shown[0]);
+            for wrong in ["x", "1-2", "-1-1-1", "99999999999999999999-1-a"] {
+                let page = format!("/admin/reads?record=W-1&page=2&after={wrong}");
+                let page = administrator.get(&page).await;
+                assert_eq!(
+                    (page.status.as_u16(), page.rows().len()),
+                    (200, 10),
+                    "{wrong}"
+                );
+            }
+        }
+    });
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// What the desk opens. The last address of a list is one whose own rows grow.
-const DESK: [&str; 62] = [
+const DESK: [&str; 72] = [
     "/",
     "/?whose=all",
     "/?whose=mine",
@@ -70,17 +70,27 @@ const DESK: [&str; 62] = [
     "/introductions/I-900000/job",
     "/waiting/unconfirmed?whose=all",
     "/waiting/stalled?whose=all",
+    "/waiting/proposals?whose=all",
+    "/waiting/to-issue?whose=mine",
+    "/waiting/calls?whose=all",
+    "/waiting/conflicts?whose=all",
+    "/waiting/jobs-begun?whose=all",
+    "/waiting/silent?whose=all",
+    "/waiting/blocks?whose=all",
+    "/waiting/to-call?whose=all",
+    "/waiting/sheet-tasks?whose=all",
     "/imports",
     "/imports/1",
     "/imports/1?columns=change",
     "/accesses",
     "/accompaniments",
+    "/account",
     "/reports/period",
     "/reports/accesses/json",
 ];
 
 /// What administrators open besides.
-const ADMINISTRATORS: [&str; 13] = [
+const ADMINISTRATORS: [&str; 18] = [
     "/reports/accesses",
     "/reports/outcomes",
     "/reports/outcomes/json",
@@ -88,17 +98,22 @@ const ADMINISTRATORS: [&str; 13] = [
     "/vocabularies",
     "/vocabularies/reason",
     "/vocabularies/reason/housing",
+    "/admin/factors",
+    "/admin/partners",
+    "/admin/partners/pi",
     "/admin/waves",
     "/admin/mail",
     "/admin/mail?state=kept",
     "/admin/mail/1",
     "/admin/reads",
     "/admin/reads/kept",
+    "/admin/backups",
+    "/admin/backups/rules",
 ];
 
 /// Pages that show no rows of the database, and files, which are written as they
 /// are read.
-const WITHOUT_ROWS: [(&str, &str); 28] = [
+const WITHOUT_ROWS: [(&str, &str); 33] = [
     ("/health", "nothing is listed"),
     ("/ready", "nothing is listed"),
     ("/status", "nothing is listed"),
@@ -109,6 +124,11 @@ const WITHOUT_ROWS: [(&str, &str); 28] = [
     ("/cookies", "words"),
     ("/accessibility", "words"),
     ("/sign-in", "a form"),
+    ("/sign-in/code", "a form"),
+    ("/account/confirm", "a form"),
+    ("/account/change", "forms"),
+    ("/account/factor", "a form"),
+    ("/partner/referrals/new", "a form"),
     ("/password", "a form"),
     ("/password/{token}", "leads on"),
     ("/accesses/import", "a form"),
@@ -205,7 +225,13 @@ async fn asked(size: usize) -> Count {
         count.open(&mut administrator, address, address).await;
     }
     let mut partner = site.signed_in("partner").await;
-    for address in ["/partner", "/partner/sheets"] {
+    for address in [
+        "/partner",
+        "/partner/sheets",
+        "/partner/referrals",
+        "/partner/referrals/R-000000",
+        "/partner/year",
+    ] {
         count.open(&mut partner, address, address).await;
     }
     // Of an introduction that nobody has answered for yet.

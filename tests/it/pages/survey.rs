@@ -383,7 +383,11 @@ fn who_says_that_a_job_is_over_tells_the_desk_with_one_tap_that_they_look_again(
             let (followed, family, worker) = over(site, 1, 90).await;
             let tasks = async || {
                 let whose = storage::waiting::Whose::Everybody;
-                let open = storage::person_tasks::open(followed.context.db.read(), &whose, 10);
+                let open = storage::person_tasks::open(
+                    followed.context.db.read(),
+                    &whose,
+                    dom::storage::waits::Cut::FIRST,
+                );
                 let open = open.await.unwrap().into_iter();
                 open.map(|one| (one.kind.code(), one.code))
                     .collect::<Vec<_>>()

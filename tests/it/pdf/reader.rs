@@ -3,14 +3,21 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A PDF on disk under the test's own name.
 pub struct Printed(PathBuf);
 
 impl Printed {
     pub fn new(test: &str, bytes: &[u8]) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}.pdf"));
-        std::fs::write(&path, bytes).expect("the target folder takes files");
+        // Two tests may print the same at the same time: neither finds half a file.
+        static PRINTED: AtomicU32 = AtomicU32::new(0);
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+        let path = folder.join(format!("{test}.pdf"));
+        let part = format!("{test}.{}.part", PRINTED.fetch_add(1, Ordering::Relaxed));
+        let part = folder.join(part);
+        std::fs::write(&part, bytes).expect("the target folder takes files");
+        std::fs::rename(&part, &path).expect("the target folder takes files");
         Self(path)
     }
 

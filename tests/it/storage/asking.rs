@@ -12,6 +12,7 @@ use dom::storage::diffusion::{self, Named, NewLimit, Recipient};
 use dom::storage::mailings::Person;
 use dom::storage::notices::{self, Notice};
 use dom::storage::waiting::Whose;
+use dom::storage::waits::Cut;
 use dom::storage::{self, Db, proposal_words, stalled};
 
 use super::sheets::{a_sheet, people};
@@ -207,7 +208,7 @@ async fn a_sheet_is_silent_until_somebody_says_a_word(db: &Db) {
     .await;
     let issued = day("2026-11-23");
     let silent = async |until| {
-        let found = stalled::silent_sheets(db.read(), &Whose::Everybody, until).await;
+        let found = stalled::silent_sheets(db.read(), &Whose::Everybody, until, Cut::FIRST).await;
         found.unwrap().len()
     };
     assert_eq!(silent(issued).await, 1);

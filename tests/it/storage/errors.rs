@@ -180,6 +180,7 @@ async fn a_cell_of_a_request_or_a_family_that_cannot_be_read_is_named(db: &Db) {
         code: dom::domain::ids::PartnerCode::parse("pi").unwrap(),
         name: "Punto di prova".to_owned(),
         kind: "punto_insieme".to_owned(),
+        contract: dom::domain::partner::Contract::default(),
     };
     committed(db, async |write| {
         storage::places::add_partner(&**write, &partner)

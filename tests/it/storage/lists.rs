@@ -8,7 +8,7 @@ use dom::domain::family::Family;
 use dom::domain::request::{CareRequest, RequestStatus};
 use dom::domain::text::{Line, search_words};
 use dom::domain::worker::{Worker, WorkerStatus};
-use dom::storage::lists::ListFilter;
+use dom::storage::lists::{At, ListFilter, Turn};
 use dom::storage::{self, Db, StorageError};
 
 use super::{add_families, add_requests, add_workers, on_both};
@@ -16,6 +16,8 @@ use crate::support::people::{day, desk, family, name, request, worker};
 
 on_both!(
     every_page_has_its_rows_and_none_has_those_of_another,
+    turning_by_key_shows_every_row_once_on_the_way_there_and_back,
+    a_page_stays_beside_its_row_when_others_come_and_go,
     workers_are_narrowed_by_state_arrangement_and_desk,
     families_are_narrowed_by_desk,
     requests_are_narrowed_by_state_arrangement_and_the_familys_desk,
@@ -70,6 +72,73 @@ fn of_desk(code: &str) -> ListFilter {
         desk: Some(desk(code)),
         ..ListFilter::default()
     }
+}
+
+/// A page of the workers as their codes.
+async fn turned(db: &Db, page: u64, turn: Option<Turn>) -> Vec<String> {
+    let at = At { page, turn };
+    let page = storage::workers::page_at(db.read(), &ListFilter::default(), &at)
+        .await
+        .unwrap();
+    page.rows.into_iter().map(|line| line.code).collect()
+}
+
+/// Workers of four names, so that the code decides between some and not others.
+async fn add_many(db: &Db, codes: impl Iterator<Item = u32>) {
+    let many: Vec<Worker> = codes
+        .map(|i| Worker {
+            family_name: name(["Abete", "Ontano", "Acero", "Tiglio"][i as usize % 4]),
+            ..worker(&format!("W-{i:03}"))
+        })
+        .collect();
+    add_workers(db, &many).await;
+}
+
+async fn turning_by_key_shows_every_row_once_on_the_way_there_and_back(db: &Db) {
+    add_many(db, 0..110).await;
+    let mut pages = vec![turned(db, 1, None).await];
+    for page in 2..=5 {
+        let last = pages.last().unwrap().last().unwrap().clone();
+        pages.push(turned(db, page, Some(Turn::After(last))).await);
+    }
+    let lengths: Vec<usize> = pages.iter().map(Vec::len).collect();
+    assert_eq!(lengths, [25, 25, 25, 25, 10]);
+    let all: BTreeSet<&String> = pages.iter().flatten().collect();
+    assert_eq!(all.len(), 110);
+    for (page, known) in (1..).zip(&pages) {
+        assert_eq!(&turned(db, page, None).await, known, "by number, {page}");
+        if page < 5 {
+            let first = pages[usize::try_from(page).unwrap()][0].clone();
+            let back = turned(db, page, Some(Turn::Before(first))).await;
+            assert_eq!(&back, known, "on the way back, {page}");
+        }
+    }
+}
+
+async fn a_page_stays_beside_its_row_when_others_come_and_go(db: &Db) {
+    add_many(db, 0..100).await;
+    let first = turned(db, 1, None).await;
+    let last = first.last().unwrap().clone();
+    let second = turned(db, 2, Some(Turn::After(last.clone()))).await;
+    // They come to stand before it: by number the page would show some rows twice.
+    let earlier = (200..210).map(|i| Worker {
+        family_name: name("Abaco"),
+        ..worker(&format!("W-{i}"))
+    });
+    add_workers(db, &earlier.collect::<Vec<_>>()).await;
+    let again = turned(db, 2, Some(Turn::After(last))).await;
+    assert_eq!(again, second);
+    assert_ne!(turned(db, 2, None).await, second);
+    // A row that is no more, or never was: the page is found by its number.
+    let gone = Some(Turn::After("W-999".to_owned()));
+    assert_eq!(turned(db, 2, gone).await, turned(db, 2, None).await);
+    // The first page is where the list begins, whatever row it is said to end before.
+    let row = Some(Turn::Before("W-099".to_owned()));
+    assert_eq!(turned(db, 1, row).await, turned(db, 1, None).await);
+    // Nothing lies behind the last row.
+    let end = turned(db, 5, None).await.pop().unwrap();
+    let beyond = turned(db, 5, Some(Turn::After(end))).await;
+    assert_eq!(beyond, turned(db, 5, None).await);
 }
 
 async fn every_page_has_its_rows_and_none_has_those_of_another(db: &Db) {

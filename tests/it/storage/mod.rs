@@ -7,6 +7,7 @@ mod introductions;
 mod lists;
 mod migrator;
 mod order;
+mod outbox;
 mod people;
 mod pool;
 mod pool_changes;

@@ -2,6 +2,7 @@
 //! version that somebody else has changed.
 
 use dom::domain::ids::PartnerCode;
+use dom::domain::partner::Contract;
 use dom::domain::week::WeekGrid;
 use dom::domain::worker::{Worker, WorkerStatus};
 use dom::storage::places::{Desk, Partner};
@@ -35,6 +36,7 @@ async fn add_partner(db: &Db, code: &str) {
         code: PartnerCode::parse(code).unwrap(),
         name: "Punto di prova".to_owned(),
         kind: "punto_insieme".to_owned(),
+        contract: Contract::default(),
     };
     committed(db, async |write| {
         storage::places::add_partner(&**write, &partner)

@@ -30,6 +30,9 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::account::Entity).await;
     create(db, e::password_link::Entity).await;
     create(db, e::session::Entity).await;
+    create(db, e::account_factor::Entity).await;
+    create(db, e::recovery_code::Entity).await;
+    create(db, e::factor_rule::Entity).await;
     create(db, e::throttle::Entity).await;
     create(db, e::search::Entity).await;
     create(db, e::audit_event::Entity).await;
@@ -37,6 +40,7 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::worker_statistic::Entity).await;
     create(db, e::family::Entity).await;
     create(db, e::request::Entity).await;
+    create(db, e::referral::Entity).await;
     create(db, e::proposal::Entity).await;
     create(db, e::counter::Entity).await;
     create(db, e::sheet::Entity).await;
@@ -68,6 +72,8 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::block::Entity).await;
     create(db, e::weight_row::Entity).await;
     create(db, e::wave_rule::Entity).await;
+    create(db, e::backup_rule::Entity).await;
+    create(db, e::backup_run::Entity).await;
     create(db, e::access::Entity).await;
     create(db, e::access_receipt::Entity).await;
     create(db, e::access_count::Entity).await;

@@ -4,7 +4,9 @@
 use chrono::TimeDelta;
 use dom::domain::account::{Place, Role, Throttle};
 use dom::domain::contact::EmailAddress;
+use dom::domain::factor::Stage;
 use dom::domain::ids::PartnerCode;
+use dom::domain::partner::Contract;
 use dom::storage::entity::audit_event;
 use dom::storage::places::Partner;
 use dom::storage::{self, Db, StorageError, accounts, audit, searches, sessions, throttles};
@@ -36,6 +38,7 @@ async fn an_account_comes_back_with_its_role_and_place(db: &Db) {
         code: pi.clone(),
         name: "Punto di prova".to_owned(),
         kind: "punto_insieme".to_owned(),
+        contract: Contract::default(),
     };
     let all = [
         ("a@prova.example", Role::Administrator, Place::Nowhere),
@@ -195,10 +198,10 @@ async fn a_session_lives_while_it_is_used(db: &Db) {
     let id = add_account(db, "ada@prova.example").await;
     let later = noon() + TimeDelta::minutes(7);
     committed(db, async |write| {
-        sessions::insert(&**write, "token", id, noon())
+        sessions::insert(&**write, "token", id, noon(), (Stage::Whole, None))
             .await
             .unwrap();
-        sessions::insert(&**write, "other", id, noon())
+        sessions::insert(&**write, "other", id, noon(), (Stage::Whole, None))
             .await
             .unwrap();
         sessions::touch(&**write, "token", later).await.unwrap();
@@ -234,9 +237,15 @@ async fn sessions_end_when_old_when_idle_and_with_their_account(db: &Db) {
             ("fresh", ada, 5, 9),
             ("hers", bea, 5, 9),
         ] {
-            sessions::insert(&**write, token, account, noon() + hours(began))
-                .await
-                .unwrap();
+            sessions::insert(
+                &**write,
+                token,
+                account,
+                noon() + hours(began),
+                (Stage::Whole, None),
+            )
+            .await
+            .unwrap();
             sessions::touch(&**write, token, noon() + hours(seen))
                 .await
                 .unwrap();

@@ -8,14 +8,17 @@ use chrono::TimeDelta;
 use dom::clock::{Clock, SystemClock};
 use dom::domain::text::search_words;
 use dom::storage::entity::{family, worker};
-use dom::storage::lists::ListFilter;
+use dom::storage::lists::{At, ListFilter, Turn};
 use dom::storage::{self, Db};
 use sea_orm::{ConnectionTrait, DbBackend, IdenStatic, Iterable, Statement};
 
 use super::{add_families, add_workers, on_both};
 use crate::support::people::{family as a_family, worker as a_worker};
 
-on_both!(any_part_of_a_name_is_found_among_twenty_thousand_in_less_than_a_second);
+on_both!(
+    any_part_of_a_name_is_found_among_twenty_thousand_in_less_than_a_second,
+    a_page_far_down_the_list_reads_none_of_the_rows_before_it,
+);
 
 const PEOPLE: u32 = 20_000;
 
@@ -48,15 +51,19 @@ fn columns<C: Iterable + IdenStatic>() -> Vec<&'static str> {
 
 /// How the database would do what it was asked, with these words and this page.
 async fn plan(db: &Db, sql: &str, pattern: &str, page: (u64, u64)) -> String {
-    let is_postgres = db.read().get_database_backend() == DbBackend::Postgres;
-    let mut text = sql.to_owned();
     let literals = [
         format!("'{pattern}'"),
         page.0.to_string(),
         page.1.to_string(),
     ];
-    let stated = literals.iter().skip(usize::from(pattern.is_empty()));
-    for (at, literal) in stated.enumerate() {
+    plan_with(db, sql, &literals[usize::from(pattern.is_empty())..]).await
+}
+
+/// The same with these values, in the order of the statement.
+async fn plan_with(db: &Db, sql: &str, literals: &[String]) -> String {
+    let is_postgres = db.read().get_database_backend() == DbBackend::Postgres;
+    let mut text = sql.to_owned();
+    for (at, literal) in literals.iter().enumerate() {
         text = if is_postgres {
             text.replacen(&format!("${}", at + 1), literal, 1)
         } else {
@@ -154,6 +161,56 @@ async fn any_part_of_a_name_is_found_among_twenty_thousand_in_less_than_a_second
                 // few; the whole list it never sorts.
                 assert!(sorted_rows(&plan) <= 100, "{table} {typed}: {plan}");
             }
+        }
+    }
+}
+
+async fn a_page_far_down_the_list_reads_none_of_the_rows_before_it(db: &Db) {
+    add_workers(db, &[a_worker("W-1")]).await;
+    add_families(db, &[a_family("F-1")]).await;
+    fill(db, "workers", &columns::<worker::Column>()).await;
+    fill(db, "families", &columns::<family::Column>()).await;
+    let said = Arc::new(Mutex::new(Vec::<String>::new()));
+    let heard = said.clone();
+    let watched = db
+        .clone()
+        .watched(move |sql| heard.lock().unwrap().push(sql.to_owned()));
+    let filter = ListFilter::default();
+    for turn in [Turn::After, Turn::Before] {
+        for (table, code) in [("workers", "N-10503"), ("families", "N-10503")] {
+            said.lock().unwrap().clear();
+            let at = At {
+                page: 700,
+                turn: Some(turn(code.to_owned())),
+            };
+            let rows = if table == "workers" {
+                let page = storage::workers::page_at(watched.read(), &filter, &at).await;
+                page.unwrap().rows.len()
+            } else {
+                let page = storage::families::page_at(watched.read(), &filter, &at).await;
+                page.unwrap().rows.len()
+            };
+            assert_eq!(rows, 25, "{table}");
+            let statements = said.lock().unwrap().clone();
+            assert!(statements.iter().all(|sql| !sql.contains("OFFSET")));
+            let from = format!("FROM \"{table}\"");
+            let mut of_table = statements.iter().filter(|sql| sql.contains(&from));
+            let sql = of_table.find(|sql| sql.contains("ORDER BY"));
+            let sql = sql.expect("a list has an order");
+            let literals = [
+                "'cognome1500 nome27'".to_owned(),
+                format!("'{code}'"),
+                "25".to_owned(),
+            ];
+            let plan = plan_with(db, sql, &literals).await;
+            if db.read().get_database_backend() == DbBackend::Postgres {
+                assert!(plan.contains("Index Cond: (ROW("), "{table}: {plan}");
+            } else {
+                assert!(plan.contains("SEARCH"), "{table}: {plan}");
+                assert!(plan.contains("(sort_name,code)"), "{table}: {plan}");
+            }
+            assert!(!plan.contains("TEMP B-TREE"), "{table}: {plan}");
+            assert!(sorted_rows(&plan) <= 100, "{table}: {plan}");
         }
     }
 }

@@ -12,7 +12,7 @@ use dom::web::connections::{LeftOpen, Limits, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 /// Short, so that a test waits a moment where a client would wait long.
@@ -22,6 +22,7 @@ const LIMITS: Limits = Limits {
     head_bytes: 16 * 1024,
     grace: Duration::from_millis(50),
     silence: Duration::from_millis(900),
+    newcomers: Duration::from_millis(300),
     drain: Duration::from_millis(500),
 };
 /// Far beyond every limit, on a busy machine too.
@@ -189,6 +190,49 @@ async fn whoever_does_not_read_the_answer_is_hung_up_on() {
     let mut bytes = Vec::new();
     let _ = timeout(LONG, stream.read_to_end(&mut bytes)).await.unwrap();
     assert!(bytes.len() < MUCH, "{} bytes", bytes.len());
+}
+
+/// Connects and asks until nobody listens any more; how often it was answered.
+async fn asks_until_the_end(address: SocketAddr) -> usize {
+    let mut answered = 0;
+    while let Ok(mut stream) = TcpStream::connect(address).await {
+        ask(&mut stream, "/health").await;
+        let answer = all(&mut stream).await;
+        assert!(
+            answer.ends_with("ok"),
+            "connected and not answered: {answer}"
+        );
+        answered += 1;
+    }
+    answered
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_got_a_connection_is_answered_in_the_very_moment_of_a_stop() {
+    let mut rounds = JoinSet::new();
+    for _ in 0..12 {
+        rounds.spawn(async {
+            // On a busy machine a client may be slow to ask.
+            let (newcomers, drain) = (LONG, LONG);
+            let server = Server::within(Limits {
+                newcomers,
+                drain,
+                ..LIMITS
+            });
+            let server = server.await;
+            let mut clients = JoinSet::new();
+            for _ in 0..6 {
+                clients.spawn(asks_until_the_end(server.address));
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            assert_eq!(server.stop().await, LeftOpen(0));
+            let answered: usize = clients.join_all().await.into_iter().sum();
+            answered
+        });
+    }
+    let answered: usize = rounds.join_all().await.into_iter().sum();
+    assert!(answered > 100, "{answered}");
+    println!("12 stops, {answered} answers, nobody cut off");
 }
 
 #[tokio::test]

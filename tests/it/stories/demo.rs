@@ -379,8 +379,9 @@ async fn each_role_signs_in_with_the_passphrase_of_this_demo() {
     for one in &demo.accounts {
         assert!(one.password.len() >= 16 && !one.password.contains(' '));
         assert!(phrases.insert(&one.password));
-        let session = accounts::sign_in(&house.context, &one.email, &one.password, "here").await;
-        let actor = accounts::actor_of_session(&house.context, &session.unwrap()).await;
+        let session =
+            accounts::sign_in(&house.context, &one.email, &one.password, "here", "").await;
+        let actor = accounts::actor_of_session(&house.context, &session.unwrap().token).await;
         assert_eq!(actor.unwrap().unwrap().role.code(), one.role);
     }
 }

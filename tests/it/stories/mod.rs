@@ -4,6 +4,7 @@
 mod connections;
 mod demo;
 pub mod disk_full;
+mod drill;
 mod half_year;
 mod kills;
 mod meanwhile;

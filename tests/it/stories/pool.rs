@@ -69,7 +69,12 @@ async fn worker(followed: &Followed, code: &str) -> Worker {
 /// The open tasks, as kind and person.
 async fn tasks(followed: &Followed) -> Vec<(String, String)> {
     let whose = storage::waiting::Whose::Everybody;
-    let open = storage::person_tasks::open(followed.context.db.read(), &whose, 50).await;
+    let open = storage::person_tasks::open(
+        followed.context.db.read(),
+        &whose,
+        dom::storage::waits::Cut::FIRST,
+    )
+    .await;
     let open = open.unwrap().into_iter();
     let mut all: Vec<_> = open
         .map(|one| (one.kind.code().to_owned(), one.code))

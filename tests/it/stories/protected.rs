@@ -14,7 +14,7 @@ use dom::storage::{self, Db};
 
 use crate::matching::dice::{Dice, TODAY};
 use crate::matching::random;
-use crate::matching::rows::{Row, cell};
+use crate::matching::rows::{cell, changes};
 use crate::support::cast::Cast;
 use crate::support::program::Program;
 
@@ -50,20 +50,6 @@ fn crowd() -> Cast {
         }
     }
     cast
-}
-
-/// A row's cells, and emptiness where the cast would have something of its own.
-fn changes(row: &Row) -> Vec<(&str, &str)> {
-    let own = [
-        "confirmed_on",
-        "permit_type",
-        "consent_on",
-        "share_without_asking",
-    ];
-    let mut cells: Vec<(&str, &str)> = own.into_iter().map(|column| (column, "")).collect();
-    let given = row.iter().filter(|(column, _)| *column != "code");
-    cells.extend(given.map(|(column, cell)| (column.as_str(), cell.as_str())));
-    cells
 }
 
 /// The text of every answer, by request.

@@ -20,6 +20,16 @@ use super::{db, server};
 /// Longer than anything here takes, even beside a compiler.
 const LIMIT: Duration = Duration::from_mins(2);
 
+/// What `dom export` writes.
+pub const EXPORTED: [&str; 6] = [
+    "workers",
+    "families",
+    "requests",
+    "introductions",
+    "answers",
+    "accesses",
+];
+
 /// A folder that goes with the test.
 pub struct Folder(PathBuf);
 
@@ -76,6 +86,14 @@ impl Program {
         }
     }
 
+    /// Over a database of a server of the test's own.
+    pub fn on_server(server: &str) -> Self {
+        Self {
+            folder: Folder::new(),
+            url: Some(server::empty_database_on(server)),
+        }
+    }
+
     /// One of each kind of database.
     pub fn on_both() -> [Self; 2] {
         [Self::on_sqlite(), Self::on_postgres()]
@@ -126,6 +144,11 @@ impl Program {
         let ran = self.run(args);
         assert_eq!(ran.code, Some(0), "{args:?}: {ran:?}");
         ran.out
+    }
+
+    /// Every table that leaves as a file, in the order of [`EXPORTED`].
+    pub fn exports(&self) -> Vec<String> {
+        EXPORTED.map(|kind| self.ok(&["export", kind])).to_vec()
     }
 
     /// Runs what must fail with one line; the line comes back.

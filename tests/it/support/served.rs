@@ -88,23 +88,27 @@ impl Served {
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
-        let end = end.unwrap_or_else(|| panic!("{request}: {}", String::from_utf8_lossy(&bytes)));
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-        let mut lines = head.split("\r\n");
-        let status = lines.next().unwrap().split(' ').nth(1).unwrap();
-        let mut headers = HeaderMap::new();
-        for line in lines {
-            let (name, value) = line.split_once(": ").unwrap();
-            let name: axum::http::HeaderName = name.parse().unwrap();
-            headers.append(name, value.parse().unwrap());
-        }
-        Page {
-            status: status.parse().unwrap(),
-            headers,
-            bytes: bytes[end + 4..].to_vec(),
-        }
+        page(&bytes).unwrap_or_else(|| panic!("{request}: {}", String::from_utf8_lossy(&bytes)))
     }
+}
+
+/// What a server sent until it hung up; none where the head has no end.
+pub fn page(bytes: &[u8]) -> Option<Page> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+    let mut lines = head.split("\r\n");
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+    let mut headers = HeaderMap::new();
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap();
+        let name: axum::http::HeaderName = name.parse().unwrap();
+        headers.append(name, value.parse().unwrap());
+    }
+    Some(Page {
+        status: status.parse().unwrap(),
+        headers,
+        bytes: bytes[end + 4..].to_vec(),
+    })
 }
 
 impl Drop for Served {

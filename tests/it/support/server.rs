@@ -29,10 +29,19 @@ pub fn copy_of(template: &Url) -> Url {
     made(&format!("TEMPLATE {}", template.name))
 }
 
+/// A database with nothing in it, on a server of the test's own.
+pub fn empty_database_on(server: &str) -> Url {
+    made_on(server.to_owned(), "")
+}
+
 fn made(with: &str) -> Url {
-    static MADE: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("TEST_POSTGRES_URL")
         .expect("TEST_POSTGRES_URL names no PostgreSQL server: run scripts/test, which starts one");
+    made_on(server, with)
+}
+
+fn made_on(server: String, with: &str) -> Url {
+    static MADE: AtomicU32 = AtomicU32::new(0);
     let name = format!(
         "program_{}_{}",
         std::process::id(),

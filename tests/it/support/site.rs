@@ -8,7 +8,8 @@ use dom::clock::{ManualClock, SystemRandomness};
 use dom::domain::account::{Place, Role};
 use dom::domain::contact::EmailAddress;
 use dom::domain::ids::{DeskCode, PartnerCode};
-use dom::services::{Context, accounts, places};
+use dom::domain::partner::Contract;
+use dom::services::{Context, accounts, factors, places};
 use dom::storage::Db;
 use dom::storage::places::Partner;
 use dom::web::{self, Site as WebSite};
@@ -120,8 +121,13 @@ impl Site {
             code: PartnerCode::parse("pi").unwrap(),
             name: "Punto di prova".to_owned(),
             kind: "punto_insieme".to_owned(),
+            contract: Contract::default(),
         };
         places::add_partner(&self.context, &partner).await.unwrap();
+        // The tests' people sign in by their password alone, but where a test is about more.
+        factors::require(&self.context, Role::Administrator, false)
+            .await
+            .unwrap();
         let desk = || DeskCode::parse("grosseto").ok();
         for name in EVERYBODY {
             let (role, desk, partner) = match name {

@@ -2,16 +2,18 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::code;
 use crate::catalogue::Words;
+use crate::domain::factor::Stage;
 use crate::services::accounts::{self, SignInError};
 use crate::web::error::PageError;
-use crate::web::extract::{Visit, cookie, session_token};
+use crate::web::extract::{Visit, cookie, device_of, session_token};
 use crate::web::form::{Shown, error_of, local_target, percent_encoded};
 use crate::web::frame::Frame;
 use crate::web::pages::accesses::entry::MEMORY;
@@ -21,7 +23,7 @@ use crate::web::pages::registering::keep_late;
 #[derive(Debug, Deserialize)]
 pub struct Target {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
 }
 
 /// What was typed.
@@ -104,6 +106,7 @@ pub fn ended(visit: &Visit, path: &str, typed: &[u8]) -> Response {
 pub async fn post(
     visit: Visit,
     jar: CookieJar,
+    headers: HeaderMap,
     Form(form): Form<SignIn>,
 ) -> Result<Response, PageError> {
     let words = visit.words;
@@ -126,41 +129,23 @@ pub async fn post(
         )
             .into_response());
     }
-    let context = &visit.site.context;
-    let refused =
-        match accounts::sign_in(context, form.email.trim(), &form.password, &visit.network).await {
-            Ok(token) => {
-                if let Some(before) = session_token(&visit.site, &jar) {
-                    accounts::sign_out(context, &before).await?;
-                }
-                let mut target = local_target(&form.next).to_owned();
-                if !form.typed.is_empty()
-                    && let Some(actor) = accounts::actor_of_session(context, &token).await?
-                    && let Some(kept) = keep_late(context, &actor, &target, &form.typed).await?
-                {
-                    target = kept;
-                }
-                let jar = jar.add(cookie(&visit.site, None, token));
-                return Ok((jar, Redirect::to(&target)).into_response());
+    let (context, network, device) = (&visit.site.context, &visit.network, device_of(&headers));
+    let email = form.email.trim();
+    let refused = match accounts::sign_in(context, email, &form.password, network, &device).await {
+        Ok(begun) => {
+            if begun.stage == Stage::Code {
+                let jar = let_go(&visit, jar).await?;
+                let jar = jar.add(cookie(&visit.site, None, begun.token));
+                let given = code::Given::new(form.next, form.typed);
+                let page = code::page(&visit, &given, Vec::new())?;
+                return Ok((jar, page).into_response());
             }
-            Err(SignInError::Failed(error)) => return Err(error.into()),
-            Err(refused) => refused,
-        };
-    let (status, message, wait) = match refused {
-        SignInError::Wait { seconds } => {
-            let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);
-            (
-                StatusCode::TOO_MANY_REQUESTS,
-                words.count("sign-in-wait", minutes),
-                Some(seconds),
-            )
+            return enter(&visit, jar, begun.token, &form.next, &form.typed).await;
         }
-        _ => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            words.get("sign-in-wrong").into_owned(),
-            None,
-        ),
+        Err(SignInError::Failed(error)) => return Err(error.into()),
+        Err(refused) => refused,
     };
+    let (status, message, wait) = code::refusal(words, &refused, "sign-in-wrong");
     let problems = vec![Shown {
         field: "email".to_owned(),
         message,
@@ -172,6 +157,35 @@ pub async fn post(
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Ok(response)
+}
+
+/// Ends the session that the browser brought.
+async fn let_go(visit: &Visit, jar: CookieJar) -> Result<CookieJar, PageError> {
+    if let Some(before) = session_token(&visit.site, &jar) {
+        accounts::sign_out(&visit.site.context, &before).await?;
+    }
+    Ok(jar)
+}
+
+/// Lets somebody in who gave all that is needed: a new session, and where they wanted to go.
+pub(super) async fn enter(
+    visit: &Visit,
+    jar: CookieJar,
+    token: String,
+    next: &str,
+    typed: &str,
+) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    let jar = let_go(visit, jar).await?;
+    let mut target = local_target(next).to_owned();
+    if !typed.is_empty()
+        && let Some(actor) = accounts::actor_of_session(context, &token).await?
+        && let Some(kept) = keep_late(context, &actor, &target, typed).await?
+    {
+        target = kept;
+    }
+    let jar = jar.add(cookie(&visit.site, None, token));
+    Ok((jar, Redirect::to(&target)).into_response())
 }
 
 /// Signs out. The browser forgets what it kept of the pages.

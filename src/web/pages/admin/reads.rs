@@ -11,7 +11,7 @@ use crate::catalogue::Words;
 use crate::services::read_log::{self, COMMAND_LINE, Filter, Line};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, page_number, percent_encoded};
+use crate::web::form::{Paging, page_number, percent_encoded, place_in_list, turning};
 use crate::web::frame::Frame;
 
 /// What narrows the page.
@@ -20,6 +20,8 @@ pub struct Where {
     account: Option<String>,
     record: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 #[derive(Template)]
@@ -45,9 +47,9 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
         account: account.parse().ok(),
         record: Some(record.clone()).filter(|code| !code.is_empty()),
     };
-    let number = page_number(at.page);
+    let place = place_in_list(page_number(at.page), at.after, at.before);
     let (context, actor) = (&visit.site.context, visit.actor()?);
-    let shown = read_log::page(context, actor, &filter, number).await?;
+    let shown = read_log::page(context, actor, &filter, &place).await?;
     let lines = shown.lines.into_iter().map(|mut line| {
         if line.who == COMMAND_LINE {
             line.who = words.get("reads-command").into_owned();
@@ -71,6 +73,10 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
             page: shown.number,
             pages: shown.pages,
             total: shown.total,
+            ends: shown
+                .ends
+                .map(|(first, last)| turning(&first, &last))
+                .unwrap_or_default(),
         },
         accounts: std::iter::once(all).chain(accounts).collect(),
         account,

@@ -31,6 +31,9 @@ pub struct Chosen {
 pub struct Done {
     moved: Option<u64>,
     drafts: Option<u64>,
+    proposals: Option<u64>,
+    calls: Option<u64>,
+    conflicts: Option<u64>,
     /// Microseconds, by which the requests are found again.
     at: Option<i64>,
 }
@@ -52,14 +55,20 @@ struct Page {
 
 /// The choice.
 pub async fn get(visit: Visit, Query(done): Query<Done>) -> Result<Html<String>, PageError> {
-    let notice = done
-        .moved
-        .map(|moved| visit.words.count("hand-over-done", moved));
-    let drafts = done.drafts.filter(|drafts| *drafts > 0);
-    let drafts = drafts.map(|drafts| visit.words.count("hand-over-drafts", drafts));
-    let notice = notice.map(|notice| match drafts {
-        Some(drafts) => format!("{notice} {drafts}"),
-        None => notice,
+    let words = visit.words;
+    let also = [
+        ("hand-over-proposals", done.proposals),
+        ("hand-over-calls", done.calls),
+        ("hand-over-conflicts", done.conflicts),
+        ("hand-over-drafts", done.drafts),
+    ];
+    let also = also
+        .into_iter()
+        .filter_map(|(key, count)| Some((key, count.filter(|count| *count > 0)?)))
+        .map(|(key, count)| words.count(key, count));
+    let notice = done.moved.map(|moved| {
+        let said = std::iter::once(words.count("hand-over-done", moved)).chain(also);
+        said.collect::<Vec<_>>().join(" ")
     });
     let at = done.at.and_then(DateTime::from_timestamp_micros);
     let went = match at {
@@ -80,7 +89,9 @@ pub async fn post(visit: Visit, Sent(chosen): Sent<Chosen>) -> Result<Response, 
     match charge::hand_over(context, visit.actor()?, from, to).await {
         Ok(done) => {
             let (moved, drafts, at) = (done.requests, done.drafts, done.at.timestamp_micros());
-            let target = format!("/hand-over?moved={moved}&drafts={drafts}&at={at}");
+            let [proposals, calls, conflicts] = done.with_them;
+            let with = format!("proposals={proposals}&calls={calls}&conflicts={conflicts}");
+            let target = format!("/hand-over?moved={moved}&{with}&drafts={drafts}&at={at}");
             Ok(Redirect::to(&target).into_response())
         }
         Err(ServiceError::Invalid(invalid)) => {

@@ -35,10 +35,11 @@ pub async fn get(
         visit.actor()?,
         searched.filter(),
         searched.words(),
-        searched.page(),
+        searched.at(),
     )
     .await?;
     let paging = searched.paging(&page, "/families");
+    let paging = paging.by_key(&page.rows, |line| &line.code);
     let page = Page {
         t: visit.words,
         frame: visit.frame(),

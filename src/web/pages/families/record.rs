@@ -9,7 +9,7 @@ use crate::domain::family::Family;
 use crate::domain::ids::FamilyCode;
 use crate::domain::request::CareRequest;
 use crate::services::registering::Form;
-use crate::services::{records, safeguarding, sentences};
+use crate::services::{places, records, safeguarding, sentences};
 use crate::storage::Stored;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -46,6 +46,11 @@ pub async fn get(
     let record = records::family(context, visit.actor()?, &code).await?;
     let family = &record.family.value;
     let way_back = seen.way_back(&visit, Form::Family).await?;
+    let desk = places::desk(context, &family.desk).await?.name;
+    let partner = match &family.referred_by {
+        Some(code) => Some(places::partner(context, code).await?.name),
+        None => None,
+    };
     let page = Page {
         way_back,
         t: visit.words,
@@ -54,7 +59,10 @@ pub async fn get(
         record: format!("/families/{code}"),
         code: code.to_string(),
         name: family.full_name(),
-        sections: vec![section(visit.words, family), recipient(visit.words, family)],
+        sections: vec![
+            section(visit.words, family, desk, partner),
+            recipient(visit.words, family),
+        ],
         merges: history::merges(&visit, Form::Family, code.as_str()).await?,
         held: safeguarding::is_held(context, visit.actor()?, Form::Family, code.as_str()).await?,
         requests: record.requests,
@@ -87,11 +95,9 @@ fn recipient(words: Words, family: &Family) -> Section {
         .done()
 }
 
-fn section(words: Words, family: &Family) -> Section {
-    let referred_by = family.referred_by.as_ref().map_or_else(
-        || words.get("referred-by-self").into_owned(),
-        ToString::to_string,
-    );
+/// `partner`: who sent the family; none where it came by itself.
+fn section(words: Words, family: &Family, desk: String, partner: Option<String>) -> Section {
+    let referred_by = partner.unwrap_or_else(|| words.get("referred-by-self").into_owned());
     Facts::of(words, "section-contact")
         .fact(
             "fact-relation",
@@ -117,6 +123,6 @@ fn section(words: Words, family: &Family) -> Section {
         )
         .fact("fact-referred-by", Some(referred_by))
         .date("fact-family-consent-on", family.consent_on)
-        .fact("fact-desk", Some(family.desk.to_string()))
+        .fact("fact-desk", Some(desk))
         .done()
 }

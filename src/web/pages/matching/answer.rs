@@ -102,16 +102,29 @@ pub async fn get(
         Some(SHOWN)
     };
     let (matched, people) = matching::shown(context, &code, today, most).await?;
-    Ok(Html(view(&visit, &matched, &people, today)?.render()?))
+    let page = drawn_page(visit.words, visit.frame(), &matched, &people, today)?;
+    Ok(Html(page))
+}
+
+/// What is shown of an answer; `people` are those it shows, by code.
+#[allow(clippy::implicit_hasher, reason = "the house has one kind of map")]
+pub fn drawn_page(
+    words: Words,
+    frame: Frame,
+    matched: &Matched,
+    people: &HashMap<String, Worker>,
+    today: NaiveDate,
+) -> Result<String, PageError> {
+    Ok(view(words, frame, matched, people, today)?.render()?)
 }
 
 fn view(
-    visit: &Visit,
+    words: Words,
+    frame: Frame,
     matched: &Matched,
     people: &HashMap<String, Worker>,
     today: NaiveDate,
 ) -> Result<Page, PageError> {
-    let words = visit.words;
     let (request, answer) = (&matched.request.value, &matched.answer);
     let person = |code: &str| {
         people
@@ -121,7 +134,7 @@ fn view(
     let name = |code: &str| person(code).map(Worker::full_name);
     let mut page = Page {
         t: words,
-        frame: visit.frame(),
+        frame,
         code: answer.request.clone(),
         is_open: request.is_open(),
         summary: summary(words, request),

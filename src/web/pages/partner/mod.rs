@@ -2,4 +2,5 @@
 
 pub mod introduction;
 pub mod list;
+pub mod referrals;
 pub mod sheets;

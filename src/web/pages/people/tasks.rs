@@ -62,6 +62,7 @@ fn key_of(kind: PersonTask) -> &'static str {
         PersonTask::PermitEnds => "door-task-permit",
         PersonTask::AccreditationEnds => "door-task-accreditation",
         PersonTask::MailFailed => "door-task-mail-failed",
+        PersonTask::AskAgain => "door-task-ask-again",
         PersonTask::LooksAgain => "door-task-looks-again",
         PersonTask::SearchesAgain => "door-task-searches-again",
     }

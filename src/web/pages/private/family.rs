@@ -43,6 +43,7 @@ struct Page {
     frame: Frame,
     around: Around,
     done: String,
+    asked_again: bool,
     problem: String,
     receipts: Vec<String>,
     requests: Vec<Line>,
@@ -113,6 +114,7 @@ pub(super) async fn page(
         frame: visit.frame().refused_if(refused),
         around: around(here),
         done: done(words, from),
+        asked_again: own.asked_again,
         problem: if refused {
             words.get("mine-not-now").into_owned()
         } else {

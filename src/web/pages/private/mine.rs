@@ -43,6 +43,7 @@ struct Page {
     frame: Frame,
     around: Around,
     done: String,
+    asked_again: bool,
     name: String,
     standing: String,
     /// Paused, or at work: they can come back.
@@ -53,7 +54,9 @@ struct Page {
 }
 
 /// What may be said to have been done.
-const DONE: [&str; 6] = ["confirm", "week", "pause", "language", "correct", "call"];
+const DONE: [&str; 7] = [
+    "confirm", "week", "pause", "language", "correct", "call", "again",
+];
 
 /// What was just done, in words.
 pub(super) fn done(words: Words, from: &From) -> String {
@@ -137,6 +140,7 @@ fn page(visit: &Visit, here: &Here, own: Own, from: &From) -> Result<Response, P
         frame: visit.frame(),
         around: around(here),
         done: done(words, from),
+        asked_again: own.asked_again,
         name: worker.given_name.to_string(),
         standing: standing(words, &worker),
         away: worker.status != WorkerStatus::Active,
@@ -161,6 +165,15 @@ pub async fn confirm(visit: Visit, Path(link): Path<String>, jar: CookieJar) -> 
     let kept = kept(&visit.site, &jar, &link);
     match worker::confirm(&visit.site.context, &link, &kept).await {
         Ok(here) => back(&here, "confirm"),
+        Err(closed) => gone(&visit, closed),
+    }
+}
+
+/// One tap: the job is over, and they look again.
+pub async fn look_again(visit: Visit, Path(link): Path<String>, jar: CookieJar) -> Response {
+    let kept = kept(&visit.site, &jar, &link);
+    match crate::services::links::again::say(&visit.site.context, &link, &kept).await {
+        Ok(here) => back(&here, "again"),
         Err(closed) => gone(&visit, closed),
     }
 }

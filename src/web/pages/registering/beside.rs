@@ -8,6 +8,7 @@ use crate::domain::advice::{Advice, Broken, Offer};
 use crate::domain::contract::{Limit, Minimum, Unit};
 use crate::domain::ids::RequestCode;
 use crate::services::registering::advice::{self, Fitting};
+use crate::services::registering::likely::Likely;
 use crate::services::sentences;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -46,6 +47,24 @@ pub async fn advised(
         };
     }
     Ok(Some(advised))
+}
+
+/// What stands beside a form, in a line: who may be there already, or what is wrong
+/// with a request, or who fits it. Empty where there is nothing to look at.
+pub fn in_short(words: Words, advised: Option<&Advised>, likely: &[Likely]) -> String {
+    let name = likely.first().map(|one| one.name.as_str());
+    match (name, advised) {
+        (Some(name), _) if likely.len() > 1 => {
+            let more = likely.len() - 1;
+            words.with("likely-in-short-more", &[("name", &name), ("count", &more)])
+        }
+        (Some(name), _) => words.with("likely-in-short", &[("name", &name)]),
+        (None, Some(advised)) if !advised.wrong.is_empty() => {
+            words.count("advice-in-short", advised.wrong.len())
+        }
+        (None, Some(advised)) => advised.fits.clone(),
+        (None, None) => String::new(),
+    }
 }
 
 fn fits(words: Words, fitting: Fitting) -> String {

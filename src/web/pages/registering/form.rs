@@ -63,6 +63,8 @@ struct Page {
     short_days: String,
     /// All of the record, and not its standing alone.
     is_record: bool,
+    /// What stands beside the form, in a line; empty for nothing to look at.
+    in_short: String,
     /// For a request that says enough.
     advised: Option<Advised>,
     likely: Vec<Same>,
@@ -368,6 +370,7 @@ async fn page(
     };
     let frame = visit.frame().with_notice(notice);
     let page = Page {
+        in_short: beside::in_short(words, advised.as_ref(), &likely),
         likely: likely.into_iter().map(same).collect(),
         is_new: shape.record.is_none(),
         another: shape.posted.first("another") == "yes",

@@ -13,6 +13,7 @@ mod meeting;
 mod posted;
 mod progress;
 mod questions;
+pub mod referral;
 mod refused;
 mod spec;
 

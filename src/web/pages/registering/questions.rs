@@ -13,6 +13,7 @@ use crate::domain::country::Country;
 use crate::domain::family::Relation;
 use crate::domain::language::{Language, Level};
 use crate::domain::notice::Notice;
+use crate::domain::partner::ConsentHow;
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
 use crate::domain::place::Comune;
@@ -248,6 +249,10 @@ impl World<'_> {
                 .map(|code| self.item(code, sentences::notice(words, code), chosen))
                 .collect(),
             Choice::How => self.coded("consent-how", ["paper", "screen"], chosen),
+            Choice::FamilyWord => {
+                let codes = ConsentHow::ALL.iter().map(|one| one.code());
+                self.coded("referral-how", codes, chosen)
+            }
             Choice::Relation => self.coded("relation", Relation::ALL.map(Relation::code), chosen),
             Choice::Guardianship => {
                 let codes = Guardianship::ALL.iter().map(|one| one.code());

@@ -41,6 +41,8 @@ pub enum Choice {
     Desk,
     Notice,
     How,
+    /// How a family said yes to a partner.
+    FamilyWord,
     Relation,
     Guardianship,
     Partner,
@@ -74,7 +76,12 @@ pub struct Part {
     pub columns: &'static [Column],
 }
 
-const fn ask(name: &'static str, label: &'static str, hint: &'static str, ask: Ask) -> Column {
+pub(super) const fn ask(
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    ask: Ask,
+) -> Column {
     Column {
         name,
         label,

@@ -12,7 +12,7 @@ use crate::services::lists::{self, List};
 use crate::storage::sheets::SheetLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, page_number};
+use crate::web::form::{Paging, page_number, place_in_list};
 use crate::web::frame::Frame;
 use crate::web::pages::narrowing::Taken;
 
@@ -20,6 +20,8 @@ use crate::web::pages::narrowing::Taken;
 #[derive(Debug, Deserialize)]
 pub struct Where {
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 #[derive(Template)]
@@ -35,10 +37,10 @@ struct Page {
 
 /// A page of the list.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = page_number(at.page);
-    let page = lists::sheets(&visit.site.context, visit.actor()?, number).await?;
+    let at = place_in_list(page_number(at.page), at.after, at.before);
+    let page = lists::sheets(&visit.site.context, visit.actor()?, &at).await?;
     let today = visit.site.context.today();
-    let paging = Paging::of(&page, "/sheets", &[]);
+    let paging = Paging::of(&page, "/sheets", &[]).by_key(&page.rows, |line| &line.number);
     let state = |line: &SheetLine| SheetState::on(today, line.valid_until, line.revoked).code();
     let lines = page
         .rows

@@ -47,10 +47,11 @@ pub async fn get(
         actor,
         searched.filter(),
         searched.words(),
-        searched.page(),
+        searched.at(),
     )
     .await?;
     let paging = searched.paging(&page, "/workers");
+    let paging = paging.by_key(&page.rows, |line| &line.code);
     let page = Page {
         t: visit.words,
         frame: visit.frame(),

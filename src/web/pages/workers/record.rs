@@ -13,7 +13,7 @@ use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
 use crate::services::matching::{self, OpenFit};
 use crate::services::registering::{self, Form};
-use crate::services::{records, safeguarding, sentences};
+use crate::services::{places, records, safeguarding, sentences};
 use crate::storage::authorisations::Recorded;
 use crate::storage::introductions::IntroductionLine;
 use crate::storage::withdrawals::ToTell;
@@ -68,7 +68,8 @@ pub async fn get(
         None
     };
     let authorisation = registering::authorisation(context, actor, &record.worker).await?;
-    let mut sections = sections(words, worker);
+    let desk = places::desk(context, &worker.desk).await?.name;
+    let mut sections = sections(words, worker, desk);
     if let Some(section) = sections.last_mut() {
         let recorded = authorisation.map(|one| recorded(words, &one));
         let label = words.get("section-authorisation").into_owned();
@@ -138,13 +139,13 @@ fn doubts(words: Words, worker: &Worker) -> Vec<String> {
     doubts
 }
 
-fn sections(words: Words, worker: &Worker) -> Vec<Section> {
+fn sections(words: Words, worker: &Worker, desk: String) -> Vec<Section> {
     vec![
         person(words, worker),
         work(words, worker),
         capabilities(words, worker),
         permit(words, worker),
-        registration(words, worker),
+        registration(words, worker, desk),
     ]
 }
 
@@ -256,7 +257,7 @@ fn permit(words: Words, worker: &Worker) -> Section {
         .done()
 }
 
-fn registration(words: Words, worker: &Worker) -> Section {
+fn registration(words: Words, worker: &Worker, desk: String) -> Section {
     Facts::of(words, "section-registration")
         .date("fact-registered-on", Some(worker.registered_on))
         .date("fact-consent-on", worker.consent_on)
@@ -268,6 +269,6 @@ fn registration(words: Words, worker: &Worker) -> Section {
                 .pause_reason
                 .map(|code| sentences::reason(words, ReasonList::Pause, code)),
         )
-        .fact("fact-desk", Some(worker.desk.to_string()))
+        .fact("fact-desk", Some(desk))
         .done()
 }

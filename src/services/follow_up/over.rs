@@ -1,0 +1,92 @@
+//! A job is said to be over: the worker is asked whether to be available again, the
+//! family whether to search anew. Whoever said it on a page of their own is asked
+//! there; the others by a mail whose page takes one tap, or by telephone.
+
+use super::new_message_id;
+use crate::clock::random_bytes;
+use crate::domain::answer::Channel;
+use crate::domain::follow_up::{Asked, NeedState, send_at};
+use crate::domain::mail::MailKind;
+use crate::domain::private_link::{Handed, PersonTask};
+use crate::services::links;
+use crate::services::proposals::letters::Letterbox;
+use crate::services::{Context, ServiceError};
+use crate::storage::invitations::Candidate;
+use crate::storage::mailings::Person;
+use crate::storage::merges::People;
+use crate::storage::outbox::NewMail;
+use crate::storage::{self, Connection};
+
+/// Asks whom it concerns, each once for an introduction. `side` said it, `via` this way.
+pub(super) async fn ask(
+    context: &Context,
+    write: &impl Connection,
+    introduction: &Candidate,
+    side: Asked,
+    via: Channel,
+) -> Result<(), ServiceError> {
+    let there = |asked: &Asked| *asked != side || via != Channel::Mail;
+    let lives = |asked: &Asked| match asked {
+        Asked::Family => introduction.request == NeedState::Lives,
+        Asked::Worker => !introduction.worker_withdrawn,
+    };
+    let whom = [Asked::Family, Asked::Worker].into_iter();
+    let people: Vec<Person> = whom
+        .filter(|asked| there(asked) && lives(asked))
+        .map(|asked| match asked {
+            Asked::Family => Person::Family(introduction.family_id),
+            Asked::Worker => Person::Worker(introduction.worker_id),
+        })
+        .collect();
+    let stopped = storage::mailings::stopped(write, &people).await?;
+    let contacts = storage::contacts::of(write, &people).await?;
+    let letterbox = Letterbox::open(write, &people).await?;
+    for person in people {
+        let Some(contact) = contacts.get(&person) else {
+            continue;
+        };
+        let kind = match person {
+            Person::Family(_) => People::Families,
+            Person::Worker(_) => People::Workers,
+        };
+        let held = storage::blocks::held_among(write, kind, [contact.code.as_str()]).await?;
+        if stopped.contains_key(&person) || !held.is_empty() {
+            continue;
+        }
+        if letterbox.takes_mail(person) {
+            by_mail(context, write, introduction.id, person).await?;
+        } else {
+            let (kind, today) = (PersonTask::AskAgain, context.today());
+            storage::person_tasks::put(write, person, kind, today, None).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn by_mail(
+    context: &Context,
+    write: &impl Connection,
+    introduction_id: i64,
+    person: Person,
+) -> Result<(), ServiceError> {
+    let (now, today, kind) = (context.now(), context.today(), MailKind::JobOver);
+    let side = person.side().code();
+    let dedup_key = format!("{}:{introduction_id}:{side}", kind.code());
+    if storage::outbox::is_queued(write, &dedup_key).await? {
+        return Ok(());
+    }
+    let message_id = new_message_id(context);
+    let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
+    let mail = NewMail {
+        kind,
+        dedup_key,
+        message_id: message_id.clone(),
+        mailing_id: None,
+        recipient: None,
+        token: Some(links::new_link(context, write, person, Handed::Asked, None).await?),
+        send_at: send_at(today, now, lot),
+    };
+    storage::person_mails::insert(write, &message_id, person).await?;
+    storage::outbox::queue(write, &mail, now).await?;
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Rows of `recovery_codes`, nothing else.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "recovery_codes")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code_hash: String,
+    pub account_id: i64,
+    pub used_at: Option<DateTimeUtc>,
+    #[sea_orm(belongs_to, from = "account_id", to = "id")]
+    pub account: BelongsTo<super::account::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

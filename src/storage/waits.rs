@@ -1,0 +1,222 @@
+//! The lists of what waits, whole: how long each is, told by one statement, and
+//! which of their lines a search leaves.
+
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    RelationTrait, Select,
+};
+
+use super::entity::{
+    block, family, introduction, invitation, person_task, proposal, request, sheet, sheet_task,
+    worker,
+};
+use super::error::StorageError;
+use super::merges::People;
+use super::waiting::{MOST, RequestWait, Whose, WorkerWait, waiting_requests, waiting_workers};
+use super::{Page, asked, blocks, invitations, job_changes, person_tasks, sheet_tasks, stalled};
+use crate::domain::job::JobEvent;
+
+/// Which lines of a list: those of which all these folded words are said, from a
+/// place on.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut<'a> {
+    pub words: &'a [String],
+    pub from: u64,
+    pub most: u64,
+}
+
+impl Cut<'static> {
+    /// What the home page shows.
+    pub const FIRST: Self = Self {
+        words: &[],
+        from: 0,
+        most: MOST,
+    };
+}
+
+impl<'a> Cut<'a> {
+    /// The lines of a page, and its number: the last one where there are fewer.
+    pub fn of_page(words: &'a [String], number: u64, total: u64) -> (Self, u64) {
+        let number = Page::<()>::within(number, total);
+        let (from, most) = ((number - 1) * Page::<()>::SIZE, Page::<()>::SIZE);
+        (Self { words, from, most }, number)
+    }
+}
+
+/// Of whom a column holds the key.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Of {
+    Worker,
+    Family,
+    Request,
+}
+
+impl Of {
+    /// The keys of those of whom a word is said: in names, numbers and codes.
+    fn saying(self, word: &str) -> SelectStatement {
+        let contains = |column: SimpleExpr| column.like(format!("%{word}%"));
+        // A code is folded to words with a space; as typed it has a dash.
+        let in_code = |column: SimpleExpr| {
+            let code = Expr::expr(Func::lower(column));
+            code.like(format!("%{}%", word.replace(' ', "-")))
+        };
+        match self {
+            Self::Worker => worker::Entity::find()
+                .select_only()
+                .column(worker::Column::Id)
+                .filter(contains(Expr::col((
+                    worker::Entity,
+                    worker::Column::Folded,
+                ))))
+                .into_query(),
+            Self::Family => family::Entity::find()
+                .select_only()
+                .column(family::Column::Id)
+                .filter(contains(Expr::col((
+                    family::Entity,
+                    family::Column::Folded,
+                ))))
+                .into_query(),
+            Self::Request => request::Entity::find()
+                .select_only()
+                .column(request::Column::Id)
+                .join(JoinType::InnerJoin, request::Relation::Family.def())
+                .filter(
+                    Condition::any()
+                        .add(contains(Expr::col((
+                            family::Entity,
+                            family::Column::Folded,
+                        ))))
+                        .add(in_code(Expr::col((request::Entity, request::Column::Code)))),
+                )
+                .into_query(),
+        }
+    }
+}
+
+/// Each word is said of somebody, or of the request, that a row is about.
+pub(super) fn says(words: &[String], about: &[(SimpleExpr, Of)]) -> Condition {
+    let said = |word: &String| {
+        about.iter().fold(Condition::any(), |any, (key, of)| {
+            any.add(key.clone().in_subquery(of.saying(word)))
+        })
+    };
+    words
+        .iter()
+        .fold(Condition::all(), |all, word| all.add(said(word)))
+}
+
+/// Why somebody or something waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    Request(RequestWait),
+    Worker(WorkerWait),
+    Proposal(asked::Show),
+    /// A call of the follow-up.
+    Call,
+    /// What was said of a job since a day.
+    Job(JobEvent, NaiveDate),
+    /// A sheet of this day or before that nobody said a word about.
+    Silent(NaiveDate),
+    Block(People),
+    SheetTask,
+    PersonTask,
+}
+
+fn counted<E: EntityTrait>(query: Select<E>, key: E::Column, place: i32) -> SelectStatement {
+    query
+        .select_only()
+        .expr_as(Expr::val(place), "place")
+        .expr_as(Expr::col((E::default(), key)).count(), "total")
+        .into_query()
+}
+
+impl Wait {
+    fn counted(
+        self,
+        whose: &Whose,
+        today: NaiveDate,
+        words: &[String],
+        place: i32,
+    ) -> SelectStatement {
+        match self {
+            Self::Request(wait) => counted(
+                waiting_requests(whose, wait, today, words),
+                request::Column::Id,
+                place,
+            ),
+            Self::Worker(wait) => counted(
+                waiting_workers(whose, wait, today, words).0,
+                worker::Column::Id,
+                place,
+            ),
+            Self::Proposal(show) => counted(
+                asked::waiting(whose, show, words),
+                proposal::Column::Id,
+                place,
+            ),
+            Self::Call => counted(
+                invitations::waiting(whose, today, words),
+                invitation::Column::Id,
+                place,
+            ),
+            Self::Job(event, since) => counted(
+                job_changes::told_of(whose, event, since, words),
+                introduction::Column::Id,
+                place,
+            ),
+            Self::Silent(until) => counted(
+                stalled::silent(whose, until, words),
+                sheet::Column::Id,
+                place,
+            ),
+            Self::Block(people) => counted(
+                blocks::due(people, whose, today, words),
+                block::Column::Id,
+                place,
+            ),
+            Self::SheetTask => counted(
+                sheet_tasks::to_do(whose, words),
+                sheet_task::Column::Id,
+                place,
+            ),
+            Self::PersonTask => counted(
+                person_tasks::to_do(whose, words),
+                person_task::Column::Id,
+                place,
+            ),
+        }
+    }
+}
+
+/// How long the lists are, all told by one statement.
+pub async fn totals(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    waits: &[Wait],
+    today: NaiveDate,
+    words: &[String],
+) -> Result<Vec<u64>, StorageError> {
+    let each = waits.iter().enumerate().map(|(place, wait)| {
+        let place = i32::try_from(place).unwrap_or(i32::MAX);
+        wait.counted(whose, today, words, place)
+    });
+    let all = each.reduce(|mut all, one| {
+        all.union(UnionType::All, one);
+        all
+    });
+    let mut totals = vec![0; waits.len()];
+    if let Some(all) = all {
+        for row in db.query_all(&all).await? {
+            let place: i32 = row.try_get("", "place")?;
+            let total: i64 = row.try_get("", "total")?;
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            if let Some(known) = totals.get_mut(place) {
+                *known = u64::try_from(total).unwrap_or_default();
+            }
+        }
+    }
+    Ok(totals)
+}

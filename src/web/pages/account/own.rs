@@ -1,0 +1,271 @@
+//! One's own account: where it is signed in, and ending that; the password and the address,
+//! which need a sign-in of the last minutes.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::{CookieJar, Form};
+use chrono_tz::Europe::Rome;
+use serde::Deserialize;
+
+use super::code::refusal;
+use super::sign_in::Target;
+use crate::catalogue::Words;
+use crate::services::ServiceError;
+use crate::services::accounts::SignInError;
+use crate::services::own_account;
+use crate::web::error::PageError;
+use crate::web::extract::{Visit, session_token};
+use crate::web::form::{Shown, Typed, error_of, local_target, percent_encoded, shown};
+use crate::web::frame::Frame;
+
+/// What was just done.
+#[derive(Debug, Deserialize)]
+pub struct From {
+    done: Option<String>,
+}
+
+/// A session as its owner sees it.
+struct Line {
+    id: String,
+    began: String,
+    seen: String,
+    device: String,
+    is_this: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/account/own.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    name: String,
+    email: String,
+    role: &'static str,
+    sessions: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/account/confirm.html")]
+struct Confirm {
+    t: Words,
+    frame: Frame,
+    email: String,
+    next: String,
+    has_factor: bool,
+    problems: Vec<Shown>,
+    password_error: String,
+    code_error: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/account/change.html")]
+struct Change {
+    t: Words,
+    frame: Frame,
+    email: String,
+    /// The new address as it was typed.
+    typed: String,
+    problems: Vec<Shown>,
+}
+
+impl Change {
+    fn error(&self, field: &str) -> String {
+        error_of(&self.problems, field)
+    }
+}
+
+/// The page.
+pub async fn get(
+    visit: Visit,
+    jar: CookieJar,
+    Query(from): Query<From>,
+) -> Result<Html<String>, PageError> {
+    let (words, actor) = (visit.words, visit.actor()?);
+    let token = session_token(&visit.site, &jar).unwrap_or_default();
+    let sessions = own_account::sessions(&visit.site.context, actor, &token).await?;
+    let moment =
+        |at: chrono::DateTime<chrono::Utc>| words.moment(at.with_timezone(&Rome).naive_local());
+    let unknown = words.get("account-device-unknown");
+    let line = |one: own_account::OwnSession| Line {
+        began: moment(one.began_at),
+        seen: moment(one.last_seen_at),
+        device: one.device.unwrap_or_else(|| unknown.clone().into_owned()),
+        id: one.id,
+        is_this: one.is_this,
+    };
+    let notice = match from.done.as_deref() {
+        Some("password") => Some("account-done-password"),
+        Some("email") => Some("account-done-email"),
+        Some("ended") => Some("account-done-ended"),
+        _ => None,
+    };
+    let notice = notice.map(|key| words.get(key).into_owned());
+    let page = Page {
+        t: words,
+        frame: visit.frame().with_notice(notice),
+        name: actor.name.clone(),
+        email: actor.email.to_string(),
+        role: actor.role.code(),
+        sessions: sessions.into_iter().map(line).collect(),
+    };
+    Ok(Html(page.render()?))
+}
+
+/// Ends one of one's own sessions, or all but this one.
+pub async fn end(
+    visit: Visit,
+    jar: CookieJar,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let typed = Typed::of(fields);
+    let token = session_token(&visit.site, &jar).unwrap_or_default();
+    own_account::end_session(
+        &visit.site.context,
+        visit.actor()?,
+        &token,
+        typed.text("id"),
+    )
+    .await?;
+    Ok(Redirect::to("/account?done=ended").into_response())
+}
+
+/// Leads to the page that asks for the password once more.
+pub(super) fn ask_again(next: &str) -> Response {
+    let target = format!("/account/confirm?next={}", percent_encoded(next));
+    Redirect::to(&target).into_response()
+}
+
+async fn confirm_page(
+    visit: &Visit,
+    next: &str,
+    problems: Vec<Shown>,
+) -> Result<Html<String>, PageError> {
+    let actor = visit.account()?;
+    let page = Confirm {
+        t: visit.words,
+        frame: visit.frame().refused_if(!problems.is_empty()),
+        email: actor.email.to_string(),
+        next: local_target(next).to_owned(),
+        has_factor: own_account::has_factor(&visit.site.context, actor).await?,
+        password_error: error_of(&problems, "password"),
+        code_error: error_of(&problems, "code"),
+        problems,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// The page that asks for the password, and the code, once more.
+pub async fn confirm(
+    visit: Visit,
+    Query(target): Query<Target>,
+) -> Result<Html<String>, PageError> {
+    confirm_page(&visit, &target.next, Vec::new()).await
+}
+
+/// Takes them.
+pub async fn confirmed(
+    visit: Visit,
+    jar: CookieJar,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let typed = Typed::of(fields);
+    let token = session_token(&visit.site, &jar).unwrap_or_default();
+    let given = (typed.text("password"), typed.text("code"));
+    let (context, actor) = (&visit.site.context, visit.account()?);
+    match own_account::confirm(context, actor, &token, given, &visit.network).await {
+        Ok(()) => Ok(Redirect::to(local_target(typed.text("next"))).into_response()),
+        Err(SignInError::Failed(error)) => Err(error.into()),
+        Err(refused) => {
+            let (status, message, _) = refusal(visit.words, &refused, "account-confirm-wrong");
+            let problems = vec![Shown {
+                field: "password".to_owned(),
+                message,
+            }];
+            let page = confirm_page(&visit, typed.text("next"), problems).await?;
+            Ok((status, page).into_response())
+        }
+    }
+}
+
+fn change_page(
+    visit: &Visit,
+    typed: &str,
+    problems: Vec<Shown>,
+) -> Result<Html<String>, PageError> {
+    let page = Change {
+        t: visit.words,
+        frame: visit.frame().refused_if(!problems.is_empty()),
+        email: visit.actor()?.email.to_string(),
+        typed: typed.to_owned(),
+        problems,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// The forms for a new password and a new address.
+pub async fn change(visit: Visit) -> Result<Response, PageError> {
+    if visit.fresh.is_none() {
+        return Ok(ask_again("/account/change"));
+    }
+    Ok(change_page(&visit, "", Vec::new())?.into_response())
+}
+
+/// Sets a new password.
+pub async fn password(
+    visit: Visit,
+    jar: CookieJar,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let Some(fresh) = &visit.fresh else {
+        return Ok(ask_again("/account/change"));
+    };
+    let typed = Typed::of(fields);
+    let (context, actor, words) = (&visit.site.context, visit.actor()?, visit.words);
+    let problems = if typed.text("new") == typed.text("again") {
+        let token = session_token(&visit.site, &jar).unwrap_or_default();
+        let passwords = (typed.text("current"), typed.text("new"));
+        let network = &visit.network;
+        match own_account::change_password(context, actor, &token, passwords, network, fresh).await
+        {
+            Ok(()) => return Ok(Redirect::to("/account?done=password").into_response()),
+            Err(SignInError::Failed(ServiceError::Invalid(invalid))) => shown(words, &invalid.0),
+            Err(SignInError::Failed(error)) => return Err(error.into()),
+            Err(refused) => vec![Shown {
+                field: "current".to_owned(),
+                message: refusal(words, &refused, "account-confirm-wrong").1,
+            }],
+        }
+    } else {
+        vec![Shown {
+            field: "again".to_owned(),
+            message: words.get("password-differs").into_owned(),
+        }]
+    };
+    let page = change_page(&visit, "", problems)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Sets a new address.
+pub async fn email(
+    visit: Visit,
+    jar: CookieJar,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let Some(fresh) = &visit.fresh else {
+        return Ok(ask_again("/account/change"));
+    };
+    let typed = Typed::of(fields);
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let token = session_token(&visit.site, &jar).unwrap_or_default();
+    match own_account::change_email(context, actor, &token, typed.text("email"), fresh).await {
+        Ok(()) => Ok(Redirect::to("/account?done=email").into_response()),
+        Err(ServiceError::Invalid(invalid)) => {
+            let problems = shown(visit.words, &invalid.0);
+            let page = change_page(&visit, typed.text("email"), problems)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

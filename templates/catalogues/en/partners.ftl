@@ -1,0 +1,82 @@
+# The partners: what they file, the numbers of a year, the contract, the people.
+
+nav-referrals = Referrals
+referrals-title = What this organisation sent
+referrals-text = Here one sees how far each request is that this organisation sent.
+referrals-count = { $count ->
+    [one] One referral
+   *[other] { $count } referrals
+}
+referrals-empty-heading = No referral yet
+referrals-empty-text = When a family is sent, its request appears here.
+referral-file = Send a family
+referral-file-text = Only who agrees is sent. The desk calls the family and looks for somebody who fits.
+referral-file-do = Send the referral
+referral-filed = The referral has reached the desk.
+referral-title = Referral { $code }
+referral-column-opened = Arrived on
+referral-state-received = received
+referral-state-matching = being matched
+referral-state-sheets_out = sheets out
+referral-state-outcome_known = outcome known
+referral-told = People the family was told of
+referral-told-none = Nobody yet.
+section-family-word = The family’s consent
+fact-consent-by = Who consented
+hint-consent-by = Given name and family name of whoever said yes.
+fact-family-consent-how = How
+fact-consent-on-day = On which day
+referral-how-paper = on paper, signed
+referral-how-spoken = by word of mouth
+referral-word = { $name }, { $how }, on { $date }. Written down by { $by }.
+referral-year = Numbers of the year
+referral-year-title = Referrals of { $year }
+referral-year-text = These are the requests that arrived in that year, as they stand today.
+referral-year-what = What
+referral-year-count = How many
+referral-year-requests = Requests that arrived
+referral-year-hired = Requests with somebody hired
+referral-year-introductions = People introduced
+
+mail-kind-partner_news = Word to a partner
+partner-mail-subject = News about a referral
+partner-mail-text = There is news about a family that this organisation sent.
+partner-mail-open = Look at the referrals
+partner-mail-closing = To protect people, this mail holds no names.
+
+nav-partners = Partners
+partners-title = Referring partners
+partners-text = The organisations that send families. Their people come in only while the contract holds.
+partners-empty-heading = No partner yet
+partners-empty-text = The first one is added below.
+partner-which-kind = Kind
+partner-kind-punto_insieme = Local access point (Punto Insieme)
+partner-kind-social_services = Social services
+partner-kind-other = Other
+partner-contract = Contract
+partner-contract-first = First day
+partner-contract-last = Last day
+partner-contract-hint = Access ends by itself the day after. Empty: without an end.
+partner-contract-text = Outside these days nobody of the partner comes in. Who is in is stopped at the next page.
+partner-contract-from = begins on { $date }
+partner-contract-until = holds until { $date }
+partner-contract-over = ended on { $date }
+partner-contract-open = holds without an end
+partner-add = Add a partner
+partner-add-do = Add the partner
+partner-code-hint = Letters, digits and hyphens, no spaces. It can’t be changed later.
+partner-saved = It is written down.
+partner-people = People with an account
+partner-people-none = Nobody yet.
+partner-person-invited = invited
+partner-person-active = active
+partner-person-link_over = invitation over
+partner-person-shut = shut
+partner-again-do = New link
+partner-shut-do = Shut the account
+partner-invite = Invite somebody
+partner-invite-name = Given name and family name
+partner-invite-do = Open the account
+partner-link-heading = Link for { $name }
+partner-link-text = It is for this person alone. It holds 48 hours and once. After this page it is not shown again.
+partner-link-label = Link to copy

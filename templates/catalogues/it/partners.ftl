@@ -1,0 +1,82 @@
+# Gli enti segnalanti: le segnalazioni, i numeri di un anno, la convenzione, le persone.
+
+nav-referrals = Segnalazioni
+referrals-title = Segnalazioni di questo ente
+referrals-text = Qui si vede a che punto è ogni richiesta mandata da questo ente.
+referrals-count = { $count ->
+    [one] Una segnalazione
+   *[other] { $count } segnalazioni
+}
+referrals-empty-heading = Ancora nessuna segnalazione
+referrals-empty-text = Quando si segnala una famiglia, la richiesta compare qui.
+referral-file = Segnala una famiglia
+referral-file-text = Si segnala solo chi è d’accordo. Lo sportello chiama la famiglia e cerca una persona adatta.
+referral-file-do = Invia la segnalazione
+referral-filed = La segnalazione è arrivata allo sportello.
+referral-title = Segnalazione { $code }
+referral-column-opened = Arrivata il
+referral-state-received = ricevuta
+referral-state-matching = in ricerca
+referral-state-sheets_out = schede consegnate
+referral-state-outcome_known = esito noto
+referral-told = Persone presentate alla famiglia
+referral-told-none = Ancora nessuna.
+section-family-word = Consenso della famiglia
+fact-consent-by = Chi ha dato il consenso
+hint-consent-by = Nome e cognome di chi ha detto di sì.
+fact-family-consent-how = Come
+fact-consent-on-day = In che giorno
+referral-how-paper = su carta, firmato
+referral-how-spoken = a voce
+referral-word = { $name }, { $how }, il { $date }. Lo ha scritto { $by }.
+referral-year = Numeri dell’anno
+referral-year-title = Segnalazioni del { $year }
+referral-year-text = Sono le richieste arrivate in quell’anno, come stanno oggi.
+referral-year-what = Che cosa
+referral-year-count = Quante
+referral-year-requests = Richieste arrivate
+referral-year-hired = Richieste con un’assunzione
+referral-year-introductions = Persone presentate
+
+mail-kind-partner_news = Avviso a un ente
+partner-mail-subject = Una novità su una segnalazione
+partner-mail-text = C’è una novità su una famiglia segnalata da questo ente.
+partner-mail-open = Guarda le segnalazioni
+partner-mail-closing = Per proteggere le persone, in questa mail non ci sono nomi.
+
+nav-partners = Enti
+partners-title = Enti segnalanti
+partners-text = Gli enti che segnalano famiglie. Chi ci lavora entra solo finché vale la convenzione.
+partners-empty-heading = Ancora nessun ente
+partners-empty-text = Il primo si aggiunge qui sotto.
+partner-which-kind = Tipo di ente
+partner-kind-punto_insieme = Punto Insieme
+partner-kind-social_services = Servizio sociale
+partner-kind-other = Altro
+partner-contract = Convenzione
+partner-contract-first = Primo giorno
+partner-contract-last = Ultimo giorno
+partner-contract-hint = L’accesso finisce da solo il giorno dopo. Vuoto: senza una fine.
+partner-contract-text = Fuori da questi giorni nessuno dell’ente entra. Chi è dentro viene fermato alla prima pagina.
+partner-contract-from = comincia il { $date }
+partner-contract-until = vale fino al { $date }
+partner-contract-over = finita il { $date }
+partner-contract-open = vale senza una fine
+partner-add = Aggiungi un ente
+partner-add-do = Aggiungi l’ente
+partner-code-hint = Lettere, numeri e trattini, senza spazi. Dopo non si cambia.
+partner-saved = È registrato.
+partner-people = Persone con un accesso
+partner-people-none = Ancora nessuna.
+partner-person-invited = invito mandato
+partner-person-active = accesso attivo
+partner-person-link_over = invito scaduto
+partner-person-shut = accesso chiuso
+partner-again-do = Nuovo collegamento
+partner-shut-do = Chiudi l’accesso
+partner-invite = Invita una persona
+partner-invite-name = Nome e cognome
+partner-invite-do = Crea l’accesso
+partner-link-heading = Collegamento per { $name }
+partner-link-text = Va consegnato a questa persona sola. Vale 48 ore e una volta. Dopo questa pagina non si vede più.
+partner-link-label = Collegamento da copiare
