@@ -8,24 +8,20 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::follow_up::new_message_id;
 use super::proposals::letters::Letterbox;
 use super::registering::save::{changed, note};
 use super::tables::Workers;
 use super::{Context, ServiceError, links};
-use crate::clock::random_bytes;
-use crate::domain::follow_up::send_at;
 use crate::domain::ids::WorkerCode;
 use crate::domain::keeping::{
     FAR, NEAR, PoolWord, answered_by, asked_since, late_since, late_today, paused_since,
 };
 use crate::domain::mail::MailKind;
-use crate::domain::private_link::{Handed, PersonTask};
+use crate::domain::private_link::PersonTask;
 use crate::domain::worker::WorkerStatus;
 use crate::storage::changes::Change;
 use crate::storage::mailings::Person;
 use crate::storage::merges::People;
-use crate::storage::outbox::NewMail;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Connection, Write, keeping};
 
@@ -241,29 +237,13 @@ async fn tell(
         return Ok(0);
     }
     let letterbox = Letterbox::open(&**write, &people).await?;
-    let (now, today) = (context.now(), context.today());
+    let today = context.today();
     for ((id, _, about), person) in due.iter().zip(&people) {
         let by_mail = letterbox.takes_mail(*person);
         if by_mail {
-            let token = if telling.with_link {
-                let how = Handed::Asked;
-                Some(links::new_link(context, &**write, *person, how, None).await?)
-            } else {
-                None
-            };
-            let message_id = new_message_id(context);
-            let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
-            let mail = NewMail {
-                kind: telling.mail,
-                dedup_key: format!("{}:{id}:{about}:{today}", telling.word.code()),
-                message_id: message_id.clone(),
-                mailing_id: None,
-                recipient: None,
-                token,
-                send_at: send_at(today, now, lot),
-            };
-            storage::person_mails::insert(&**write, &message_id, *person).await?;
-            storage::outbox::queue(&**write, &mail, now).await?;
+            let key = format!("{}:{id}:{about}:{today}", telling.word.code());
+            let mail = (telling.mail, key);
+            links::queue_mail(context, &**write, *person, mail, telling.with_link).await?;
         }
         if telling.desk_too || !by_mail {
             let kind = telling.task;

@@ -139,6 +139,19 @@ pub async fn invited(
     Ok(found.into_iter().collect())
 }
 
+async fn set(
+    db: &impl ConnectionTrait,
+    id: i64,
+    row: account::ActiveModel,
+) -> Result<(), StorageError> {
+    account::Entity::update_many()
+        .set(row)
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Sets a password's hash.
 pub async fn set_password(
     db: &impl ConnectionTrait,
@@ -149,12 +162,7 @@ pub async fn set_password(
         password_hash: Set(Some(hash.to_owned())),
         ..Default::default()
     };
-    account::Entity::update_many()
-        .set(row)
-        .filter(account::Column::Id.eq(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    set(db, id, row).await
 }
 
 /// Sets the address that an account signs in with; a conflict where another has it.
@@ -168,12 +176,7 @@ pub async fn set_email(
         email: Set(email.to_string()),
         ..Default::default()
     };
-    account::Entity::update_many()
-        .set(row)
-        .filter(account::Column::Id.eq(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    set(db, id, row).await
 }
 
 /// Takes the password away and shuts the account, or only the first.
@@ -187,12 +190,7 @@ pub async fn shut(
         disabled_at: Set(disabled_at),
         ..Default::default()
     };
-    account::Entity::update_many()
-        .set(row)
-        .filter(account::Column::Id.eq(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    set(db, id, row).await
 }
 
 /// Keeps the hash of a one-time link; earlier ones of the account die.

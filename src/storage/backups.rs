@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::entity::{account, backup_rule, backup_run};
 use super::error::StorageError;
-use super::policy::{MOST, Written};
+use super::policy::{self, Written};
 use super::rows::{Cells, number_cell};
 use crate::domain::backup::{BackupRule, BackupState, BackupTrouble};
 
@@ -51,20 +51,8 @@ fn rule(row: &backup_rule::Model) -> Result<BackupRule, StorageError> {
 
 /// The rules, the one written last first.
 pub async fn rules(db: &impl ConnectionTrait) -> Result<Vec<Written<BackupRule>>, StorageError> {
-    let rows = backup_rule::Entity::find()
-        .find_also_related(account::Entity)
-        .order_by_desc(backup_rule::Column::Id)
-        .limit(MOST)
-        .all(db)
-        .await?;
-    let written = rows.into_iter().map(|(row, account)| {
-        Ok(Written {
-            rule: rule(&row)?,
-            by: account.map(|account| account.name),
-            at: row.at,
-        })
-    });
-    written.collect()
+    let id = backup_rule::Column::Id;
+    policy::newest::<backup_rule::Entity, _>(db, id, |row| Ok((rule(&row)?, row.at))).await
 }
 
 /// What holds on a day: of the rows that hold the one written last counts.

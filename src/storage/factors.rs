@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    QueryFilter, QuerySelect, QueryTrait,
 };
 
 use super::entity::{account, account_factor, factor_rule, recovery_code, session};
 use super::error::StorageError;
-use super::policy::{MOST, Written};
+use super::policy::{self, Written};
 use super::rows::Cells;
 use crate::domain::account::Role;
 use crate::domain::factor::{FactorRule, Secret, Stage};
@@ -95,14 +95,19 @@ pub async fn take_step(
 
 /// Takes an account's factor away, with its recovery codes; whether there was one.
 pub async fn remove(db: &impl ConnectionTrait, account_id: i64) -> Result<bool, StorageError> {
-    recovery_code::Entity::delete_many()
-        .filter(recovery_code::Column::AccountId.eq(account_id))
-        .exec(db)
-        .await?;
+    drop_codes(db, account_id).await?;
     let done = account_factor::Entity::delete_by_id(account_id)
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+async fn drop_codes(db: &impl ConnectionTrait, account_id: i64) -> Result<(), StorageError> {
+    recovery_code::Entity::delete_many()
+        .filter(recovery_code::Column::AccountId.eq(account_id))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Keeps recovery codes by their hash, in place of those that there were.
@@ -111,10 +116,7 @@ pub async fn put_codes(
     account_id: i64,
     hashes: &[String],
 ) -> Result<(), StorageError> {
-    recovery_code::Entity::delete_many()
-        .filter(recovery_code::Column::AccountId.eq(account_id))
-        .exec(db)
-        .await?;
+    drop_codes(db, account_id).await?;
     let rows = hashes.iter().map(|hash| recovery_code::ActiveModel {
         code_hash: Set(hash.clone()),
         account_id: Set(account_id),
@@ -155,25 +157,15 @@ pub async fn codes_left(db: &impl ConnectionTrait, account_id: i64) -> Result<u6
 /// The rows, the one written last first.
 pub async fn rules(db: &impl ConnectionTrait) -> Result<Vec<Written<FactorRule>>, StorageError> {
     let table = Cells("factor_rules");
-    let rows = factor_rule::Entity::find()
-        .find_also_related(account::Entity)
-        .order_by_desc(factor_rule::Column::Id)
-        .limit(MOST)
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|(row, account)| {
-            Ok(Written {
-                rule: FactorRule {
-                    valid_from: row.valid_from,
-                    role: table.read("role", Role::parse(&row.role))?,
-                    required: row.required,
-                },
-                by: account.map(|account| account.name),
-                at: row.at,
-            })
-        })
-        .collect()
+    let rule = |row: factor_rule::Model| {
+        let rule = FactorRule {
+            valid_from: row.valid_from,
+            role: table.read("role", Role::parse(&row.role))?,
+            required: row.required,
+        };
+        Ok((rule, row.at))
+    };
+    policy::newest::<factor_rule::Entity, _>(db, factor_rule::Column::Id, rule).await
 }
 
 /// Adds a row; without an account whoever keeps the machine wrote it.

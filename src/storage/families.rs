@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::entity::{family, introduction, request};
 use super::error::StorageError;
-use super::lists::{At, ListFilter, Order, lines_of, page_by_key};
+use super::lists::{At, ListFilter, Order, lines_of, page_by_key, place_of};
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, sort_name};
 use super::{Page, Stored};
@@ -181,19 +181,8 @@ pub async fn page_at(
     at: &At,
 ) -> Result<Page<FamilyLine>, StorageError> {
     let names = Names::load(db).await?;
-    let row: Option<(String, String)> = match &at.turn {
-        Some(turn) => {
-            family::Entity::find()
-                .select_only()
-                .columns(ORDER.by)
-                .filter(family::Column::Code.eq(turn.code()))
-                .into_tuple()
-                .one(db)
-                .await?
-        }
-        None => None,
-    };
-    let row = row.map(|(name, code)| [name.into(), code.into()]);
+    let code = family::Column::Code;
+    let row = place_of::<family::Entity, String, String>(db, &ORDER, code, at).await?;
     page_by_key(db, listed(filter, &names)?, &ORDER, at, row, |row| {
         list_line(row, &names)
     })

@@ -5,7 +5,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, Value,
+    QueryOrder, QuerySelect, Select, TryGetable, Value,
 };
 
 use super::Page;
@@ -85,6 +85,32 @@ impl<C: ColumnTrait> Order<C> {
     }
 }
 
+/// What the columns of the order hold, `A` and `B`, of the row that a page lies beside: the
+/// one of a code. None where it lies beside none, or that row is gone.
+pub(super) async fn place_of<E, A, B>(
+    db: &impl ConnectionTrait,
+    order: &Order<E::Column>,
+    code: E::Column,
+    at: &At,
+) -> Result<Option<[Value; 2]>, StorageError>
+where
+    E: EntityTrait,
+    A: TryGetable + Into<Value> + Send,
+    B: TryGetable + Into<Value> + Send,
+{
+    let Some(turn) = &at.turn else {
+        return Ok(None);
+    };
+    let row: Option<(A, B)> = E::find()
+        .select_only()
+        .columns(order.by)
+        .filter(code.eq(turn.code()))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(row.map(|(first, second)| [first.into(), second.into()]))
+}
+
 /// One page of a query without an order, by key. `row` says of the code that `at` names
 /// what the columns of the order hold; none where no such row is left. A page is then
 /// found by its number, and so is one that lies beside no row; one beyond the last is
@@ -143,17 +169,23 @@ pub(super) async fn page_of<E, M, T>(
     line: impl Fn(M) -> Result<T, StorageError>,
 ) -> Result<Page<T>, StorageError>
 where
-    E: EntityTrait<Model = M>,
+    E: EntityTrait,
+    E::Model: Send + Sync,
     M: FromQueryResult + Sized + Send + Sync,
 {
-    let pages = query.paginate(db, Page::<T>::SIZE);
-    let counted = pages.num_items_and_pages().await?;
-    let number = Page::<T>::within(number, counted.number_of_items);
-    let rows = pages.fetch_page(number - 1).await?;
+    let size = Page::<T>::SIZE;
+    let total = query.clone().count(db).await?;
+    let number = Page::<T>::within(number, total);
+    let rows = query
+        .offset((number - 1) * size)
+        .limit(size)
+        .into_model::<M>()
+        .all(db)
+        .await?;
     Ok(Page {
         rows: rows.into_iter().map(line).collect::<Result<_, _>>()?,
         number,
-        total: counted.number_of_items,
+        total,
     })
 }
 

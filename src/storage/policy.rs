@@ -1,15 +1,15 @@
 //! Policy as dated rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Related};
 
-use super::entity::weight_row;
+use super::entity::{account, weight_row};
 use super::error::StorageError;
 use super::rows::Cells;
 use crate::matching::{Components, Weights};
 
 /// Rows of one policy that are looked at: an administrator writes one now and then.
-pub(super) const MOST: u64 = 500;
+const MOST: u64 = 500;
 
 /// A row of a policy, by whom and when; neither of the one that the program came with.
 #[derive(Debug, Clone)]
@@ -17,6 +17,31 @@ pub struct Written<R> {
     pub rule: R,
     pub by: Option<String>,
     pub at: Option<DateTime<Utc>>,
+}
+
+/// The rows of a policy, the one written last first; `id` tells in which order they were
+/// written, `read` what a row says and when that was.
+pub(super) async fn newest<E, R>(
+    db: &impl ConnectionTrait,
+    id: E::Column,
+    read: impl Fn(E::Model) -> Result<(R, Option<DateTime<Utc>>), StorageError>,
+) -> Result<Vec<Written<R>>, StorageError>
+where
+    E: EntityTrait + Related<account::Entity>,
+{
+    let rows = E::find()
+        .find_also_related(account::Entity)
+        .order_by_desc(id)
+        .limit(MOST)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(row, account)| {
+            let (rule, at) = read(row)?;
+            let by = account.map(|account| account.name);
+            Ok(Written { rule, by, at })
+        })
+        .collect()
 }
 
 /// The weights, those of every day.

@@ -4,12 +4,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
 };
 
-use super::entity::{account, read_log_rule};
+use super::entity::read_log_rule;
 use super::error::StorageError;
-use super::policy::{MOST, Written};
+use super::policy::{self, Written};
 use super::rows::{Cells, number_cell};
 use crate::domain::read_log::KeptRule;
 
@@ -24,21 +23,8 @@ fn rule(row: &read_log_rule::Model) -> Result<KeptRule, StorageError> {
 
 /// The rows, the one written last first.
 pub async fn newest(db: &impl ConnectionTrait) -> Result<Vec<Written<KeptRule>>, StorageError> {
-    let rows = read_log_rule::Entity::find()
-        .find_also_related(account::Entity)
-        .order_by_desc(read_log_rule::Column::Id)
-        .limit(MOST)
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|(row, account)| {
-            Ok(Written {
-                rule: rule(&row)?,
-                by: account.map(|account| account.name),
-                at: row.at,
-            })
-        })
-        .collect()
+    let id = read_log_rule::Column::Id;
+    policy::newest::<read_log_rule::Entity, _>(db, id, |row| Ok((rule(&row)?, row.at))).await
 }
 
 /// For how many days entries are kept, on a day: of the rows that hold the one written last

@@ -13,6 +13,7 @@ use sea_orm::{
 use super::Page;
 use super::entity::{account, family, introduction, partner, proposal, referral, request, worker};
 use super::error::StorageError;
+use super::lists::page_of;
 use super::rows::{CHUNK, Cells};
 use crate::domain::ids::{IntroductionCode, PartnerCode, RequestCode};
 use crate::domain::partner::{Consent, ConsentHow};
@@ -106,21 +107,10 @@ pub async fn page(
     partner: &PartnerCode,
     number: u64,
 ) -> Result<Page<Referral>, StorageError> {
-    let total = of_partner(partner).count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let rows = of_partner(partner)
+    let newest = of_partner(partner)
         .order_by_desc(introduction::Column::IssuedOn)
-        .order_by_desc(introduction::Column::Id)
-        .offset((number - 1) * Page::<()>::SIZE)
-        .limit(Page::<()>::SIZE)
-        .into_model::<Row>()
-        .all(db)
-        .await?;
-    Ok(Page {
-        rows: rows.into_iter().map(referral).collect::<Result<_, _>>()?,
-        number,
-        total,
-    })
+        .order_by_desc(introduction::Column::Id);
+    page_of(db, newest, number, referral).await
 }
 
 /// One of a partner's own, by its code; another's is not there.
@@ -196,24 +186,10 @@ pub async fn requests(
     partner: &PartnerCode,
     number: u64,
 ) -> Result<Page<SentRequest>, StorageError> {
-    let total = requests_of(partner).count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let rows = requests_of(partner)
+    let newest = requests_of(partner)
         .order_by_desc(request::Column::OpenedOn)
-        .order_by_desc(request::Column::Id)
-        .offset((number - 1) * Page::<()>::SIZE)
-        .limit(Page::<()>::SIZE)
-        .into_model::<RequestRow>()
-        .all(db)
-        .await?;
-    Ok(Page {
-        rows: rows
-            .into_iter()
-            .map(sent_request)
-            .collect::<Result<_, _>>()?,
-        number,
-        total,
-    })
+        .order_by_desc(request::Column::Id);
+    page_of(db, newest, number, sent_request).await
 }
 
 /// One of a partner's own, by its code; another's is not there.

@@ -10,7 +10,7 @@ use super::Page;
 use super::disclosures::How;
 use super::entity::{desk, disclosure, family, request, sheet, sheet_document};
 use super::error::StorageError;
-use super::lists::{At, Order, page_by_key};
+use super::lists::{At, Order, page_by_key, place_of};
 use super::rows::Cells;
 use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber};
 
@@ -192,19 +192,8 @@ pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLi
 
 /// The same, by the sheet that it lies beside.
 pub async fn page_at(db: &impl ConnectionTrait, at: &At) -> Result<Page<SheetLine>, StorageError> {
-    let row: Option<(NaiveDate, i64)> = match &at.turn {
-        Some(turn) => {
-            sheet::Entity::find()
-                .select_only()
-                .columns(ORDER.by)
-                .filter(sheet::Column::Number.eq(turn.code()))
-                .into_tuple()
-                .one(db)
-                .await?
-        }
-        None => None,
-    };
-    let row = row.map(|(day, id)| [day.into(), id.into()]);
+    let code = sheet::Column::Number;
+    let row = place_of::<sheet::Entity, NaiveDate, i64>(db, &ORDER, code, at).await?;
     let page = page_by_key(db, sheet::Entity::find(), &ORDER, at, row, Ok).await?;
     Ok(Page {
         rows: with_requests(db, page.rows).await?,

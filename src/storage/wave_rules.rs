@@ -1,30 +1,23 @@
 //! The rows that say which waves are asked. Only added, never changed.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
-use super::entity::{account, wave_rule};
+use super::entity::wave_rule;
 use super::error::StorageError;
-use super::policy::{MOST, Written};
+use super::policy::{self, Written};
 use crate::domain::wave_policy::{WavePolicy, WaveRule};
 
 /// The rows, the one written last first.
 pub async fn newest(db: &impl ConnectionTrait) -> Result<Vec<Written<WaveRule>>, StorageError> {
-    let rows = wave_rule::Entity::find()
-        .find_also_related(account::Entity)
-        .order_by_desc(wave_rule::Column::Id)
-        .limit(MOST)
-        .all(db)
-        .await?;
-    let written = rows.into_iter().map(|(row, account)| Written {
-        rule: WaveRule {
+    let rule = |row: wave_rule::Model| {
+        let rule = WaveRule {
             valid_from: row.valid_from,
             fourth_wave: row.fourth_wave,
-        },
-        by: account.map(|account| account.name),
-        at: row.at,
-    });
-    Ok(written.collect())
+        };
+        Ok((rule, row.at))
+    };
+    policy::newest::<wave_rule::Entity, _>(db, wave_rule::Column::Id, rule).await
 }
 
 /// The same as the follow-up reads them.

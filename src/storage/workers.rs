@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::entity::{desk, worker, worker_statistic};
 use super::error::StorageError;
-use super::lists::{At, ListFilter, Order, lines_of, page_by_key};
+use super::lists::{At, ListFilter, Order, lines_of, page_by_key, place_of};
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, number_cell, sort_name, week_cell};
 use super::{Page, Stored};
@@ -253,19 +253,8 @@ pub async fn page_at(
     at: &At,
 ) -> Result<Page<WorkerLine>, StorageError> {
     let names = Names::load(db).await?;
-    let row: Option<(String, String)> = match &at.turn {
-        Some(turn) => {
-            worker::Entity::find()
-                .select_only()
-                .columns(ORDER.by)
-                .filter(worker::Column::Code.eq(turn.code()))
-                .into_tuple()
-                .one(db)
-                .await?
-        }
-        None => None,
-    };
-    let row = row.map(|(name, code)| [name.into(), code.into()]);
+    let code = worker::Column::Code;
+    let row = place_of::<worker::Entity, String, String>(db, &ORDER, code, at).await?;
     page_by_key(db, listed(filter, &names)?, &ORDER, at, row, |row| {
         list_line(row, &names)
     })

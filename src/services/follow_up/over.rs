@@ -2,19 +2,16 @@
 //! family whether to search anew. Whoever said it on a page of their own is asked
 //! there; the others by a mail whose page takes one tap, or by telephone.
 
-use super::new_message_id;
-use crate::clock::random_bytes;
 use crate::domain::answer::Channel;
-use crate::domain::follow_up::{Asked, NeedState, send_at};
+use crate::domain::follow_up::{Asked, NeedState};
 use crate::domain::mail::MailKind;
-use crate::domain::private_link::{Handed, PersonTask};
+use crate::domain::private_link::PersonTask;
 use crate::services::links;
 use crate::services::proposals::letters::Letterbox;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Candidate;
 use crate::storage::mailings::Person;
 use crate::storage::merges::People;
-use crate::storage::outbox::NewMail;
 use crate::storage::{self, Connection};
 
 /// Asks whom it concerns, each once for an introduction. `side` said it, `via` this way.
@@ -69,24 +66,10 @@ async fn by_mail(
     introduction_id: i64,
     person: Person,
 ) -> Result<(), ServiceError> {
-    let (now, today, kind) = (context.now(), context.today(), MailKind::JobOver);
-    let side = person.side().code();
+    let (kind, side) = (MailKind::JobOver, person.side().code());
     let dedup_key = format!("{}:{introduction_id}:{side}", kind.code());
     if storage::outbox::is_queued(write, &dedup_key).await? {
         return Ok(());
     }
-    let message_id = new_message_id(context);
-    let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
-    let mail = NewMail {
-        kind,
-        dedup_key,
-        message_id: message_id.clone(),
-        mailing_id: None,
-        recipient: None,
-        token: Some(links::new_link(context, write, person, Handed::Asked, None).await?),
-        send_at: send_at(today, now, lot),
-    };
-    storage::person_mails::insert(write, &message_id, person).await?;
-    storage::outbox::queue(write, &mail, now).await?;
-    Ok(())
+    links::queue_mail(context, write, person, (kind, dedup_key), true).await
 }

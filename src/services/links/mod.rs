@@ -15,11 +15,14 @@ pub mod worker;
 use chrono::TimeDelta;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 
-use super::follow_up::hash_of;
+use super::follow_up::{hash_of, new_message_id};
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
+use crate::domain::follow_up::send_at;
+use crate::domain::mail::MailKind;
 use crate::domain::private_link::{ASKED_DAYS, Handed, LINK_DAYS, Seal};
 use crate::storage::mailings::Person;
+use crate::storage::outbox::NewMail;
 use crate::storage::private_links::NewLink;
 use crate::storage::{self, Connection};
 
@@ -58,6 +61,36 @@ pub(super) async fn new_link(
     };
     storage::private_links::insert(db, &link).await?;
     Ok(token)
+}
+
+/// Queues a mail that the program writes to somebody by itself, at an hour of its own in
+/// the day; with a link of theirs, or without.
+pub(super) async fn queue_mail(
+    context: &Context,
+    db: &impl Connection,
+    person: Person,
+    (kind, dedup_key): (MailKind, String),
+    with_link: bool,
+) -> Result<(), ServiceError> {
+    let token = if with_link {
+        Some(new_link(context, db, person, Handed::Asked, None).await?)
+    } else {
+        None
+    };
+    let (now, message_id) = (context.now(), new_message_id(context));
+    let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
+    let mail = NewMail {
+        kind,
+        dedup_key,
+        message_id: message_id.clone(),
+        mailing_id: None,
+        recipient: None,
+        token,
+        send_at: send_at(context.today(), now, lot),
+    };
+    storage::person_mails::insert(db, &message_id, person).await?;
+    storage::outbox::queue(db, &mail, now).await?;
+    Ok(())
 }
 
 /// Where a link leads.

@@ -36,8 +36,7 @@ fn shape(visit: &Visit, rules: Rules) -> Policy {
     } else {
         words.with("factors-now", &[("roles", &needed.join(", "))])
     };
-    let choose = || (String::new(), words.get("choose-one").into_owned());
-    let mut roles = vec![choose()];
+    let mut roles = vec![(String::new(), words.get("choose-one").into_owned())];
     roles.extend(Role::ALL.map(|one| (one.code().to_owned(), role(one))));
     Policy {
         address: ADDRESS,
@@ -54,16 +53,7 @@ fn shape(visit: &Visit, rules: Rules) -> Policy {
                 hint: String::new(),
                 options: roles,
             },
-            Asked {
-                id: "required",
-                label: words.get("factors-choice").into_owned(),
-                hint: String::new(),
-                options: vec![
-                    choose(),
-                    ("on".to_owned(), word(true)),
-                    ("off".to_owned(), word(false)),
-                ],
-            },
+            Asked::switch(words, "required", "factors-choice", word),
         ],
         lines: lines.collect(),
     }

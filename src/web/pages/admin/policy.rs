@@ -59,6 +59,27 @@ pub(super) struct Asked {
     pub options: Vec<(String, String)>,
 }
 
+impl Asked {
+    /// Something that is on or off; `word` says which.
+    pub(super) fn switch(
+        words: Words,
+        id: &'static str,
+        label: &str,
+        word: impl Fn(bool) -> String,
+    ) -> Self {
+        Self {
+            id,
+            label: words.get(label).into_owned(),
+            hint: String::new(),
+            options: vec![
+                (String::new(), words.get("choose-one").into_owned()),
+                ("on".to_owned(), word(true)),
+                ("off".to_owned(), word(false)),
+            ],
+        }
+    }
+}
+
 /// A policy as its page shows it.
 pub(super) struct Policy {
     pub address: &'static str,

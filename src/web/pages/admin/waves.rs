@@ -40,16 +40,7 @@ fn shape(visit: &Visit, rules: Rules) -> Policy {
         points,
         change: words.get("waves-change").into_owned(),
         what: words.get("waves-choice").into_owned(),
-        asked: vec![Asked {
-            id: "fourth_wave",
-            label: words.get("waves-choice").into_owned(),
-            hint: String::new(),
-            options: vec![
-                (String::new(), words.get("choose-one").into_owned()),
-                ("on".to_owned(), word(true)),
-                ("off".to_owned(), word(false)),
-            ],
-        }],
+        asked: vec![Asked::switch(words, "fourth_wave", "waves-choice", word)],
         lines: lines.collect(),
     }
 }

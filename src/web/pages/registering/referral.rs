@@ -9,7 +9,7 @@ use axum_extra::extract::Form as Sent;
 use super::posted::Posted;
 use super::questions::{self, Group, World};
 use super::refused;
-use super::spec::{Ask, Choice, Part, ask};
+use super::spec::{self, Ask, Choice, Part, ask};
 use crate::catalogue::Words;
 use crate::domain::invalid::Problem;
 use crate::services::partners::filing;
@@ -25,68 +25,28 @@ const PARTS: &[Part] = &[CONTACT, NEED, CONSENT];
 const CONTACT: Part = Part {
     heading: "section-contact",
     columns: &[
-        ask(
-            "given_name",
-            "fact-given-name",
-            "hint-name",
-            Ask::Line("text"),
-        ),
-        ask("family_name", "fact-family-name", "", Ask::Line("text")),
-        ask("relation", "fact-relation", "", Ask::One(Choice::Relation)),
-        ask("phone", "fact-phone", "hint-reachable", Ask::Line("tel")),
-        ask("email", "fact-email", "", Ask::Line("email")),
-        ask(
-            "contact_by",
-            "fact-contact-by",
-            "",
-            Ask::One(Choice::ContactBy),
-        ),
-        ask(
-            "contact_language",
-            "fact-contact-language",
-            "",
-            Ask::One(Choice::Language),
-        ),
-        ask("desk", "fact-desk", "", Ask::One(Choice::Desk)),
+        spec::GIVEN_NAME,
+        spec::FAMILY_NAME,
+        spec::RELATION,
+        spec::PHONE,
+        spec::EMAIL,
+        spec::CONTACT_BY,
+        spec::CONTACT_LANGUAGE,
+        spec::DESK,
     ],
 };
 
 const NEED: Part = Part {
     heading: "section-need",
     columns: &[
-        ask("comune", "fact-work-comune", "hint-comune", Ask::Comune),
-        ask(
-            "arrangement",
-            "fact-arrangement",
-            "",
-            Ask::One(Choice::Arrangement),
-        ),
-        ask("schedule", "fact-schedule", "hint-schedule", Ask::Week),
-        ask(
-            "live_in_hours",
-            "fact-live-in-hours",
-            "hint-live-in-hours",
-            Ask::One(Choice::LiveInHours),
-        ),
-        ask("start_date", "fact-start-date", "hint-date", Ask::Day(20)),
-        ask(
-            "needed_by",
-            "fact-needed-by",
-            "hint-needed-by",
-            Ask::Day(20),
-        ),
-        ask(
-            "self_sufficient",
-            "fact-self-sufficient",
-            "",
-            Ask::One(Choice::YesNo),
-        ),
-        ask(
-            "required_skills",
-            "fact-required-skills",
-            "hint-tasks",
-            Ask::Several(Choice::Skill),
-        ),
+        spec::WORK_COMUNE,
+        spec::ARRANGEMENT,
+        spec::SCHEDULE,
+        spec::LIVE_IN_HOURS,
+        spec::START_DATE,
+        spec::NEEDED_BY,
+        spec::SELF_SUFFICIENT,
+        spec::REQUIRED_SKILLS,
     ],
 };
 

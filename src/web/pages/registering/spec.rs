@@ -90,18 +90,75 @@ pub(super) const fn ask(
     }
 }
 
+// Asked in more than one form.
+pub(super) const GIVEN_NAME: Column = ask(
+    "given_name",
+    "fact-given-name",
+    "hint-name",
+    Ask::Line("text"),
+);
+pub(super) const FAMILY_NAME: Column =
+    ask("family_name", "fact-family-name", "", Ask::Line("text"));
+pub(super) const RELATION: Column =
+    ask("relation", "fact-relation", "", Ask::One(Choice::Relation));
+pub(super) const PHONE: Column = ask("phone", "fact-phone", "hint-reachable", Ask::Line("tel"));
+pub(super) const EMAIL: Column = ask("email", "fact-email", "", Ask::Line("email"));
+pub(super) const CONTACT_BY: Column = ask(
+    "contact_by",
+    "fact-contact-by",
+    "",
+    Ask::One(Choice::ContactBy),
+);
+pub(super) const CONTACT_LANGUAGE: Column = ask(
+    "contact_language",
+    "fact-contact-language",
+    "",
+    Ask::One(Choice::Language),
+);
+pub(super) const DESK: Column = ask("desk", "fact-desk", "", Ask::One(Choice::Desk));
+pub(super) const WORK_COMUNE: Column =
+    ask("comune", "fact-work-comune", "hint-comune", Ask::Comune);
+pub(super) const ARRANGEMENT: Column = ask(
+    "arrangement",
+    "fact-arrangement",
+    "",
+    Ask::One(Choice::Arrangement),
+);
+pub(super) const SCHEDULE: Column = ask("schedule", "fact-schedule", "hint-schedule", Ask::Week);
+pub(super) const LIVE_IN_HOURS: Column = ask(
+    "live_in_hours",
+    "fact-live-in-hours",
+    "hint-live-in-hours",
+    Ask::One(Choice::LiveInHours),
+);
+pub(super) const START_DATE: Column =
+    ask("start_date", "fact-start-date", "hint-date", Ask::Day(20));
+pub(super) const NEEDED_BY: Column = ask(
+    "needed_by",
+    "fact-needed-by",
+    "hint-needed-by",
+    Ask::Day(20),
+);
+pub(super) const SELF_SUFFICIENT: Column = ask(
+    "self_sufficient",
+    "fact-self-sufficient",
+    "",
+    Ask::One(Choice::YesNo),
+);
+pub(super) const REQUIRED_SKILLS: Column = ask(
+    "required_skills",
+    "fact-required-skills",
+    "hint-tasks",
+    Ask::Several(Choice::Skill),
+);
+
 /// A worker's form.
 pub const WORKER: &[Part] = &[
     Part {
         heading: "section-person",
         columns: &[
-            ask(
-                "given_name",
-                "fact-given-name",
-                "hint-name",
-                Ask::Line("text"),
-            ),
-            ask("family_name", "fact-family-name", "", Ask::Line("text")),
+            GIVEN_NAME,
+            FAMILY_NAME,
             ask(
                 "name_own_script",
                 "fact-own-script",
@@ -116,22 +173,12 @@ pub const WORKER: &[Part] = &[
                 "hint-citizenship",
                 Ask::One(Choice::Country),
             ),
-            ask("phone", "fact-phone", "hint-reachable", Ask::Line("tel")),
-            ask("email", "fact-email", "", Ask::Line("email")),
-            ask(
-                "contact_by",
-                "fact-contact-by",
-                "",
-                Ask::One(Choice::ContactBy),
-            ),
-            ask(
-                "contact_language",
-                "fact-contact-language",
-                "",
-                Ask::One(Choice::Language),
-            ),
+            PHONE,
+            EMAIL,
+            CONTACT_BY,
+            CONTACT_LANGUAGE,
             ask("comune", "fact-comune", "hint-comune", Ask::Comune),
-            ask("desk", "fact-desk", "", Ask::One(Choice::Desk)),
+            DESK,
         ],
     },
     Part {
@@ -277,28 +324,13 @@ pub const FAMILY: &[Part] = &[FAMILY_CONTACT, FAMILY_RECIPIENT];
 const FAMILY_CONTACT: Part = Part {
     heading: "section-contact",
     columns: &[
-        ask(
-            "given_name",
-            "fact-given-name",
-            "hint-name",
-            Ask::Line("text"),
-        ),
-        ask("family_name", "fact-family-name", "", Ask::Line("text")),
-        ask("relation", "fact-relation", "", Ask::One(Choice::Relation)),
-        ask("phone", "fact-phone", "hint-reachable", Ask::Line("tel")),
-        ask("email", "fact-email", "", Ask::Line("email")),
-        ask(
-            "contact_by",
-            "fact-contact-by",
-            "",
-            Ask::One(Choice::ContactBy),
-        ),
-        ask(
-            "contact_language",
-            "fact-contact-language",
-            "",
-            Ask::One(Choice::Language),
-        ),
+        GIVEN_NAME,
+        FAMILY_NAME,
+        RELATION,
+        PHONE,
+        EMAIL,
+        CONTACT_BY,
+        CONTACT_LANGUAGE,
         ask("comune", "fact-comune", "hint-comune", Ask::Comune),
         ask(
             "address",
@@ -318,7 +350,7 @@ const FAMILY_CONTACT: Part = Part {
             "hint-date",
             Ask::Day(20),
         ),
-        ask("desk", "fact-desk", "", Ask::One(Choice::Desk)),
+        DESK,
     ],
 };
 
@@ -354,20 +386,10 @@ pub const REQUEST: &[Part] = &[
         heading: "section-need",
         columns: &[
             ask("family", "fact-family-code", "hint-family-code", Ask::Short),
-            ask("comune", "fact-work-comune", "hint-comune", Ask::Comune),
-            ask(
-                "arrangement",
-                "fact-arrangement",
-                "",
-                Ask::One(Choice::Arrangement),
-            ),
-            ask("schedule", "fact-schedule", "hint-schedule", Ask::Week),
-            ask(
-                "live_in_hours",
-                "fact-live-in-hours",
-                "hint-live-in-hours",
-                Ask::One(Choice::LiveInHours),
-            ),
+            WORK_COMUNE,
+            ARRANGEMENT,
+            SCHEDULE,
+            LIVE_IN_HOURS,
             ask("covers", "fact-covers", "hint-covers", Ask::Short),
             ask(
                 "min_coverage_permille",
@@ -375,31 +397,16 @@ pub const REQUEST: &[Part] = &[
                 "hint-coverage",
                 Ask::PerCent,
             ),
-            ask("start_date", "fact-start-date", "hint-date", Ask::Day(20)),
+            START_DATE,
             ask("end_date", "fact-end-date", "hint-end-date", Ask::Day(20)),
-            ask(
-                "needed_by",
-                "fact-needed-by",
-                "hint-needed-by",
-                Ask::Day(20),
-            ),
-            ask(
-                "self_sufficient",
-                "fact-self-sufficient",
-                "",
-                Ask::One(Choice::YesNo),
-            ),
+            NEEDED_BY,
+            SELF_SUFFICIENT,
         ],
     },
     Part {
         heading: "section-tasks",
         columns: &[
-            ask(
-                "required_skills",
-                "fact-required-skills",
-                "hint-tasks",
-                Ask::Several(Choice::Skill),
-            ),
+            REQUIRED_SKILLS,
             ask(
                 "preferred_skills",
                 "fact-preferred-skills",
