@@ -54,6 +54,7 @@ pub mod sheet_links;
 pub mod sheet_tasks;
 pub mod sheets;
 pub mod stalled;
+mod tasks;
 pub mod throttles;
 pub mod uploads;
 pub mod vocabulary;

@@ -13,11 +13,18 @@ use super::entity::{account, family, person_task, worker};
 use super::error::StorageError;
 use super::mailings::Person;
 use super::rows::Cells;
+use super::tasks::Done;
 use super::waiting::{Whose, of_desk};
 use super::waits::{Cut, Of, says};
 use crate::domain::private_link::PersonTask;
 
 const TABLE: Cells = Cells("person_tasks");
+
+const DONE: Done<person_task::Column> = Done {
+    id: person_task::Column::Id,
+    at: person_task::Column::DoneAt,
+    by: person_task::Column::DoneById,
+};
 
 /// A task with what is said of it.
 #[derive(Debug, Clone)]
@@ -112,16 +119,11 @@ pub async fn settle(
     at: DateTime<Utc>,
     by: Option<i64>,
 ) -> Result<(), StorageError> {
-    use person_task::Column;
-    person_task::Entity::update_many()
-        .col_expr(Column::DoneAt, Expr::val(at))
-        .col_expr(Column::DoneById, Expr::val(by))
-        .filter(of(person))
-        .filter(Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
-        .filter(Column::DoneAt.is_null())
-        .exec(db)
-        .await?;
-    Ok(())
+    let kinds = kinds.iter().map(|kind| kind.code());
+    let about = Condition::all()
+        .add(of(person))
+        .add(person_task::Column::Kind.is_in(kinds));
+    DONE.settle::<person_task::Entity>(db, about, at, by).await
 }
 
 /// Closes or opens a task; whether it stood the other way.
@@ -130,20 +132,7 @@ pub async fn set_done(
     id: i64,
     done: Option<(DateTime<Utc>, i64)>,
 ) -> Result<bool, StorageError> {
-    use person_task::Column;
-    let stood = if done.is_some() {
-        Column::DoneAt.is_null()
-    } else {
-        Column::DoneAt.is_not_null()
-    };
-    let changed = person_task::Entity::update_many()
-        .col_expr(Column::DoneAt, Expr::val(done.map(|(at, _)| at)))
-        .col_expr(Column::DoneById, Expr::val(done.map(|(_, by)| by)))
-        .filter(Column::Id.eq(id))
-        .filter(stood)
-        .exec(db)
-        .await?;
-    Ok(changed.rows_affected > 0)
+    DONE.set::<person_task::Entity>(db, id, done).await
 }
 
 /// One task.

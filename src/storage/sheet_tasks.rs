@@ -12,12 +12,19 @@ use super::Page;
 use super::entity::{account, family, request, sheet, sheet_task};
 use super::error::StorageError;
 use super::rows::Cells;
+use super::tasks::Done;
 use super::waiting::{Whose, of_desk};
 use super::waits::{Cut, Of, says};
 use crate::domain::delivery::TaskKind;
 use crate::domain::request::RequestStatus;
 
 const TABLE: Cells = Cells("sheet_tasks");
+
+const DONE: Done<sheet_task::Column> = Done {
+    id: sheet_task::Column::Id,
+    at: sheet_task::Column::DoneAt,
+    by: sheet_task::Column::DoneById,
+};
 
 /// A task with what is said of it.
 #[derive(Debug, Clone)]
@@ -72,20 +79,7 @@ pub async fn set_done(
     id: i64,
     done: Option<(DateTime<Utc>, i64)>,
 ) -> Result<bool, StorageError> {
-    use sheet_task::Column;
-    let stood = if done.is_some() {
-        Column::DoneAt.is_null()
-    } else {
-        Column::DoneAt.is_not_null()
-    };
-    let changed = sheet_task::Entity::update_many()
-        .col_expr(Column::DoneAt, Expr::val(done.map(|(at, _)| at)))
-        .col_expr(Column::DoneById, Expr::val(done.map(|(_, by)| by)))
-        .filter(Column::Id.eq(id))
-        .filter(stood)
-        .exec(db)
-        .await?;
-    Ok(changed.rows_affected > 0)
+    DONE.set::<sheet_task::Entity>(db, id, done).await
 }
 
 /// Closes the open tasks of a kind for a sheet: what they were about is over.
@@ -96,16 +90,11 @@ pub async fn settle(
     at: DateTime<Utc>,
     by: Option<i64>,
 ) -> Result<(), StorageError> {
-    use sheet_task::Column;
-    sheet_task::Entity::update_many()
-        .col_expr(Column::DoneAt, Expr::val(at))
-        .col_expr(Column::DoneById, Expr::val(by))
-        .filter(Column::SheetId.eq(sheet_id))
-        .filter(Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
-        .filter(Column::DoneAt.is_null())
-        .exec(db)
-        .await?;
-    Ok(())
+    let kinds = kinds.iter().map(|kind| kind.code());
+    let about = Condition::all()
+        .add(sheet_task::Column::SheetId.eq(sheet_id))
+        .add(sheet_task::Column::Kind.is_in(kinds));
+    DONE.settle::<sheet_task::Entity>(db, about, at, by).await
 }
 
 /// The tasks of a sheet.

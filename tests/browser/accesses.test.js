@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, launch, outFolder, watch } from "./browser.js";
+import { accessibility, launch, outFolder, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -96,7 +96,7 @@ test("a wholly new contact costs at most 25 keys, one like the last at most 6", 
   assert.ok(again <= 6, `${again} keys`);
   console.log(`keys: ${entered} for a new one, ${again} for one like the last`);
   assert.deepEqual(await accessibility(page), []);
-  await page.screenshot({ path: join(out, "entered.png"), fullPage: true });
+  await picture(page, join(out, "entered.png"));
   assert.deepEqual(watched.take(), []);
   await context.close();
 });
@@ -158,7 +158,7 @@ test("what is entered while the connection is down waits, and is sent once", asy
   await context.setOffline(true);
   await page.keyboard.press("Enter");
   await page.locator("#entry-waiting", { hasText: "2 in attesa" }).waitFor();
-  await page.screenshot({ path: join(out, "waiting.png"), fullPage: true });
+  await picture(page, join(out, "waiting.png"));
   await page.unroute("**/accesses");
   await context.setOffline(false);
   await counts(page, before + 2);
@@ -198,7 +198,7 @@ test("on a phone the form is one column, and nothing is cut", async () => {
   const { context, page, watched } = await desk({ viewport: { width: 360, height: 740 } });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= 360, `${width} pixels wide`);
-  await page.screenshot({ path: join(out, "phone.png"), fullPage: true });
+  await picture(page, join(out, "phone.png"));
   assert.deepEqual(await accessibility(page), []);
   assert.deepEqual(watched.take(), []);
   await context.close();

@@ -2,6 +2,7 @@
 // console, requests that leave the site. Also the accessibility and HTML checkers.
 
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -70,13 +71,18 @@ export async function watch(context, origin) {
   };
 }
 
+/** Takes a picture of a page, for whoever wants to look at it: where TEST_PICTURES is set. */
+export async function picture(page, path, fullPage = true) {
+  if (process.env.TEST_PICTURES) await page.screenshot({ path, fullPage });
+}
+
 const AXE = () => readFileSync(join(dirname(installed("axe-core")), "axe.min.js"), "utf8");
 let axeSource;
 
 /** WCAG 2.2 A and AA findings of the page as it stands, one line each. */
 export async function accessibility(page) {
   axeSource ??= AXE();
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
   const violations = await page.evaluate(async () => {
     const result = await globalThis.axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -85,6 +91,35 @@ export async function accessibility(page) {
     return result.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`) }));
   });
   return violations.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 3).join("\n    ")}`);
+}
+
+/**
+ * Tells pages that are the same to somebody from those that are not: the same page as
+ * another role, or with other rows elsewhere, need not be looked at again. What stands
+ * around a page counts apart, and so does the window's width.
+ */
+export class Looked {
+  #known = new Set();
+  /** So many pages were new. */
+  count = 0;
+
+  /** Whether anything of the page as it stands is new; it is known from then on. */
+  async isNew(page) {
+    const parts = await page.evaluate(() => {
+      const body = document.body.cloneNode(true);
+      for (const field of body.querySelectorAll("input[type=hidden]")) field.removeAttribute("value");
+      for (const link of body.querySelectorAll(".dom-header [aria-current], .dom-footer [aria-current]")) link.removeAttribute("aria-current");
+      const content = body.querySelector(".dom-page");
+      content?.remove();
+      return [body.innerHTML, content?.innerHTML ?? ""];
+    });
+    const { width } = page.viewportSize();
+    const keys = parts.map((part) => createHash("sha256").update(`${width} ${part}`).digest("hex"));
+    const isNew = keys.some((key) => !this.#known.has(key));
+    for (const key of keys) this.#known.add(key);
+    if (isNew) this.count += 1;
+    return isNew;
+  }
 }
 
 /** Elements that stand out of the window on the right; empty when the page reflows. */

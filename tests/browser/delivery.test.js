@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, launch, outFolder, watch } from "./browser.js";
+import { accessibility, launch, outFolder, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -69,7 +69,7 @@ async function until(page, path, selector) {
 async function pictures(page, name) {
   for (const [width, size] of [["wide", WIDE], ["narrow", NARROW]]) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: join(out, `${name}-${width}.png`), fullPage: true });
+    await picture(page, join(out, `${name}-${width}.png`));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(overflow <= 0, `${name} is ${overflow} pixels too wide at ${size.width}`);
   }

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { accessibility, htmlChecker, launch, outFolder, overflow, watch } from "./browser.js";
+import { accessibility, htmlChecker, launch, outFolder, overflow, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -47,7 +47,7 @@ async function findings(page, watched, name) {
   }
   for (const size of [TELEPHONE, WIDE]) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: join(out, `${name}-${size.width}.png`), fullPage: true });
+    await picture(page, join(out, `${name}-${size.width}.png`));
   }
   watched.take(); // What the checker itself loads is not the page's.
   return wrong;

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, htmlChecker, launch, outFolder, watch } from "./browser.js";
+import { accessibility, htmlChecker, launch, outFolder, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -53,16 +53,16 @@ async function fits(page, what) {
 
 /** The page as the program sends it, for the checker. */
 const keep = async (page, name) => html.save(name, await (await page.context().request.get(page.url())).text());
-const picture = (page, name) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+const pictured = (page, name) => picture(page, join(out, `${name}.png`));
 
 test("the operator's pages of links and calls", async () => {
   const watched = await watch(operator.context(), program.origin);
   await given("/workers/W-000001");
-  await picture(operator, "operator-text");
+  await pictured(operator, "operator-text");
   assert.deepEqual(await accessibility(operator), []);
   await operator.locator("button[value=code]").click();
   await operator.locator("[role=status] strong").waitFor();
-  await picture(operator, "operator-code");
+  await pictured(operator, "operator-code");
   assert.deepEqual(await accessibility(operator), []);
   await keep(operator, "operator");
   await operator.goto(`${program.origin}/to-call`);
@@ -89,7 +89,7 @@ test("a worker's pages in every language, on a small screen", async () => {
       const what = `${language}${path}`;
       await fits(page, what);
       assert.deepEqual(await accessibility(page), [], what);
-      await picture(page, `worker-${language}${path.replace("/", "-")}`);
+      await pictured(page, `worker-${language}${path.replace("/", "-")}`);
       await keep(page, what.replace("/", "-"));
     }
   }
@@ -112,7 +112,7 @@ test("hours are painted by key and typed, and each shows the other", async () =>
   for (const key of ["ArrowDown", "ArrowDown", "Enter", "ArrowDown", "Enter"]) await page.keyboard.press(key);
   assert.equal(await page.locator("#day0").inputValue(), "08:00-10:00");
   assert.deepEqual(await accessibility(page), []);
-  await picture(page, "week-painted");
+  await pictured(page, "week-painted");
   await page.locator("form#registering button[type=submit]").click();
   await page.locator(".alert-success").waitFor();
   assert.ok((await page.locator("dl.dom-facts").innerText()).includes("08:00-10:00"));
@@ -132,19 +132,19 @@ test("without scripts and by keyboard alone a worker confirms, errs, pauses and 
   await page.locator("#day2").fill("dalle otto");
   await page.locator("form#registering button[type=submit]").click();
   await page.locator("#day2-error").waitFor();
-  await picture(page, "week-wrong");
+  await pictured(page, "week-wrong");
   await page.goto(`${program.origin}${address}`);
   await page.locator("button[name=weeks]").first().click();
   await page.locator(".alert-success").waitFor();
-  await picture(page, "worker-paused");
+  await pictured(page, "worker-paused");
   await page.goto(`${program.origin}${address}/withdraw`);
   await page.locator(`form[action$="/withdraw"] button`).click();
   await page.waitForURL((url) => url.pathname === address);
-  await picture(page, "worker-receipt");
+  await pictured(page, "worker-receipt");
   await operator.goto(`${program.origin}/to-call`);
   assert.ok((await operator.locator(".dom-tasks").innerText()).includes("è in pausa"));
   assert.deepEqual(await accessibility(operator), []);
-  await picture(operator, "operator-to-call");
+  await pictured(operator, "operator-to-call");
 });
 
 test("a family sees its requests and pauses one", async () => {
@@ -157,12 +157,12 @@ test("a family sees its requests and pauses one", async () => {
   await page.goto(program.origin + link);
   await fits(page, "family");
   assert.deepEqual(await accessibility(page), []);
-  await picture(page, "family");
+  await pictured(page, "family");
   await keep(page, "family");
   await page.locator("button[value=pause]").first().click();
   await page.locator(".alert-success").waitFor();
   assert.deepEqual(await accessibility(page), []);
-  await picture(page, "family-paused");
+  await pictured(page, "family-paused");
   assert.deepEqual(watched.take(), []);
 });
 
@@ -174,7 +174,7 @@ test("what everybody may read of the service, on a small screen", async () => {
     assert.deepEqual(await accessibility(page), [], path);
     assert.equal(await page.locator(".dom-exit a").count(), 1, path);
     const name = `open${path.replace(/[/?=]/g, "-")}`;
-    await picture(page, name);
+    await pictured(page, name);
     await keep(page, name);
   }
   assert.deepEqual(watched.take(), []);

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, launch, outFolder, overflow, watch } from "./browser.js";
+import { accessibility, launch, outFolder, overflow, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -74,7 +74,7 @@ for (const scripts of [true, false]) {
       }
       assert.deepEqual(await overflow(page), [], language);
       if (scripts) assert.deepEqual(await accessibility(page), [], language);
-      if (!languages.has(language)) await page.screenshot({ path: join(out, `survey-${language}.png`), fullPage: true });
+      if (!languages.has(language)) await picture(page, join(out, `survey-${language}.png`));
       languages.add(language);
     }
     assert.ok(languages.size >= 4 && languages.has("ar"), `${[...languages]}`);
@@ -125,11 +125,11 @@ test("the outcome page leads with the sentence, and each figure's definition is 
   await first.locator("summary").focus();
   await page.keyboard.press("Enter");
   assert.ok(await first.locator("p").isVisible(), "by the keyboard too");
-  await page.screenshot({ path: join(out, "outcomes-wide.png"), fullPage: true });
+  await picture(page, join(out, "outcomes-wide.png"));
   assert.deepEqual(await accessibility(page), []);
   await page.setViewportSize(NARROW);
   assert.deepEqual(await overflow(page), [], "nothing is wider than the telephone");
-  await page.screenshot({ path: join(out, "outcomes-narrow.png"), fullPage: true });
+  await picture(page, join(out, "outcomes-narrow.png"));
   for (const kind of ["pdf", "xlsx", "csv", "json"]) {
     const file = await context.request.get(`${program.origin}/reports/outcomes/${kind}?${period}`);
     assert.equal(file.status(), 200, kind);

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { accessibility, htmlChecker, launch, outFolder, overflow, watch } from "./browser.js";
+import { accessibility, htmlChecker, launch, Looked, outFolder, overflow, picture, watch } from "./browser.js";
 import { demo, routes } from "./program.js";
 import { enter } from "./site.js";
 
@@ -18,6 +18,7 @@ const NOBODY = "nobody";
 
 const out = outFolder("pages");
 const html = htmlChecker(out);
+const looked = new Looked();
 const table = routes();
 let program;
 let browser;
@@ -56,13 +57,14 @@ async function look(page, watched, role, path, status) {
   if (headings !== 1) wrong.push(`${headings} headings of the first level`);
   const title = await page.title();
   if (!title || title.startsWith(" ")) wrong.push("no title");
-  await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
   wrong.push(...watched.take());
+  if (!(await looked.isNew(page))) return wrong;
+  await picture(page, join(out, `${name}.png`));
   wrong.push(...(await accessibility(page)).map((finding) => `at ${WIDE.width} px, ${finding}`));
   await page.setViewportSize(NARROW);
   wrong.push(...(await overflow(page)).map((element) => `wider than ${NARROW.width} px: ${element}`));
   wrong.push(...(await accessibility(page)).map((finding) => `at ${NARROW.width} px, ${finding}`));
-  await page.screenshot({ path: join(out, `${name}-narrow.png`), fullPage: true });
+  await picture(page, join(out, `${name}-narrow.png`));
   watched.take(); // What the checker itself loads is not the page's.
   return wrong;
 }
@@ -93,7 +95,7 @@ for (const role of [NOBODY, "administrator", "operator", "partner", "reader"]) {
     const page = await context.newPage();
     if (role !== NOBODY) await enter(page, program, role);
     const wrong = [];
-    let looked = 0;
+    let opened = 0;
     for (const path of new Set([...samples(role), ...NOT_FOUND])) {
       if (DEAD_LINKS.includes(path) && role !== NOBODY) continue;
       const expected = [...NOT_FOUND, ...DEAD_LINKS].includes(path) ? 404 : 200;
@@ -104,10 +106,10 @@ for (const role of [NOBODY, "administrator", "operator", "partner", "reader"]) {
         continue;
       }
       if (!isHtml) continue;
-      looked += 1;
+      opened += 1;
       for (const finding of await look(page, watched, role, path, expected)) wrong.push(`${path}: ${finding}`);
     }
-    t.diagnostic(`${looked} pages looked at`);
+    t.diagnostic(`${opened} pages opened, ${looked.count} of all so far were new, and looked at`);
     await context.close();
     assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`);
   });

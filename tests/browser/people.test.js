@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { accessibility, htmlChecker, launch, outFolder, overflow, watch } from "./browser.js";
+import { accessibility, htmlChecker, launch, outFolder, overflow, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -50,7 +50,7 @@ async function findings(page, watched, name) {
   }
   for (const size of [TELEPHONE, WIDE]) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: join(out, `${name}-${size.width}.png`), fullPage: true });
+    await picture(page, join(out, `${name}-${size.width}.png`));
   }
   watched.take();
   return wrong;
@@ -157,7 +157,7 @@ test("a worker, a family and its request are registered by the keyboard alone", 
   const halfway = await page.locator("#parts").innerText();
   assert.match(halfway, /in corso/);
   assert.match(halfway, /da iniziare/);
-  await page.screenshot({ path: join(out, "worker-halfway-1366.png") });
+  await picture(page, join(out, "worker-halfway-1366.png"), false);
   await keys.save();
   await page.waitForURL(/\/workers\/W-\d+\?saved=1/);
   t.diagnostic(`a worker: ${keys.presses} key presses, ${keys.tabs} of them Tab`);

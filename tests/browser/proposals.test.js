@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, launch, outFolder, watch } from "./browser.js";
+import { accessibility, launch, outFolder, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -81,7 +81,7 @@ for (const scripts of [true, false]) {
     const { context, page, read } = await signedIn("operator", { javaScriptEnabled: scripts });
     const watched = await watch(context, program.origin);
     const way = scripts ? "scripts" : "plain";
-    const picture = (of, name) => of.screenshot({ path: join(out, `${way}-${name}.png`), fullPage: true });
+    const pictured = (of, name) => picture(of, join(out, `${way}-${name}.png`));
     const { request, worker } = await byMail(read);
     await page.goto(`${program.origin}/requests/${request}/match`);
     await page.locator(`#choose-${worker}`).check();
@@ -89,31 +89,31 @@ for (const scripts of [true, false]) {
     await page.waitForURL((url) => url.pathname === `/requests/${request}/propose`);
     if (scripts) assert.deepEqual(await accessibility(page), []);
     watched.take();
-    await picture(page, "1-propose");
+    await pictured(page, "1-propose");
     const skipped = page.locator("#skipped");
     if (await skipped.count()) {
       await skipped.selectOption(await skipped.locator("option[value]:not([value=''])").first().getAttribute("value"));
     }
     await page.locator("main form[action$='/propose'] button[type=submit]").click();
     await page.waitForURL((url) => url.pathname === `/requests/${request}`);
-    await picture(page, "2-asked");
+    await pictured(page, "2-asked");
 
     const link = await newestLink(administrator.read);
     seen.add(link);
     const telephone = await browser.newContext({ locale: "it-IT", viewport: SMALL, javaScriptEnabled: scripts });
     const screen = await telephone.newPage();
     await screen.goto(program.origin + link);
-    await picture(screen, "3-link");
+    await pictured(screen, "3-link");
     if (scripts) assert.deepEqual(await accessibility(screen), []);
     const wide = await screen.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= SMALL.width, `nothing runs off the telephone: ${wide}`);
     await screen.locator("button[type=submit]").click();
     await screen.locator(".dom-errors").waitFor();
-    await picture(screen, "4-nothing-chosen");
+    await pictured(screen, "4-nothing-chosen");
     await screen.locator("#answer-yes").check();
     await screen.locator("button[type=submit]").click();
     await screen.locator(".alert-success").waitFor();
-    await picture(screen, "5-said-yes");
+    await pictured(screen, "5-said-yes");
 
     await page.goto(`${program.origin}/requests/${request}/sheet?worker=${worker}`);
     assert.equal(await page.locator("main .dom-tag-good").count(), 1, "the yes stands before the sheet");
@@ -123,7 +123,7 @@ for (const scripts of [true, false]) {
     await page.goto(`${new URL(page.url()).origin}${new URL(page.url()).pathname}/notices`);
     assert.equal(await page.locator("main textarea").count(), 2, "both sides are told");
     if (scripts) assert.deepEqual(await accessibility(page), []);
-    await picture(page, "6-notices");
+    await pictured(page, "6-notices");
     await screen.goto(program.origin + link);
     assert.equal(await screen.locator("form").count(), 0, "after the sheet nothing is corrected");
     watched.take();
@@ -150,7 +150,7 @@ test("a text is copied, in Arabic, and its page runs from right to left", async 
     break;
   }
   await page.goto(`${program.origin}/proposals?whose=all&show=waiting`);
-  await page.screenshot({ path: join(out, "list.png"), fullPage: true });
+  await picture(page, join(out, "list.png"));
   assert.deepEqual(await accessibility(page), []);
   await page.locator(`tr:has(a[href='/workers/${worker}']) a[href^='/proposals/']`).last().click();
   await page.locator("main form[action$='/text'] button").click();
@@ -161,14 +161,14 @@ test("a text is copied, in Arabic, and its page runs from right to left", async 
   const text = await field.inputValue();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
   assert.deepEqual(await accessibility(page), []);
-  await page.screenshot({ path: join(out, "text-arabic.png"), fullPage: true });
+  await picture(page, join(out, "text-arabic.png"));
   const link = text.match(/\/p\/[\w-]{20,}/)[0];
   const telephone = await browser.newContext({ viewport: SMALL });
   const screen = await telephone.newPage();
   await screen.goto(program.origin + link);
   assert.equal(await screen.locator("html").getAttribute("dir"), "rtl");
   assert.deepEqual(await accessibility(screen), []);
-  await screen.screenshot({ path: join(out, "link-arabic.png"), fullPage: true });
+  await picture(screen, join(out, "link-arabic.png"));
   await telephone.close();
   await context.close();
 });
@@ -177,7 +177,7 @@ test("a worker's wishes can be written down on a small screen", async () => {
   const { context, page } = await signedIn("operator", { viewport: { width: 320, height: 640 } });
   await page.goto(`${program.origin}/workers/W-000003/diffusion`);
   assert.deepEqual(await accessibility(page), []);
-  await page.screenshot({ path: join(out, "diffusion-320.png"), fullPage: true });
+  await picture(page, join(out, "diffusion-320.png"));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 320, `nothing runs off the screen: ${wide}`);
   await context.close();

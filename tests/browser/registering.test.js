@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { accessibility, htmlChecker, launch, outFolder, overflow, watch } from "./browser.js";
+import { accessibility, htmlChecker, launch, outFolder, overflow, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -49,7 +49,7 @@ async function findings(page, watched, name) {
   }
   for (const size of [TELEPHONE, WIDE]) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: join(out, `${name}-${size.width}.png`), fullPage: true });
+    await picture(page, join(out, `${name}-${size.width}.png`));
   }
   watched.take(); // What the checker itself loads is not the page's.
   return wrong;
@@ -183,7 +183,7 @@ test("on a telephone what stands beside a form is said where one types", async (
   await page.goto(`${program.origin}/workers/new`);
   await page.locator("#phone").fill(phone);
   await seen("#phone", /^Forse c’è già/);
-  await page.screenshot({ path: join(out, "likely-in-short-360.png") });
+  await picture(page, join(out, "likely-in-short-360.png"), false);
   wrong.push(...(await accessibility(page)));
   watched.take(); // What the checker itself loads is not the page's.
   await page.locator("#in-short a").tap();
@@ -193,7 +193,7 @@ test("on a telephone what stands beside a form is said where one types", async (
   await page.locator("#arrangement").selectOption("hourly");
   await page.locator("#schedule").fill("lun-dom 08:00-20:00");
   await seen("#schedule", /da guardare$/);
-  await page.screenshot({ path: join(out, "advice-in-short-360.png") });
+  await picture(page, join(out, "advice-in-short-360.png"), false);
   assert.deepEqual([...watched.take(), ...wrong], []);
   await page.setViewportSize(WIDE);
   assert.ok(!(await page.locator("#in-short").isVisible()), "beside the form it need not be said twice");

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, launch, outFolder, watch } from "./browser.js";
+import { accessibility, launch, outFolder, picture, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -31,7 +31,7 @@ for (const scripts of [true, false]) {
     const page = await context.newPage();
     await enter(page, program, "operator");
     assert.equal(await page.locator("header form[action='/sign-out']").count(), 1, "the way out is in sight");
-    await page.screenshot({ path: join(out, `home-${scripts ? "scripts" : "plain"}.png`), fullPage: true });
+    await picture(page, join(out, `home-${scripts ? "scripts" : "plain"}.png`));
     await page.locator("header form[action='/sign-out'] button").click();
     await page.goto(`${program.origin}/workers`);
     assert.equal(new URL(page.url()).pathname, "/sign-in", "after signing out no list opens");
@@ -127,7 +127,7 @@ for (const { way, scripts, hand } of [
     const page = await context.newPage();
     const does = hand(page);
     const at = (path) => page.waitForURL((url) => url.pathname === path);
-    const picture = (name) => page.screenshot({ path: join(out, `${way}-${name}.png`), fullPage: true });
+    const pictured = (name) => picture(page, join(out, `${way}-${name}.png`));
     const steps = [];
     const step = (name) => steps.push(`${name} ${does.presses()}`);
 
@@ -145,14 +145,14 @@ for (const { way, scripts, hand } of [
     step("list");
     await does.press(page.locator(`main a[href='/requests/${request}']`).first());
     await at(`/requests/${request}`);
-    await picture("1-request");
+    await pictured("1-request");
     step("request");
     await does.press(page.locator(`main a[href='/requests/${request}/match']`));
     await at(`/requests/${request}/match`);
     assert.ok((await page.locator("main .dom-reasons li").count()) > 0, "it is said why somebody fits");
     const folded = await page.locator("main details[open]").count();
     assert.equal(folded, 0, "what does not fit stays folded");
-    await picture("2-match");
+    await pictured("2-match");
     step("match");
 
     await does.tick(page.locator(`#choose-${worker}`));
@@ -167,7 +167,7 @@ for (const { way, scripts, hand } of [
     assert.deepEqual(watched.take(), []);
     if (scripts) assert.deepEqual(await accessibility(page), [], "the refusal can be read by everybody"); // The checker is a script.
     watched.take(); // What the checker itself loads is not the page's.
-    await picture("3-not-asked");
+    await pictured("3-not-asked");
     step("refused");
 
     await does.tick(page.locator(`#asked-${worker}`));
@@ -176,11 +176,11 @@ for (const { way, scripts, hand } of [
       const reason = await skipped.locator("option[value]:not([value=''])").first().getAttribute("value");
       await does.choose(skipped, reason);
     }
-    await picture("4-asked");
+    await pictured("4-asked");
     await does.press(issue);
     await page.waitForURL((url) => /^\/sheets\/[A-Z]+-\d{4}-\d{4,}$/.test(url.pathname));
     const number = new URL(page.url()).pathname.split("/").pop();
-    await picture("5-issued");
+    await pictured("5-issued");
     step("issued");
 
     const print = page.locator(`main form[action='/sheets/${number}/print'] button`);
@@ -200,7 +200,7 @@ for (const { way, scripts, hand } of [
     await does.press(page.locator("main form[action$='/revoke'] button[type=submit]"));
     await page.locator(`main form[action='/sheets/${number}/print']`).waitFor({ state: "detached" });
     assert.equal(await page.locator("main .dom-tag-wrong").count(), 1, "the sheet shows as revoked");
-    await picture("6-revoked");
+    await pictured("6-revoked");
     step("revoked");
 
     assert.deepEqual(watched.take(), []);

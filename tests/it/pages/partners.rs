@@ -416,11 +416,8 @@ async fn stranger(site: &Site) -> Browser {
     places::add_partner(&site.context, &partner).await.unwrap();
     let place = Place::Partner(code("altro"));
     let address = email("altra");
-    let token = accounts::add(&site.context, &address, "altra", Role::Partner, &place);
-    let token = token.await.unwrap();
-    accounts::set_password(&site.context, &token, PASSWORD)
-        .await
-        .unwrap();
+    site.open_account(&address, "altra", Role::Partner, &place)
+        .await;
     site.signed_in("altra").await
 }
 
