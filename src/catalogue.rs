@@ -337,6 +337,15 @@ impl Words {
         self.language.direction()
     }
 
+    /// A name for a message, kept in its own direction where the language runs the other way:
+    /// the full stop after an initial would jump to the name's other side.
+    pub fn isolated(self, name: &str) -> Cow<'_, str> {
+        match self.direction() {
+            "rtl" => Cow::Owned(format!("\u{2068}{name}\u{2069}")),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
     /// A message without variables.
     pub fn get(self, key: impl AsRef<str>) -> Cow<'static, str> {
         self.message(key.as_ref(), None)

@@ -116,7 +116,7 @@ impl Survey {
             Wave::W4 => "survey-ask-w4",
         };
         Question {
-            ask: words.with(ask, &[("name", &name.name)]),
+            ask: words.with(ask, &[("name", &words.isolated(&name.name))]),
             answers: answers
                 .iter()
                 .map(|(label, code)| (words.get(label).into_owned(), link(code)))

@@ -241,7 +241,7 @@ pub async fn requests_among(
     whose: &Whose,
     ids: &[i64],
 ) -> Result<Vec<i64>, StorageError> {
-    if *whose == Whose::Everybody {
+    if *whose == Whose::Everybody || ids.is_empty() {
         return Ok(ids.to_vec());
     }
     Ok(request::Entity::find()

@@ -61,6 +61,9 @@ pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, Se
     require_desk(actor)?;
     let db = context.db.read();
     let mut candidates = storage::invitations::may_conflict(db, MOST).await?;
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<i64> = candidates.iter().map(|one| one.id).collect();
     let mut told = storage::answers::told(db, &ids).await?;
     let today = context.today();

@@ -273,7 +273,7 @@ impl Beginning {
     }
 }
 
-/// The beginning of every list, the most pressing first.
+/// The beginning of every list that has something, the most pressing first.
 pub async fn beginnings(
     context: &Context,
     actor: &Actor,
@@ -292,6 +292,10 @@ pub async fn beginnings(
         let waits = list.waits(today);
         let of: Vec<u64> = totals.by_ref().take(waits.len()).collect();
         let mut total = of.iter().sum();
+        // Most are empty on most days, and each would be a statement of its own.
+        if total == 0 && !waits.is_empty() {
+            continue;
+        }
         let lines = match (list, waits.first()) {
             (List::Blocks, _) => {
                 Lines::Blocks(both_blocks(context, &whose, &of, Cut::FIRST).await?)

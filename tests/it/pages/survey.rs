@@ -97,6 +97,26 @@ fn looking_records_nothing_however_it_is_done() {
     });
 }
 
+/// The full stop after an initial stands at the name's end, also where lines run from right
+/// to left.
+#[test]
+fn in_arabic_a_name_keeps_its_own_direction() {
+    block_on(async {
+        let mut cast = Cast::on(start())
+            .worker("W-1", &[("email", WORKER), ("contact_language", "ar")])
+            .request("R-1", &[]);
+        cast.families[0].email = EmailAddress::parse(FAMILY).ok();
+        let (followed, family, worker) = over(Site::of(&cast).await, 1, 15).await;
+        let mut browser = followed.site.browser();
+        let (_, asked) = opened(&mut browser, &page(&worker)).await;
+        let name = "\u{2068}Elsa P.\u{2069}";
+        assert!(asked.heading().contains(name), "{}", asked.heading());
+        assert!(worker.message.plain.contains(name));
+        let (_, asked) = opened(&mut browser, &page(&family)).await;
+        assert_eq!(asked.heading(), "Com’è andata con Zoe I.?");
+    });
+}
+
 #[test]
 fn one_tap_on_the_mail_and_one_on_the_page_are_an_answer() {
     block_on(async {

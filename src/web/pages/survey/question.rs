@@ -92,7 +92,7 @@ fn ask(words: Words, name: &Name) -> String {
         Wave::W3 => "survey-ask-w3",
         Wave::W4 => "survey-ask-w4",
     };
-    words.with(key, &[("name", &name.name)])
+    words.with(key, &[("name", &words.isolated(&name.name))])
 }
 
 fn label(words: Words, question: Question) -> String {
