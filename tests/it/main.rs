@@ -1,5 +1,8 @@
 //! One integration binary: the product from outside, and the house's own rules.
 
+// A page's future holds those of all that it asks, and a test's holds the page's.
+#![recursion_limit = "256"]
+
 mod accesses;
 mod catalogue;
 mod command;
