@@ -121,6 +121,7 @@ fn a_program_that_is_killed_leaves_its_work_to_the_other() {
     smtp.now(Script::Tarpit);
     queue(&town, 0, HELD);
     until("the mails are held", || in_state(&town, "sending") == HELD);
+    until("the server lets them wait", || smtp.kept_waiting() == HELD);
     smtp.now(Script::Take);
     second.signal("-CONT");
     let load = Load::on(&town);

@@ -4,6 +4,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -68,6 +69,7 @@ pub struct Smtp {
     script: Arc<Mutex<Script>>,
     inbox: Arc<Mutex<Vec<Received>>>,
     arrived: Receiver<()>,
+    kept_waiting: Arc<AtomicUsize>,
 }
 
 impl Smtp {
@@ -77,13 +79,18 @@ impl Smtp {
         let (tell, arrived) = channel();
         let script = Arc::new(Mutex::new(script));
         let inbox = Arc::new(Mutex::new(Vec::new()));
+        let kept_waiting = Arc::new(AtomicUsize::new(0));
         let (scripts, inboxes) = (script.clone(), inbox.clone());
+        let waiting = kept_waiting.clone();
         std::thread::spawn(move || {
             for (turn, stream) in listener.incoming().flatten().enumerate() {
                 let script = match scripts.lock().unwrap().clone() {
                     Script::Each(all) => all[turn % all.len()].clone(),
                     one => one,
                 };
+                if matches!(script, Script::Tarpit) {
+                    waiting.fetch_add(1, Ordering::SeqCst);
+                }
                 let (inbox, tell) = (inboxes.clone(), tell.clone());
                 std::thread::spawn(move || {
                     // A client that goes away ends the talk, and that is all.
@@ -96,7 +103,13 @@ impl Smtp {
             script,
             inbox,
             arrived,
+            kept_waiting,
         }
+    }
+
+    /// So many connections were never greeted.
+    pub fn kept_waiting(&self) -> usize {
+        self.kept_waiting.load(Ordering::SeqCst)
     }
 
     pub fn now(&self, script: Script) {
