@@ -14,8 +14,11 @@ mod match_;
 mod move_;
 mod paper;
 mod partner;
+mod person;
+mod privacy;
 mod proposal;
 mod report;
+mod retention;
 mod routes;
 mod serve;
 mod sheet;
@@ -139,6 +142,9 @@ enum Verb {
     /// Partners
     #[command(subcommand)]
     Partner(partner::Args),
+    /// What a person can ask of their data: all of it, not to be used, gone
+    #[command(subcommand)]
+    Person(person::Args),
     /// Tries whether mail works, and takes mail that came back
     #[command(subcommand)]
     Mail(mail::Args),
@@ -151,6 +157,11 @@ enum Verb {
     /// Checks the log of who opened what
     #[command(subcommand)]
     Audit(audit::Args),
+    /// Tries what is kept too long: how much would go by a day
+    Retention(retention::Args),
+    /// What is done with whose data, for how long, and what guards it
+    #[command(subcommand)]
+    Privacy(privacy::Args),
     /// Checks configuration, database, mail server and folder rights
     Doctor,
     /// What a shell needs to complete commands
@@ -192,6 +203,7 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
         Verb::User(args) => args.check().map_err(|error| error.to_string()),
         Verb::Sheet(args) => args.check(words),
         Verb::Export(args) => args.check(words),
+        Verb::Person(args) => args.check(words),
         _ => Ok(()),
     };
     if let Err(wrong) = checked {
@@ -240,8 +252,11 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::User(args) => user::run(context, words, args).await,
         Verb::Desk(args) => desk::run(context, args).await,
         Verb::Partner(args) => partner::run(context, args).await,
+        Verb::Person(args) => person::run(context, words, args).await,
         Verb::Mail(args) => mail::run(context, args).await,
         Verb::Audit(args) => audit::run(context, &args).await,
+        Verb::Retention(args) => retention::run(context, &args).await,
+        Verb::Privacy(args) => privacy::run(context, words, &args).await,
         Verb::Serve
         | Verb::Demo
         | Verb::Backup(_)
@@ -264,6 +279,10 @@ fn explain(words: Words, error: &anyhow::Error) -> String {
         Some(ServiceError::Forbidden) => words.get("command-forbidden").into_owned(),
         Some(ServiceError::Merged { code, now, .. }) => {
             words.with("problem-merged", &[("code", code), ("now", now)])
+        }
+        Some(ServiceError::Erased { code, on, .. }) => {
+            let date = words.date(*on);
+            words.with("error-erased", &[("code", code), ("date", &date)])
         }
         Some(ServiceError::NotFound { what, code }) => words.with(
             "command-not-found",

@@ -44,6 +44,9 @@ coded! {
         LooksAgain = "looks_again",
         /// A family whose job ended looks for somebody again, as they say.
         SearchesAgain = "searches_again",
+        /// Their data may not be used any more, and something was under way: who else is
+        /// concerned has to be looked at.
+        Stopped = "stopped",
     }
 
     /// How a link was handed over.

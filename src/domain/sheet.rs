@@ -32,11 +32,23 @@ pub fn valid_until(day: NaiveDate) -> NaiveDate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetState {
     Genuine,
+    /// Genuine and valid, and something that it says of a worker was put right since.
+    Superseded,
     Expired,
     Revoked,
 }
 
 impl SheetState {
+    /// The same where what the sheet says was put right since: that matters only while it
+    /// is valid.
+    #[must_use]
+    pub fn superseded_if(self, changed: bool) -> Self {
+        match self {
+            Self::Genuine if changed => Self::Superseded,
+            other => other,
+        }
+    }
+
     /// The state on a day.
     pub fn on(today: NaiveDate, valid_until: NaiveDate, revoked: bool) -> Self {
         if revoked {
@@ -52,6 +64,7 @@ impl SheetState {
     pub fn code(self) -> &'static str {
         match self {
             Self::Genuine => "genuine",
+            Self::Superseded => "superseded",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
         }

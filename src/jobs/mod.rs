@@ -4,19 +4,20 @@
 use chrono::TimeDelta;
 
 use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
-use crate::domain::mail;
+use crate::domain::setting::Setting;
 use crate::services::backups::schedule::{self, Copied};
 use crate::services::delivery::tasks::remind;
-use crate::services::drafts::DRAFT_LIFE;
 use crate::services::follow_up::delivery::Delivered;
 use crate::services::follow_up::waves::Run;
 use crate::services::follow_up::{delivery, waves};
+use crate::services::inbox::{self, Tidied};
 use crate::services::keeping::{self, Kept};
 use crate::services::proposals::clearing::{self, Cleared};
 use crate::services::read_log::{self, Sealed};
 use crate::services::registering::wake::wake;
+use crate::services::retention::{self, Purged};
 use crate::services::uploads::work::{self, Worked};
-use crate::services::{Context, ServiceError, accesses, first_looks, live_pool, merging};
+use crate::services::{Context, ServiceError, accesses, factors, first_looks, live_pool, merging};
 use crate::storage;
 use crate::storage::rows::CHUNK;
 
@@ -34,6 +35,8 @@ pub struct Done {
     pub drafts_dropped: u64,
     /// Mails whose words and tokens were removed.
     pub mails_forgotten: u64,
+    /// What was kept for long enough.
+    pub purged: Purged,
     pub follow_up: Run,
     pub mail: Delivered,
     pub sounds_filled: u64,
@@ -53,6 +56,8 @@ pub struct Done {
     pub proposals: Cleared,
     pub pool: Kept,
     pub copies: Copied,
+    /// What families asked by themselves: never confirmed, or refused long ago.
+    pub inbox: Tidied,
 }
 
 /// A form that was sent is remembered for so long: replays come at once.
@@ -77,19 +82,16 @@ pub async fn run_quick(context: &Context) -> Result<Done, ServiceError> {
             .await?;
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
     let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
-    let drafts_dropped = storage::drafts::delete_older(&*write, now - DRAFT_LIFE).await?;
-    let mails_forgotten = storage::outbox::forget(&*write, now - mail::FORGOTTEN_AFTER).await?;
+    factors::follow_rules(&*write, context.today()).await?;
     storage::mailings::forget_forms(&*write, context.today() - FORM_LIFE).await?;
     let sounds_filled = storage::likely::fill_sounds(&*write, CHUNK as u64).await?;
     write.commit().await?;
     let log_tidied = accesses::tidy_nightly(context).await?;
-    Ok(Done {
+    let done = Done {
         sessions_ended,
         searches_dropped,
         tries_forgotten,
         log_tidied,
-        drafts_dropped,
-        mails_forgotten,
         follow_up: waves::run(context).await?,
         proposals: clearing::run(context).await?,
         pool: keeping::run(context).await?,
@@ -103,7 +105,19 @@ pub async fn run_quick(context: &Context) -> Result<Done, ServiceError> {
         sheets_reminded: remind(context).await?,
         reads: read_log::seal(context).await?,
         revisions_forgotten: live_pool::forget(context).await?,
-        copies: Copied::default(),
+        inbox: inbox::tidy(context).await?,
+        ..Done::default()
+    };
+    // Last, and by itself: what can't be taken away holds nothing else up.
+    let purged = retention::purge(context).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "what is kept too long could not be taken away");
+        Purged::default()
+    });
+    Ok(Done {
+        drafts_dropped: purged.of(Setting::Drafts),
+        mails_forgotten: purged.of(Setting::MailWords),
+        purged,
+        ..done
     })
 }
 
@@ -119,6 +133,10 @@ pub async fn work_on_files(context: &Context) -> Result<Worked, ServiceError> {
 
 /// Copies the database where that is due or somebody asks for it.
 pub async fn copy_due(context: &Context) -> Result<Copied, ServiceError> {
+    // What an erasure could not write down beside the copies is tried again.
+    if let Err(error) = crate::services::rights::list::keep(context).await {
+        tracing::warn!(%error, "the list of erasures beside the copies could not be written");
+    }
     schedule::run(context).await
 }
 

@@ -279,6 +279,54 @@ pub async fn reverse(
     ))
 }
 
+/// The first who fit an open request, by code: now, and under other weights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reordered {
+    pub request: String,
+    pub now: Vec<String>,
+    pub then: Vec<String>,
+}
+
+/// How other weights would order the first `most` of those who fit the newest open
+/// requests; those that nobody fits are left out.
+pub(super) async fn reordered(
+    context: &Context,
+    weights: &Weights,
+    (requests, most): (u64, usize),
+) -> Result<Vec<Reordered>, ServiceError> {
+    let ground = Ground::now(context, context.today()).await?;
+    let newest = storage::requests::newest_open(context.db.read(), requests).await?;
+    let limits = diffusion::Limits::load(context).await?;
+    let mut left_out = limits.of(context, &newest).await?;
+    let mut all = Vec::new();
+    for request in &newest {
+        let Some(code) = request.value.code.as_ref().map(RequestCode::as_str) else {
+            continue;
+        };
+        let Ok(need) = need_of(&request.value) else {
+            continue;
+        };
+        if ground.holds_family(&request.value) {
+            continue;
+        }
+        let need = need.leaving_out(left_out.remove(code).unwrap_or_default());
+        let first = |search: Search<'_>| -> Vec<String> {
+            let fits = search.first_fits(most).into_iter();
+            fits.map(|one| one.worker.to_owned()).collect()
+        };
+        let search = ground.search(&need);
+        let now = first(search);
+        if !now.is_empty() {
+            all.push(Reordered {
+                request: code.to_owned(),
+                now,
+                then: first(Search { weights, ..search }),
+            });
+        }
+    }
+    Ok(all)
+}
+
 /// An open request that a worker fits.
 pub struct OpenFit {
     pub code: String,

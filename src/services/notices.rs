@@ -78,7 +78,7 @@ pub(super) async fn tell(
             message_id,
         });
     }
-    super::partners::news::sheet_is_out(context, write, sheet_id, family_id).await?;
+    super::partners::news::sheet_is_out(context, write, sheet_id).await?;
     Ok(storage::notices::insert_many(&**write, &notices).await?)
 }
 

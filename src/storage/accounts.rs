@@ -97,6 +97,18 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Account, StorageE
     })?)
 }
 
+/// The same, held against changes by others until the transaction ends: a password that is
+/// taken away, an account that is shut.
+pub async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Account, StorageError> {
+    // Of its row alone: what hangs on it may not be there, and can't be held.
+    let query = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.eq(id));
+    let _: Option<i64> = query.lock_exclusive().into_tuple().one(db).await?;
+    get(db, id).await
+}
+
 /// Every account, by address. There are few.
 pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>, StorageError> {
     let mut rows = query().all(db).await?;

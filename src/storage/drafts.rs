@@ -5,11 +5,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 
-use super::entity::draft;
+use super::entity::{account, draft};
 use super::error::StorageError;
 
 /// Drafts that a list shows at the most.
@@ -112,6 +112,32 @@ pub async fn unfinished(
         .all(db)
         .await?;
     rows.into_iter().map(read).collect()
+}
+
+/// Other accounts that typed into the form of a record since a moment and have not saved:
+/// whose, and when they last did. The latest first.
+pub async fn of_others(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    (form, record): (&str, &str),
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, DateTime<Utc>)>, StorageError> {
+    Ok(draft::Entity::find()
+        .select_only()
+        .column(account::Column::Name)
+        .column(draft::Column::KeptAt)
+        .join(JoinType::InnerJoin, draft::Relation::Account.def())
+        .filter(draft::Column::Form.eq(form))
+        .filter(draft::Column::Record.eq(record))
+        .filter(draft::Column::AccountId.ne(account_id))
+        .filter(draft::Column::Made.is_null())
+        .filter(draft::Column::KeptAt.gt(since))
+        .order_by_desc(draft::Column::KeptAt)
+        .order_by_asc(draft::Column::Id)
+        .limit(MOST_SHOWN)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Gives all of an account's unfinished drafts to another. How many went.

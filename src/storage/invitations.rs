@@ -5,13 +5,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
 use super::Page;
 use super::entity::{answer, family, introduction, invitation, mailing, request, worker};
 use super::error::StorageError;
+use super::lists::{At, Terms, page_by_key};
 use super::mailings::Person;
+use super::merges::People;
+use super::restrictions::restricted;
 use super::rows::{Cells, number_cell};
 use super::waiting::{Whose, whose_requests};
 use super::waits::{Cut, Of, says};
@@ -488,6 +491,21 @@ fn to_be_called(today: NaiveDate) -> Select<invitation::Entity> {
             Condition::any()
                 .add(invitation::Column::Side.eq(Asked::Family.code()))
                 .add(worker::Column::Status.ne(WorkerStatus::Withdrawn.code())),
+        )
+        // Whose data may not be used is not phoned either.
+        .add(
+            Condition::any()
+                .add(invitation::Column::Side.eq(Asked::Family.code()))
+                .add(
+                    worker::Column::Code.not_in_subquery(restricted(People::Workers).into_query()),
+                ),
+        )
+        .add(
+            Condition::any()
+                .add(invitation::Column::Side.eq(Asked::Worker.code()))
+                .add(
+                    family::Column::Code.not_in_subquery(restricted(People::Families).into_query()),
+                ),
         );
     item_query().filter(which)
 }
@@ -535,24 +553,34 @@ async fn in_order(
     rows.into_iter().map(item).collect()
 }
 
-/// A page of the calls of a desk, or of all.
+/// Those drawn by lot first, then by the wave that closes first.
+fn pressing() -> Terms<3> {
+    use invitation::Column as C;
+    let column = |column: C| Expr::col((invitation::Entity, column));
+    Terms([
+        (column(C::Drawn), true),
+        (column(C::ClosesOn), false),
+        (column(C::Id), false),
+    ])
+}
+
+/// A page of the calls of a desk, or of all, by the key of the call that it lies beside.
 pub async fn calls(
     db: &impl ConnectionTrait,
     today: NaiveDate,
     desk_id: Option<i64>,
-    number: u64,
+    at: &At,
 ) -> Result<Page<Item>, StorageError> {
     let mut query = to_be_called(today);
     if let Some(desk_id) = desk_id {
         query = query.filter(family::Column::DeskId.eq(desk_id));
     }
-    let total = query.clone().count(db).await?;
-    let (cut, number) = Cut::of_page(&[], number, total);
-    Ok(Page {
-        rows: in_order(db, query, cut).await?,
-        number,
-        total,
-    })
+    let beside = match at.key() {
+        Some(id) => invitation::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    let row = beside.map(|row| [row.drawn.into(), row.closes_on.into(), row.id.into()]);
+    page_by_key(db, query, &pressing(), at, row, item).await
 }
 
 /// The telephone is tried from this day on, where it was to be tried later.

@@ -9,6 +9,7 @@ pub mod asked;
 pub mod audit;
 pub mod authorisations;
 pub mod changes;
+pub mod columns;
 pub mod connect;
 pub mod contacts;
 pub mod copies;
@@ -24,6 +25,7 @@ pub mod first_looks;
 pub mod frozen_years;
 pub mod hand_over;
 pub mod histories;
+pub mod informing;
 pub mod introductions;
 pub mod invitations;
 pub mod job_changes;
@@ -32,6 +34,7 @@ pub mod lists;
 pub mod mailings;
 pub mod migrator;
 pub mod moving;
+pub mod names;
 pub mod notes;
 pub mod notices;
 pub mod outbox;
@@ -45,7 +48,9 @@ pub mod proposals;
 pub mod read_log_rules;
 pub mod reads;
 pub mod referrals;
+pub mod renewals;
 pub mod requests;
+pub mod retention;
 pub mod rows;
 pub mod searches;
 pub mod secrets;
@@ -71,7 +76,15 @@ pub mod merged_twins;
 pub mod merges;
 pub mod pairs;
 
-// The doors: private links, what people said by them, what they were asked.
+// What a person asked of their data.
+pub mod erasing;
+pub mod erasures;
+pub mod holdings;
+pub mod restrictions;
+
+// The doors: private links, what people said by them, what they were asked; what families
+// ask by themselves.
+pub mod inbox;
 pub mod keeping;
 pub mod link_codes;
 pub mod person_mails;

@@ -15,9 +15,12 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::Page;
-use super::entity::{address_mark, mailing, outbox_mail, request, worker};
+use super::entity::{
+    address_mark, mailing, outbox_mail, person_mail, proposal, proposal_mail, request,
+    sheet_notice, worker,
+};
 use super::error::StorageError;
-use super::lists::page_of;
+use super::lists::{At, Order, page_by_key};
 use super::mailings::Person;
 use super::rows::Cells;
 use crate::domain::contact::EmailAddress;
@@ -48,6 +51,7 @@ pub struct NewMail {
 pub struct Taken {
     pub id: i64,
     pub kind: MailKind,
+    pub dedup_key: String,
     pub message_id: String,
     pub mailing_id: Option<i64>,
     pub recipient: Option<EmailAddress>,
@@ -175,6 +179,7 @@ fn taken(row: outbox_mail::Model, now: DateTime<Utc>) -> Result<Taken, StorageEr
     Ok(Taken {
         id: row.id,
         kind: TABLE.read("kind", MailKind::parse(&row.kind))?,
+        dedup_key: row.dedup_key,
         message_id: row.message_id,
         mailing_id: row.mailing_id,
         recipient: TABLE.optional("recipient", row.recipient, |text| {
@@ -318,8 +323,74 @@ pub async fn cancel_person(
     cancel_where(db, mailings, now).await
 }
 
-/// The same for every family that somebody died of and every worker who withdrew,
-/// as a file may tell of many.
+/// The mails that are to somebody, but for the letters of sheets, which are known by their
+/// links.
+pub(super) fn to_person(person: Person) -> Condition {
+    macro_rules! theirs {
+        ($entity:ident) => {
+            match person {
+                Person::Family(id) => $entity::Column::FamilyId.eq(id),
+                Person::Worker(id) => $entity::Column::WorkerId.eq(id),
+            }
+        };
+    }
+    let mailings = Query::select()
+        .column(mailing::Column::Id)
+        .from(mailing::Entity)
+        .and_where(theirs!(mailing))
+        .take();
+    let persons = Query::select()
+        .column(person_mail::Column::MessageId)
+        .from(person_mail::Entity)
+        .and_where(theirs!(person_mail))
+        .take();
+    let notices = Query::select()
+        .column(sheet_notice::Column::MessageId)
+        .from(sheet_notice::Entity)
+        .and_where(theirs!(sheet_notice))
+        .and_where(sheet_notice::Column::MessageId.is_not_null())
+        .take();
+    let all = Condition::any()
+        .add(outbox_mail::Column::MailingId.in_subquery(mailings))
+        .add(outbox_mail::Column::MessageId.in_subquery(persons))
+        .add(outbox_mail::Column::MessageId.in_subquery(notices));
+    let Person::Worker(id) = person else {
+        return all;
+    };
+    let proposals = Query::select()
+        .column(proposal::Column::Id)
+        .from(proposal::Entity)
+        .and_where(proposal::Column::WorkerId.eq(id))
+        .take();
+    let asked = Query::select()
+        .column(proposal_mail::Column::MessageId)
+        .from(proposal_mail::Entity)
+        .and_where(proposal_mail::Column::ProposalId.in_subquery(proposals))
+        .take();
+    all.add(outbox_mail::Column::MessageId.in_subquery(asked))
+}
+
+/// Keeps every mail that waits for somebody from going, whatever it is about; how many
+/// there were.
+pub async fn cancel_all_of(
+    db: &impl ConnectionTrait,
+    person: Person,
+    now: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    use outbox_mail::Column;
+    let done = outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Cancelled.code()))
+        .col_expr(Column::FinishedAt, Expr::val(now))
+        .col_expr(Column::Token, Expr::val(None::<String>))
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .filter(to_person(person))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Keeps what waits from going to every family that somebody died of and every worker who
+/// withdrew, as a file may tell of many.
 pub async fn cancel_ended(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
@@ -366,6 +437,16 @@ pub async fn state_of_key(
         .transpose()
 }
 
+/// What a mail is known by.
+pub async fn key_of(db: &impl ConnectionTrait, id: i64) -> Result<Option<String>, StorageError> {
+    Ok(outbox_mail::Entity::find_by_id(id)
+        .select_only()
+        .column(outbox_mail::Column::DedupKey)
+        .into_tuple()
+        .one(db)
+        .await?)
+}
+
 /// Keeps the mail with this key from going, where it waits; whether there was one.
 /// One that is on its way is looked at again by whoever delivers it.
 pub async fn cancel_key(
@@ -384,26 +465,6 @@ pub async fn cancel_key(
         Some(id) => cancel(db, id, now).await,
         None => Ok(false),
     }
-}
-
-/// Takes the words and tokens off mails that were done with before `before`.
-pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, StorageError> {
-    use outbox_mail::Column;
-    let holds = Condition::any()
-        .add(Column::Token.is_not_null())
-        .add(Column::Plain.is_not_null())
-        .add(Column::Recipient.is_not_null());
-    let done = outbox_mail::Entity::update_many()
-        .col_expr(Column::Token, Expr::val(None::<String>))
-        .col_expr(Column::Recipient, Expr::val(None::<String>))
-        .col_expr(Column::Subject, Expr::val(None::<String>))
-        .col_expr(Column::Plain, Expr::val(None::<String>))
-        .col_expr(Column::Html, Expr::val(None::<String>))
-        .filter(Column::FinishedAt.lt(before))
-        .filter(holds)
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected)
 }
 
 /// Mail that is not done with.
@@ -443,17 +504,32 @@ pub async fn waiting(db: &impl ConnectionTrait) -> Result<Waiting, StorageError>
     })
 }
 
+/// The newest first.
+const ORDER: Order<outbox_mail::Column, 1> = Order {
+    by: [outbox_mail::Column::Id],
+    descending: true,
+};
+
 /// A page of all mails, the newest first; where `state` is given, those in it.
 pub async fn page(
     db: &impl ConnectionTrait,
     state: Option<MailState>,
     number: u64,
 ) -> Result<Page<MailLine>, StorageError> {
-    let mut query = outbox_mail::Entity::find().order_by_desc(outbox_mail::Column::Id);
+    page_at(db, state, &At::page(number)).await
+}
+
+/// The same, by the key of the mail that it lies beside.
+pub async fn page_at(
+    db: &impl ConnectionTrait,
+    state: Option<MailState>,
+    at: &At,
+) -> Result<Page<MailLine>, StorageError> {
+    let mut query = outbox_mail::Entity::find();
     if let Some(state) = state {
         query = query.filter(outbox_mail::Column::State.eq(state.code()));
     }
-    page_of(db, query, number, line).await
+    page_by_key(db, query, &ORDER, at, at.key().map(|id| [id.into()]), line).await
 }
 
 /// One mail.

@@ -40,6 +40,11 @@ pub struct StoredLink {
     pub link: Link,
 }
 
+/// What the mail of a link is known by in the outbox.
+pub fn mail_key(link_id: i64) -> String {
+    format!("sheet:{link_id}")
+}
+
 /// Keeps a link; its key comes back.
 pub async fn insert(db: &impl ConnectionTrait, new: &NewLink) -> Result<i64, StorageError> {
     let row = sheet_link::ActiveModel {

@@ -9,13 +9,18 @@ use sea_orm::{
 };
 
 use super::entity::{
-    block, family, introduction, invitation, person_task, proposal, request, sheet, sheet_task,
-    worker,
+    block, family, introduction, invitation, person_task, proposal, public_request, request, sheet,
+    sheet_task, worker,
 };
 use super::error::StorageError;
 use super::merges::People;
+use super::retention::Before;
 use super::waiting::{MOST, RequestWait, Whose, WorkerWait, waiting_requests, waiting_workers};
-use super::{Page, asked, blocks, invitations, job_changes, person_tasks, sheet_tasks, stalled};
+use super::{
+    Page, asked, blocks, inbox, informing, invitations, job_changes, person_tasks, renewals,
+    sheet_tasks, stalled,
+};
+use crate::domain::informing::{NoticeKind, Version};
 use crate::domain::job::JobEvent;
 
 /// Which lines of a list: those of which all these folded words are said, from a
@@ -123,6 +128,12 @@ pub enum Wait {
     Block(People),
     SheetTask,
     PersonTask,
+    /// Somebody is to be told of a new notice.
+    Inform(Version),
+    /// Somebody was asked whether their data stay, and said nothing.
+    Renew(People, Before),
+    /// What a family asked by itself.
+    Inbox,
 }
 
 fn counted<E: EntityTrait>(query: Select<E>, key: E::Column, place: i32) -> SelectStatement {
@@ -185,6 +196,31 @@ impl Wait {
             Self::PersonTask => counted(
                 person_tasks::to_do(whose, words),
                 person_task::Column::Id,
+                place,
+            ),
+            Self::Renew(People::Workers, before) => counted(
+                renewals::workers_asked(whose, before),
+                worker::Column::Id,
+                place,
+            ),
+            Self::Renew(People::Families, before) => counted(
+                renewals::families_asked(whose, before),
+                family::Column::Id,
+                place,
+            ),
+            Self::Inform(version) if version.kind == NoticeKind::Worker => counted(
+                informing::workers_to_tell(whose, version),
+                worker::Column::Id,
+                place,
+            ),
+            Self::Inform(version) => counted(
+                informing::families_to_tell(whose, version),
+                family::Column::Id,
+                place,
+            ),
+            Self::Inbox => counted(
+                inbox::to_do(whose, words),
+                public_request::Column::Id,
                 place,
             ),
         }

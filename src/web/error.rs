@@ -55,6 +55,14 @@ impl PageError {
             }
             // Answered before: it leads on.
             Self::Service(ServiceError::Merged { .. }) => plain(StatusCode::NOT_FOUND),
+            Self::Service(ServiceError::Erased { code, on, .. }) => Failure {
+                status: StatusCode::GONE,
+                why: Some(
+                    Why::new("error-erased")
+                        .with("code", code)
+                        .with("date", on.format("%d/%m/%Y")),
+                ),
+            },
             Self::Service(ServiceError::Refused(why)) => Failure {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
                 why: Some(why.clone()),

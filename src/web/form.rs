@@ -35,14 +35,15 @@ pub fn key(text: &str) -> Result<i64, PageError> {
     text.parse().map_err(|_| PageError::NotFound)
 }
 
-/// A posted form whose fields are sent once; of one that is sent twice the last counts.
+/// A posted form whose fields are sent once; of one that is sent twice the first counts,
+/// as everywhere.
 #[derive(Debug, Default, Clone)]
 pub struct Typed(HashMap<String, String>);
 
 impl Typed {
     /// What was sent.
     pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(fields.into_iter().collect())
+        Self(first_sent(fields))
     }
 
     /// The same with one more value.
@@ -65,7 +66,7 @@ impl Fields for Typed {
 }
 
 /// What was sent of a person's answers: of a field that is sent twice the first counts.
-pub fn first_sent(fields: Vec<(String, String)>) -> HashMap<String, String> {
+pub fn first_sent(fields: impl IntoIterator<Item = (String, String)>) -> HashMap<String, String> {
     let mut sent = HashMap::new();
     for (name, value) in fields {
         sent.entry(name).or_insert(value);
@@ -159,6 +160,21 @@ impl Paging {
     pub fn by_key<T>(mut self, rows: &[T], code: impl Fn(&T) -> &str) -> Self {
         if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
             self.ends = turning(code(first), code(last));
+        }
+        self
+    }
+
+    /// The same by their keys, where rows have no code.
+    #[must_use]
+    pub fn by_id<T>(self, rows: &[T], id: impl Fn(&T) -> i64) -> Self {
+        self.by_text(rows, |row| id(row).to_string())
+    }
+
+    /// The same by something that is written out first.
+    #[must_use]
+    pub fn by_text<T>(mut self, rows: &[T], text: impl Fn(&T) -> String) -> Self {
+        if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+            self.ends = turning(&text(first), &text(last));
         }
         self
     }

@@ -10,14 +10,18 @@ use axum::routing::{MethodFilter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::pages::admin::numbers::Numbers;
 use super::pages::desk::{diary, hand_over};
 use super::pages::follow_up as calls;
-use super::pages::people::{block, link as own_link, merge, pairs, same, tasks as to_call};
-use super::pages::registering::{draft, form, referral};
+use super::pages::people::{
+    block, inform, link as own_link, merge, pairs, renew, rights, same, tasks as to_call,
+};
+use super::pages::registering::{ask, draft, form, referral};
 use super::pages::{about, private};
 use super::pages::{
-    accesses, account, admin, asked, families, home, imports, link, matching, open_data, paper,
-    partner, proposals, public, reports, requests, sheets, survey, vocabularies, waiting, workers,
+    accesses, account, admin, asked, families, home, imports, inbox, link, matching, open_data,
+    paper, partner, proposals, public, reports, requests, sheets, survey, vocabularies, waiting,
+    workers,
 };
 use super::state::Site;
 use super::{assets, layers};
@@ -40,6 +44,9 @@ pub struct Route {
     /// Whether it shows records of persons, or lists of them: who opens it is
     /// written down.
     pub shows_persons: bool,
+    /// Whether it needs a password given in the last minutes: what changes policy, or
+    /// whom others let in.
+    pub asks_fresh: bool,
     #[serde(skip)]
     pub access: Access,
 }
@@ -115,10 +122,15 @@ impl Table {
             samples,
             is_capability: false,
             shows_persons: shows_persons(access, path),
+            asks_fresh: asks_fresh(method, access, path),
             access,
         });
-        let shows = shows_persons(access, path).then_some((method, path));
-        let guard = from_fn(move |request, next| layers::guard(access, shows, request, next));
+        let passage = layers::Passage {
+            access,
+            shows: shows_persons(access, path).then_some((method, path)),
+            asks_fresh: asks_fresh(method, access, path),
+        };
+        let guard = from_fn(move |request, next| layers::guard(passage, request, next));
         self.router = self
             .router
             .route(path, on(filter, handler).route_layer(guard));
@@ -144,6 +156,16 @@ fn shows_persons(access: Access, path: &str) -> bool {
     path == "/" || (staff && !without)
 }
 
+/// What administrators send beneath `/admin`, but for what changes neither policy nor an
+/// account.
+fn asks_fresh(method: &str, access: Access, path: &str) -> bool {
+    let without = ["/admin/mail/", "/admin/backups/make"];
+    method == "POST"
+        && access == Access::Administrator
+        && path.starts_with("/admin/")
+        && !without.iter().any(|start| path.starts_with(start))
+}
+
 fn roles(access: Access) -> Vec<&'static str> {
     let all = Role::ALL.map(Role::code);
     match access {
@@ -163,7 +185,56 @@ fn roles(access: Access) -> Vec<&'static str> {
 fn table() -> Table {
     let records = log(desk_work(registering(lists_and_records())));
     let people = files(about_people(follow_up(figures(records))));
-    own_account(partners(doors(asking(delivery(people)))))
+    policy(own_account(partners(families_ask(doors(asking(
+        delivery(people),
+    ))))))
+}
+
+/// What administrators decide by dated rows.
+fn policy(table: Table) -> Table {
+    use Access::{Administrator, Desk};
+    table
+        .get("/admin/policy", Administrator, &[], admin::policies::get)
+        .get("/admin/weights", Administrator, &[], admin::weights::get)
+        .post("/admin/weights", Administrator, admin::weights::post)
+        .get(
+            "/admin/notices",
+            Administrator,
+            &["/admin/notices", "/admin/notices?kind=contact"],
+            admin::notices::get,
+        )
+        .post("/admin/notices", Administrator, admin::notices::post)
+        .get(
+            "/admin/retention",
+            Administrator,
+            &["/admin/retention", "/admin/retention?on=2030-01-01"],
+            admin::retention::get,
+        )
+        .get(
+            "/admin/retention/rules",
+            Administrator,
+            &[],
+            |visit, from| admin::numbers::get(Numbers::Kept, visit, from),
+        )
+        .post("/admin/retention/rules", Administrator, |visit, sent| {
+            admin::numbers::post(Numbers::Kept, visit, sent)
+        })
+        .get("/admin/thresholds", Administrator, &[], |visit, from| {
+            admin::numbers::get(Numbers::Thresholds, visit, from)
+        })
+        .post("/admin/thresholds", Administrator, |visit, sent| {
+            admin::numbers::post(Numbers::Thresholds, visit, sent)
+        })
+        .get(
+            "/to-renew",
+            Desk,
+            &["/to-renew", "/to-renew?kind=family"],
+            renew::get,
+        )
+        .post("/to-renew/keep", Desk, renew::keep)
+        .get("/to-inform", Desk, &[], inform::get)
+        .post("/to-inform/told", Desk, inform::told)
+        .post("/to-inform/mail", Desk, inform::mail)
 }
 
 /// One's own account, and who must sign in in two steps.
@@ -175,7 +246,11 @@ fn own_account(table: Table) -> Table {
         .get("/account", SignedIn, &[], account::own::get)
         .post("/account/sessions/end", SignedIn, account::own::end)
         .get("/account/confirm", Account, &[], account::own::confirm)
-        .post("/account/confirm", Account, account::own::confirmed)
+        .post(
+            "/account/confirm",
+            Account,
+            account::own::confirmed.layer(DefaultBodyLimit::max(layers::LARGEST_CARRYING)),
+        )
         .get("/account/change", SignedIn, &[], account::own::change)
         .post("/account/password", SignedIn, account::own::password)
         .post("/account/email", SignedIn, account::own::email)
@@ -186,6 +261,66 @@ fn own_account(table: Table) -> Table {
         .post("/account/factor/remove", SignedIn, account::factor::remove)
         .get("/admin/factors", Administrator, &[], admin::factors::get)
         .post("/admin/factors", Administrator, admin::factors::post)
+}
+
+/// What families ask by themselves, and the desk that looks at it.
+fn families_ask(table: Table) -> Table {
+    use Access::{Desk, Public};
+    let table = table
+        .get("/ask", Public, &[], ask::begin)
+        .get(
+            "/ask/{step}",
+            Public,
+            &[
+                "/ask/for",
+                "/ask/name",
+                "/ask/contact",
+                "/ask/place",
+                "/ask/tasks",
+                "/ask/words",
+                "/ask/arrangement",
+                "/ask/week",
+                "/ask/start",
+            ],
+            ask::step,
+        )
+        .post("/ask/{step}", Public, ask::post)
+        .get("/ask/confirm", Public, &[], inbox::confirm::get)
+        .post("/ask/confirm", Public, inbox::confirm::post)
+        .get(
+            "/ask/confirm/{token}",
+            Public,
+            &["/ask/confirm/none"],
+            inbox::confirm::open,
+        )
+        .get(
+            "/register",
+            Public,
+            &[
+                "/register",
+                "/register?language=ar",
+                "/register?language=uk",
+            ],
+            inbox::register::get,
+        )
+        .post("/register", Public, inbox::register::post);
+    table
+        .get(
+            "/inbox",
+            Desk,
+            &["/inbox", "/inbox?done=yes"],
+            inbox::list::get,
+        )
+        .get(
+            "/inbox/{number}",
+            Desk,
+            &["/inbox/D-000001", "/inbox/D-000003", "/inbox/D-000004"],
+            inbox::record::get,
+        )
+        .post("/inbox/{number}/accept", Desk, inbox::record::accept)
+        .post("/inbox/{number}/begin", Desk, inbox::record::begin)
+        .post("/inbox/{number}/ask-back", Desk, inbox::record::ask_back)
+        .post("/inbox/{number}/refuse", Desk, inbox::record::refuse)
 }
 
 /// What a partner files and follows, and who looks after partners.
@@ -200,6 +335,17 @@ fn partners(table: Table) -> Table {
             Partner,
             &["/partner/referrals/R-000007"],
             partner::referrals::get,
+        )
+        .get(
+            "/partner/referrals/{code}/another",
+            Partner,
+            &["/partner/referrals/R-000007/another"],
+            referral::another,
+        )
+        .post(
+            "/partner/referrals/{code}/another",
+            Partner,
+            referral::post_another,
         )
         .get(
             "/partner/year",
@@ -329,6 +475,12 @@ fn delivery(table: Table) -> Table {
             "/admin/reads/kept",
             Access::Administrator,
             admin::kept::post,
+        )
+        .get(
+            "/admin/reads/unusual",
+            Access::Administrator,
+            &[],
+            admin::unusual::get,
         )
         .get("/f", Public, &[], link::get)
         .post("/f", Public, link::enter)
@@ -945,6 +1097,7 @@ fn about_people(table: Table) -> Table {
         .post("/workers/{code}/block", Desk, |visit, code, sent| {
             block::post(Form::Worker, visit, code, sent)
         });
+    let table = rights_of_people(table);
     table
         .get("/families/pairs", Desk, &[], |visit, asked| {
             pairs::get(Form::Family, visit, asked)
@@ -986,6 +1139,52 @@ fn about_people(table: Table) -> Table {
         })
 }
 
+/// What a person can ask of their data.
+fn rights_of_people(table: Table) -> Table {
+    use Access::Desk;
+    table
+        .get(
+            "/workers/{code}/rights",
+            Desk,
+            &["/workers/W-000001/rights"],
+            |visit, code| rights::get(Form::Worker, visit, code),
+        )
+        .post(
+            "/workers/{code}/rights/restrict",
+            Desk,
+            |visit, code, sent| rights::restrict(Form::Worker, visit, code, sent),
+        )
+        .post("/workers/{code}/rights/erase", Desk, |visit, code, sent| {
+            rights::erase(Form::Worker, visit, code, sent)
+        })
+        .post(
+            "/workers/{code}/rights/export",
+            Desk,
+            |visit, code, sent| rights::export(Form::Worker, visit, code, sent),
+        )
+        .get(
+            "/families/{code}/rights",
+            Desk,
+            &["/families/F-000001/rights"],
+            |visit, code| rights::get(Form::Family, visit, code),
+        )
+        .post(
+            "/families/{code}/rights/restrict",
+            Desk,
+            |visit, code, sent| rights::restrict(Form::Family, visit, code, sent),
+        )
+        .post(
+            "/families/{code}/rights/erase",
+            Desk,
+            |visit, code, sent| rights::erase(Form::Family, visit, code, sent),
+        )
+        .post(
+            "/families/{code}/rights/export",
+            Desk,
+            |visit, code, sent| rights::export(Form::Family, visit, code, sent),
+        )
+}
+
 /// The table of routes.
 pub fn routes() -> Vec<Route> {
     table().routes
@@ -1007,6 +1206,7 @@ pub fn router(site: Site) -> Router {
     let pages = pages
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(capabilities, layers::same_origin))
+        .layer(from_fn_with_state(site.clone(), layers::known_host))
         .layer(from_fn(layers::errors))
         .layer(from_fn_with_state(site.clone(), layers::visit))
         .route("/assets/{*path}", axum::routing::get(assets::get));

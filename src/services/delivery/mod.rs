@@ -25,7 +25,7 @@ use crate::domain::invalid::Why;
 use crate::domain::mail::{MailKind, MailState};
 use crate::domain::sheet::SheetState;
 use crate::storage::outbox::NewMail;
-use crate::storage::sheet_links::NewLink;
+use crate::storage::sheet_links::{NewLink, mail_key};
 use crate::storage::sheets::Sheet;
 use crate::storage::{self, Connection, StorageError, Write};
 
@@ -42,11 +42,6 @@ pub struct Delivery {
 pub struct Queued {
     pub to: EmailAddress,
     pub code: Code,
-}
-
-/// What the mail of a link is known by in the outbox.
-fn mail_key(link_id: i64) -> String {
-    format!("sheet:{link_id}")
 }
 
 fn refused(key: &'static str) -> ServiceError {
@@ -69,7 +64,7 @@ pub async fn of_sheet(context: &Context, sheet_id: i64) -> Result<Option<Deliver
 fn in_force(context: &Context, sheet: &Sheet) -> Result<(), ServiceError> {
     not_revoked(sheet)?;
     match SheetState::on(context.today(), sheet.valid_until, false) {
-        SheetState::Genuine => Ok(()),
+        SheetState::Genuine | SheetState::Superseded => Ok(()),
         SheetState::Expired | SheetState::Revoked => Err(refused("refused-sheet-expired")),
     }
 }

@@ -2,8 +2,9 @@
 //! marked and the telephone tried instead; a report of a mere delay changes nothing.
 
 use crate::domain::mail::MailState;
+use crate::services::informing::letter::did_not_go;
 use crate::services::proposals::letters;
-use crate::services::{Context, ServiceError};
+use crate::services::{Context, ServiceError, inbox};
 use crate::storage;
 
 /// Message-IDs that are looked up of one report.
@@ -54,6 +55,8 @@ pub async fn take(context: &Context, report: &str) -> Result<Bounce, ServiceErro
     let trouble = Some("bounced");
     storage::outbox::finish(&*write, mail.id, MailState::Failed, trouble, None, now).await?;
     letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
+    did_not_go(&*write, mail.kind, &mail.message_id).await?;
+    inbox::letters::undelivered(context, &write, (mail.kind, mail.id)).await?;
     if let Some(id) = mail.mailing_id
         && let Some(mailing) = storage::mailings::find(&*write, id).await?
     {

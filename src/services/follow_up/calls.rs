@@ -12,6 +12,7 @@ use crate::domain::survey::{Question, all_questions};
 use crate::services::error::require_desk;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Item;
+use crate::storage::lists::At;
 use crate::storage::mailings::{Contact, Person};
 use crate::storage::phone_tries::Try;
 use crate::storage::{self, Connection, Page};
@@ -56,7 +57,7 @@ pub async fn page(
     context: &Context,
     actor: &Actor,
     mine: bool,
-    number: u64,
+    at: &At,
 ) -> Result<Page<Item>, ServiceError> {
     require_desk(actor)?;
     let db = context.db.read();
@@ -65,7 +66,7 @@ pub async fn page(
         .iter()
         .find(|(_, desk)| mine && Some(&desk.code) == actor.desk())
         .map(|(id, _)| *id);
-    Ok(storage::invitations::calls(db, context.today(), own, number).await?)
+    Ok(storage::invitations::calls(db, context.today(), own, at).await?)
 }
 
 async fn find(db: &impl Connection, id: i64) -> Result<Item, ServiceError> {

@@ -15,7 +15,9 @@ use crate::mail::survey::{Name, Survey};
 use crate::mail::{Message, Rendered, signature};
 use crate::services::delivery::letter;
 use crate::services::proposals::letters;
-use crate::services::{Context, ServiceError, links, notices, partners};
+use crate::services::{
+    Context, ServiceError, inbox, informing, links, notices, partners, retention,
+};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
 use crate::storage::{self, Connection};
@@ -137,6 +139,9 @@ async fn finish(
     if mail.kind == MailKind::Sheet && matches!(state, MailState::Sent | MailState::Kept) {
         letter::went(context, &write, mail).await?;
     }
+    if state == MailState::Cancelled {
+        informing::letter::did_not_go(&*write, mail.kind, &mail.message_id).await?;
+    }
     Ok(write.commit().await?)
 }
 
@@ -169,6 +174,8 @@ async fn refused(
             }
             letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
             links::letters::undelivered(context, &*write, mail).await?;
+            informing::letter::did_not_go(&*write, mail.kind, &mail.message_id).await?;
+            inbox::letters::undelivered(context, &write, (mail.kind, mail.id)).await?;
             if let Some(to) = to.filter(|_| is_address) {
                 storage::outbox::mark_address(&*write, to, said, now).await?;
             }
@@ -196,7 +203,10 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         | MailKind::PermitEnds
         | MailKind::AccreditationEnds
         | MailKind::JobOver => links::letters::message(context, mail).await,
+        MailKind::AskToKeep => retention::people::message(context, mail).await,
+        MailKind::NewNotice => informing::letter::message(context, mail).await,
         MailKind::PartnerNews => partners::news::message(context, mail).await,
+        MailKind::AskConfirm | MailKind::AskNews => inbox::letters::message(context, mail).await,
     }
 }
 

@@ -6,7 +6,9 @@ use crate::domain::account::{Actor, Role};
 use crate::domain::contact::EmailAddress;
 use crate::domain::invalid::Why;
 use crate::domain::mail::{MailKind, MailState};
+use crate::services::informing::letter::did_not_go;
 use crate::services::{Context, ServiceError};
+use crate::storage::lists::At;
 use crate::storage::outbox::{MailLine, NewMail};
 use crate::storage::{self, Page};
 
@@ -23,10 +25,10 @@ pub async fn page(
     context: &Context,
     actor: &Actor,
     state: Option<MailState>,
-    number: u64,
+    at: &At,
 ) -> Result<Page<MailLine>, ServiceError> {
     require_administrator(actor)?;
-    Ok(storage::outbox::page(context.db.read(), state, number).await?)
+    Ok(storage::outbox::page_at(context.db.read(), state, at).await?)
 }
 
 /// One mail.
@@ -40,6 +42,11 @@ pub async fn get(context: &Context, actor: &Actor, id: i64) -> Result<MailLine, 
 /// Sends a mail again that was given up or waits; a mark on its address goes.
 pub async fn retry(context: &Context, actor: &Actor, id: i64) -> Result<(), ServiceError> {
     let mail = get(context, actor, id).await?;
+    if mail.state == MailState::Failed
+        && [MailKind::NewNotice, MailKind::AskToKeep].contains(&mail.kind)
+    {
+        return Err(ServiceError::Refused(Why::new("refused-mail-again")));
+    }
     let now = context.now();
     let write = context.db.write().await?;
     if !storage::outbox::retry(&*write, id, now).await? {
@@ -60,12 +67,13 @@ pub async fn retry(context: &Context, actor: &Actor, id: i64) -> Result<(), Serv
 
 /// Keeps a mail that waits from going.
 pub async fn cancel(context: &Context, actor: &Actor, id: i64) -> Result<(), ServiceError> {
-    get(context, actor, id).await?;
+    let mail = get(context, actor, id).await?;
     let now = context.now();
     let write = context.db.write().await?;
     if !storage::outbox::cancel(&*write, id, now).await? {
         return Err(ServiceError::Refused(Why::new("refused-mail-done")));
     }
+    did_not_go(&*write, mail.kind, &mail.message_id).await?;
     let (by, object) = (Some(actor.account_id), id.to_string());
     storage::audit::insert(&*write, now, by, "mail.cancelled", Some(&object), None).await?;
     Ok(write.commit().await?)

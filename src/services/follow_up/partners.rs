@@ -17,6 +17,7 @@ use crate::domain::outcome::{Introduced, Outcome, Period, Standing, Told};
 use crate::domain::survey::{Question, all_questions};
 use crate::services::error::require_partner;
 use crate::services::{Context, ServiceError};
+use crate::storage::lists::At;
 use crate::storage::referrals::Referral;
 use crate::storage::{self, Connection, Page};
 
@@ -75,14 +76,10 @@ fn line(one: &Referral, told: Vec<Told>, today: NaiveDate) -> Line {
 }
 
 /// A page of the actor's own referrals that were introduced to somebody.
-pub async fn page(
-    context: &Context,
-    actor: &Actor,
-    number: u64,
-) -> Result<Page<Line>, ServiceError> {
+pub async fn page(context: &Context, actor: &Actor, at: &At) -> Result<Page<Line>, ServiceError> {
     let partner = require_partner(actor)?;
     let db = context.db.read();
-    let page = storage::referrals::page(db, partner, number).await?;
+    let page = storage::referrals::page(db, partner, at).await?;
     let ids: Vec<i64> = page.rows.iter().map(|one| one.id).collect();
     let mut told: HashMap<i64, Vec<Told>> = storage::answers::told(db, &ids).await?;
     let today = context.today();

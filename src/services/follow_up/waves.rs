@@ -186,6 +186,31 @@ async fn due<'a>(
             }
         }
     }
+    about_people_who_may_be_asked(write, due).await
+}
+
+/// But for whom nobody may ask now, and for what is about somebody who was erased.
+async fn about_people_who_may_be_asked<'a>(
+    write: &Write,
+    mut due: Vec<Due<'a>>,
+) -> Result<Vec<Due<'a>>, ServiceError> {
+    if due.is_empty() {
+        return Ok(due);
+    }
+    let sides = |one: &Due<'_>| {
+        [
+            Person::Worker(one.candidate.worker_id),
+            Person::Family(one.candidate.family_id),
+        ]
+    };
+    let people: HashSet<Person> = due.iter().flat_map(sides).collect();
+    let people: Vec<Person> = people.into_iter().collect();
+    let restricted = storage::restrictions::among(&**write, &people).await?;
+    let erased = storage::erasures::people_among(&**write, &people).await?;
+    due.retain(|one| {
+        let gone = sides(one).iter().any(|person| erased.contains(person));
+        !gone && !restricted.contains(&one.person)
+    });
     Ok(due)
 }
 

@@ -260,10 +260,19 @@ impl Job<'_> {
             if let Some(log) = &self.world.log {
                 log.keep_refs(&*write).await?;
             }
-            let progress = &self.options.progress;
+            let told = load::Told {
+                kind: match self.kind {
+                    Kind::Workers => Some("worker"),
+                    Kind::Families => Some("family"),
+                    Kind::Requests => Some("request"),
+                    _ => None,
+                },
+                at: self.now,
+                by: self.options.by,
+            };
+            let beside = (&self.options.progress, told);
             let counts =
-                load::load::<T>(&write, sheet, &self.columns, &self.world, &survey, progress)
-                    .await?;
+                load::load::<T>(&write, sheet, &self.columns, &self.world, &survey, beside).await?;
             if matches!(self.kind, Kind::Workers | Kind::Requests) {
                 storage::outbox::cancel_ended(&*write, self.now).await?;
             }

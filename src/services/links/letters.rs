@@ -5,7 +5,7 @@
 use super::opened::is_gone;
 use super::{Context, ServiceError, address};
 use crate::catalogue::{Language, Words};
-use crate::domain::keeping::{ASKED_AFTER, FAR, TIME_TO_ANSWER};
+use crate::domain::keeping::{FAR, Silence};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::PersonTask;
 use crate::domain::request::Exclusion;
@@ -170,25 +170,34 @@ async fn of_the_pool(
         return Ok(None);
     };
     let (worker, today) = (worker.value, context.today());
+    let silence = Silence::on(&storage::policy::numbers(db).await?, today);
     let text = |key: &str| words.get(key).into_owned();
     Ok(match kind {
-        MailKind::AskAvailability if is_silent(&worker, today) => link.map(|link| Letter {
-            action: Some((text("links-ask-open"), link)),
-            closing: words.with(
-                "links-ask-how",
-                &[("date", &words.date(today + TimeDelta::days(TIME_TO_ANSWER)))],
-            ),
-            ..letter(
-                words,
-                [text("links-ask-subject"), text("links-ask-intro")],
-                "links-mail-how",
-            )
-        }),
+        MailKind::AskAvailability if is_silent(&worker, silence, today) => {
+            link.map(|link| Letter {
+                action: Some((text("links-ask-open"), link)),
+                closing: words.with(
+                    "links-ask-how",
+                    &[(
+                        "date",
+                        &words.date(today + TimeDelta::days(silence.time_to_answer())),
+                    )],
+                ),
+                ..letter(
+                    words,
+                    [text("links-ask-subject"), text("links-ask-intro")],
+                    "links-mail-how",
+                )
+            })
+        }
         MailKind::PausedForSilence if is_paused_for_silence(&worker) => link.map(|link| Letter {
             action: Some((text("links-silence-open"), link)),
             ..letter(
                 words,
-                [text("links-silence-subject"), text("links-silence-intro")],
+                [
+                    text("links-silence-subject"),
+                    words.with("links-silence-intro", &[("days", &silence.paused_after)]),
+                ],
                 "links-mail-how",
             )
         }),
@@ -213,9 +222,9 @@ async fn of_the_pool(
     })
 }
 
-fn is_silent(worker: &Worker, today: NaiveDate) -> bool {
+fn is_silent(worker: &Worker, silence: Silence, today: NaiveDate) -> bool {
     let last = worker.confirmed_on.unwrap_or(worker.registered_on);
-    worker.status == WorkerStatus::Active && (today - last).num_days() >= ASKED_AFTER
+    worker.status == WorkerStatus::Active && (today - last).num_days() >= silence.asked_after
 }
 
 fn is_paused_for_silence(worker: &Worker) -> bool {

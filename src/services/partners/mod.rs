@@ -1,6 +1,6 @@
 //! The organisations that send families, as an administrator looks after them: from when to
-//! when their people may come in, and who these are. What a partner does itself is in
-//! [`filing`] and [`referrals`].
+//! when their people may come in, and who these are; that needs a sign-in of the last minutes.
+//! What a partner does itself is in [`filing`] and [`referrals`].
 
 pub mod filing;
 pub mod news;
@@ -8,6 +8,7 @@ pub mod referrals;
 
 use chrono::NaiveDate;
 
+use super::accounts::Fresh;
 use super::error::{check_printed, require_administrator};
 use super::{Context, ServiceError, accounts};
 use crate::domain::account::{Actor, Place, Role};
@@ -144,6 +145,7 @@ pub async fn add(
     context: &Context,
     actor: &Actor,
     fields: &(dyn Fields + Sync),
+    _: &Fresh,
 ) -> Result<PartnerCode, ServiceError> {
     require_administrator(actor)?;
     let partner = read(fields, context.today()).map_err(ServiceError::Invalid)?;
@@ -161,6 +163,7 @@ pub async fn set_contract(
     actor: &Actor,
     code: &PartnerCode,
     (from, until): (&str, &str),
+    _: &Fresh,
 ) -> Result<(), ServiceError> {
     require_administrator(actor)?;
     let contract = Contract::read(from, until, context.today()).map_err(ServiceError::Invalid)?;
@@ -191,6 +194,7 @@ pub async fn invite(
     actor: &Actor,
     code: &PartnerCode,
     (name, email): (&str, &str),
+    _: &Fresh,
 ) -> Result<String, ServiceError> {
     require_administrator(actor)?;
     let (_, partner) = found(context.db.read(), code).await?;
@@ -248,6 +252,7 @@ pub async fn invite_again(
     actor: &Actor,
     code: &PartnerCode,
     id: i64,
+    _: &Fresh,
 ) -> Result<String, ServiceError> {
     require_administrator(actor)?;
     let email = own(context, code, id).await?;
@@ -260,6 +265,7 @@ pub async fn shut(
     actor: &Actor,
     code: &PartnerCode,
     id: i64,
+    _: &Fresh,
 ) -> Result<(), ServiceError> {
     require_administrator(actor)?;
     let email = own(context, code, id).await?;

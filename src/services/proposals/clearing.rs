@@ -63,6 +63,55 @@ pub(in crate::services) async fn filled(
     cancel(context, write, &open).await
 }
 
+/// Ends everything that is still open with somebody whose data may not be used any more, in
+/// the transaction in which that is written down. Workers who were asked for a family learn
+/// that it is over: by mail where `by_mail`, else the desk phones. How many ended.
+pub(in crate::services) async fn stopped(
+    context: &Context,
+    write: &Write,
+    person: Person,
+    by_mail: bool,
+) -> Result<u64, ServiceError> {
+    let (limit, today) = (CHUNK as u64, context.today());
+    let mut stopped = 0;
+    loop {
+        let open = storage::asked::unfinished_with(&**write, person, limit).await?;
+        let asked: Vec<Person> = (open.iter().map(|one| Person::Worker(one.worker_id))).collect();
+        let letterbox = Letterbox::open(&**write, &asked).await?;
+        let mut ended = 0;
+        for one in &open {
+            let Some(mut proposal) = storage::proposals::hold(&**write, one.proposal.id).await?
+            else {
+                continue;
+            };
+            let over = match person {
+                Person::Worker(_) => Over::WorkerAway,
+                Person::Family(_) => Over::RequestOver,
+            };
+            // One whose days are over is as good as ended.
+            if proposal.value.cancel(over, today).is_err() {
+                continue;
+            }
+            if over == Over::RequestOver {
+                if by_mail && letterbox.takes_mail(Person::Worker(one.worker_id)) {
+                    letters::queue(context, write, MailKind::ProposalOver, one.proposal.id).await?;
+                } else {
+                    proposal.value.phone_for = Some(PhoneFor::Over);
+                }
+            }
+            storage::proposals::update(&**write, &proposal).await?;
+            let object = Some(one.worker.as_str());
+            let (now, why) = (context.now(), Some(over.code()));
+            storage::audit::insert(&**write, now, None, "proposal.cancelled", object, why).await?;
+            ended += 1;
+        }
+        stopped += ended;
+        if ended == 0 || (open.len() as u64) < limit {
+            return Ok(stopped);
+        }
+    }
+}
+
 /// Ends what still is as it was when it was looked for.
 async fn cancel(context: &Context, write: &Write, batch: &[Asked]) -> Result<u64, ServiceError> {
     let today = context.today();

@@ -10,6 +10,7 @@ use crate::domain::care_recipient::{CareRecipient, Guardianship};
 use crate::domain::contact::{ContactBy, EmailAddress};
 use crate::domain::family::Family;
 use crate::domain::follow_up::Disposition;
+use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::{Problem, Why, one_of};
 use crate::domain::likeness::Traits;
 use crate::domain::notice::Notice;
@@ -69,6 +70,15 @@ pub(in crate::services) trait Kept: Table {
         _today: NaiveDate,
     ) -> Vec<Problem> {
         Vec::new()
+    }
+
+    /// Problems of what the fields name beside the record and is not there.
+    fn unknown(
+        _db: &impl Connection,
+        _fields: &(dyn Fields + Sync),
+        _today: NaiveDate,
+    ) -> impl Future<Output = Result<Vec<Problem>, StorageError>> + Send {
+        async { Ok(Vec::new()) }
     }
 
     /// Where the record stands, as a code.
@@ -140,6 +150,28 @@ impl Kept for Workers {
             problems.extend(pause(record.paused_until, record.pause_reason, today));
         }
         problems
+    }
+
+    // Of a form that gives no authorisation nothing of it is read.
+    async fn unknown(
+        db: &impl Connection,
+        fields: &(dyn Fields + Sync),
+        today: NaiveDate,
+    ) -> Result<Vec<Problem>, StorageError> {
+        let typed = fields.get("notice_version").unwrap_or_default();
+        let own = Notice::by_version(typed).is_some();
+        let Some(day) = typed.parse::<NaiveDate>().ok().filter(|_| !own) else {
+            return Ok(Vec::new());
+        };
+        let kind = NoticeKind::Worker;
+        if day <= today && storage::informing::begins_on(db, kind, day).await? {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Problem {
+            field: "notice_version",
+            value: typed.to_owned(),
+            why: Why::new("problem-one-of").with("codes", Notice::codes().join(", ")),
+        }])
     }
 
     fn state(record: &Worker) -> &'static str {
@@ -264,10 +296,19 @@ fn new_authorisation(record: &Worker, before: Option<&Worker>) -> Option<NaiveDa
     record.consent_on.filter(|day| Some(*day) != was)
 }
 
+/// A notice that the program comes with, or the day of one that was published: whether there
+/// is one of that day the database knows.
+fn notice_named(text: &str) -> Result<String, Why> {
+    match text.parse::<NaiveDate>() {
+        Ok(day) => Ok(day.to_string()),
+        Err(_) => Notice::parse(text).map(str::to_owned),
+    }
+}
+
 /// Which notice the worker had, how they said yes and where the paper is.
 fn authorisation(fields: &dyn Fields, given_on: NaiveDate) -> Result<Authorisation, Vec<Problem>> {
     let mut r = Reading::new(fields);
-    let notice = r.required("notice_version", None, Notice::parse);
+    let notice = r.required("notice_version", None, notice_named);
     let how = r.required("consent_how", None, |text| one_of(text, &WAYS, |way| way));
     let folder = if how == Some("paper") {
         r.required("consent_folder", None, Line::parse)
@@ -277,7 +318,7 @@ fn authorisation(fields: &dyn Fields, given_on: NaiveDate) -> Result<Authorisati
     let read = r.finish(|| {
         Some(Authorisation {
             given_on,
-            notice_version: notice?.to_owned(),
+            notice_version: notice?,
             how: how?.to_owned(),
             folder: folder.map(|folder| folder.to_string()),
         })

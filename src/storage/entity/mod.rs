@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod access_count;
+pub mod access_month;
 pub mod access_receipt;
 pub mod accompaniment;
 pub mod account;
@@ -67,10 +68,21 @@ pub mod backup_run;
 pub mod block;
 pub mod different_people;
 pub mod merge;
+// What a person asked of their data: not to be used, or to be gone.
+pub mod erasure;
+pub mod restriction;
 // What a partner filed with the family's word.
 pub mod referral;
 // Policy of the follow-up.
 pub mod wave_rule;
+// Numbers that are policy, and what became of what was kept too long.
+pub mod number_rule;
+pub mod purge;
+pub mod renewal;
+// Notices that are published, and who was told.
+pub mod notice_given;
+pub mod notice_text;
+pub mod notice_version;
 // What a desk hands in as files.
 pub mod known_header;
 pub mod upload;
@@ -84,3 +96,9 @@ pub mod pool_change;
 pub mod pool_revision;
 pub mod pool_word;
 pub mod private_link;
+// How names are looked for that were spelt otherwise.
+pub mod family_name;
+pub mod worker_name;
+// What families and workers ask by themselves, before a desk has looked.
+pub mod public_request;
+pub mod public_request_event;

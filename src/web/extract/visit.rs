@@ -99,6 +99,12 @@ impl Visit {
         account.ok_or(PageError::Forbidden)
     }
 
+    /// That the owner gave the password in the last minutes. Forms that the table says ask for
+    /// it have it.
+    pub fn fresh(&self) -> Result<&Fresh, PageError> {
+        self.fresh.as_ref().ok_or(PageError::Forbidden)
+    }
+
     /// Whether nothing opens before a second factor is set up.
     pub fn must_enrol(&self) -> bool {
         self.enrolling.is_some()
@@ -140,6 +146,7 @@ impl Visit {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
             navigation.push(link("/admin/partners", "nav-partners"));
             navigation.push(link("/admin/factors", "nav-factors"));
+            navigation.push(link("/admin/policy", "nav-policy"));
             navigation.push(link("/admin/waves", "nav-waves"));
             navigation.push(link("/admin/mail", "nav-mail"));
             navigation.push(link("/admin/reads", "nav-reads"));

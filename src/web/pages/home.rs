@@ -145,7 +145,7 @@ fn in_sections(words: Words, beginnings: Vec<Beginning>, scope: Scope) -> Vec<Wa
             text: words.with("wait-all", &[("count", &one.total)]),
         });
         Wait {
-            heading: waits::heading(words, one.list),
+            heading: waits::heading(words, one.list, one.days),
             lines: waits::in_words(words, one.list, one.lines),
             more,
         }

@@ -11,6 +11,7 @@ pub mod families;
 pub mod follow_up;
 pub mod home;
 pub mod imports;
+pub mod inbox;
 pub mod link;
 pub mod matching;
 pub mod narrowing;

@@ -29,6 +29,8 @@ struct Page {
     whose: &'static str,
     /// What was searched for; empty for nothing.
     typed: String,
+    /// What the list was narrowed by instead, since nothing was found so.
+    spelt: Option<String>,
     /// Address and name of each scope, and whether it is the one shown.
     scopes: Vec<(String, String, bool)>,
     lines: Vec<WaitLine>,
@@ -69,11 +71,11 @@ pub async fn get(
     };
     // A search that is no longer kept narrows nothing, and says so by its empty field.
     let search = which.s.filter(|_| typed.is_some());
-    let (place, lines) = page(context, actor, (scope, list), typed.as_deref(), number).await?;
+    let whole = page(context, actor, (scope, list), typed.as_deref(), number).await?;
     let path = format!("/waiting/{code}");
     let paging = |scope: Scope| {
         let query = [("whose", Some(scope.code())), ("s", search.as_deref())];
-        Paging::of(&place, &path, &query)
+        Paging::of(&whole.place, &path, &query)
     };
     let scopes = Scope::ALL.map(|one| {
         let name = words.code("home-scope", one.code()).into_owned();
@@ -82,12 +84,13 @@ pub async fn get(
     });
     let page = Page {
         frame: visit.frame(),
-        heading: waits::heading(words, list),
+        heading: waits::heading(words, list, whole.days),
         paging: paging(scope),
         whose: scope.code(),
         typed: typed.unwrap_or_default(),
+        spelt: whole.spelt,
         scopes: scopes.into(),
-        lines: waits::in_words(words, list, lines),
+        lines: waits::in_words(words, list, whole.lines),
         path,
         t: words,
     };

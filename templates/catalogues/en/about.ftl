@@ -33,5 +33,5 @@ about-access-gaps = What is missing: people with disabilities have not tried the
 about-access-tell = Saying that something does not work
 about-access-answer = Phone a desk. The answer comes within 30 days.
 about-access-law = If no answer comes, or not enough of one, turn to the Difensore civico per il digitale (Law no. 4 of 9 January 2004).
-about-privacy = The data are collected by: { $owner }. This is the notice of { $date }, the same that is given on paper.
+about-privacy = The data are collected by: { $owner }. These are the notices, the same that are given on paper.
 about-languages = Languages

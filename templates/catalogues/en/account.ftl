@@ -17,6 +17,7 @@ password-title = Choose a password
 password-for = Password for the account of { $email }.
 password-new = New password
 password-hint = At least 12 characters. A phrase of several words is fine; spaces and accents are allowed.
+password-show = Show
 password-again = The same password once more
 password-do = Save the password
 password-differs = The two passwords are not the same. Type them again.
@@ -62,9 +63,13 @@ account-done-password = The password is changed. The other sessions have ended.
 account-done-email = The address is changed. The other sessions have ended.
 account-done-ended = The session has ended.
 account-confirm = The password once more
-account-confirm-text = To change the account of { $email } the password is needed once more. It counts for ten minutes.
+account-confirm-text = For this step the password of { $email } is needed once more. It counts for ten minutes.
 account-confirm-do = Go on
+account-confirm-kept = What stood in the form is not lost: it is sent after the password.
 account-confirm-wrong = The password or the code is not right. Check and try again.
+account-resend = The password is right
+account-resend-text = What stood in the form is here: one tap sends it.
+account-resend-do = Send
 
 factor-title = Sign-in in two steps
 factor-text = After the password one types a code of six digits. An application on the telephone shows it, also without a network.
@@ -80,6 +85,10 @@ factor-step-code = Type here the code that the application shows.
 factor-square = Square code for the application
 factor-code = Code of six digits
 factor-confirm = Turn on
+factor-move = Move it to another telephone
+factor-moving = Until the new code was typed below the one before holds.
+factor-kept = What stood in the form is not lost: it is there again once the second step is on.
+factor-kept-open = Back to the form
 factor-remove = Take the second step away
 factor-removed = The second step is taken away.
 factor-codes = Recovery codes
@@ -90,7 +99,6 @@ factor-codes-left = { $count ->
     [one] One recovery code is left.
    *[other] { $count } recovery codes are left.
 }
-refused-factor-on = The sign-in in two steps is on already.
 refused-factor-none = The sign-in in two steps is not on. It has to be begun first.
 refused-factor-required = For this role the second step can’t be taken away.
 

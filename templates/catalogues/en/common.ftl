@@ -62,7 +62,9 @@ weekday-short-6 = Sun
 week-need = Needed
 week-offer = Available
 
-search-hint = Part of a name, phone number or code is enough. Accents and capitals do not matter.
+search-hint = Part of a name, phone number or code is enough. Accents and capitals do not matter. Names spelt alike are found too.
+search-alike = Spelt alike
+search-alike-text = Found with a few letters changed, or with a name that sounds the same. The nearest first.
 search-do = Search
 search-clear = Clear search and filters
 filter-all = Any
@@ -112,6 +114,7 @@ verify-number = Number
 verify-desk = Desk
 verify-date = Date of issue
 verify-state-genuine = Genuine and valid
+verify-state-superseded = Genuine but superseded
 verify-state-expired = Genuine but expired
 verify-state-revoked = Revoked
 

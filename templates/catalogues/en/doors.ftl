@@ -95,6 +95,7 @@ door-task-mail-failed = The mail with the link did not reach { $name }.
 door-task-ask-again = The job of { $name }, or at their home, has ended: ask by telephone whether they look again.
 door-task-looks-again = { $name } says that the job is over and looks for another. Record the end of the job and check the hours.
 door-task-searches-again = { $name } says that the job is over and looks for somebody again. Record the end of the job and open the request again.
+door-task-stopped = The use of the data of { $name } is restricted: see who else must be told of what was stopped.
 
 again-family-subject = A question from the desk
 again-family-intro = the desk was told that a job at your home has ended. If you are looking for somebody else, one tap says so. If it has not ended, just phone the desk.

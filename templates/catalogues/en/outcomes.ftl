@@ -1,5 +1,6 @@
 # Outcomes: how many requests with sheets became a job.
 
+outcomes-rules = Rules of that day: weights of the score since { $date }, { $waves } questions after each sheet.
 outcomes-period-turned = The period ends before it begins.
 outcomes-period = Requests whose first sheet was issued from { $from } to { $to }, as known on { $today }.
 outcomes-nothing = No request received its first sheet in this period.

@@ -33,5 +33,5 @@ about-access-gaps = Che cosa manca: queste pagine non sono ancora state provate 
 about-access-tell = Dire che qualcosa non va
 about-access-answer = Si può telefonare a uno sportello. La risposta arriva entro 30 giorni.
 about-access-law = Se la risposta non arriva o non basta, ci si rivolge al Difensore civico per il digitale (Legge 9 gennaio 2004, n. 4).
-about-privacy = I dati li raccoglie: { $owner }. Questa è l’informativa del { $date }, la stessa che si dà su carta.
+about-privacy = I dati li raccoglie: { $owner }. Queste sono le informative, le stesse che si danno su carta.
 about-languages = Lingue

@@ -17,6 +17,7 @@ password-title = Scelta della password
 password-for = Password per l’accesso di { $email }.
 password-new = Nuova password
 password-hint = Almeno 12 caratteri. Una frase di più parole va bene; spazi e accenti sono ammessi.
+password-show = Mostra
 password-again = La stessa password, ancora una volta
 password-do = Salva la password
 password-differs = Le due password non sono uguali. Scriverle di nuovo.
@@ -62,9 +63,13 @@ account-done-password = La password è cambiata. Gli altri collegamenti sono chi
 account-done-email = L’indirizzo è cambiato. Gli altri collegamenti sono chiusi.
 account-done-ended = Il collegamento è chiuso.
 account-confirm = Ancora una volta la password
-account-confirm-text = Per cambiare l’accesso di { $email } serve di nuovo la password. Vale dieci minuti.
+account-confirm-text = Per questo passo serve di nuovo la password di { $email }. Vale dieci minuti.
 account-confirm-do = Continua
+account-confirm-kept = Quello che era scritto nel modulo non è perso: si invia dopo la password.
 account-confirm-wrong = La password o il codice non sono giusti. Controllare e riprovare.
+account-resend = La password è giusta
+account-resend-text = Quello che era scritto nel modulo è qui: basta un tocco per inviarlo.
+account-resend-do = Invia
 
 factor-title = Accesso in due passi
 factor-text = Dopo la password si scrive un codice di sei cifre. Lo mostra un’applicazione sul telefono, anche senza rete.
@@ -80,6 +85,10 @@ factor-step-code = Scrivere qui il codice che l’applicazione mostra.
 factor-square = Codice quadrato per l’applicazione
 factor-code = Codice di sei cifre
 factor-confirm = Attiva
+factor-move = Sposta su un altro telefono
+factor-moving = Finché il codice nuovo non è scritto qui sotto vale quello di prima.
+factor-kept = Quello che era scritto nel modulo non è perso: si ritrova quando l’accesso in due passi è attivo.
+factor-kept-open = Torna al modulo
 factor-remove = Togli l’accesso in due passi
 factor-removed = L’accesso in due passi è tolto.
 factor-codes = Codici di riserva
@@ -90,7 +99,6 @@ factor-codes-left = { $count ->
     [one] Resta un codice di riserva.
    *[other] Restano { $count } codici di riserva.
 }
-refused-factor-on = L’accesso in due passi è già attivo.
 refused-factor-none = L’accesso in due passi non è attivo. Prima va cominciato.
 refused-factor-required = Per questo ruolo l’accesso in due passi non si può togliere.
 

@@ -62,7 +62,9 @@ weekday-short-6 = dom
 week-need = Serve
 week-offer = Disponibile
 
-search-hint = Basta una parte del nome, del telefono o del codice. Accenti e maiuscole non contano.
+search-hint = Basta una parte del nome, del telefono o del codice. Accenti e maiuscole non contano. Si trova anche chi è scritto in modo simile.
+search-alike = Scritti in modo simile
+search-alike-text = Si trovano con poche lettere diverse, o con un nome che suona allo stesso modo. Prima chi è più vicino.
 search-do = Cerca
 search-clear = Togli ricerca e filtri
 filter-all = Qualsiasi
@@ -112,6 +114,7 @@ verify-number = Numero
 verify-desk = Sportello
 verify-date = Data di emissione
 verify-state-genuine = Autentica e valida
+verify-state-superseded = Autentica ma superata
 verify-state-expired = Autentica ma scaduta
 verify-state-revoked = Revocata
 

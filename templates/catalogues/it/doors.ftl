@@ -95,6 +95,7 @@ door-task-mail-failed = La mail con il collegamento non è arrivata a { $name }.
 door-task-ask-again = Il lavoro di { $name }, o presso la sua famiglia, è finito: chiedere per telefono se cerca di nuovo.
 door-task-looks-again = { $name } dice che il lavoro è finito e ne cerca un altro. Segnare la fine del lavoro e vedere gli orari.
 door-task-searches-again = { $name } dice che il lavoro è finito e cerca di nuovo una persona. Segnare la fine del lavoro e riaprire la richiesta.
+door-task-stopped = L’uso dei dati di { $name } è limitato: vedere chi altri va avvisato di quello che si è fermato.
 
 again-family-subject = Una domanda dallo sportello
 again-family-intro = allo sportello hanno detto che il lavoro in casa è finito. Per cercare un’altra persona basta un tocco. Se non è finito, basta telefonare allo sportello.

@@ -1,5 +1,6 @@
 # Gli esiti: da quante richieste con schede è nato un lavoro.
 
+outcomes-rules = Regole di quel giorno: pesi del punteggio dal { $date }, { $waves } domande dopo ogni scheda.
 outcomes-period-turned = La fine del periodo viene prima dell’inizio.
 outcomes-period = Richieste con la prima scheda dal { $from } al { $to }, secondo ciò che si sa al { $today }.
 outcomes-nothing = In questo periodo nessuna richiesta ha ricevuto la prima scheda.

@@ -17,6 +17,7 @@ use dom::domain::duty;
 use dom::domain::family::Relation;
 use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
+use dom::domain::informing::{NoticeKind, ToldHow};
 use dom::domain::job::JobEvent;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
@@ -25,13 +26,18 @@ use dom::domain::partner::{ConsentHow, PartnerKind, ReferralState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::private_link::{Handed, PAUSES};
+use dom::domain::processing;
 use dom::domain::proposal::{Over, PhoneFor, ProposalState, Via, telling};
+use dom::domain::public_request::{InboxEvent, InboxState};
 use dom::domain::publishing;
 use dom::domain::reason::{self, ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
+use dom::domain::rights::{RestrictionReason, Staying};
+use dom::domain::setting::Setting;
 use dom::domain::sheet::SheetState;
 use dom::domain::skill::Skill;
 use dom::domain::survey::{NOT_SAID, Question, choices};
+use dom::domain::wish;
 use dom::domain::worker::WorkerStatus;
 use dom::matching::{Components, Criterion, LegalForm};
 use dom::services::links::family::Act;
@@ -44,6 +50,7 @@ use dom::services::sheets::Standing;
 use dom::services::waiting::Scope;
 use dom::storage::asked::Show;
 use dom::storage::disclosures::How;
+use dom::web::pages::people::held;
 
 use super::words::{asked, code, messages};
 
@@ -64,6 +71,8 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
     let mut lists = of_records();
     lists.extend(of_delivery());
     lists.extend(of_links());
+    lists.extend(of_the_inbox());
+    lists.extend(of_processing());
     lists.extend([
         (
             "import-kind",
@@ -80,6 +89,16 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
             "issue-way",
             owned(dom::services::sheets::Way::ALL.map(dom::services::sheets::Way::code)),
         ),
+        (
+            "notice-kind",
+            owned(NoticeKind::ALL.iter().map(|kind| kind.code())),
+        ),
+        (
+            "setting",
+            owned(Setting::ALL.iter().map(|setting| setting.code())),
+        ),
+        ("retention-fixed", owned(dom::services::retention::FIXED)),
+        ("told-how", owned(ToldHow::ALL.iter().map(|how| how.code()))),
         ("file-column", owned(IMPORT_COLUMNS)),
         (
             "import-state",
@@ -132,6 +151,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ReasonList::Close,
         ReasonList::Revoke,
         ReasonList::Block,
+        ReasonList::InboxRefused,
     ];
     let coded = shown.into_iter().flat_map(|list| {
         let of_list = reasons(list).iter();
@@ -199,6 +219,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
             owned(
                 [
                     SheetState::Genuine,
+                    SheetState::Superseded,
                     SheetState::Expired,
                     SheetState::Revoked,
                 ]
@@ -223,6 +244,22 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     all.extend(of_registering());
     all.extend(of_proposals());
     all
+}
+
+fn of_the_inbox() -> BTreeMap<&'static str, Vec<String>> {
+    let refused = reasons(ReasonList::InboxRefused).iter();
+    BTreeMap::from([
+        ("ask-refused", owned(refused.map(|reason| reason.code()))),
+        ("ask-wish", owned(wish::codes())),
+        (
+            "inbox-event",
+            owned(InboxEvent::ALL.iter().map(|one| one.code())),
+        ),
+        (
+            "inbox-state",
+            owned(InboxState::ALL.iter().map(|one| one.code())),
+        ),
+    ])
 }
 
 fn of_partners() -> BTreeMap<&'static str, Vec<String>> {
@@ -339,6 +376,14 @@ fn of_registering() -> Vec<(&'static str, Vec<String>)> {
         ),
         ("hanging", owned(HANGING)),
         (
+            "restriction-reason",
+            owned(RestrictionReason::ALL.iter().map(|one| one.code())),
+        ),
+        ("erase-stays", owned(Staying::ALL.map(Staying::code))),
+        ("held-section", owned(held::SECTIONS)),
+        ("held-column", owned(held::COLUMNS)),
+        ("held-table", owned(dom::services::rights::erase::TABLES)),
+        (
             "form-progress",
             owned(["to_begin", "under_way", "complete"]),
         ),
@@ -374,7 +419,7 @@ fn of_delivery() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// As `/cookies` lists them.
-const COOKIES: [&str; 8] = [
+const COOKIES: [&str; 9] = [
     "session",
     "language",
     "password",
@@ -383,6 +428,7 @@ const COOKIES: [&str; 8] = [
     "sheet-open",
     "mine",
     "names",
+    "ask-confirm",
 ];
 
 /// What is said behind a private link, and of who was given one.
@@ -414,6 +460,33 @@ fn of_links() -> Vec<(&'static str, Vec<String>)> {
         ),
     ]
 }
+
+/// Those of the record of processing.
+fn of_processing() -> Vec<(&'static str, Vec<String>)> {
+    vec![
+        ("register-basis", owned(processing::BASES)),
+        ("register-data", owned(processing::DATA)),
+        ("register-kept", owned(processing::RETENTIONS)),
+        ("register-measure", owned(MEASURES)),
+        ("register-people", owned(processing::PEOPLE)),
+        ("register-purpose", owned(processing::PURPOSES)),
+        ("register-recipient", owned(processing::RECIPIENTS)),
+    ]
+}
+
+/// What guards the data, as the record of processing lists it.
+const MEASURES: [&str; 10] = [
+    "copies",
+    "disclosures",
+    "mail_leaves",
+    "passwords",
+    "reads",
+    "roles",
+    "second_factor",
+    "sessions",
+    "site_encrypted",
+    "withheld",
+];
 
 fn months() -> Vec<String> {
     (1..=12).map(|month| format!("{month:02}")).collect()
@@ -451,10 +524,11 @@ const OUTCOME_ROWS: [&str; 8] = [
     "side",
 ];
 
-const FAILURES: [&str; 7] = [
+const FAILURES: [&str; 8] = [
     "broken",
     "conflict",
     "forbidden",
+    "gone",
     "no-such-method",
     "not-found",
     "refused",
@@ -462,7 +536,15 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What hangs on a person's record.
-const HANGING: [&str; 11] = [
+const HANGING: [&str; 20] = [
+    "accreditation_ends",
+    "link_codes",
+    "notices_given",
+    "person_mails",
+    "person_tasks",
+    "pool_words",
+    "private_links",
+    "renewals",
     "proposals",
     "introductions",
     "disclosures",
@@ -474,10 +556,11 @@ const HANGING: [&str; 11] = [
     "answers",
     "calls",
     "requests",
+    "restrictions",
 ];
 
 /// What happens to the record of a person, beside its forms.
-const OF_PEOPLE: [&str; 11] = [
+const OF_PEOPLE: [&str; 14] = [
     "handed_over",
     "merged",
     "merged_away",
@@ -489,6 +572,9 @@ const OF_PEOPLE: [&str; 11] = [
     "block_lift_asked",
     "block_lifted",
     "block_kept",
+    "restricted",
+    "unrestricted",
+    "erased",
 ];
 
 /// What a record's history may tell.
@@ -509,7 +595,7 @@ const ACTIONS: [&str; 13] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 20] = [
+const RECORDS: [&str; 22] = [
     "accompaniment",
     "account",
     "block",
@@ -521,8 +607,10 @@ const RECORDS: [&str; 20] = [
     "mail",
     "merge",
     "note",
+    "notice",
     "partner",
     "proposal",
+    "public_request",
     "request",
     "session",
     "sheet",

@@ -7,6 +7,7 @@ use dom::domain::mail::MailState;
 use dom::jobs::run_due;
 use dom::mail::transport::Caught;
 use dom::storage;
+use dom::storage::lists::At;
 use sea_orm::ConnectionTrait as _;
 
 use crate::support::cast::Cast;
@@ -284,7 +285,7 @@ fn who_has_no_address_is_phoned_at_once_and_others_from_the_twelfth_day() {
         let calls = async |after: u64| {
             followed.live(day(after)).await;
             let db = followed.context.db.read();
-            let page = storage::invitations::calls(db, day(after), None, 1).await;
+            let page = storage::invitations::calls(db, day(after), None, &At::page(1)).await;
             let rows = page.unwrap().rows;
             rows.into_iter()
                 .map(|item| item.side.code())
@@ -312,7 +313,8 @@ fn a_refused_address_becomes_a_call_and_gets_no_reminder() {
         run_due(&context).await.unwrap();
         followed.at(day(15), 11);
         assert_eq!(run_due(&context).await.unwrap().mail.failed, 1);
-        let calls = storage::invitations::calls(context.db.read(), day(15), None, 1).await;
+        let calls =
+            storage::invitations::calls(context.db.read(), day(15), None, &At::page(1)).await;
         let calls = calls.unwrap().rows;
         assert_eq!(calls.len(), 1);
         assert_eq!(calls[0].worker_code, "W-1");
@@ -368,7 +370,8 @@ fn a_mail_that_came_back_becomes_a_call_and_a_delay_does_not() {
             Bounce::Delayed
         );
         let calls = async || {
-            let calls = storage::invitations::calls(context.db.read(), day(15), None, 1).await;
+            let calls =
+                storage::invitations::calls(context.db.read(), day(15), None, &At::page(1)).await;
             calls.unwrap().rows
         };
         assert!(calls().await.is_empty());

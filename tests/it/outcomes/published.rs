@@ -34,8 +34,10 @@ fn report(figures: Figures, whole: bool) -> Report {
     Report {
         figures,
         whole,
+        rules: (None, 3),
         desks: Vec::new(),
         partners: Vec::new(),
+        rules: (None, 4),
     }
 }
 

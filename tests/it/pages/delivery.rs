@@ -528,6 +528,7 @@ fn address_of(path: &str, mine: &str) -> String {
         ("merge", "1"),
         ("other", "W-2"),
         ("paper", "worker"),
+        ("step", "name"),
         ("task", "1"),
         ("token", "none"),
         ("upload", "1"),

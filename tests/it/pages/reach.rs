@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 53] = [
+const WITHOUT_A_FORM: [(&str, &str); 58] = [
     ("/sign-in/code", "only after the password"),
     (
         "/account/sessions/end",
@@ -24,6 +24,7 @@ const WITHOUT_A_FORM: [(&str, &str); 53] = [
     ("/account/factor/codes", "only where it is on"),
     ("/account/factor/remove", "only where it is on"),
     ("/partner/referrals/new", "a partner's page"),
+    ("/partner/referrals/{code}/another", "a partner's page"),
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
@@ -35,6 +36,7 @@ const WITHOUT_A_FORM: [(&str, &str); 53] = [
     ("/tasks/{task}/undone", "only for a task that is done"),
     ("/f", "the link is in a mail"),
     ("/f/sheet", "the link is in a mail"),
+    ("/ask/confirm", "the link is in a mail"),
     ("/p/{token}", "the link is in a mail"),
     ("/proposals/{id}/phoned", "only for one who is to be phoned"),
     (
@@ -88,6 +90,9 @@ const WITHOUT_A_FORM: [(&str, &str); 53] = [
     ("/mine/{link}/sheet", "the link is given by the desk"),
     ("/mine/{link}/request", "the link is given by the desk"),
     ("/to-call/{task}/done", "only for a task"),
+    ("/to-inform/told", "only after a notice was published"),
+    ("/to-renew/keep", "only after a long silence"),
+    ("/to-inform/mail", "only after a notice was published"),
     ("/to-call/{task}/undone", "only for a task that is done"),
 ];
 

@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder};
 use crate::support::browser::Page;
 use crate::support::cast::{Cast, today};
 use crate::support::program::{Program, block_on};
-use crate::support::site::Site;
+use crate::support::site::{Site, email};
 
 fn cast() -> Cast {
     Cast::on(today())
@@ -503,4 +503,58 @@ fn the_command_names_the_first_broken_segment() {
         assert_eq!(told["broken"]["segment"], 3);
         assert_eq!(told["broken"]["fault"], "entries");
     }
+}
+
+#[test]
+fn what_is_out_of_the_ordinary_is_shown_to_administrators() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let unusual = async || {
+                let mut administrator = site.signed_in("administrator").await;
+                let page = administrator.get("/admin/reads/unusual").await;
+                assert_eq!(page.status, 200);
+                let rows = page.rows().into_iter();
+                rows.map(|row| row[1..].to_vec()).collect::<Vec<_>>()
+            };
+            assert!(unusual().await.is_empty());
+            let address = email("operator");
+            let operator = dom::services::accounts::actor_named(&site.context, &address).await;
+            let account_id = operator.unwrap().account_id;
+            let noon = site.context.now();
+            let read = |running: i64, hours: i64| dom::storage::reads::Read {
+                instance: "prova".to_owned(),
+                running,
+                at: noon - chrono::TimeDelta::hours(hours),
+                account_id,
+                desk: Some("grosseto".to_owned()),
+                what: "GET /workers/{code}".to_owned(),
+                record: Some(format!("W-{running}")),
+                list: None,
+            };
+            // Forty-one in an hour, one in the night before, forty in an hour of yesterday.
+            let mut reads: Vec<_> = (100..140).map(|running| read(running, 24)).collect();
+            reads.push(read(200, 13));
+            reads.extend((300..341).map(|running| read(running, 2)));
+            let write = site.db().write().await.unwrap();
+            dom::storage::reads::append(&*write, &reads).await.unwrap();
+            let detail = Some("{\"rows\":501}");
+            let (by, action) = (Some(account_id), "export.list.workers");
+            dom::storage::audit::insert(&*write, noon, by, action, None, detail)
+                .await
+                .unwrap();
+            write.commit().await.unwrap();
+            let expected = [
+                ["operator", "Un elenco uscito, di 501 righe"],
+                ["operator", "41 schede in un’ora"],
+                ["operator", "Una scheda di notte"],
+            ];
+            assert_eq!(unusual().await, expected, "as it waits to be sealed");
+            run_due(&site.context).await.unwrap();
+            assert_eq!(unusual().await, expected, "and sealed");
+            let mut reader = site.signed_in("operator").await;
+            assert_eq!(reader.get("/admin/reads/unusual").await.status, 403);
+            site.clock.advance(Duration::from_hours(24 * 8));
+            assert!(unusual().await.is_empty(), "after a week nobody asks");
+        }
+    });
 }

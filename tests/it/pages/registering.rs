@@ -254,6 +254,33 @@ fn the_script_keeps_what_is_typed_and_stays_out_of_what_was_saved() {
 }
 
 #[test]
+fn every_question_of_the_forms_has_its_help_beside_it() {
+    // Their labels say all there is to say.
+    let plain = ["family_name", "email", "worker_sex_ground"];
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.signed_in("operator").await;
+        let mut asked = 0;
+        for path in ["/workers/new", "/families/new", "/requests/new"] {
+            let page = browser.get(path).await;
+            let hints = page.attributes("#registering .dom-hint", "id");
+            for question in [
+                "section.dom-part > .dom-field > .form-control",
+                "section.dom-part > fieldset.dom-field",
+                "section.dom-part > .dom-tick > input",
+            ] {
+                for id in page.attributes(question, "id") {
+                    asked += 1;
+                    let has_help = hints.contains(&format!("{id}-hint"));
+                    assert_ne!(has_help, plain.contains(&id.as_str()), "{path} {id}");
+                }
+            }
+        }
+        assert!(asked > 60, "{asked} questions");
+    });
+}
+
+#[test]
 fn who_is_second_sees_both_versions_field_by_field() {
     block_on(async {
         let cast = Cast::on(today()).worker("W-1", &[("family_name", "Prima")]);
@@ -262,13 +289,25 @@ fn who_is_second_sees_both_versions_field_by_field() {
             let mut second = site.signed_in("administrator").await;
             let open = "/workers/W-1/edit";
             let one = first.get(open).await.form(open);
-            let two = second.get(open).await.form(open);
+            let sent = [
+                ("draft", one.value("draft")),
+                ("form", "worker"),
+                ("record", "W-1"),
+                ("max_km", "3"),
+            ];
+            assert_eq!(first.post("/drafts", &sent).await.status, 204);
+            let told = "operator sta cambiando questa scheda";
+            assert!(!first.get(open).await.main().contains(told), "oneself");
+            let page = second.get(open).await;
+            assert!(page.main().contains(told), "{}", page.main());
+            let two = page.form(open);
             let one = one
                 .fill("family_name", "Seconda")
                 .fill("max_km", "30")
                 .fill("experience_years", "4");
             let saved = first.submit(&one, "Salva").await;
             assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+            assert!(!second.get(open).await.main().contains(told), "saved");
             let two = two
                 .fill("family_name", "Terza")
                 .fill("max_km", "40")
@@ -306,6 +345,53 @@ fn who_is_second_sees_both_versions_field_by_field() {
             let again = second.submit(&form, "Salva").await;
             assert_eq!(again.location(), "/workers/W-1?saved=1");
             assert_eq!(worker(&site, "W-1").await.unwrap().version, 3);
+        }
+    });
+}
+
+#[test]
+fn a_change_is_taken_back_by_a_form_that_is_filled_as_it_was() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[("family_name", "Prima")]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/workers/W-1/edit";
+        let form = browser.get(open).await.form(open);
+        let form = form.fill("family_name", "Seconda").fill("max_km", "40");
+        browser.submit(&form, "Salva").await;
+        let later = browser.get(open).await.form(open);
+        let later = later.fill("experience_years", "4");
+        browser.submit(&later, "Salva").await;
+
+        let page = browser.get("/workers/W-1").await;
+        let links = page.links();
+        let back: Vec<&String> = links
+            .iter()
+            .filter(|(text, _)| text.starts_with("Rimetti com’era prima"))
+            .map(|(_, target)| target)
+            .collect();
+        assert_eq!(
+            back,
+            [&format!("{open}?before=3"), &format!("{open}?before=2")]
+        );
+        let page = browser.get(back[1]).await;
+        assert!(page.notice().contains("com’era prima del cambio"));
+        let form = page.form(open);
+        assert_eq!(form.value("family_name"), "Prima");
+        assert_eq!(form.value("max_km"), "20");
+        assert_eq!(form.value("experience_years"), "4", "another change stays");
+        assert_eq!(worker(&site, "W-1").await.unwrap().version, 3, "only shown");
+        let saved = browser.submit(&form, "Salva").await;
+        assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+        let stored = worker(&site, "W-1").await.unwrap().value;
+        assert_eq!(stored.family_name.as_str(), "Prima");
+        assert_eq!(
+            (stored.max_km, stored.experience_years),
+            (Some(20), Some(4))
+        );
+        for before in ["1", "99", "x", ""] {
+            let page = browser.get(&format!("{open}?before={before}")).await;
+            assert_eq!(page.status, 404, "{before}");
         }
     });
 }

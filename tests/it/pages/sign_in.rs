@@ -320,6 +320,13 @@ fn fields_for_passwords_let_managers_and_pasting_work() {
         ] {
             let found = page.texts(&format!("input[autocomplete={kind}]:not([onpaste])"));
             assert_eq!(found.len(), count, "{kind}");
+            if kind != "username" {
+                // Shown by a script; until then the button is not there.
+                let shows = page.attributes("button[data-shows][hidden]", "data-shows");
+                let fields = page.attributes("input[type=password]", "id");
+                assert_eq!(shows, fields, "{kind}");
+                assert!(page.text().contains("secret.js"), "{kind}");
+            }
         }
     });
 }

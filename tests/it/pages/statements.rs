@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// What the desk opens. The last address of a list is one whose own rows grow.
-const DESK: [&str; 72] = [
+const DESK: [&str; 80] = [
     "/",
     "/?whose=all",
     "/?whose=mine",
@@ -31,6 +31,7 @@ const DESK: [&str; 72] = [
     "/workers/W-000000/link",
     "/workers/W-000000/same",
     "/workers/W-000000/block",
+    "/workers/W-000000/rights",
     "/workers/W-000000/merge/W-000001",
     "/workers/pairs",
     "/families",
@@ -41,6 +42,7 @@ const DESK: [&str; 72] = [
     "/families/F-1/link",
     "/families/F-1/same",
     "/families/F-1/block",
+    "/families/F-1/rights",
     "/families/F-1/merge/F-000002",
     "/families/pairs",
     "/requests",
@@ -59,6 +61,8 @@ const DESK: [&str; 72] = [
     "/tasks?done=yes",
     "/to-call",
     "/to-call?done=yes",
+    "/to-inform?whose=all",
+    "/to-renew?whose=all",
     "/hand-over",
     "/proposals?whose=all&show=all",
     "/proposals?whose=mine",
@@ -79,6 +83,10 @@ const DESK: [&str; 72] = [
     "/waiting/blocks?whose=all",
     "/waiting/to-call?whose=all",
     "/waiting/sheet-tasks?whose=all",
+    "/waiting/inbox?whose=all",
+    "/inbox",
+    "/inbox?done=yes",
+    "/inbox/D-000001",
     "/imports",
     "/imports/1",
     "/imports/1?columns=change",
@@ -90,7 +98,7 @@ const DESK: [&str; 72] = [
 ];
 
 /// What administrators open besides.
-const ADMINISTRATORS: [&str; 18] = [
+const ADMINISTRATORS: [&str; 24] = [
     "/reports/accesses",
     "/reports/outcomes",
     "/reports/outcomes/json",
@@ -102,18 +110,24 @@ const ADMINISTRATORS: [&str; 18] = [
     "/admin/partners",
     "/admin/partners/pi",
     "/admin/waves",
+    "/admin/weights",
+    "/admin/notices",
+    "/admin/retention",
+    "/admin/retention/rules",
+    "/admin/thresholds",
     "/admin/mail",
     "/admin/mail?state=kept",
     "/admin/mail/1",
     "/admin/reads",
     "/admin/reads/kept",
+    "/admin/reads/unusual",
     "/admin/backups",
     "/admin/backups/rules",
 ];
 
 /// Pages that show no rows of the database, and files, which are written as they
 /// are read.
-const WITHOUT_ROWS: [(&str, &str); 33] = [
+const WITHOUT_ROWS: [(&str, &str); 39] = [
     ("/health", "nothing is listed"),
     ("/ready", "nothing is listed"),
     ("/status", "nothing is listed"),
@@ -123,6 +137,11 @@ const WITHOUT_ROWS: [(&str, &str); 33] = [
     ("/privacy", "words"),
     ("/cookies", "words"),
     ("/accessibility", "words"),
+    ("/ask", "words"),
+    ("/register", "words"),
+    ("/ask/{step}", "a form"),
+    ("/ask/confirm", "one request"),
+    ("/ask/confirm/{token}", "leads on"),
     ("/sign-in", "a form"),
     ("/sign-in/code", "a form"),
     ("/account/confirm", "a form"),
@@ -132,6 +151,7 @@ const WITHOUT_ROWS: [(&str, &str); 33] = [
     ("/password", "a form"),
     ("/password/{token}", "leads on"),
     ("/accesses/import", "a form"),
+    ("/admin/policy", "names of pages"),
     ("/paper", "papers of the program"),
     ("/paper/{paper}/{language}", "a blank"),
     ("/imports/{upload}/report", "a file"),
@@ -230,6 +250,7 @@ async fn asked(size: usize) -> Count {
         "/partner/sheets",
         "/partner/referrals",
         "/partner/referrals/R-000000",
+        "/partner/referrals/R-000000/another",
         "/partner/year",
     ] {
         count.open(&mut partner, address, address).await;

@@ -11,6 +11,7 @@ use dom::domain::outcome::Period;
 use dom::mail::transport::Caught;
 use dom::services::outcomes;
 use dom::storage;
+use dom::storage::lists::At;
 use dom::web::routes;
 
 use crate::support::browser::{Browser, Page};
@@ -388,7 +389,7 @@ fn who_wants_to_be_phoned_is_called_from_today() {
                 .contains("Lo sportello telefonerà")
         );
         let db = followed.context.db.read();
-        let calls = storage::invitations::calls(db, day(15), None, 1)
+        let calls = storage::invitations::calls(db, day(15), None, &At::page(1))
             .await
             .unwrap();
         assert_eq!(calls.rows.len(), 1);

@@ -104,6 +104,9 @@ fn proposals_are_listed_whole_searched_and_handed_over() {
             let none = search(&mut browser, &found, "proposals", "nessuna").await;
             assert_eq!(lines(&none, "/proposals/"), 0);
             assert!(none.main().contains("nessuno con queste parole"));
+            let alike = search(&mut browser, &none, "proposals", "provattad").await;
+            assert_eq!(lines(&alike, "/proposals/"), 1, "{}", alike.main());
+            assert!(alike.main().contains("in modo simile: provatad."));
             let by_request = search(&mut browser, &none, "proposals", "r-1").await;
             assert_eq!(lines(&by_request, "/proposals/"), MANY);
 

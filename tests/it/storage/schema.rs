@@ -39,6 +39,8 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::worker::Entity).await;
     create(db, e::worker_statistic::Entity).await;
     create(db, e::family::Entity).await;
+    create(db, e::worker_name::Entity).await;
+    create(db, e::family_name::Entity).await;
     create(db, e::request::Entity).await;
     create(db, e::referral::Entity).await;
     create(db, e::proposal::Entity).await;
@@ -70,13 +72,22 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::merge::Entity).await;
     create(db, e::different_people::Entity).await;
     create(db, e::block::Entity).await;
+    create(db, e::restriction::Entity).await;
+    create(db, e::erasure::Entity).await;
     create(db, e::weight_row::Entity).await;
     create(db, e::wave_rule::Entity).await;
+    create(db, e::number_rule::Entity).await;
+    create(db, e::purge::Entity).await;
+    create(db, e::renewal::Entity).await;
+    create(db, e::notice_version::Entity).await;
+    create(db, e::notice_text::Entity).await;
+    create(db, e::notice_given::Entity).await;
     create(db, e::backup_rule::Entity).await;
     create(db, e::backup_run::Entity).await;
     create(db, e::access::Entity).await;
     create(db, e::access_receipt::Entity).await;
     create(db, e::access_count::Entity).await;
+    create(db, e::access_month::Entity).await;
     create(db, e::accompaniment::Entity).await;
     create(db, e::vocabulary_term::Entity).await;
     create(db, e::vocabulary_label::Entity).await;
@@ -102,6 +113,8 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::pool_change::Entity).await;
     create(db, e::pool_revision::Entity).await;
     create(db, e::accreditation_end::Entity).await;
+    create(db, e::public_request::Entity).await;
+    create(db, e::public_request_event::Entity).await;
 }
 
 /// One text a column and a unique rule.

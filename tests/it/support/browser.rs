@@ -23,6 +23,8 @@ pub struct Browser {
     pub address: SocketAddr,
     /// Headers sent with everything.
     pub headers: Vec<(&'static str, String)>,
+    /// By which name it asks.
+    pub host: String,
 }
 
 /// What came back.
@@ -40,6 +42,7 @@ impl Browser {
             cookies: BTreeMap::new(),
             address: SocketAddr::from(([127, 0, 0, 1], 4000)),
             headers: Vec::new(),
+            host: "dom.example".to_owned(),
         }
     }
 
@@ -119,7 +122,7 @@ impl Browser {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::HOST, "dom.example")
+            .header(header::HOST, &self.host)
             .header(header::ACCEPT_LANGUAGE, "it");
         let of_a_kind = more.iter().any(|(name, _)| *name == "content-type");
         if method == "POST" && !of_a_kind {
@@ -398,6 +401,12 @@ impl Form {
         let place = place.unwrap_or_else(|| panic!("no box {called}: {self:?}"));
         self.fields[place].on = true;
         self
+    }
+
+    /// What the first button sends of the form as it stands.
+    pub fn as_it_came(&self) -> Vec<(String, String)> {
+        let first = self.buttons.first().map(|(text, _)| text.clone());
+        first.map_or_else(Vec::new, |first| self.sent_by(&first))
     }
 
     fn sent_by(&self, button: &str) -> Vec<(String, String)> {

@@ -26,9 +26,27 @@ pub struct Session {
     cookie: String,
 }
 
+impl Session {
+    /// As a browser sends it.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Whom no program knows.
+    pub fn of_nobody() -> Self {
+        Self {
+            cookie: "dom-language=it".to_owned(),
+        }
+    }
+}
+
 impl Served {
     pub fn start(program: &Program) -> Self {
-        let mut command = program.command(&["serve"]);
+        Self::by(program.command(&["serve"]))
+    }
+
+    /// The same by a command that serves.
+    pub fn by(mut command: Command) -> Self {
         command
             .env("DOM_BIND", "127.0.0.1:0")
             .env("DOM_LOG", "info,dom=debug")
@@ -51,6 +69,11 @@ impl Served {
         // Somebody must read on, or the program waits to be heard.
         thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
         Self { child, address }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     pub fn get(&self, path: &str, session: &Session) -> Page {

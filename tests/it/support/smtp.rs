@@ -138,6 +138,11 @@ impl Smtp {
 
 /// Mail that goes to this server, with little patience.
 pub fn post(url: &str) -> Post {
+    post_over(url, Tls::None)
+}
+
+/// The same with a say on encryption.
+pub fn post_over(url: &str, tls: Tls) -> Post {
     let short = Duration::from_millis(400);
     let limits = Limits {
         connect: short,
@@ -147,7 +152,7 @@ pub fn post(url: &str) -> Post {
     };
     Post {
         from: "DOM <dom@dom.example>".parse().unwrap(),
-        transport: Transport::Server(Box::new(Server::new(url, Tls::None, limits).unwrap())),
+        transport: Transport::Server(Box::new(Server::new(url, tls, limits).unwrap())),
     }
 }
 

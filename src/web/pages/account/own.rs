@@ -52,11 +52,38 @@ struct Confirm {
     t: Words,
     frame: Frame,
     email: String,
-    next: String,
+    onward: Onward,
     has_factor: bool,
     problems: Vec<Shown>,
     password_error: String,
     code_error: String,
+}
+
+/// Where to go once the password was given.
+struct Onward {
+    next: String,
+    /// It is a form that was sent, with this in it.
+    typed: Option<String>,
+}
+
+impl Onward {
+    fn of(typed: &Typed) -> Self {
+        let was_sent = !typed.text("sent").is_empty();
+        Self {
+            next: local_target(typed.text("next")).to_owned(),
+            typed: was_sent.then(|| typed.text("typed").to_owned()),
+        }
+    }
+}
+
+/// A form that waited for the password, to be sent.
+#[derive(Template)]
+#[template(path = "pages/account/resend.html")]
+struct Resend {
+    t: Words,
+    frame: Frame,
+    next: String,
+    fields: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -139,7 +166,7 @@ pub(super) fn ask_again(next: &str) -> Response {
 
 async fn confirm_page(
     visit: &Visit,
-    next: &str,
+    onward: Onward,
     problems: Vec<Shown>,
 ) -> Result<Html<String>, PageError> {
     let actor = visit.account()?;
@@ -147,7 +174,7 @@ async fn confirm_page(
         t: visit.words,
         frame: visit.frame().refused_if(!problems.is_empty()),
         email: actor.email.to_string(),
-        next: local_target(next).to_owned(),
+        onward,
         has_factor: own_account::has_factor(&visit.site.context, actor).await?,
         password_error: error_of(&problems, "password"),
         code_error: error_of(&problems, "code"),
@@ -161,7 +188,36 @@ pub async fn confirm(
     visit: Visit,
     Query(target): Query<Target>,
 ) -> Result<Html<String>, PageError> {
-    confirm_page(&visit, &target.next, Vec::new()).await
+    let onward = Onward {
+        next: local_target(&target.next).to_owned(),
+        typed: None,
+    };
+    confirm_page(&visit, onward, Vec::new()).await
+}
+
+/// The same for a form that was sent and needs the password first: what it holds stays in the
+/// page, and goes on once the password was given. Nothing is kept before that.
+pub async fn asked_first(visit: &Visit, path: &str, sent: &[u8]) -> Response {
+    let onward = Onward {
+        next: path.to_owned(),
+        typed: Some(String::from_utf8_lossy(sent).into_owned()),
+    };
+    match confirm_page(visit, onward, Vec::new()).await {
+        Ok(page) => (StatusCode::UNAUTHORIZED, page).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// The form that waited, to be sent with one tap.
+fn resend(visit: &Visit, next: String, sent: &str) -> Result<Response, PageError> {
+    let fields = url::form_urlencoded::parse(sent.as_bytes());
+    let page = Resend {
+        t: visit.words,
+        frame: visit.frame(),
+        next,
+        fields: fields.into_owned().collect(),
+    };
+    Ok(Html(page.render()?).into_response())
 }
 
 /// Takes them.
@@ -175,7 +231,13 @@ pub async fn confirmed(
     let given = (typed.text("password"), typed.text("code"));
     let (context, actor) = (&visit.site.context, visit.account()?);
     match own_account::confirm(context, actor, &token, given, &visit.network).await {
-        Ok(()) => Ok(Redirect::to(local_target(typed.text("next"))).into_response()),
+        Ok(()) => match Onward::of(&typed) {
+            Onward {
+                next,
+                typed: Some(sent),
+            } => resend(&visit, next, &sent),
+            onward => Ok(Redirect::to(&onward.next).into_response()),
+        },
         Err(SignInError::Failed(error)) => Err(error.into()),
         Err(refused) => {
             let (status, message, _) = refusal(visit.words, &refused, "account-confirm-wrong");
@@ -183,7 +245,7 @@ pub async fn confirmed(
                 field: "password".to_owned(),
                 message,
             }];
-            let page = confirm_page(&visit, typed.text("next"), problems).await?;
+            let page = confirm_page(&visit, Onward::of(&typed), problems).await?;
             Ok((status, page).into_response())
         }
     }
@@ -215,7 +277,6 @@ pub async fn change(visit: Visit) -> Result<Response, PageError> {
 /// Sets a new password.
 pub async fn password(
     visit: Visit,
-    jar: CookieJar,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let Some(fresh) = &visit.fresh else {
@@ -224,11 +285,8 @@ pub async fn password(
     let typed = Typed::of(fields);
     let (context, actor, words) = (&visit.site.context, visit.actor()?, visit.words);
     let problems = if typed.text("new") == typed.text("again") {
-        let token = session_token(&visit.site, &jar).unwrap_or_default();
         let passwords = (typed.text("current"), typed.text("new"));
-        let network = &visit.network;
-        match own_account::change_password(context, actor, &token, passwords, network, fresh).await
-        {
+        match own_account::change_password(context, actor, passwords, &visit.network, fresh).await {
             Ok(()) => return Ok(Redirect::to("/account?done=password").into_response()),
             Err(SignInError::Failed(ServiceError::Invalid(invalid))) => shown(words, &invalid.0),
             Err(SignInError::Failed(error)) => return Err(error.into()),
@@ -250,7 +308,6 @@ pub async fn password(
 /// Sets a new address.
 pub async fn email(
     visit: Visit,
-    jar: CookieJar,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let Some(fresh) = &visit.fresh else {
@@ -258,8 +315,7 @@ pub async fn email(
     };
     let typed = Typed::of(fields);
     let (context, actor) = (&visit.site.context, visit.actor()?);
-    let token = session_token(&visit.site, &jar).unwrap_or_default();
-    match own_account::change_email(context, actor, &token, typed.text("email"), fresh).await {
+    match own_account::change_email(context, actor, typed.text("email"), fresh).await {
         Ok(()) => Ok(Redirect::to("/account?done=email").into_response()),
         Err(ServiceError::Invalid(invalid)) => {
             let problems = shown(visit.words, &invalid.0);

@@ -8,7 +8,7 @@ use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::code;
+use super::{code, factor};
 use crate::catalogue::Words;
 use crate::domain::factor::Stage;
 use crate::services::accounts::{self, SignInError};
@@ -179,10 +179,13 @@ pub(super) async fn enter(
     let jar = let_go(visit, jar).await?;
     let mut target = local_target(next).to_owned();
     if !typed.is_empty()
-        && let Some(actor) = accounts::actor_of_session(context, &token).await?
-        && let Some(kept) = keep_late(context, &actor, &target, typed).await?
+        && let Some(one) = accounts::signed_in(context, &token).await?
+        && let Some(kept) = keep_late(context, &one.actor, &target, typed).await?
     {
-        target = kept;
+        target = match one.stage {
+            Stage::Whole => kept,
+            Stage::Enrol | Stage::Code => factor::here(&kept),
+        };
     }
     let jar = jar.add(cookie(&visit.site, None, token));
     Ok((jar, Redirect::to(&target)).into_response())

@@ -14,7 +14,7 @@ use crate::services::follow_up::outbox;
 use crate::storage::outbox::{Body, MailLine};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, key, page_number};
+use crate::web::form::{Paging, key, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Which page of which mails.
@@ -22,6 +22,8 @@ use crate::web::frame::Frame;
 pub struct Where {
     state: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 /// What was just done.
@@ -84,8 +86,8 @@ pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>,
     let words = visit.words;
     let context = &visit.site.context;
     let state = at.state.and_then(|code| MailState::parse(&code).ok());
-    let number = page_number(at.page);
-    let page = outbox::page(context, visit.actor()?, state, number).await?;
+    let place = place_in_list(page_number(at.page), at.after, at.before);
+    let page = outbox::page(context, visit.actor()?, state, &place).await?;
     let code = state.map_or("", MailState::code);
     let mut states = vec![("", words.get("filter-all").into_owned())];
     let named = |state: &MailState| {
@@ -96,7 +98,8 @@ pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>,
     let page = List {
         t: words,
         frame: visit.frame(),
-        paging: Paging::of(&page, "/admin/mail", &[("state", Some(code))]),
+        paging: Paging::of(&page, "/admin/mail", &[("state", Some(code))])
+            .by_id(&page.rows, |mail| mail.id),
         lines: page.rows.iter().map(|mail| line(words, mail)).collect(),
         states,
         state: code,

@@ -65,6 +65,7 @@ fn key_of(kind: PersonTask) -> &'static str {
         PersonTask::AskAgain => "door-task-ask-again",
         PersonTask::LooksAgain => "door-task-looks-again",
         PersonTask::SearchesAgain => "door-task-searches-again",
+        PersonTask::Stopped => "door-task-stopped",
     }
 }
 
@@ -83,6 +84,7 @@ fn place(line: &TaskLine) -> String {
         | PersonTask::MailFailed => "/link",
         PersonTask::Withdrawal => "/standing",
         PersonTask::Correction => "/edit",
+        PersonTask::Stopped => "/rights",
         _ => "",
     };
     format!("/{section}/{code}{page}")

@@ -1,5 +1,8 @@
 //! What stands beside a form while it is filled: for a request the advice on its
-//! schedule, in words.
+//! schedule, in words; and who else has the same record open.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Europe::Rome;
 
 use super::posted::Posted;
 use super::spec;
@@ -7,9 +10,10 @@ use crate::catalogue::Words;
 use crate::domain::advice::{Advice, Broken, Offer};
 use crate::domain::contract::{Limit, Minimum, Unit};
 use crate::domain::ids::RequestCode;
+use crate::services::registering::Form;
 use crate::services::registering::advice::{self, Fitting};
 use crate::services::registering::likely::Likely;
-use crate::services::sentences;
+use crate::services::{drafts, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 
@@ -47,6 +51,24 @@ pub async fn advised(
         };
     }
     Ok(Some(advised))
+}
+
+/// Who else is changing the record just now, in sentences.
+pub async fn others(
+    visit: &Visit,
+    form: Form,
+    record: Option<&str>,
+) -> Result<Vec<String>, PageError> {
+    let (context, words) = (&visit.site.context, visit.words);
+    let Some(record) = record else {
+        return Ok(Vec::new());
+    };
+    let others = drafts::others_at(context, visit.actor()?, form, record).await?;
+    let said = |(name, at): (String, DateTime<Utc>)| {
+        let when = words.moment(at.with_timezone(&Rome).naive_local());
+        words.with("form-others", &[("name", &name), ("when", &when)])
+    };
+    Ok(others.into_iter().map(said).collect())
 }
 
 /// What stands beside a form, in a line: who may be there already, or what is wrong
@@ -129,6 +151,35 @@ fn in_words(words: Words, advice: &Advice) -> Advised {
     advised.sources.sort_unstable();
     advised.sources.dedup();
     advised
+}
+
+/// What the agreement says of a schedule, for a family that asks by itself: no contract's
+/// terms, no level, no pay.
+#[derive(Debug, Default)]
+pub struct Plain {
+    pub said: Vec<String>,
+    /// Where the figures come from.
+    pub sources: Vec<String>,
+}
+
+/// In plain words: how many hours, how many people, and what one person alone may not do.
+pub fn plainly(words: Words, advice: &Advice) -> Plain {
+    let hours = sentences::hours(words, advice.half_hours);
+    let mut plain = Plain::default();
+    plain
+        .said
+        .push(words.with("ask-advice-hours", &[("hours", &hours)]));
+    if advice.people > 1 {
+        let people = i64::from(advice.people);
+        plain.said.push(words.count("ask-advice-people", people));
+    }
+    let broken = advice.broken.iter();
+    plain.said.extend(broken.map(|broken| said(words, broken)));
+    let limits = advice.limits.iter();
+    plain.sources = limits.map(|limit| source(words, limit)).collect();
+    plain.sources.sort_unstable();
+    plain.sources.dedup();
+    plain
 }
 
 fn row_of(offer: Offer) -> Option<&'static Minimum> {
