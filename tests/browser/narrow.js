@@ -4,10 +4,11 @@ import { accessibility, htmlChecker, Looked, outFolder, overflow, watch } from "
 import { routes } from "./program.js";
 
 const NARROW = { width: 320, height: 640 };
+const table = routes();
 
 /** Addresses of the pages that a desk's administrator opens and nobody else from outside. */
 export function addresses() {
-  const own = routes().filter(({ method, roles }) => method === "GET" && roles.includes("administrator") && !roles.includes("nobody"));
+  const own = table.filter(({ method, roles }) => method === "GET" && roles.includes("administrator") && !roles.includes("nobody"));
   return [...new Set(own.flatMap(({ samples }) => samples))];
 }
 
