@@ -176,6 +176,7 @@ async fn click(context: &Context, from: usize) -> Vec<Duration> {
         demo: false,
         metrics: dom::web::metrics::Metrics::default(),
         trusted_proxies: Arc::new(|_| false),
+        accessibility: dom::web::Accessibility::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");

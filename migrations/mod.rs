@@ -34,6 +34,23 @@ mod m20261129_000034_read_log_rules;
 mod m20261129_000039_backups;
 mod m20261129_000043_contracts;
 mod m20261129_000044_factors;
+mod m20261129_000045_name_words;
+mod m20261129_000046_drafts_of_record;
+mod m20261129_000047_public_requests;
+mod m20261129_000049_restrictions;
+mod m20261129_000050_erasures;
+mod m20261129_000051_next_factor;
+mod m20261129_000052_access_months;
+mod m20261129_000053_policy_rows;
+mod m20261129_000054_notice_versions;
+mod m20261129_000055_own_ways;
+mod m20261129_000056_asking_worker;
+mod m20261129_000057_appointments;
+mod m20261129_000058_notice_rounds;
+mod m20261129_000059_proposal_ends;
+mod m20261129_000060_identities;
+mod m20261129_000061_local_rules;
+mod m20261129_000064_minimum_rules;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -56,9 +73,9 @@ impl MigratorTrait for Migrator {
             checked(m20261124_000012_likeness::Migration),
             checked(m20261124_000013_one_person::Migration),
             checked(m20261124_000014_care_recipients::Migration),
+            checked(m20261124_000015_uploads::Migration),
             checked(m20261124_000017_jobs::Migration),
             checked(m20261124_000018_first_looks::Migration),
-            checked(m20261124_000015_uploads::Migration),
             checked(m20261124_000019_delivery::Migration),
             checked(m20261124_000020_read_log::Migration),
             checked(m20261124_000021_proposals::Migration),
@@ -73,6 +90,23 @@ impl MigratorTrait for Migrator {
             checked(m20261129_000039_backups::Migration),
             checked(m20261129_000043_contracts::Migration),
             checked(m20261129_000044_factors::Migration),
+            checked(m20261129_000045_name_words::Migration),
+            checked(m20261129_000046_drafts_of_record::Migration),
+            checked(m20261129_000047_public_requests::Migration),
+            checked(m20261129_000049_restrictions::Migration),
+            checked(m20261129_000050_erasures::Migration),
+            checked(m20261129_000051_next_factor::Migration),
+            checked(m20261129_000052_access_months::Migration),
+            checked(m20261129_000053_policy_rows::Migration),
+            checked(m20261129_000054_notice_versions::Migration),
+            checked(m20261129_000055_own_ways::Migration),
+            checked(m20261129_000056_asking_worker::Migration),
+            checked(m20261129_000057_appointments::Migration),
+            checked(m20261129_000058_notice_rounds::Migration),
+            checked(m20261129_000059_proposal_ends::Migration),
+            checked(m20261129_000060_identities::Migration),
+            checked(m20261129_000061_local_rules::Migration),
+            checked(m20261129_000064_minimum_rules::Migration),
         ]
     }
 }

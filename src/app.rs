@@ -16,17 +16,20 @@ use tokio::time::{MissedTickBehavior, sleep, timeout};
 use crate::catalogue::Words;
 use crate::clock::{Clock as _, SystemClock, SystemRandomness};
 use crate::config::{Config, Database};
+use crate::domain::backup::LONGEST;
 use crate::mail::smtp::{Limits, Server};
 use crate::mail::{Post, Transport};
+use crate::oidc::{self, Provider};
 use crate::services::Context;
 use crate::services::backups::schedule::Copies;
 use crate::services::backups::{self, BackupError};
+use crate::services::rights;
 use crate::storage::connect::Place;
 use crate::storage::copies::CopyError;
 use crate::storage::{Db, migrator};
 use crate::web::connections::{self, LeftOpen, Limits as Connections};
 use crate::web::metrics::Metrics;
-use crate::web::{Site, metrics, router};
+use crate::web::{Accessibility, Site, metrics, router};
 
 /// Connections to the database: readers beside the one writer.
 const CONNECTIONS: u32 = 8;
@@ -92,9 +95,19 @@ async fn backed_up(place: &Place, file: &Path) -> Result<(), BackupError> {
 
 /// The ground that use cases stand on, with the schema up to date.
 pub async fn context(config: &Config) -> anyhow::Result<Context> {
+    let (context, _) = context_beside(config, None).await?;
+    Ok(context)
+}
+
+/// The same where a copy was just put back from a folder: a list of erasures may lie there.
+/// How many people the copy had brought back who were erased.
+pub async fn context_beside(
+    config: &Config,
+    beside: Option<&Path>,
+) -> anyhow::Result<(Context, u64)> {
     migrate(config).await?;
     let db = Db::open(&place(config), CONNECTIONS).await?;
-    Ok(Context::new(
+    let context = Context::new(
         db,
         Arc::new(SystemClock),
         Arc::new(SystemRandomness),
@@ -104,8 +117,12 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
     .with_copies(Copies {
         place: place(config),
         folder: config.backup_dir.clone(),
+        longest: LONGEST,
     })
-    .with_post(post(config)?))
+    .with_post(post(config)?)
+    .with_provider(provider(config)?);
+    let again = rights::list::apply_again(&context, beside).await?;
+    Ok((context, again))
 }
 
 /// Who mails come from, and the server they go to, where there is one.
@@ -123,12 +140,25 @@ pub fn post(config: &Config) -> anyhow::Result<Post> {
     })
 }
 
+/// The identity provider, where there is one. It is asked for nothing yet.
+pub fn provider(config: &Config) -> anyhow::Result<Option<Arc<Provider>>> {
+    let limits = oidc::Limits::default();
+    let named = config.oidc.as_ref();
+    let provider = named.map(|named| Provider::new(named, limits));
+    Ok(provider.transpose()?.map(Arc::new))
+}
+
 /// The site over a context.
 pub fn site(config: &Config, context: Context, demo: bool) -> Site {
     let trusted = config.trusted_proxies.clone();
     Site {
         context,
         owner: Words::default().get("service-owner").into_owned(),
+        accessibility: Accessibility {
+            feedback: (config.accessibility.feedback.as_ref()).map(ToString::to_string),
+            statement: config.accessibility.statement.clone(),
+            reviewed_on: config.accessibility.reviewed_on,
+        },
         demo,
         metrics: Metrics::default(),
         trusted_proxies: Arc::new(move |address| trusted.contains(address)),
@@ -176,8 +206,8 @@ pub async fn run(listening: Listening, site: Site, stop: Stop) -> anyhow::Result
     let mut work = JoinSet::new();
     work.spawn(jobs(context.clone(), counted.clone()));
     work.spawn(files(context.clone(), counted.clone()));
+    work.spawn(copies(context.clone(), counted.clone()));
     let mut beside = JoinSet::new();
-    beside.spawn(copies(context.clone(), counted.clone()));
     beside.spawn(warm(context.clone()));
     if let Some(listener) = listening.metrics {
         let router = metrics::router(counted, context.clone());
@@ -263,6 +293,8 @@ async fn copies(context: Context, counted: Metrics) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
+            biased;
+            () = context.until_leaving() => return,
             _ = ticks.tick() => {}
             () = context.until_a_copy_waits() => {}
         }

@@ -27,14 +27,14 @@ const ITALIAN: &[(&str, &str)] = areas!("it":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
     "people", "delivery", "reads", "asked", "proposals",
-    "links", "doors", "about", "backups", "partners",
+    "links", "doors", "about", "backups", "partners", "rights", "policies", "ask",
 );
 
 const ENGLISH: &[(&str, &str)] = areas!("en":
     "common", "account", "workers", "families", "requests", "registering", "matching", "sheets",
     "outcomes", "follow_up", "survey", "accesses", "reports", "imports", "paper", "errors", "command", "codes",
     "people", "delivery", "reads", "asked", "proposals",
-    "links", "doors", "about", "backups", "partners",
+    "links", "doors", "about", "backups", "partners", "rights", "policies", "ask",
 );
 
 // People are asked in these too, and get paper and sheets in them; the screens are

@@ -2,7 +2,7 @@
 //! who need them, and finds out whether a match became a job.
 //!
 //! The modules stand in reading order; arrows run one way:
-//! `command, app → web, jobs → services → storage, mail, pdf, tabular → matching → domain`.
+//! `command, app → web, jobs → services → storage, mail, oidc, pdf, tabular → matching → domain`.
 //! `clock`, `config`, `catalogue` and `pending` are read from every floor.
 
 pub mod domain;
@@ -16,6 +16,7 @@ pub mod telemetry;
 
 pub mod drawing;
 pub mod mail;
+pub mod oidc;
 pub mod pdf;
 pub mod storage;
 pub mod tabular;

@@ -31,7 +31,7 @@ use dom::storage::{self, Db};
 use dom::web::frame::Frame;
 use dom::web::metrics::Metrics;
 use dom::web::pages::matching::answer::drawn_page;
-use dom::web::{Site, router};
+use dom::web::{Accessibility, Site, router};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -375,6 +375,7 @@ async fn http(kept: &Kept) -> f64 {
         demo: false,
         metrics: Metrics::default(),
         trusted_proxies: Arc::new(|_| false),
+        accessibility: Accessibility::default(),
     });
     let cookie = sign_in(&router).await;
     let (router, cookie) = (&router, &cookie);

@@ -47,7 +47,7 @@ fn told(broken: &Broken) -> String {
     let what = match broken.fault {
         Fault::Missing => "segments before or after it are gone",
         Fault::Chain => "it does not follow the segment before it",
-        Fault::Entries => "its entries are not those that were sealed",
+        Fault::Entries => "its entries are not those that were sealed, or gone before their time",
         Fault::Seal => "its seal is not the one that it was given",
     };
     match broken.minute {
@@ -58,8 +58,8 @@ fn told(broken: &Broken) -> String {
             minute.format("%Y-%m-%d %H:%M UTC")
         ),
         None => format!(
-            "the read log is broken: the last segments of {} are gone",
-            broken.instance
+            "the read log is broken at segment {} of {}: it and all after it are gone",
+            broken.number, broken.instance
         ),
     }
 }

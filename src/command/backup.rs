@@ -1,6 +1,6 @@
 //! `dom backup` and `dom restore`: the whole database in one file, and back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::app;
@@ -8,6 +8,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::services::Context;
 use crate::services::backups::{self, Manifest, policy, schedule};
+use crate::services::rights::list;
 use crate::storage::Db;
 
 /// Where the copy goes.
@@ -90,7 +91,19 @@ pub async fn restore(config: &Config, args: Restore) -> anyhow::Result<ExitCode>
     config.prepare()?;
     let place = app::place(config);
     let restored = backups::restore(&args.file, &place, &config.data_dir).await?;
-    say("restored", &restored, args.json)
+    let done = say("restored", &restored, args.json)?;
+    let beside = args.file.parent().filter(|path| *path != Path::new(""));
+    let beside = beside.unwrap_or(Path::new("."));
+    let lists = [config.backup_dir.as_path(), beside];
+    // Without a list the copy stays as it was made, schema and all.
+    if lists.iter().any(|folder| folder.join(list::FILE).exists()) {
+        let (context, again) = app::context_beside(config, Some(beside)).await?;
+        context.db.close().await?;
+        if again > 0 && !args.json {
+            println!("erased again, as the list beside the copies says: {again}");
+        }
+    }
+    Ok(done)
 }
 
 fn say(done: &str, manifest: &Manifest, json: bool) -> anyhow::Result<ExitCode> {

@@ -4,7 +4,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
+
 use crate::app;
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Database};
 use crate::storage::connect::Place;
 use crate::storage::copies::{self, CopyError};
@@ -29,12 +32,38 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
             ),
         },
     }
+    accessibility(config, SystemClock.today());
+    if let Some(provider) = app::provider(config)? {
+        match provider.check(&SystemClock).await {
+            Ok(()) => good("identity provider"),
+            Err(error) => report.wrong(
+                &format!("{error}"),
+                "check DOM_OIDC_ISSUER to the letter, that it answers from here, and its certificate",
+            ),
+        }
+    }
     anyhow::ensure!(
         report.wrong == 0,
         "{} of the above must be mended",
         report.wrong
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the law wants of a public site, and keeps nothing from running.
+fn accessibility(config: &Config, today: NaiveDate) {
+    let set = &config.accessibility;
+    if set.feedback.is_none() {
+        println!("note  no DOM_FEEDBACK: people can only telephone that a page can't be used");
+    }
+    match (&set.statement, set.is_fresh(today)) {
+        (None, _) => println!("note  no DOM_ACCESSIBILITY_STATEMENT: the pages name none"),
+        (Some(_), true) => good("declaration of accessibility"),
+        (Some(_), false) => println!(
+            "note  the declaration of accessibility was not looked through within a year: \
+             do it by 23 September, and set DOM_ACCESSIBILITY_REVIEWED"
+        ),
+    }
 }
 
 struct Report {

@@ -14,8 +14,11 @@ mod match_;
 mod move_;
 mod paper;
 mod partner;
+mod person;
+mod privacy;
 mod proposal;
 mod report;
+mod retention;
 mod routes;
 mod serve;
 mod sheet;
@@ -79,6 +82,30 @@ struct Settings {
     /// From whom mails come (`DOM_MAIL_FROM`)
     #[arg(long, global = true, value_name = "MAILBOX")]
     mail_from: Option<String>,
+    /// Whom people tell that a page can't be used (`DOM_FEEDBACK`)
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    feedback: Option<String>,
+    /// Where the declaration of accessibility stands (`DOM_ACCESSIBILITY_STATEMENT`)
+    #[arg(long, global = true, value_name = "URL")]
+    accessibility_statement: Option<String>,
+    /// The day on which it was looked through (`DOM_ACCESSIBILITY_REVIEWED`)
+    #[arg(long, global = true, value_name = "DAY")]
+    accessibility_reviewed: Option<String>,
+    /// The identity provider that the staff may sign in by (`DOM_OIDC_ISSUER`)
+    #[arg(long, global = true, value_name = "URL")]
+    oidc_issuer: Option<String>,
+    /// What the provider calls this program (`DOM_OIDC_CLIENT_ID`)
+    #[arg(long, global = true, value_name = "ID")]
+    oidc_client_id: Option<String>,
+    /// What the provider knows it by (`DOM_OIDC_CLIENT_SECRET`)
+    #[arg(long, global = true, value_name = "SECRET")]
+    oidc_client_secret: Option<String>,
+    /// What the provider's button is called (`DOM_OIDC_NAME`)
+    #[arg(long, global = true, value_name = "NAME")]
+    oidc_name: Option<String>,
+    /// What its tokens say where two factors were shown (`DOM_OIDC_FACTOR`)
+    #[arg(long, global = true, value_name = "VALUES")]
+    oidc_factor: Option<String>,
     /// Log filter (`DOM_LOG`)
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
@@ -97,6 +124,14 @@ impl Settings {
             ("DOM_STOP_DELAY", &self.stop_delay),
             ("DOM_SMTP_URL", &self.smtp_url),
             ("DOM_MAIL_FROM", &self.mail_from),
+            ("DOM_FEEDBACK", &self.feedback),
+            ("DOM_ACCESSIBILITY_STATEMENT", &self.accessibility_statement),
+            ("DOM_ACCESSIBILITY_REVIEWED", &self.accessibility_reviewed),
+            ("DOM_OIDC_ISSUER", &self.oidc_issuer),
+            ("DOM_OIDC_CLIENT_ID", &self.oidc_client_id),
+            ("DOM_OIDC_CLIENT_SECRET", &self.oidc_client_secret),
+            ("DOM_OIDC_NAME", &self.oidc_name),
+            ("DOM_OIDC_FACTOR", &self.oidc_factor),
             ("DOM_LOG", &self.log),
         ];
         all.into_iter()
@@ -139,6 +174,9 @@ enum Verb {
     /// Partners
     #[command(subcommand)]
     Partner(partner::Args),
+    /// What a person can ask of their data: all of it, not to be used, gone
+    #[command(subcommand)]
+    Person(person::Args),
     /// Tries whether mail works, and takes mail that came back
     #[command(subcommand)]
     Mail(mail::Args),
@@ -151,6 +189,11 @@ enum Verb {
     /// Checks the log of who opened what
     #[command(subcommand)]
     Audit(audit::Args),
+    /// Tries what is kept too long: how much would go by a day
+    Retention(retention::Args),
+    /// What is done with whose data, for how long, and what guards it
+    #[command(subcommand)]
+    Privacy(privacy::Args),
     /// Checks configuration, database, mail server and folder rights
     Doctor,
     /// What a shell needs to complete commands
@@ -192,6 +235,7 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
         Verb::User(args) => args.check().map_err(|error| error.to_string()),
         Verb::Sheet(args) => args.check(words),
         Verb::Export(args) => args.check(words),
+        Verb::Person(args) => args.check(words),
         _ => Ok(()),
     };
     if let Err(wrong) = checked {
@@ -240,8 +284,11 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         Verb::User(args) => user::run(context, words, args).await,
         Verb::Desk(args) => desk::run(context, args).await,
         Verb::Partner(args) => partner::run(context, args).await,
+        Verb::Person(args) => person::run(context, words, args).await,
         Verb::Mail(args) => mail::run(context, args).await,
         Verb::Audit(args) => audit::run(context, &args).await,
+        Verb::Retention(args) => retention::run(context, &args).await,
+        Verb::Privacy(args) => privacy::run(context, words, &args).await,
         Verb::Serve
         | Verb::Demo
         | Verb::Backup(_)
@@ -264,6 +311,10 @@ fn explain(words: Words, error: &anyhow::Error) -> String {
         Some(ServiceError::Forbidden) => words.get("command-forbidden").into_owned(),
         Some(ServiceError::Merged { code, now, .. }) => {
             words.with("problem-merged", &[("code", code), ("now", now)])
+        }
+        Some(ServiceError::Erased { code, on, .. }) => {
+            let date = words.date(*on);
+            words.with("error-erased", &[("code", code), ("date", &date)])
         }
         Some(ServiceError::NotFound { what, code }) => words.with(
             "command-not-found",

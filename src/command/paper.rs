@@ -1,5 +1,6 @@
 //! `dom paper`: a blank form, a notice or the authorisation as a PDF, in Italian and
-//! another language. Needs no database.
+//! another language, with the words that the program comes with. Needs no database; a notice
+//! that was published is printed by the site.
 
 use std::io::Write as _;
 use std::path::PathBuf;

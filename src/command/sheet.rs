@@ -54,6 +54,9 @@ pub enum Args {
         reason: &'static str,
         #[command(flatten)]
         actor: Actor,
+        /// Number, code and SHA-256 as one JSON document
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -131,9 +134,18 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
             number,
             reason,
             actor,
+            json,
         } => {
             let actor = accounts::actor_named(context, &actor.email).await?;
-            sheets::revoke(context, &actor, &number, reason).await?;
+            let sheet = sheets::revoke(context, &actor, &number, reason).await?;
+            if json {
+                println!(
+                    "{}",
+                    document(&sheet.number, &sheet.verification_code, &sheet.sha256)
+                );
+            } else {
+                println!("{}", sheet.number);
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -147,17 +159,21 @@ fn opened(what: &str, record: &str) -> Opened {
     }
 }
 
+fn document(number: &SheetNumber, code: &str, sha256: &str) -> serde_json::Value {
+    serde_json::json!({ "number": number.as_str(), "code": code, "sha256": sha256 })
+}
+
 fn deliver(mut pending: Pending, issued: &Issued, json: bool) -> anyhow::Result<()> {
     pending.write_all(&issued.pdf)?;
     pending.finish()?;
     let told = issued.queued.as_ref();
     if json {
-        let mut document = serde_json::json!({ "number": issued.number.as_str(), "code": issued.verification_code, "sha256": issued.sha256 });
+        let mut told_of = document(&issued.number, &issued.verification_code, &issued.sha256);
         if let Some(queued) = told {
-            document["mail"] =
+            told_of["mail"] =
                 serde_json::json!({ "to": queued.to.as_str(), "code": queued.code.as_str() });
         }
-        println!("{document}");
+        println!("{told_of}");
     } else {
         println!("{}", issued.number);
         if let Some(queued) = told {

@@ -8,8 +8,9 @@ use crate::catalogue::Words;
 use crate::domain::account::{Place, PlaceError, Role};
 use crate::domain::contact::EmailAddress;
 use crate::domain::ids::{DeskCode, PartnerCode};
-use crate::services::{Context, accounts, factors, places};
+use crate::services::{Context, accounts, factors, identities, places};
 use crate::storage;
+use crate::storage::accounts::Account;
 
 /// What to do with accounts.
 #[derive(Subcommand)]
@@ -39,7 +40,7 @@ pub enum Args {
         #[arg(value_parser = super::email)]
         email: EmailAddress,
     },
-    /// Takes the password away and prints a new one-time link
+    /// Takes password and linked identity away and prints a new one-time link
     Reset {
         #[arg(value_parser = super::email)]
         email: EmailAddress,
@@ -48,6 +49,12 @@ pub enum Args {
     ResetFactor {
         #[arg(value_parser = super::email)]
         email: EmailAddress,
+    },
+    /// Lets a role sign in by passwords again, from today on
+    AllowPassword {
+        /// administrator, operator, partner or reader
+        #[arg(value_parser = super::role)]
+        role: Role,
     },
 }
 
@@ -64,7 +71,8 @@ impl Args {
             Self::List { .. }
             | Self::Disable { .. }
             | Self::Reset { .. }
-            | Self::ResetFactor { .. } => Ok(()),
+            | Self::ResetFactor { .. }
+            | Self::AllowPassword { .. } => Ok(()),
         }
     }
 }
@@ -103,6 +111,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         }
         Args::List { json } => list(context, json).await?,
         Args::Disable { email } => accounts::disable(context, &email).await?,
+        Args::AllowPassword { role } => identities::allow_local(context, role).await?,
         Args::ResetFactor { email } => factors::reset(context, &email).await?,
         Args::Reset { email } => {
             print_link(context, words, &accounts::reset(context, &email).await?);
@@ -118,6 +127,8 @@ fn print_link(context: &Context, words: Words, token: &str) {
 
 async fn list(context: &Context, json: bool) -> anyhow::Result<()> {
     let all = storage::accounts::list(context.db.read()).await?;
+    let linked = storage::identities::linked(context.db.read()).await?;
+    let linked = |account: &Account| linked.contains(&account.actor.account_id);
     let place = |place: &Place| match place {
         Place::Nowhere => String::new(),
         Place::Desk(desk) => desk.to_string(),
@@ -128,13 +139,18 @@ async fn list(context: &Context, json: bool) -> anyhow::Result<()> {
             serde_json::json!({
                 "email": account.actor.email.as_str(), "name": account.actor.name, "role": account.actor.role.code(),
                 "place": place(&account.actor.place), "disabled": account.disabled, "has_password": account.password_hash.is_some(),
+                "has_identity": linked(account),
             })
         });
         println!("{}", all.collect::<serde_json::Value>());
         return Ok(());
     }
     for account in all {
-        let state = if account.disabled { "disabled" } else { "" };
+        let state = match (account.disabled, linked(&account)) {
+            (true, _) => "disabled",
+            (false, true) => "identity",
+            (false, false) => "",
+        };
         println!(
             "{:36} {:14} {:20} {state}",
             account.actor.email,

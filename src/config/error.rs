@@ -63,6 +63,11 @@ pub(super) enum Problem {
     SenderMissing {
         place: String,
     },
+    /// One means nothing without another.
+    OtherMissing {
+        place: String,
+        other: &'static str,
+    },
     Folder {
         path: PathBuf,
         fault: Fault,
@@ -81,7 +86,14 @@ pub(super) enum Expected {
     SmtpUrl,
     SmtpTls,
     Sender,
+    MailAddress,
+    SecurePage,
+    Day,
     LogFilter,
+    Issuer,
+    ClientId,
+    ProviderName,
+    Factors,
 }
 
 /// What is wrong with a folder that the program needs.
@@ -112,7 +124,16 @@ impl fmt::Display for Expected {
             }
             Self::SmtpTls => "tls=required or tls=opportunistic and nothing else after the ?",
             Self::Sender => "an e-mail address, such as DOM <dom@example.org>",
+            Self::MailAddress => "an e-mail address, such as accessibility@example.org",
+            Self::SecurePage => "the address of a page, such as https://HOST/PAGE",
+            Self::Day => "a day, such as 2026-09-23",
             Self::LogFilter => "a filter such as info or info,dom=debug",
+            Self::Issuer => "https://HOST with or without a path, or http://127.0.0.1:PORT",
+            Self::ClientId => "a word without spaces",
+            Self::ProviderName => "a line of 60 letters at most",
+            Self::Factors => {
+                "values of acr between commas, and of amr after amr:, such as urn:example:mfa,amr:otp"
+            }
         })
     }
 }
@@ -159,6 +180,9 @@ impl fmt::Display for Problem {
                     "{place} is set but DOM_MAIL_FROM is not, expected is {}",
                     Expected::Sender
                 )
+            }
+            Self::OtherMissing { place, other } => {
+                write!(f, "{place} is set but {other} is not")
             }
             Self::Folder { path, fault } => {
                 let path = path.display();

@@ -4,11 +4,13 @@
 //! A secret is never shown: not in an error, not in `Debug`, not by
 //! [`Config::describe`].
 
+mod accessibility;
 mod database;
 mod directory;
 mod error;
 mod log;
 mod mail;
+mod oidc;
 mod secret;
 mod server;
 mod source;
@@ -19,10 +21,12 @@ use std::time::Duration;
 
 use lettre::message::Mailbox;
 
+pub use accessibility::Accessibility;
 pub use database::Database;
 pub use directory::Prepared;
 pub use error::ConfigError;
 pub use mail::{Smtp, Tls};
+pub use oidc::Oidc;
 pub use secret::SecretUrl;
 pub use server::Proxies;
 pub use source::{Origin, Source};
@@ -56,10 +60,18 @@ pub const TRUSTED_PROXIES: Variable = plain("DOM_TRUSTED_PROXIES");
 pub const STOP_DELAY: Variable = plain("DOM_STOP_DELAY");
 pub const SMTP_URL: Variable = secret("DOM_SMTP_URL");
 pub const MAIL_FROM: Variable = plain("DOM_MAIL_FROM");
+pub const FEEDBACK: Variable = plain("DOM_FEEDBACK");
+pub const ACCESSIBILITY_STATEMENT: Variable = plain("DOM_ACCESSIBILITY_STATEMENT");
+pub const ACCESSIBILITY_REVIEWED: Variable = plain("DOM_ACCESSIBILITY_REVIEWED");
+pub const OIDC_ISSUER: Variable = plain("DOM_OIDC_ISSUER");
+pub const OIDC_CLIENT_ID: Variable = plain("DOM_OIDC_CLIENT_ID");
+pub const OIDC_CLIENT_SECRET: Variable = secret("DOM_OIDC_CLIENT_SECRET");
+pub const OIDC_NAME: Variable = plain("DOM_OIDC_NAME");
+pub const OIDC_FACTOR: Variable = plain("DOM_OIDC_FACTOR");
 pub const LOG: Variable = plain("DOM_LOG");
 
 /// All of them, in the order in which they are documented and described.
-pub const VARIABLES: [Variable; 11] = [
+pub const VARIABLES: [Variable; 19] = [
     DATABASE_URL,
     DATA_DIR,
     BACKUP_DIR,
@@ -70,6 +82,14 @@ pub const VARIABLES: [Variable; 11] = [
     STOP_DELAY,
     SMTP_URL,
     MAIL_FROM,
+    FEEDBACK,
+    ACCESSIBILITY_STATEMENT,
+    ACCESSIBILITY_REVIEWED,
+    OIDC_ISSUER,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    OIDC_NAME,
+    OIDC_FACTOR,
     LOG,
 ];
 
@@ -102,6 +122,9 @@ pub struct Config {
     /// `None`: mail is kept in the database.
     pub smtp: Option<Smtp>,
     pub mail_from: Mailbox,
+    pub accessibility: Accessibility,
+    /// `None`: the staff signs in by the passwords of here alone.
+    pub oidc: Option<Oidc>,
     /// A filter that `tracing` can read.
     pub log: String,
     origins: [Origin; VARIABLES.len()],
@@ -125,9 +148,13 @@ impl Config {
         let database = Database::read(&values, &data_dir, &mut problems);
         let server = server::Server::read(&values, &mut problems);
         let mail = mail::Mail::read(&values, &mut problems);
+        let accessibility = Accessibility::read(&values, &mut problems);
+        let oidc = Oidc::read(&values, &mut problems);
         let log = log::read(&values, &mut problems);
-        match (database, server, mail, log) {
-            (Some(database), Some(server), Some(mail), Some(log)) if problems.is_empty() => {
+        match (database, server, mail, accessibility, log) {
+            (Some(database), Some(server), Some(mail), Some(accessibility), Some(log))
+                if problems.is_empty() =>
+            {
                 Ok(Self {
                     database,
                     backup_dir: directory::read_backups(&values, &data_dir),
@@ -139,6 +166,8 @@ impl Config {
                     stop_delay: server.stop_delay,
                     smtp: mail.smtp,
                     mail_from: mail.from,
+                    accessibility,
+                    oidc,
                     log,
                     origins: VARIABLES.map(|variable| values.origin(variable)),
                 })
@@ -174,6 +203,10 @@ impl Config {
 
     /// Every setting, in the order of [`VARIABLES`].
     pub fn settings(&self) -> Vec<Described> {
+        let of_oidc = |text: &dyn Fn(&Oidc) -> String| {
+            let oidc = self.oidc.as_ref();
+            oidc.map_or_else(String::new, text)
+        };
         let values = [
             self.database.to_string(),
             self.data_dir.display().to_string(),
@@ -188,6 +221,14 @@ impl Config {
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
             self.mail_from.to_string(),
+            (self.accessibility.feedback.as_ref()).map_or_else(String::new, ToString::to_string),
+            self.accessibility.statement.clone().unwrap_or_default(),
+            (self.accessibility.reviewed_on).map_or_else(String::new, |day| day.to_string()),
+            of_oidc(&|oidc| oidc.issuer().as_str().to_owned()),
+            of_oidc(&|oidc| oidc.client_id.clone()),
+            of_oidc(&|oidc| oidc.secret_shown().to_owned()),
+            of_oidc(&|oidc| oidc.name.clone()),
+            of_oidc(&|oidc| oidc.factors.join(",")),
             self.log.clone(),
         ];
         let named = VARIABLES.iter().zip(values).zip(self.origins);

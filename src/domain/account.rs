@@ -255,13 +255,12 @@ impl Throttle {
     }
 }
 
-/// Wrong tries an account has from one network before it waits there. Its owner,
-/// elsewhere, does not wait.
+/// Wrong tries an account has from one network before it waits there, where no policy says
+/// otherwise. Its owner, elsewhere, does not wait.
 pub const FREE_TRIES_HERE: u32 = 5;
-/// Wrong tries an account has from everywhere before it waits: guesses from many
-/// networks at once end here.
+/// The same from everywhere before it waits: guesses from many networks at once end here.
 pub const FREE_TRIES_ACCOUNT: u32 = 100;
-/// Wrong tries a network has before it waits: a desk shares one address.
+/// The same of a network: a desk shares one address.
 pub const FREE_TRIES_NETWORK: u32 = 20;
 
 /// Reads a new password: 12 characters or more, none of the commonest.

@@ -99,6 +99,16 @@ pub enum Offer {
     Below(&'static Minimum, Cents),
 }
 
+impl Offer {
+    /// The row that it stands beside.
+    pub fn row(self) -> Option<&'static Minimum> {
+        match self {
+            Self::NoLevel | Self::NoRow => None,
+            Self::NoOffer(row) | Self::Enough(row) | Self::Below(row, _) => Some(row),
+        }
+    }
+}
+
 /// See the module's words.
 #[derive(Debug, Clone)]
 pub struct Advice {

@@ -2,6 +2,8 @@
 //! are kept, and when it has been too long since the last good one. How a copy is made
 //! is not here.
 
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::answer::coded;
@@ -17,9 +19,13 @@ pub const MOST_KEPT: u32 = 366;
 /// One that went wrong is tried again after so long: what hinders it is seldom mended
 /// within minutes.
 const NEXT_TRY: TimeDelta = TimeDelta::hours(1);
-/// Whoever makes a copy has the turn for so long; a program that was killed holds up
-/// the others no longer.
-pub const TURN: TimeDelta = TimeDelta::hours(2);
+/// Whoever makes a copy has the turn for so long, and keeps it by saying so again; a
+/// program that was killed holds up the others no longer. Clocks may be ten minutes apart.
+pub const TURN: TimeDelta = TimeDelta::minutes(30);
+/// So often it says so.
+pub const TURN_KEPT_EVERY: Duration = Duration::from_mins(5);
+/// A copy that takes longer hangs: it is given up.
+pub const LONGEST: Duration = Duration::from_hours(6);
 
 /// From a day on the program makes copies, or makes none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +62,8 @@ coded! {
         Damaged = "damaged",
         /// The program ended in the middle.
         Interrupted = "interrupted",
+        /// It was not done when it had to be.
+        TooLong = "too_long",
         Other = "other",
     }
 }

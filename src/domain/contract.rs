@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::money::Cents;
 use super::reference;
+use super::text::Line;
 
 /// How the work is arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,6 +197,28 @@ pub struct Minimum {
     pub second_source: &'static str,
 }
 
+impl Minimum {
+    /// What the row is known by: table, level and first day.
+    pub fn code(&self) -> String {
+        format!("{}-{}-{}", self.table, self.level, self.valid_from)
+    }
+
+    /// The row of a code.
+    pub fn by_code(code: &str) -> Option<&'static Self> {
+        minimums().iter().find(|row| row.code() == code)
+    }
+}
+
+/// From a day on a row of the tables counts as wrong, or as right after all, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MinimumRule {
+    /// The row's code.
+    pub minimum: String,
+    pub is_wrong: bool,
+    pub reason: Line,
+    pub valid_from: NaiveDate,
+}
+
 #[derive(Deserialize)]
 struct MinimumRow {
     valid_from: NaiveDate,
@@ -243,6 +266,20 @@ impl MinimumRow {
 /// Every row of the minimum pay tables, in the order of the file.
 pub fn all_minimums() -> &'static [Minimum] {
     minimums()
+}
+
+/// The rows that offers are held against on a day or later: of each table and level the last
+/// up to the day, and those to come; in the order of the file.
+pub fn minimums_from(day: NaiveDate) -> Vec<&'static Minimum> {
+    let follows = |row: &Minimum, later: &Minimum| {
+        let same = (row.table, row.level) == (later.table, later.level);
+        same && later.valid_from > row.valid_from && later.valid_from <= day
+    };
+    minimums()
+        .iter()
+        .filter(|row| row.unit != Unit::Day)
+        .filter(|row| !minimums().iter().any(|later| follows(row, later)))
+        .collect()
 }
 
 /// The minimum in force on the day for this kind of work: `live_in` by table A

@@ -20,6 +20,8 @@ coded! {
         MailFailed = "mail_failed",
         /// The sheet holds for a few days more.
         EndsSoon = "ends_soon",
+        /// Somebody is told by no mail who calls whom, and by when.
+        TellPeople = "tell_people",
     }
 
     /// Why a sheet is disclosed.

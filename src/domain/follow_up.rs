@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Europe::Rome;
 
-use super::answer::{Answer, Said, Wave, coded};
+use super::answer::{Said, Teller, Wave, coded};
 use super::invalid::{Why, one_of};
 use super::outcome::{Introduced, Period, Standing, Told, word};
 use super::request::Exclusion;
@@ -52,6 +52,22 @@ impl Disposition {
     /// Whether a try that ends so may be followed by another.
     pub fn may_try_again(self) -> bool {
         matches!(self, Self::NonContact | Self::BreakOff)
+    }
+
+    /// Whether an answer that comes while the wave is open takes its place: whoever
+    /// answers after all has answered.
+    pub fn gives_way(self) -> bool {
+        !matches!(self, Self::Died | Self::NotEligible)
+    }
+}
+
+impl Asked {
+    /// Whose answers count as this side's.
+    pub fn teller(self) -> Teller {
+        match self {
+            Self::Family => Teller::Family,
+            Self::Worker => Teller::Worker,
+        }
     }
 }
 
@@ -155,7 +171,6 @@ impl Followed {
 
     /// The family's latest stated start, else the worker's.
     fn start(&self, today: NaiveDate) -> Option<NaiveDate> {
-        use super::answer::Teller;
         let latest = |side| {
             let mut told: Vec<&Told> = self.told.iter().filter(|told| told.side == side).collect();
             told.sort_by_key(|told| told.answered_on);
@@ -181,12 +196,21 @@ impl Followed {
     }
 }
 
+/// What a side last said at a wave, as far as it is known on `today`. `told`: all that
+/// was said of the introduction, in the order of arrival.
+pub fn said_at(told: &[Told], side: Asked, wave: Wave, today: NaiveDate) -> Option<&Told> {
+    told.iter()
+        .filter(|one| one.side == side.teller() && one.wave == wave)
+        .filter(|one| one.answered_on <= today)
+        .max_by_key(|one| one.answered_on)
+}
+
 /// What an answer makes of its invitation.
-pub fn answered(wave: Wave, answer: &Answer) -> Disposition {
+pub fn answered(wave: Wave, said: &Told) -> Disposition {
     let asked = if wave.is_of_a_hire() {
-        answer.still_working.is_some() || answer.result.is_some()
+        said.still_working.is_some() || said.result.is_some()
     } else {
-        answer.result.is_some()
+        said.result.is_some()
     };
     if asked {
         Disposition::Complete
@@ -241,9 +265,18 @@ pub fn send_at(day: NaiveDate, now: DateTime<Utc>, lot: u16) -> DateTime<Utc> {
     }
 }
 
-/// Whether the day of a reminder has come: its number, from 0.
-pub fn reminder(opened_on: NaiveDate, today: NaiveDate) -> Option<usize> {
-    let days = (today - opened_on).num_days();
+/// The same for what has to be read on that day: not later than eight in the evening, as
+/// far as that is still ahead. `at`: when it would go.
+pub fn by_evening(day: NaiveDate, now: DateTime<Utc>, at: DateTime<Utc>) -> DateTime<Utc> {
+    let eight = NaiveTime::from_hms_opt(20, 0, 0).expect("eight in the evening is an hour");
+    let evening = day.and_time(eight).and_local_timezone(Rome).earliest();
+    evening.map_or(at, |evening| at.min(evening.with_timezone(&Utc)).max(now))
+}
+
+/// Whether the day of a reminder has come: its number, from 0. `first_on`: the day on
+/// which the first mail went.
+pub fn reminder(first_on: NaiveDate, today: NaiveDate) -> Option<usize> {
+    let days = (today - first_on).num_days();
     REMINDER_DAYS.iter().rposition(|day| days >= *day)
 }
 
@@ -287,7 +320,6 @@ pub fn oldest_open(today: NaiveDate) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::answer::Teller;
     use chrono::TimeZone;
 
     fn day(text: &str) -> NaiveDate {
@@ -378,6 +410,10 @@ mod tests {
         assert_eq!(send_at(day("2026-03-29"), late, 0), late);
         let last = send_at(day("2026-03-29"), late, u16::MAX);
         assert!(last > late + TimeDelta::hours(7) && last < late + TimeDelta::hours(8));
+        let read = by_evening(day("2026-04-02"), late, last).with_timezone(&Rome);
+        assert_eq!(read.to_string(), "2026-04-02 20:00:00 CEST");
+        let night = late + TimeDelta::hours(6);
+        assert_eq!(by_evening(day("2026-04-02"), night, last), night);
     }
 
     #[test]

@@ -136,19 +136,12 @@ pub fn undo(worker: &mut Worker, request: &mut CareRequest, done: &Done) {
             (WorkerStatus::Active, RequestStatus::Open)
         }
     };
-    if done.worker_was.is_some() && worker.status == made {
-        // A pause that was broken off has no end any more.
-        let back = match done.event {
-            JobEvent::Begun => WorkerStatus::Active,
-            JobEvent::Ended => WorkerStatus::Placed,
-        };
-        put(worker, back);
+    // A pause that was broken off has no end any more: it stands on the home until
+    // somebody gives it one.
+    if let Some(was) = done.worker_was.filter(|_| worker.status == made) {
+        put(worker, was);
     }
-    if done.request_was.is_some() && request.status == filled {
-        let back = match done.event {
-            JobEvent::Begun => RequestStatus::Open,
-            JobEvent::Ended => RequestStatus::Filled,
-        };
-        put_request(request, back);
+    if let Some(was) = done.request_was.filter(|_| request.status == filled) {
+        put_request(request, was);
     }
 }

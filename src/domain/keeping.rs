@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::answer::coded;
 use super::invalid::{Why, one_of};
+use super::setting::{Numbers, Setting};
 
 coded! {
     /// What the program says by itself to a worker, once for what it is about.
@@ -23,12 +24,6 @@ coded! {
     }
 }
 
-/// Availability is asked after so many days without a word.
-pub const ASKED_AFTER: i64 = 30;
-/// After so many days without a word a worker is paused.
-pub const PAUSED_AFTER: i64 = 45;
-/// But never before they were asked, and had so many days to answer.
-pub const TIME_TO_ANSWER: i64 = PAUSED_AFTER - ASKED_AFTER;
 /// Whoever fell silent no longer ago than this is asked on the day.
 const FRESH: i64 = 7;
 /// Of those silent for longer (an old database's first night, an outage) so many are
@@ -38,14 +33,51 @@ const LATE_A_DAY: u64 = 25;
 pub const FAR: i64 = 60;
 pub const NEAR: i64 = 15;
 
-/// Whoever said the last word on this day or before is asked now.
-pub fn asked_since(today: NaiveDate) -> NaiveDate {
-    today - TimeDelta::days(ASKED_AFTER)
+/// After how many days without a word availability is asked, and silence pauses: policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silence {
+    pub asked_after: i64,
+    pub paused_after: i64,
 }
 
-/// Whoever said the last word on this day or before is asked when their turn comes.
-pub fn late_since(today: NaiveDate) -> NaiveDate {
-    asked_since(today) - TimeDelta::days(FRESH)
+/// Whoever was asked has so many days to answer at the least.
+pub const LEAST_TO_ANSWER: u32 = 7;
+
+impl Silence {
+    /// As the numbers say on a day.
+    pub fn on(numbers: &Numbers, day: NaiveDate) -> Self {
+        let asked_after = numbers.days(Setting::Ask, day);
+        let least = asked_after + i64::from(LEAST_TO_ANSWER);
+        Self {
+            asked_after,
+            paused_after: numbers.days(Setting::Pause, day).max(least),
+        }
+    }
+
+    /// Nobody is paused before they were asked, and had so many days to answer.
+    pub fn time_to_answer(self) -> i64 {
+        self.paused_after - self.asked_after
+    }
+
+    /// Whoever said the last word on this day or before is asked now.
+    pub fn asked_since(self, today: NaiveDate) -> NaiveDate {
+        today - TimeDelta::days(self.asked_after)
+    }
+
+    /// Whoever said the last word on this day or before is asked when their turn comes.
+    pub fn late_since(self, today: NaiveDate) -> NaiveDate {
+        self.asked_since(today) - TimeDelta::days(FRESH)
+    }
+
+    /// Whoever said the last word on this day or before is paused now.
+    pub fn paused_since(self, today: NaiveDate) -> NaiveDate {
+        today - TimeDelta::days(self.paused_after)
+    }
+
+    /// And was asked on this day or before.
+    pub fn answered_by(self, today: NaiveDate) -> NaiveDate {
+        today - TimeDelta::days(self.time_to_answer())
+    }
 }
 
 /// How many of those are still to be asked today, when so many wait and so many were
@@ -55,26 +87,25 @@ pub fn late_today(waiting: u64, asked: u64) -> u64 {
     turn.saturating_sub(asked)
 }
 
-/// Whoever said the last word on this day or before is paused now.
-pub fn paused_since(today: NaiveDate) -> NaiveDate {
-    today - TimeDelta::days(PAUSED_AFTER)
-}
-
-/// And was asked on this day or before.
-pub fn answered_by(today: NaiveDate) -> NaiveDate {
-    today - TimeDelta::days(TIME_TO_ANSWER)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::setting::NumberRule;
 
     #[test]
     fn nobody_is_paused_who_had_no_time_to_answer() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        assert_eq!((today - asked_since(today)).num_days(), 30);
-        assert_eq!((today - paused_since(today)).num_days(), 45);
-        assert_eq!((today - answered_by(today)).num_days(), 15);
+        let silence = Silence::on(&Numbers::default(), today);
+        assert_eq!((today - silence.asked_since(today)).num_days(), 30);
+        assert_eq!((today - silence.paused_since(today)).num_days(), 45);
+        assert_eq!((today - silence.answered_by(today)).num_days(), 15);
+        // Two rows that say the contrary together.
+        let late = Numbers::new(vec![NumberRule {
+            setting: Setting::Ask,
+            valid_from: today,
+            value: 90,
+        }]);
+        assert_eq!(Silence::on(&late, today).paused_after, 97);
     }
 
     #[test]

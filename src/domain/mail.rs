@@ -38,10 +38,20 @@ coded! {
         PermitEnds = "permit_ends",
         /// The same of the accreditation.
         AccreditationEnds = "accreditation_ends",
+        /// Somebody is told that they come to the desk tomorrow.
+        AppointmentNear = "appointment_near",
         /// Somebody's job is said to be over: whether they look again.
         JobOver = "job_over",
+        /// Somebody is told that there is a new notice about data.
+        NewNotice = "new_notice",
+        /// Somebody of whom nothing was heard is asked whether their data stay.
+        AskToKeep = "ask_to_keep",
         /// A partner's people are told that there is something new.
         PartnerNews = "partner_news",
+        /// Whoever asked on the public pages confirms that the address is theirs.
+        AskConfirm = "ask_confirm",
+        /// They are told what the desk says of it.
+        AskNews = "ask_news",
     }
 
     /// How a mail stands.
@@ -61,12 +71,13 @@ coded! {
     }
 }
 
-/// A mail that a process took and did not finish is free again after this long.
-pub const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// Clocks of several programs may be so far apart.
+pub const CLOCKS_APART: TimeDelta = TimeDelta::minutes(10);
+/// A mail that a process took and did not finish is free again after this long: for whoever's
+/// clock is ahead it still holds for longer than a mail is handed over.
+pub const LEASE: TimeDelta = TimeDelta::minutes(20);
 /// Temporary failures are tried again for so long after the first try.
 pub const GIVEN_UP_AFTER: TimeDelta = TimeDelta::days(4);
-/// Words and tokens of a mail that is done with are removed after this long.
-pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(30);
 
 /// Minutes to wait after the n-th try that failed; later ones wait as the last.
 const PAUSES: [i64; 8] = [1, 5, 15, 30, 60, 120, 240, 360];
@@ -178,5 +189,12 @@ mod tests {
         let before = noon() - TimeDelta::hours(1);
         let next = after_refusal(&busy, 1, noon(), before, 0);
         assert!(matches!(next, Next::TryAt(at) if at > before));
+    }
+
+    #[test]
+    fn a_lease_outlasts_clocks_that_are_apart_and_a_mail_that_is_handed_over() {
+        let longest = TimeDelta::minutes(5);
+        assert!(LEASE - CLOCKS_APART > longest, "for whoever is ahead");
+        assert!(LEASE + CLOCKS_APART < LEASE * 2, "from whoever is ahead");
     }
 }

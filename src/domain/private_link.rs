@@ -40,10 +40,17 @@ coded! {
         /// Their job is said to be over: whether they look again is to be asked by
         /// telephone.
         AskAgain = "ask_again",
+        /// They want to answer the follow-up's questions by telephone.
+        CallWanted = "call_wanted",
+        /// The person cared for has died, as somebody told of the end of a job.
+        DeathTold = "death_told",
         /// A worker whose job ended looks for work again, as they say.
         LooksAgain = "looks_again",
         /// A family whose job ended looks for somebody again, as they say.
         SearchesAgain = "searches_again",
+        /// Their data may not be used any more, and something was under way: who else is
+        /// concerned has to be looked at.
+        Stopped = "stopped",
     }
 
     /// How a link was handed over.

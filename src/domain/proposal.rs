@@ -9,7 +9,7 @@ use super::offer::Offer;
 use super::request::CareRequest;
 use super::week::WeekGrid;
 
-/// A proposal waits this many days for a word.
+/// A proposal of before that was policy waits this many days for a word.
 pub const PROPOSAL_DAYS: i64 = 3;
 
 /// Where a proposal stands.
@@ -207,6 +207,8 @@ pub enum ProposalError {
 pub struct Proposal {
     pub state: ProposalState,
     pub proposed_on: NaiveDate,
+    /// The last day on which a word counts, as it was policy on the day of the asking.
+    pub expires_on: NaiveDate,
     pub skipped_reason: Option<&'static str>,
     pub answered_on: Option<NaiveDate>,
     pub via: Option<Via>,
@@ -228,6 +230,7 @@ impl Proposal {
         Self {
             state: ProposalState::Proposed,
             proposed_on: today,
+            expires_on: today + TimeDelta::days(PROPOSAL_DAYS),
             skipped_reason,
             answered_on: None,
             via: None,
@@ -238,6 +241,13 @@ impl Proposal {
             reviewed_on: None,
             part: None,
         }
+    }
+
+    /// The same that waits for so many days.
+    #[must_use]
+    pub fn waiting(mut self, days: i64) -> Self {
+        self.expires_on = self.proposed_on + TimeDelta::days(days);
+        self
     }
 
     /// The same with what the worker is told.
@@ -265,15 +275,10 @@ impl Proposal {
         told.is_none_or(|told| told == self.offer(request).line())
     }
 
-    /// The last day on which a word counts.
-    pub fn expires_on(&self) -> NaiveDate {
-        self.proposed_on + TimeDelta::days(PROPOSAL_DAYS)
-    }
-
     /// The state on a day: one that waited too long has expired, whether or not
     /// anybody noticed.
     pub fn state_on(&self, today: NaiveDate) -> ProposalState {
-        if self.state == ProposalState::Proposed && today > self.expires_on() {
+        if self.state == ProposalState::Proposed && today > self.expires_on {
             ProposalState::Expired
         } else {
             self.state
@@ -310,7 +315,7 @@ impl Proposal {
             ProposalState::Accepted,
             ProposalState::Declined,
         ];
-        today <= self.expires_on() && answerable.contains(&self.state)
+        today <= self.expires_on && answerable.contains(&self.state)
     }
 
     /// Records a word, or corrects the one before; whether anything changed.
@@ -342,7 +347,7 @@ impl Proposal {
         if !matches!(
             self.state,
             ProposalState::Accepted | ProposalState::Declined
-        ) || day > self.expires_on()
+        ) || day > self.expires_on
         {
             return Err(ProposalError::NotWaiting);
         }
@@ -358,7 +363,7 @@ impl Proposal {
 
     /// Nobody said a word in time; whether that is new.
     pub fn expire(&mut self, today: NaiveDate) -> bool {
-        let new = self.state == ProposalState::Proposed && today > self.expires_on();
+        let new = self.state == ProposalState::Proposed && today > self.expires_on;
         if new {
             self.state = ProposalState::Expired;
         }
@@ -443,6 +448,13 @@ mod tests {
             Err(ProposalError::NotWaiting)
         );
         assert_eq!(proposal.state_on(day(30)), ProposalState::Accepted);
+    }
+
+    #[test]
+    fn a_proposal_waits_as_long_as_was_policy_when_it_was_made() {
+        let proposal = Proposal::new(day(20), None).waiting(1);
+        assert_eq!(proposal.state_on(day(21)), ProposalState::Proposed);
+        assert_eq!(proposal.state_on(day(22)), ProposalState::Expired);
     }
 
     #[test]

@@ -168,17 +168,17 @@ impl Segment {
     }
 
     /// What is wrong with it where it should follow the segment `last`: number and
-    /// seal; (0, "") for the first.
-    pub fn fault(&self, last: (i64, &str)) -> Option<Fault> {
+    /// seal; (0, "") for the first. Before `kept_from` entries may have been dropped.
+    pub fn fault(&self, last: (i64, &str), kept_from: NaiveDateTime) -> Option<Fault> {
+        let right_entries = match &self.entries {
+            Some(text) => digest(text) == self.digest,
+            None => self.minute < kept_from,
+        };
         if self.number != last.0 + 1 {
             Some(Fault::Missing)
         } else if self.before != last.1 {
             Some(Fault::Chain)
-        } else if self
-            .entries
-            .as_ref()
-            .is_some_and(|text| digest(text) != self.digest)
-        {
+        } else if !right_entries {
             Some(Fault::Entries)
         } else if self.right_seal() != self.seal {
             Some(Fault::Seal)
@@ -195,7 +195,7 @@ pub enum Fault {
     Missing,
     /// It does not follow the one before.
     Chain,
-    /// Its entries are not those that were sealed.
+    /// Its entries are not those that were sealed, or were dropped before their time.
     Entries,
     /// Its minute or its count are not those that were sealed.
     Seal,
@@ -241,8 +241,9 @@ mod tests {
 
     fn first_fault(chain: &[Segment]) -> Option<(i64, Fault)> {
         let mut last = (0, "");
+        let kept_from = DateTime::from_timestamp(60, 0).unwrap().naive_utc();
         for segment in chain {
-            if let Some(fault) = segment.fault(last) {
+            if let Some(fault) = segment.fault(last, kept_from) {
                 return Some((segment.number, fault));
             }
             last = (segment.number, &segment.seal);
@@ -263,7 +264,17 @@ mod tests {
     #[test]
     fn whatever_is_changed_is_found_where_it_was_changed() {
         type Change = fn(&mut Vec<Segment>);
-        let changes: [(Change, (i64, Fault)); 6] = [
+        let changes: [(Change, (i64, Fault)); 7] = [
+            // Dropped before its time; the seal covers the minute, so it can't be made older.
+            (
+                |chain| {
+                    let minute = chain[1].minute + chrono::TimeDelta::minutes(1);
+                    let before = chain[0].seal.clone();
+                    chain[1] = Segment::sealed("x", 2, minute, &[entry("a")], &before);
+                    chain[1].entries = None;
+                },
+                (2, Fault::Entries),
+            ),
             (
                 |chain| {
                     let text = chain[1].entries.as_mut().unwrap();

@@ -5,8 +5,6 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::worker::{Worker, WorkerStatus};
 
-/// A sheet is valid for this many days.
-pub const VALID_DAYS: i64 = 30;
 /// A family is asked to phone within this many days: the rest of the month is left
 /// for the next choice.
 pub const CALL_WITHIN_DAYS: i64 = 7;
@@ -23,20 +21,32 @@ pub const NAMED_AGAIN: [&str; 4] = [
     "safeguarding",
 ];
 
-/// The last day on which a sheet issued on `day` is valid.
-pub fn valid_until(day: NaiveDate) -> NaiveDate {
-    day + TimeDelta::days(VALID_DAYS)
+/// The last day on which a sheet issued on `day` is valid, where sheets are for so many days.
+pub fn valid_until(day: NaiveDate, days: i64) -> NaiveDate {
+    day + TimeDelta::days(days)
 }
 
 /// What a verification tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetState {
     Genuine,
+    /// Genuine and valid, and something that it says of a worker was put right since.
+    Superseded,
     Expired,
     Revoked,
 }
 
 impl SheetState {
+    /// The same where what the sheet says was put right since: that matters only while it
+    /// is valid.
+    #[must_use]
+    pub fn superseded_if(self, changed: bool) -> Self {
+        match self {
+            Self::Genuine if changed => Self::Superseded,
+            other => other,
+        }
+    }
+
     /// The state on a day.
     pub fn on(today: NaiveDate, valid_until: NaiveDate, revoked: bool) -> Self {
         if revoked {
@@ -52,6 +62,7 @@ impl SheetState {
     pub fn code(self) -> &'static str {
         match self {
             Self::Genuine => "genuine",
+            Self::Superseded => "superseded",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
         }

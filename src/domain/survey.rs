@@ -40,6 +40,9 @@ coded! {
 /// What is sent for "I would rather not say".
 pub const NOT_SAID: &str = "none";
 
+/// The reason of an end that ends every question to the family too.
+pub const DIED: &str = "died";
+
 /// The questions of a screen: at most four.
 pub fn questions(wave: Wave, side: Asked, step: Step, hired: bool) -> Vec<Question> {
     use Question as Q;

@@ -30,6 +30,14 @@ impl WavePolicy {
         holds.is_some_and(|rule| rule.fourth_wave)
     }
 
+    /// Since when what holds on a day about the fourth wave was written to hold; none where
+    /// nobody wrote anything.
+    pub fn since(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let mut last_first = self.0.iter().rev();
+        let holds = last_first.find(|rule| rule.valid_from <= day);
+        holds.map(|rule| rule.valid_from)
+    }
+
     /// The waves that may be asked today, in order.
     pub fn waves(&self, today: NaiveDate) -> Vec<Wave> {
         let mut waves = vec![Wave::W1, Wave::W2, Wave::W3];

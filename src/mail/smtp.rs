@@ -20,7 +20,7 @@ use crate::domain::mail::Refusal;
 /// What is waited for at the longest.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// To connect and be greeted.
+    /// To connect, and as long again to be greeted.
     pub connect: Duration,
     /// For each answer.
     pub step: Duration,
@@ -124,10 +124,17 @@ impl Server {
         let hello = ClientId::default();
         let limits = self.limits;
         let at_once = self.parameters.clone().filter(|_| self.tls == Tls::Wrapped);
-        let connect = self.greeted(&hello, at_once);
-        let mut server = within(limits.connect, "connect", connect)
-            .await
-            .map_err(Trouble::later)?;
+        let greeted = if at_once.is_some() {
+            let (address, limit) = ((self.host.as_str(), self.port), Some(limits.connect));
+            let connect =
+                AsyncSmtpConnection::connect_tokio1(address, limit, &hello, at_once, None);
+            within(limits.connect, "connect", connect).await
+        } else {
+            let stream = Box::new(self.reach().await?);
+            let greet = AsyncSmtpConnection::connect_with_transport(stream, &hello);
+            within(limits.connect, "connect", greet).await
+        };
+        let mut server = greeted.map_err(Trouble::later)?;
         let upgrade = match self.tls {
             Tls::Required => true,
             Tls::Opportunistic => server.can_starttls(),
@@ -152,39 +159,14 @@ impl Server {
     /// back until the server acknowledges what came before, which takes it 40 ms where it
     /// has nothing to say yet. Only a connection that is encrypted from its first byte is
     /// opened by lettre, which knows no such setting.
-    async fn greeted(
-        &self,
-        hello: &ClientId,
-        at_once: Option<TlsParameters>,
-    ) -> Result<AsyncSmtpConnection, Failure> {
-        let address = (self.host.as_str(), self.port);
-        if at_once.is_some() {
-            let limit = Some(self.limits.connect);
-            return Ok(
-                AsyncSmtpConnection::connect_tokio1(address, limit, hello, at_once, None).await?,
-            );
-        }
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello).await?)
-    }
-}
-
-/// Why a step came to nothing.
-enum Failure {
-    Smtp(Error),
-    Network,
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Smtp(error)
-    }
-}
-
-impl From<std::io::Error> for Failure {
-    fn from(_: std::io::Error) -> Self {
-        Self::Network
+    async fn reach(&self) -> Result<TcpStream, Refusal> {
+        let connect = TcpStream::connect((self.host.as_str(), self.port));
+        let stream = tokio::time::timeout(self.limits.connect, connect)
+            .await
+            .map_err(|_| Refusal::Later("connect: no answer in time".to_owned()))?;
+        stream
+            .and_then(|stream| stream.set_nodelay(true).map(|()| stream))
+            .map_err(|_| Refusal::Later("connect: no connection".to_owned()))
     }
 }
 
@@ -210,26 +192,20 @@ impl Trouble {
     }
 }
 
-async fn within<T, E: Into<Failure>>(
+async fn within<T>(
     limit: Duration,
     step: &'static str,
-    talk: impl Future<Output = Result<T, E>>,
+    talk: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Trouble> {
     match tokio::time::timeout(limit, talk).await {
         Ok(Ok(done)) => Ok(done),
-        Ok(Err(why)) => Err(match why.into() {
-            Failure::Network => Trouble {
-                said: format!("{step}: no connection"),
-                is_permanent: false,
-            },
-            Failure::Smtp(error) => Trouble {
-                // The code only: servers repeat addresses in what they say.
-                said: error.status().map_or_else(
-                    || format!("{step}: no connection"),
-                    |code| format!("{step}: {code}"),
-                ),
-                is_permanent: error.is_permanent(),
-            },
+        Ok(Err(error)) => Err(Trouble {
+            // The code only: servers repeat addresses in what they say.
+            said: error.status().map_or_else(
+                || format!("{step}: no connection"),
+                |code| format!("{step}: {code}"),
+            ),
+            is_permanent: error.is_permanent(),
         }),
         Err(_) => Err(Trouble {
             said: format!("{step}: no answer in time"),

@@ -5,10 +5,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::columns::{Day, date_of};
+use super::columns::{Day, date_of, long_day};
 use super::criteria::{Criterion, Shortfall};
 use super::explain::Explanation;
 use super::limits::Limits;
+use super::listed::ListedBy;
 use super::muster::muster;
 use super::near_miss;
 use super::need::Need;
@@ -28,7 +29,7 @@ pub struct Answer {
     pub pool: u32,
     /// Ordered by date, then code.
     pub introduced: Vec<Introduced>,
-    /// In fair order.
+    /// In fair order, unless another was asked for.
     pub fits: Vec<Fit>,
     /// The first ten, in fair order.
     pub near_misses: Vec<NearMiss>,
@@ -70,6 +71,9 @@ pub struct Fit {
     pub covered_slots: u32,
     pub requests_introduced_90d: u32,
     pub last_introduced_on: Option<NaiveDate>,
+    /// When they last said that they are available.
+    #[serde(skip)]
+    pub confirmed_on: Option<NaiveDate>,
     #[serde(skip)]
     pub explanation: Explanation,
 }
@@ -126,15 +130,35 @@ pub fn answer(
     weights: &Weights,
     most_fits: Option<usize>,
 ) -> Answer {
+    answer_by(ListedBy::Rules, pool, need, today, weights, most_fits)
+}
+
+/// The same with the first fits of an order that somebody asks for: only they are explained.
+pub fn answer_by(
+    listed_by: ListedBy,
+    pool: &Pool,
+    need: &Need,
+    today: NaiveDate,
+    weights: &Weights,
+    most_fits: Option<usize>,
+) -> Answer {
     let question = Question::new(pool, need, today, weights);
     let aside = Aside::of(&question);
+    let listed = most_fits.unwrap_or(usize::MAX);
     let most = Most {
-        fits: most_fits.unwrap_or(usize::MAX),
+        // Whoever is first in another order may be anywhere in the rules' own.
+        fits: if listed_by == ListedBy::Rules {
+            listed
+        } else {
+            usize::MAX
+        },
         near_misses: near_miss::LISTED,
     };
     let found = scan(&question, Wanted::Everything, most, &aside.all);
     let fits_in_all = found.fits.count();
-    let fits = fair_order(&question, found.fits.best(), most.fits);
+    let mut fits = fair_order(&question, found.fits.best(), most.fits);
+    listed_by.sort(&question, &mut fits);
+    fits.truncate(listed);
     let near = fair_order(&question, found.near_misses.best(), most.near_misses);
     let teams = muster(&question, &found.for_teams);
     let code = |i: usize| pool.code(i).to_owned();
@@ -172,6 +196,7 @@ impl Question<'_> {
             covered_slots: self.usable(i),
             requests_introduced_90d: place.past.requests_introduced_90d,
             last_introduced_on: place.past.last_introduced_on,
+            confirmed_on: long_day(self.pool.week(i).confirmed_on()),
             explanation: self.explanation(i),
         }
     }

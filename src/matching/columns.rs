@@ -37,7 +37,7 @@ pub(super) fn short_day(day: Day) -> ShortDay {
     ShortDay::try_from(since.clamp(1, Day::from(ShortDay::MAX))).expect("clamped to two bytes")
 }
 
-fn long_day(day: ShortDay) -> Option<NaiveDate> {
+pub(super) fn long_day(day: ShortDay) -> Option<NaiveDate> {
     (day > 0).then(|| date_of(SHORT_DAYS_BEGIN + Day::from(day)))
 }
 

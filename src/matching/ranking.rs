@@ -3,6 +3,7 @@
 //! what is asked.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,7 @@ use super::answer::Aside;
 use super::limits::Limits;
 use super::muster::muster;
 use super::need::Need;
-use super::order::{BAND, Place, fair_order};
+use super::order::{BAND, Place, fair_order, lot};
 use super::pool::Pool;
 use super::question::Question;
 use super::scan::{Found, Most, Scored, Wanted, scan};
@@ -55,6 +56,32 @@ impl<'a> Search<'a> {
         let question = self.question();
         let found = found(&question, Wanted::Fits, most);
         self.named(fair_order(&question, found.fits.best(), most))
+    }
+
+    /// Those of some workers who fit, in fair order, wherever in it they stand: lots are
+    /// drawn for them alone.
+    pub fn in_turn<'b>(&self, chosen: impl IntoIterator<Item = &'b str>) -> Vec<&'a str> {
+        let chosen = chosen.into_iter().filter_map(|code| self.pool.find(code));
+        let chosen: HashSet<usize> = chosen.collect();
+        let question = self.question();
+        let mut fits = found(&question, Wanted::Fits, usize::MAX).fits.best();
+        fits.sort_unstable_by_key(|one| Reverse(one.score));
+        let (mut band, mut best) = (0, None);
+        let mut turn = Vec::new();
+        for Scored { worker, score } in fits {
+            if best.is_none_or(|best| best - score > BAND) {
+                (band, best) = (band + 1, Some(score));
+            }
+            if chosen.contains(&worker) {
+                let (code, past) = (
+                    self.pool.code(worker),
+                    self.pool.past(worker, question.today),
+                );
+                turn.push((band, past, lot(self.need.request(), &[code]), code));
+            }
+        }
+        turn.sort_unstable();
+        turn.into_iter().map(|(.., code)| code).collect()
     }
 
     /// The first of those who nearly fit, in fair order.

@@ -17,6 +17,7 @@ use crate::domain::ids::{AccompanimentCode, DeskCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::outcome::Period;
 use crate::domain::reading::Fields;
+use crate::storage::lists::At;
 use crate::storage::rows::days_of_year;
 use crate::storage::{self, Connection, Page, StorageError, Stored, Write};
 
@@ -308,10 +309,10 @@ fn case_code(number: i64) -> AccompanimentCode {
 pub async fn cases(
     context: &Context,
     actor: &Actor,
-    page: u64,
+    at: &At,
 ) -> Result<Page<Stored<Accompaniment>>, ServiceError> {
     let desk = desk_of(actor)?;
-    Ok(storage::accompaniments::list(context.db.read(), Some(&desk), page).await?)
+    Ok(storage::accompaniments::list(context.db.read(), Some(&desk), at).await?)
 }
 
 /// Closes a case of the actor's desk on a day, or opens it again (`None`).
@@ -357,18 +358,39 @@ fn desk_of(actor: &Actor) -> Result<DeskCode, ServiceError> {
 }
 
 /// Tidies the log on the first call of a day: forgets which pages sent what, and
-/// takes from the rows the order in which they came. Whether it was this call.
+/// takes from the rows that came the order in which they did. Whether it was this call.
 pub async fn tidy_nightly(context: &Context) -> Result<bool, ServiceError> {
     const TIDIED: &str = "accesses-tidied";
     let today = i64::from(context.today().num_days_from_ce());
     if storage::counters::last(context.db.read(), TIDIED).await? >= today {
+        sweep(context).await?;
         return Ok(false);
     }
     let write = context.db.write().await?;
     storage::counters::raise(&*write, TIDIED, today).await?;
     storage::accesses::clear_receipts(&*write).await?;
-    storage::accesses::shuffle(&*write).await?;
+    if storage::accesses::shuffle(&*write).await? {
+        storage::counters::raise(&*write, LAID_ANEW, today).await?;
+    }
     write.commit().await?;
     context.db.fold_journal().await?;
+    sweep(context).await?;
     Ok(true)
+}
+
+/// The day on which rows were laid anew last, and the one up to which is swept.
+const LAID_ANEW: &str = "accesses-laid";
+const SWEPT: &str = "accesses-swept";
+
+/// Takes away how rows lay before; again where that failed, or the program was killed.
+async fn sweep(context: &Context) -> Result<(), ServiceError> {
+    let db = context.db.read();
+    let laid = storage::counters::last(db, LAID_ANEW).await?;
+    if storage::counters::last(db, SWEPT).await? >= laid {
+        return Ok(());
+    }
+    storage::accesses::sweep(&context.db).await?;
+    let write = context.db.write().await?;
+    storage::counters::raise(&*write, SWEPT, laid).await?;
+    Ok(write.commit().await?)
 }

@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, Notify, watch};
 
 use crate::clock::{Clock, Randomness};
 use crate::mail::Post;
+use crate::oidc::Provider;
 use crate::services::backups::schedule::Copies;
 use crate::services::import::Progress;
 use crate::storage::Db;
@@ -28,10 +29,14 @@ pub struct Context {
     pub copies: Option<Arc<Copies>>,
     /// Where mail goes; kept in the database unless somebody says otherwise.
     pub post: Post,
+    /// The identity provider that the staff may sign in by, where there is one.
+    pub provider: Option<Arc<Provider>>,
     /// Wrong links of the follow-up, by network.
     pub(super) wrong_links: Arc<super::follow_up::survey::WrongLinks>,
     /// Wrong codes and links of sheets, by network.
     pub(super) wrong_codes: Arc<super::follow_up::survey::WrongLinks>,
+    /// Returns from the identity provider that let nobody in, by network.
+    pub(super) wrong_returns: Arc<super::follow_up::survey::WrongLinks>,
     /// Who may be matched.
     pub(super) live_pool: Arc<super::live_pool::LivePool>,
     /// Who opened what, not written down yet.
@@ -61,8 +66,10 @@ impl Context {
             folder: None,
             copies: None,
             post: Post::kept(),
+            provider: None,
             wrong_links: Arc::default(),
             wrong_codes: Arc::default(),
+            wrong_returns: Arc::default(),
             live_pool: Arc::default(),
             unwritten: Arc::default(),
             press: Arc::default(),
@@ -91,6 +98,13 @@ impl Context {
     #[must_use]
     pub fn with_post(mut self, post: Post) -> Self {
         self.post = post;
+        self
+    }
+
+    /// The same with an identity provider.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Option<Arc<Provider>>) -> Self {
+        self.provider = provider;
         self
     }
 

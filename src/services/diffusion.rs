@@ -149,7 +149,10 @@ pub async fn add(
         account_id: Some(actor.account_id),
         proposal_id: None,
     };
-    if !storage::diffusion::insert(&*write, &new).await? {
+    // A no to the same would go with the next yes: from now on it is a wish.
+    let kept = storage::diffusion::insert(&*write, &new).await?
+        || storage::diffusion::make_wish(&*write, &new).await?;
+    if !kept {
         return Err(wrong("whom", wish.whom, Why::new("refused-limit-there")));
     }
     tell(context, &write, actor, &worker, "limit_added").await?;

@@ -1,11 +1,12 @@
 //! What somebody typed and has not saved yet: kept on the server, for the account
 //! that typed it, until it is saved, thrown away or forgotten.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE64URL_NOPAD;
 
 use super::error::require_desk;
 use super::registering::Form;
+use super::rights::check_living;
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
@@ -13,8 +14,10 @@ use crate::storage;
 
 pub use crate::storage::drafts::Draft;
 
-/// A draft that nobody touches is kept this long.
-pub const DRAFT_LIFE: TimeDelta = TimeDelta::days(30);
+/// Who typed into a form this recently is taken to be at it still.
+const AT_IT: TimeDelta = TimeDelta::minutes(15);
+/// Others that a form names.
+const MOST_NAMED: usize = 3;
 
 /// The id of a draft that is still to be kept.
 pub fn new_id(context: &Context) -> String {
@@ -51,6 +54,14 @@ pub async fn keep(
         kept_at: context.now(),
     };
     let write = context.db.write().await?;
+    // A form left open keeps nothing of somebody who was erased meanwhile.
+    if let Some(record) = record {
+        check_living(&*write, form.code(), record).await?;
+    }
+    let family = fields.iter().find(|(name, _)| name == "family");
+    if let (Form::Request, Some((_, family))) = (form, family) {
+        check_living(&*write, "family", family).await?;
+    }
     storage::drafts::keep(&*write, actor.account_id, &draft).await?;
     Ok(write.commit().await?)
 }
@@ -73,16 +84,58 @@ pub async fn open(
         .ok_or_else(|| ServiceError::not_found("draft", id))
 }
 
-/// An account's unfinished drafts, the latest first.
-pub async fn unfinished(context: &Context, actor: &Actor) -> Result<Vec<Draft>, ServiceError> {
+/// An account's unfinished drafts, the latest first: those that are kept, and those that
+/// were thrown away.
+pub async fn unfinished(
+    context: &Context,
+    actor: &Actor,
+) -> Result<(Vec<Draft>, Vec<Draft>), ServiceError> {
     require_desk(actor)?;
     Ok(storage::drafts::unfinished(context.db.read(), actor.account_id).await?)
 }
 
-/// Throws a draft away.
-pub async fn throw_away(context: &Context, actor: &Actor, id: &str) -> Result<(), ServiceError> {
+/// Who else is changing a record just now, each once, and when they last typed.
+pub async fn others_at(
+    context: &Context,
+    actor: &Actor,
+    form: Form,
+    record: &str,
+) -> Result<Vec<(String, DateTime<Utc>)>, ServiceError> {
+    require_desk(actor)?;
+    let (db, since) = (context.db.read(), context.now() - AT_IT);
+    let place = (form.code(), record);
+    let mut others: Vec<(String, DateTime<Utc>)> = Vec::new();
+    for (name, at) in storage::drafts::of_others(db, actor.account_id, place, since).await? {
+        if others.iter().all(|(known, _)| *known != name) {
+            others.push((name, at));
+        }
+    }
+    others.truncate(MOST_NAMED);
+    Ok(others)
+}
+
+/// Takes a draft away for good: what it holds is saved.
+pub async fn forget(context: &Context, actor: &Actor, id: &str) -> Result<(), ServiceError> {
     require_desk(actor)?;
     let write = context.db.write().await?;
     storage::drafts::delete(&*write, actor.account_id, id).await?;
+    Ok(write.commit().await?)
+}
+
+/// Throws a draft away. It can be brought back as long as drafts are kept.
+pub async fn throw_away(context: &Context, actor: &Actor, id: &str) -> Result<(), ServiceError> {
+    require_desk(actor)?;
+    let (write, now) = (context.db.write().await?, context.now());
+    storage::drafts::throw(&*write, actor.account_id, id, Some(now)).await?;
+    Ok(write.commit().await?)
+}
+
+/// Brings back a draft that was thrown away.
+pub async fn bring_back(context: &Context, actor: &Actor, id: &str) -> Result<(), ServiceError> {
+    require_desk(actor)?;
+    let write = context.db.write().await?;
+    if !storage::drafts::throw(&*write, actor.account_id, id, None).await? {
+        return Err(ServiceError::not_found("draft", id));
+    }
     Ok(write.commit().await?)
 }

@@ -1,5 +1,7 @@
 //! Why a use case did not happen.
 
+use chrono::NaiveDate;
+
 use crate::domain::account::{Actor, Place, Role};
 use crate::domain::ids::PartnerCode;
 use crate::domain::invalid::{Invalid, Why};
@@ -21,6 +23,13 @@ pub enum ServiceError {
         what: &'static str,
         code: String,
         now: String,
+    },
+    /// The record was somebody's whose data were erased.
+    #[error("{what} {code} was erased on {on}")]
+    Erased {
+        what: &'static str,
+        code: String,
+        on: NaiveDate,
     },
     /// What was typed won't do.
     #[error("invalid input")]

@@ -1,6 +1,7 @@
 //! The second factor: an account sets it up, gives its code when it signs in, and gets in by
 //! a recovery code when the application is lost. Which roles must have one is policy. Setting
-//! up and taking away need a sign-in of the last minutes.
+//! up, moving to another telephone and taking away need a sign-in of the last minutes, by the
+//! code that holds.
 
 use chrono::NaiveDate;
 
@@ -20,14 +21,15 @@ use crate::storage::{self, Connection, StorageError, Write};
 /// How an account's factor stands.
 pub struct State {
     pub is_on: bool,
-    /// Begun and not confirmed: what an application must be told.
+    /// Begun and not confirmed: what an application must be told. Where the factor is on, it is
+    /// to take its place.
     pub waiting: Option<Secret>,
     pub codes_left: u64,
     /// Its role must have one.
     pub is_required: bool,
 }
 
-async fn is_required(
+pub(super) async fn is_required(
     db: &impl Connection,
     role: Role,
     today: NaiveDate,
@@ -47,7 +49,8 @@ pub(super) async fn stage(
     if factor.as_ref().is_some_and(|factor| factor.is_confirmed) {
         return Ok(Stage::Code);
     }
-    // What somebody else may have begun, and seen, is confirmed by nobody later.
+    // What somebody else may have begun, and seen, is confirmed by nobody later; one that is on
+    // forgets it when its code was given.
     if factor.is_some() {
         storage::factors::remove(db, actor.account_id).await?;
     }
@@ -65,23 +68,33 @@ pub async fn state(context: &Context, actor: &Actor) -> Result<State, ServiceErr
     let is_on = factor.as_ref().is_some_and(|factor| factor.is_confirmed);
     Ok(State {
         is_on,
-        waiting: factor.filter(|_| !is_on).map(|factor| factor.secret),
+        waiting: factor.and_then(|factor| {
+            if is_on {
+                factor.next
+            } else {
+                Some(factor.secret)
+            }
+        }),
         codes_left: storage::factors::codes_left(db, id).await?,
         is_required: is_required(db, actor.role, context.today()).await?,
     })
 }
 
-/// Makes a secret that is still to be confirmed.
-pub async fn begin(context: &Context, actor: &Actor, _: &Fresh) -> Result<(), ServiceError> {
+/// Makes a secret that is still to be confirmed. One that is on holds until then.
+pub async fn begin(context: &Context, actor: &Actor, fresh: &Fresh) -> Result<(), ServiceError> {
     let (id, now) = (actor.account_id, context.now());
     let secret = Secret::new(random_bytes::<SECRET_BYTES>(context.randomness.as_ref()));
     let write = context.db.write().await?;
+    fresh.holds(context, &write, actor).await?;
     let factor = storage::factors::find(&*write, id).await?;
-    if factor.is_some_and(|factor| factor.is_confirmed) {
-        return Err(ServiceError::Refused(Why::new("refused-factor-on")));
-    }
-    storage::factors::put(&*write, id, &secret, now).await?;
-    storage::audit::insert(&*write, now, Some(id), "factor.begun", None, None).await?;
+    let action = if factor.is_some_and(|factor| factor.is_confirmed) {
+        storage::factors::put_next(&*write, id, Some(&secret)).await?;
+        "factor.move_begun"
+    } else {
+        storage::factors::put(&*write, id, &secret, now).await?;
+        "factor.begun"
+    };
+    storage::audit::insert(&*write, now, Some(id), action, None, None).await?;
     Ok(write.commit().await?)
 }
 
@@ -100,30 +113,40 @@ pub struct Confirmed {
     pub token: String,
 }
 
-/// Turns the factor on by a first code; the session begins anew and is whole.
+/// Turns the factor on by a first code, or moves it to where that code is from; the session
+/// begins anew and is whole, and recovery codes are new.
 pub async fn confirm(
     context: &Context,
     actor: &Actor,
     typed: &str,
     device: &str,
-    _: &Fresh,
+    fresh: &Fresh,
 ) -> Result<Confirmed, ServiceError> {
-    let (id, now) = (actor.account_id, context.now());
+    let (id, now, code) = (actor.account_id, context.now(), factor::tidied(typed));
+    let none = || ServiceError::Refused(Why::new("refused-factor-none"));
     let write = context.db.write().await?;
-    let factor = storage::factors::find(&*write, id).await?;
-    let factor = factor.filter(|factor| !factor.is_confirmed);
-    let factor = factor.ok_or_else(|| ServiceError::Refused(Why::new("refused-factor-none")))?;
-    let step = factor
-        .secret
-        .step_of(&factor::tidied(typed), now, factor.last_step);
-    let step = step.ok_or_else(|| wrong(typed))?;
-    if !storage::factors::take_step(&*write, id, step, Some(now)).await? {
+    fresh.holds(context, &write, actor).await?;
+    let factor = storage::factors::find(&*write, id)
+        .await?
+        .ok_or_else(none)?;
+    let (taken, action) = if factor.is_confirmed {
+        let next = factor.next.ok_or_else(none)?;
+        let step = next.step_of(&code, now, None).ok_or_else(|| wrong(typed))?;
+        let taken = storage::factors::take_next(&*write, id, &next, step, now).await?;
+        (taken, "factor.moved")
+    } else {
+        let step = factor.secret.step_of(&code, now, factor.last_step);
+        let step = step.ok_or_else(|| wrong(typed))?;
+        let taken = storage::factors::take_step(&*write, id, step, Some(now)).await?;
+        (taken, "factor.on")
+    };
+    if !taken {
         return Err(wrong(typed));
     }
     let codes = put_codes(context, &write, id).await?;
     storage::sessions::delete_of(&*write, id).await?;
     let token = accounts::begin_session(context, &write, id, Stage::Whole, device).await?;
-    storage::audit::insert(&*write, now, Some(id), "factor.on", None, None).await?;
+    storage::audit::insert(&*write, now, Some(id), action, None, None).await?;
     write.commit().await?;
     Ok(Confirmed { codes, token })
 }
@@ -151,10 +174,11 @@ fn code_hash(account_id: i64, code: &str) -> String {
 pub async fn new_codes(
     context: &Context,
     actor: &Actor,
-    _: &Fresh,
+    fresh: &Fresh,
 ) -> Result<Vec<String>, ServiceError> {
     let (id, now) = (actor.account_id, context.now());
     let write = context.db.write().await?;
+    fresh.holds(context, &write, actor).await?;
     let factor = storage::factors::find(&*write, id).await?;
     if !factor.is_some_and(|factor| factor.is_confirmed) {
         return Err(ServiceError::Refused(Why::new("refused-factor-none")));
@@ -165,14 +189,17 @@ pub async fn new_codes(
     Ok(codes)
 }
 
-/// Takes the actor's own factor away; not where its role must have one.
-pub async fn remove(context: &Context, actor: &Actor, _: &Fresh) -> Result<(), ServiceError> {
+/// Takes the actor's own factor away, and ends every other session; not where its role must
+/// have one.
+pub async fn remove(context: &Context, actor: &Actor, fresh: &Fresh) -> Result<(), ServiceError> {
     let (id, now) = (actor.account_id, context.now());
     let write = context.db.write().await?;
+    fresh.holds(context, &write, actor).await?;
     if is_required(&*write, actor.role, context.today()).await? {
         return Err(ServiceError::Refused(Why::new("refused-factor-required")));
     }
     if storage::factors::remove(&*write, id).await? {
+        fresh.end_others(&write, actor).await?;
         storage::audit::insert(&*write, now, Some(id), "factor.off", None, None).await?;
     }
     Ok(write.commit().await?)
@@ -233,10 +260,14 @@ pub async fn give(
         return Err(SignInError::Wrong);
     };
     let id = account.actor.account_id;
-    let tries = Tries::of(&format!("factor:{id}"), network);
+    let tries = Tries::of_code(&account.actor, network);
     let before = tries.count(context).await?;
     let now = context.now();
     let write = context.db.write().await?;
+    let account = storage::accounts::hold(&*write, id).await?;
+    if !account.may_enter(context.today()) {
+        return Err(SignInError::Wrong);
+    }
     if !takes(context, &write, id, typed).await? {
         storage::audit::insert(&*write, now, Some(id), "factor.failed", None, None).await?;
         write.commit().await?;
@@ -247,6 +278,7 @@ pub async fn give(
     if !storage::sessions::delete(&*write, &hash_of(pending)).await? {
         return Err(SignInError::Wrong);
     }
+    storage::factors::put_next(&*write, id, None).await?;
     let token = accounts::begin_session(context, &write, id, Stage::Whole, device).await?;
     storage::audit::insert(&*write, now, Some(id), "sign_in.done", None, None).await?;
     write.commit().await?;
@@ -280,6 +312,7 @@ pub async fn set_rule(
     context: &Context,
     actor: &Actor,
     (role, required, from): (&str, &str, &str),
+    fresh: &Fresh,
 ) -> Result<(), ServiceError> {
     require_administrator(actor)?;
     let problem = |field: &'static str, value: &str, why: Why| Problem {
@@ -311,6 +344,7 @@ pub async fn set_rule(
         }
     };
     let write = context.db.write().await?;
+    fresh.holds(context, &write, actor).await?;
     put_rule(context, &write, rule, Some(actor.account_id)).await?;
     Ok(write.commit().await?)
 }
@@ -325,12 +359,7 @@ pub(super) async fn put_rule(
     let (db, now, today) = (&**write, context.now(), context.today());
     storage::factors::insert_rule(db, rule, by, now).await?;
     if rule.valid_from <= today {
-        let between = if rule.required {
-            (Stage::Whole, Stage::Enrol)
-        } else {
-            (Stage::Enrol, Stage::Whole)
-        };
-        storage::factors::restage(db, rule.role, between).await?;
+        restage(db, rule.role, rule.required).await?;
     }
     let action = if rule.required {
         "policy.factor_required"
@@ -339,6 +368,27 @@ pub(super) async fn put_rule(
     };
     let (day, role) = (rule.valid_from.to_string(), rule.role.code());
     storage::audit::insert(db, now, by, action, Some(&day), Some(role)).await
+}
+
+async fn restage(db: &impl Connection, role: Role, required: bool) -> Result<(), StorageError> {
+    let between = if required {
+        (Stage::Whole, Stage::Enrol)
+    } else {
+        (Stage::Enrol, Stage::Whole)
+    };
+    storage::factors::restage(db, role, between).await
+}
+
+/// Lets open sessions follow the rules whose day has come since they began: whoever does so
+/// often finds nothing to change.
+pub async fn follow_rules(db: &impl Connection, today: NaiveDate) -> Result<(), StorageError> {
+    let rules = storage::factors::rules(db).await?;
+    let rules: Vec<FactorRule> = rules.into_iter().map(|written| written.rule).collect();
+    let ruled = |role: &Role| rules.iter().any(|rule| rule.role == *role);
+    for role in Role::ALL.into_iter().filter(ruled) {
+        restage(db, role, factor::is_required(&rules, role, today)).await?;
+    }
+    Ok(())
 }
 
 /// The same by whoever keeps the machine, from today on.

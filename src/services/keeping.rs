@@ -1,5 +1,5 @@
-//! The pool kept true, by the program itself: availability is asked after 30 days
-//! without a word, silence of 45 pauses and is told, and ends of titles of stay and
+//! The pool kept true, by the program itself: availability is asked after so many days
+//! without a word, longer silence pauses and is told (how long is policy), and ends of titles of stay and
 //! accreditations are told of 60 and 15 days before, to the worker and to the desk.
 //! By mail in the worker's language, or the desk telephones. Everything once for
 //! what it is about, whatever happens in between.
@@ -13,9 +13,7 @@ use super::registering::save::{changed, note};
 use super::tables::Workers;
 use super::{Context, ServiceError, links};
 use crate::domain::ids::WorkerCode;
-use crate::domain::keeping::{
-    FAR, NEAR, PoolWord, answered_by, asked_since, late_since, late_today, paused_since,
-};
+use crate::domain::keeping::{FAR, NEAR, PoolWord, Silence, late_today};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::PersonTask;
 use crate::domain::worker::WorkerStatus;
@@ -64,7 +62,8 @@ fn permit(word: PoolWord) -> Telling {
     Telling {
         word,
         mail: MailKind::PermitEnds,
-        with_link: false,
+        // An appointment is chosen by it.
+        with_link: true,
         task: PersonTask::PermitEnds,
         desk_too: true,
     }
@@ -74,7 +73,7 @@ fn accreditation(word: PoolWord) -> Telling {
     Telling {
         word,
         mail: MailKind::AccreditationEnds,
-        with_link: false,
+        with_link: true,
         task: PersonTask::AccreditationEnds,
         desk_too: true,
     }
@@ -82,10 +81,12 @@ fn accreditation(word: PoolWord) -> Telling {
 
 /// Does what is due, a piece of each.
 pub async fn run(context: &Context) -> Result<Kept, ServiceError> {
+    let numbers = storage::policy::numbers(context.db.read()).await?;
+    let silence = Silence::on(&numbers, context.today());
     // Whoever is paused now is not asked in the same run.
-    let paused = pause(context).await?;
+    let paused = pause(context, silence).await?;
     Ok(Kept {
-        asked: ask(context).await?,
+        asked: ask(context, silence).await?,
         paused,
         reminded: remind(context).await?,
     })
@@ -99,10 +100,10 @@ type Span = (NaiveDate, NaiveDate);
 /// Whom a run looks for.
 #[derive(Clone, Copy)]
 enum Looked {
-    ToAsk,
+    ToAsk(Silence),
     /// Those silent for long: a part a day.
-    ToAskLate,
-    ToPause,
+    ToAskLate(Silence),
+    ToPause(Silence),
     Permits(Span, PoolWord),
     Accreditations(Span, PoolWord),
 }
@@ -112,15 +113,19 @@ impl Looked {
     /// itself.
     async fn due(self, db: &impl Connection, today: NaiveDate) -> Result<Due, ServiceError> {
         let most = CHUNK as u64;
-        let (late, since) = (late_since(today), asked_since(today));
         let mut due = match self {
-            Self::ToAsk => {
+            Self::ToAsk(silence) => {
+                let late = silence.late_since(today);
                 let first = late.succ_opt().unwrap_or(late);
-                keeping::to_ask(db, (first, since), most).await?
+                keeping::to_ask(db, (first, silence.asked_since(today)), most).await?
             }
-            Self::ToAskLate => keeping::to_ask_late(db, (late, since), most).await?,
-            Self::ToPause => {
-                keeping::to_pause(db, paused_since(today), answered_by(today), most).await?
+            Self::ToAskLate(silence) => {
+                let days = (silence.late_since(today), silence.asked_since(today));
+                keeping::to_ask_late(db, days, most).await?
+            }
+            Self::ToPause(silence) => {
+                let (since, asked_by) = (silence.paused_since(today), silence.answered_by(today));
+                keeping::to_pause(db, since, asked_by, most).await?
             }
             Self::Permits(span, word) => keeping::permits_ending(db, span, word, most).await?,
             Self::Accreditations(span, word) => {
@@ -130,8 +135,11 @@ impl Looked {
         let codes = due.iter().map(|(_, code, _)| code.as_str());
         let held = storage::blocks::held_among(db, People::Workers, codes).await?;
         due.retain(|(_, code, _)| !held.contains(code));
-        if matches!(self, Self::ToAskLate) && !due.is_empty() {
-            let (waiting, asked) = keeping::late(db, (late, since), today).await?;
+        if let Self::ToAskLate(silence) = self
+            && !due.is_empty()
+        {
+            let days = (silence.late_since(today), silence.asked_since(today));
+            let (waiting, asked) = keeping::late(db, days, today).await?;
             due.truncate(usize::try_from(late_today(waiting, asked)).unwrap_or(usize::MAX));
         }
         Ok(due)
@@ -156,13 +164,13 @@ impl Looked {
     }
 }
 
-async fn ask(context: &Context) -> Result<u64, ServiceError> {
-    let fresh = tell_all(context, Looked::ToAsk, &ASK).await?;
-    Ok(fresh + tell_all(context, Looked::ToAskLate, &ASK).await?)
+async fn ask(context: &Context, silence: Silence) -> Result<u64, ServiceError> {
+    let fresh = tell_all(context, Looked::ToAsk(silence), &ASK).await?;
+    Ok(fresh + tell_all(context, Looked::ToAskLate(silence), &ASK).await?)
 }
 
-async fn pause(context: &Context) -> Result<u64, ServiceError> {
-    let Some((write, due)) = Looked::ToPause.held(context).await? else {
+async fn pause(context: &Context, silence: Silence) -> Result<u64, ServiceError> {
+    let Some((write, due)) = Looked::ToPause(silence).held(context).await? else {
         return Ok(0);
     };
     let codes = due.iter().map(|(_, code, _)| WorkerCode::parse(code));

@@ -13,7 +13,7 @@ use crate::domain::request::RequestStatus;
 use crate::domain::text::{search_words, tidy};
 use crate::domain::worker::WorkerStatus;
 use crate::storage::families::FamilyLine;
-use crate::storage::lists::{At, ListFilter};
+use crate::storage::lists::{At, FEW, ListFilter};
 use crate::storage::requests::RequestLine;
 use crate::storage::sheets::SheetLine;
 use crate::storage::workers::WorkerLine;
@@ -34,6 +34,15 @@ pub enum List {
 }
 
 impl List {
+    /// Those that can be narrowed.
+    pub const NARROWED: [Self; 3] = [Self::Workers, Self::Families, Self::Requests];
+
+    /// The list of a code that can be narrowed.
+    pub fn narrowed(code: &str) -> Option<Self> {
+        let mut all = Self::NARROWED.into_iter();
+        all.find(|list| list.code() == code)
+    }
+
     /// The code, also of its address.
     pub fn code(self) -> &'static str {
         match self {
@@ -102,6 +111,12 @@ pub(super) fn narrowed(mut filter: ListFilter, words: Option<&str>) -> ListFilte
     filter
 }
 
+/// A page of a list, and whom its search may have meant besides: only where it finds few.
+pub struct Found<T> {
+    pub page: Page<T>,
+    pub spelt_alike: Vec<T>,
+}
+
 /// A page of the workers.
 pub async fn workers(
     context: &Context,
@@ -109,9 +124,16 @@ pub async fn workers(
     filter: ListFilter,
     words: Option<&str>,
     at: &At,
-) -> Result<Page<WorkerLine>, ServiceError> {
+) -> Result<Found<WorkerLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::workers::page_at(context.db.read(), &narrowed(filter, words), at).await?)
+    let (db, filter) = (context.db.read(), narrowed(filter, words));
+    let page = storage::workers::page_at(db, &filter, at).await?;
+    let spelt_alike = if page.total < FEW {
+        storage::workers::spelt_alike(db, &filter).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Found { page, spelt_alike })
 }
 
 /// A page of the families.
@@ -121,9 +143,16 @@ pub async fn families(
     filter: ListFilter,
     words: Option<&str>,
     at: &At,
-) -> Result<Page<FamilyLine>, ServiceError> {
+) -> Result<Found<FamilyLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::families::page_at(context.db.read(), &narrowed(filter, words), at).await?)
+    let (db, filter) = (context.db.read(), narrowed(filter, words));
+    let page = storage::families::page_at(db, &filter, at).await?;
+    let spelt_alike = if page.total < FEW {
+        storage::families::spelt_alike(db, &filter).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Found { page, spelt_alike })
 }
 
 /// A page of the requests.
@@ -132,10 +161,17 @@ pub async fn requests(
     actor: &Actor,
     filter: ListFilter,
     words: Option<&str>,
-    page: u64,
-) -> Result<Page<RequestLine>, ServiceError> {
+    at: &At,
+) -> Result<Found<RequestLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::requests::page(context.db.read(), &narrowed(filter, words), page).await?)
+    let (db, filter) = (context.db.read(), narrowed(filter, words));
+    let page = storage::requests::page_at(db, &filter, at).await?;
+    let spelt_alike = if page.total < FEW {
+        storage::requests::spelt_alike(db, &filter).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Found { page, spelt_alike })
 }
 
 /// A page of the sheets.

@@ -161,6 +161,17 @@ pub async fn warm(context: &Context) -> Result<(), ServiceError> {
     Ok(())
 }
 
+/// How many revisions are committed that this program's snapshot has not taken up yet; none
+/// where it holds none.
+pub async fn behind(context: &Context) -> Result<Option<u64>, ServiceError> {
+    let Some(known) = context.live_pool.known() else {
+        return Ok(None);
+    };
+    let committed = storage::pool_changes::revision(context.db.read()).await?;
+    // Taken up between the two looks: not behind.
+    Ok(Some(u64::try_from(committed - known).unwrap_or_default()))
+}
+
 /// Forgets what every program that runs has seen long ago; how many revisions.
 pub async fn forget(context: &Context) -> Result<u64, ServiceError> {
     let mut forgotten = 0;

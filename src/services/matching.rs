@@ -18,7 +18,7 @@ use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
 use crate::matching::{
-    self, Answer, Need, NeedFields, Pool, Refusal, ReverseAnswer, Search, Weights,
+    self, Answer, ListedBy, Need, NeedFields, Pool, Refusal, ReverseAnswer, Search, Weights,
 };
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
@@ -38,6 +38,8 @@ pub struct Matched {
     pub revision: i64,
     /// Whose sheet must not go to this family, by code, and why.
     pub left_out: HashMap<String, LimitGround>,
+    /// How those who fit are listed.
+    pub listed_by: ListedBy,
 }
 
 /// A request that can be searched for, and what it is searched in.
@@ -114,7 +116,12 @@ impl Ground {
 
     /// What a need finds here.
     pub fn answer(&self, need: &Need, most_fits: Option<usize>) -> Answer {
-        matching::answer(self.pool(), need, self.today, &self.weights, most_fits)
+        self.answer_by(need, most_fits, ListedBy::Rules)
+    }
+
+    fn answer_by(&self, need: &Need, most_fits: Option<usize>, listed_by: ListedBy) -> Answer {
+        let (pool, weights) = (self.pool(), &self.weights);
+        matching::answer_by(listed_by, pool, need, self.today, weights, most_fits)
     }
 }
 
@@ -189,8 +196,18 @@ pub async fn answer(
     today: NaiveDate,
     most_fits: Option<usize>,
 ) -> Result<Matched, ServiceError> {
+    answer_by(context, code, today, most_fits, ListedBy::Rules).await
+}
+
+async fn answer_by(
+    context: &Context,
+    code: &RequestCode,
+    today: NaiveDate,
+    most_fits: Option<usize>,
+    listed_by: ListedBy,
+) -> Result<Matched, ServiceError> {
     let asked = ask(context, code, today).await?;
-    let mut answer = asked.ground.answer(&asked.need, most_fits);
+    let mut answer = asked.ground.answer_by(&asked.need, most_fits, listed_by);
     answer.left_out.sort_unstable();
     let revision = asked.ground.revision();
     Ok(Matched {
@@ -199,6 +216,7 @@ pub async fn answer(
         answer,
         revision,
         left_out: asked.left_out,
+        listed_by,
     })
 }
 
@@ -209,9 +227,20 @@ pub async fn shown(
     today: NaiveDate,
     most_fits: Option<usize>,
 ) -> Result<(Matched, HashMap<String, Worker>), ServiceError> {
+    shown_by_order(context, code, today, most_fits, ListedBy::Rules).await
+}
+
+/// The same in an order that somebody asks for: of all who fit, the first of that order.
+pub async fn shown_by_order(
+    context: &Context,
+    code: &RequestCode,
+    today: NaiveDate,
+    most_fits: Option<usize>,
+    listed_by: ListedBy,
+) -> Result<(Matched, HashMap<String, Worker>), ServiceError> {
     let mut tries = 0;
     loop {
-        let matched = answer(context, code, today, most_fits).await?;
+        let matched = answer_by(context, code, today, most_fits, listed_by).await?;
         let people = people(context, &matched.answer).await?;
         tries += 1;
         // A record that went since the answer is in none from now on.
@@ -219,6 +248,26 @@ pub async fn shown(
             return Ok((matched, people));
         }
     }
+}
+
+/// Workers as the rules order them today, in whatever order somebody saw and chose them;
+/// who does not fit comes after, as they were chosen.
+pub async fn in_turn(
+    context: &Context,
+    actor: &Actor,
+    request: &RequestCode,
+    mut chosen: Vec<WorkerCode>,
+) -> Result<Vec<WorkerCode>, ServiceError> {
+    require_desk(actor)?;
+    let asked = ask(context, request, context.today()).await?;
+    let turn = asked
+        .search()
+        .in_turn(chosen.iter().map(WorkerCode::as_str));
+    let places: HashMap<&str, usize> = (turn.into_iter().enumerate())
+        .map(|(place, worker)| (worker, place))
+        .collect();
+    chosen.sort_by_key(|code| places.get(code.as_str()).copied().unwrap_or(usize::MAX));
+    Ok(chosen)
 }
 
 /// Answers every open request, by code; `each` gets the code and the answer, or
@@ -277,6 +326,54 @@ pub async fn reverse(
         today,
         &ground.weights,
     ))
+}
+
+/// The first who fit an open request, by code: now, and under other weights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reordered {
+    pub request: String,
+    pub now: Vec<String>,
+    pub then: Vec<String>,
+}
+
+/// How other weights would order the first `most` of those who fit the newest open
+/// requests; those that nobody fits are left out.
+pub(super) async fn reordered(
+    context: &Context,
+    weights: &Weights,
+    (requests, most): (u64, usize),
+) -> Result<Vec<Reordered>, ServiceError> {
+    let ground = Ground::now(context, context.today()).await?;
+    let newest = storage::requests::newest_open(context.db.read(), requests).await?;
+    let limits = diffusion::Limits::load(context).await?;
+    let mut left_out = limits.of(context, &newest).await?;
+    let mut all = Vec::new();
+    for request in &newest {
+        let Some(code) = request.value.code.as_ref().map(RequestCode::as_str) else {
+            continue;
+        };
+        let Ok(need) = need_of(&request.value) else {
+            continue;
+        };
+        if ground.holds_family(&request.value) {
+            continue;
+        }
+        let need = need.leaving_out(left_out.remove(code).unwrap_or_default());
+        let first = |search: Search<'_>| -> Vec<String> {
+            let fits = search.first_fits(most).into_iter();
+            fits.map(|one| one.worker.to_owned()).collect()
+        };
+        let search = ground.search(&need);
+        let now = first(search);
+        if !now.is_empty() {
+            all.push(Reordered {
+                request: code.to_owned(),
+                now,
+                then: first(Search { weights, ..search }),
+            });
+        }
+    }
+    Ok(all)
 }
 
 /// An open request that a worker fits.

@@ -10,6 +10,7 @@ use super::sheets::Way;
 use super::{Context, ServiceError};
 use crate::catalogue::{Language, Words};
 use crate::domain::account::Actor;
+use crate::domain::delivery::TaskKind;
 use crate::domain::ids::SheetNumber;
 use crate::domain::mail::MailKind;
 use crate::domain::sheet::CALL_WITHIN_DAYS;
@@ -18,7 +19,7 @@ use crate::mail::letter::Letter;
 use crate::storage::mailings::Person;
 use crate::storage::notices::{Notice, Told};
 use crate::storage::outbox::{NewMail, Taken};
-use crate::storage::{self, Write};
+use crate::storage::{self, StorageError, Write};
 
 /// A mail waits so long, so that a sheet revoked at once is not told of.
 pub(super) const GRACE: TimeDelta = TimeDelta::minutes(2);
@@ -50,9 +51,11 @@ pub(super) async fn tell(
     people.extend(workers.iter().map(|id| Person::Worker(*id)));
     let letterbox = Letterbox::open(&**write, &people).await?;
     let mut notices = Vec::with_capacity(people.len());
+    let mut untold = false;
     for person in people {
         let comes_along = way == Way::Mail && person == Person::Family(family_id);
         let by_mail = letterbox.takes_mail(person) && !comes_along;
+        untold |= !by_mail && !comes_along;
         let message_id = by_mail.then(|| new_message_id(context));
         if let Some(message_id) = &message_id {
             let (kind, whom) = match person {
@@ -78,8 +81,50 @@ pub(super) async fn tell(
             message_id,
         });
     }
-    super::partners::news::sheet_is_out(context, write, sheet_id, family_id).await?;
-    Ok(storage::notices::insert_many(&**write, &notices).await?)
+    super::partners::news::sheet_is_out(context, write, sheet_id).await?;
+    storage::notices::insert_many(&**write, &notices).await?;
+    if untold {
+        by_telephone(context, write, sheet_id).await?;
+    }
+    Ok(())
+}
+
+/// Somebody is told of a sheet by no mail: the desk phones.
+pub(super) async fn by_telephone(
+    context: &Context,
+    write: &Write,
+    sheet_id: i64,
+) -> Result<(), StorageError> {
+    let (kind, today) = (TaskKind::TellPeople, context.today());
+    storage::sheet_tasks::put(&**write, sheet_id, kind, today).await
+}
+
+/// A mail about a sheet will not arrive: where the sheet still holds, its person is told by
+/// telephone. `has_task`: the desk sees to the mail itself.
+pub(super) async fn undelivered(
+    context: &Context,
+    write: &Write,
+    mail: &Taken,
+    has_task: bool,
+) -> Result<(), ServiceError> {
+    let of_sheets = [
+        MailKind::Sheet,
+        MailKind::SheetToFamily,
+        MailKind::SheetToWorker,
+    ];
+    if !of_sheets.contains(&mail.kind) {
+        return Ok(());
+    }
+    let Some(notice) = storage::notices::of_mail(&**write, &mail.message_id).await? else {
+        return Ok(());
+    };
+    storage::notices::without_mail(&**write, &mail.message_id).await?;
+    let told = storage::notices::told(&**write, notice.sheet_id).await?;
+    let holds = told.is_some_and(|told| told.revoked_at.is_none() && !told.is_over);
+    if holds && !has_task {
+        by_telephone(context, write, notice.sheet_id).await?;
+    }
+    Ok(())
 }
 
 /// What one person is told.

@@ -4,9 +4,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Context, ServiceError};
+use crate::domain::outcome::fairness::Fairness;
 use crate::domain::outcome::{Blocked, Exposure, Figures, Ledger, Period};
 use crate::matching::Criterion;
-use crate::storage::{Connection, answers, first_looks, histories};
+use crate::storage::{self, Connection, answers, first_looks, histories};
 
 /// The figures of a period, for operators: nothing is withheld.
 pub async fn report(context: &Context, period: Period) -> Result<Figures, ServiceError> {
@@ -39,4 +40,12 @@ pub async fn whole(
         figures.beside.exposure = Some(Exposure::of(introductions));
     }
     Ok(figures)
+}
+
+/// Whether some people who fitted requests of a year came less far than others. Small
+/// groups are withheld from everybody.
+pub async fn fairness(context: &Context, year: i32) -> Result<Fairness, ServiceError> {
+    let snapshot = context.db.snapshot().await?;
+    let all = storage::fairness::candidates(&snapshot, year).await?;
+    Ok(Fairness::of(year, &all))
 }

@@ -1,10 +1,11 @@
 //! What the owner of an account does with it: sees and ends the sessions, gives the password
-//! once more, changes it and the address. A change ends every other session.
+//! once more, changes it and the address. A change ends every other session, and is made only
+//! while the session that asks still holds.
 
 use chrono::{DateTime, Utc};
 
-use super::accounts::{self, Fresh, SignInError, hash_of, hash_password};
-use super::{Context, ServiceError};
+use super::accounts::{self, Fresh, SignInError, Tries, hash_of, hash_password};
+use super::{Context, ServiceError, identities};
 use crate::domain::account::{self, Actor, session_holds};
 use crate::domain::contact::EmailAddress;
 use crate::domain::factor::Stage;
@@ -87,8 +88,16 @@ pub async fn confirm(
     (password, code): (&str, &str),
     network: &str,
 ) -> Result<(), SignInError> {
+    if !identities::is_local(context, context.db.read(), actor.role).await? {
+        return Err(SignInError::ByProvider);
+    }
     let code = has_factor(context, actor).await?.then_some(code);
-    accounts::check(context, actor, (password, code), network).await?;
+    // A right password at the door takes back the tries of the address, not those of a code.
+    let tries = match code {
+        Some(_) => Tries::of_code(actor, network),
+        None => Tries::of_password(Some(&actor.email), network),
+    };
+    accounts::check(context, actor, (password, code), &tries).await?;
     let write = context.db.write().await?;
     storage::sessions::refresh(&*write, &hash_of(token), context.now()).await?;
     write.commit().await?;
@@ -99,10 +108,9 @@ pub async fn confirm(
 pub async fn change_password(
     context: &Context,
     actor: &Actor,
-    token: &str,
     (current, new): (&str, &str),
     network: &str,
-    _: &Fresh,
+    fresh: &Fresh,
 ) -> Result<(), SignInError> {
     account::check_new_password(new).map_err(|why| {
         ServiceError::Invalid(Invalid(vec![Problem {
@@ -111,13 +119,21 @@ pub async fn change_password(
             why,
         }]))
     })?;
-    accounts::check(context, actor, (current, None), network).await?;
+    if !identities::is_local(context, context.db.read(), actor.role).await? {
+        return Err(SignInError::ByProvider);
+    }
+    let tries = Tries::of_password(Some(&actor.email), network);
+    let given = accounts::check(context, actor, (current, None), &tries).await?;
     let hash = hash_password(new.to_owned()).await?;
     let (id, now) = (actor.account_id, context.now());
     let write = context.db.write().await?;
+    // Somebody else may have set another meanwhile.
+    if fresh.holds(context, &write, actor).await?.password_hash != given {
+        return Err(SignInError::Wrong);
+    }
     storage::accounts::set_password(&*write, id, &hash).await?;
     storage::accounts::drop_links(&*write, id).await?;
-    storage::sessions::delete_others(&*write, id, &hash_of(token)).await?;
+    fresh.end_others(&write, actor).await?;
     let by = Some(id);
     storage::audit::insert(&*write, now, by, "account.password_changed", None, None).await?;
     write.commit().await?;
@@ -128,9 +144,8 @@ pub async fn change_password(
 pub async fn change_email(
     context: &Context,
     actor: &Actor,
-    token: &str,
     typed: &str,
-    _: &Fresh,
+    fresh: &Fresh,
 ) -> Result<(), ServiceError> {
     let problem = |why| {
         ServiceError::Invalid(Invalid(vec![Problem {
@@ -147,6 +162,7 @@ pub async fn change_email(
     let (id, now) = (actor.account_id, context.now());
     let taken = || problem(Why::new("refused-account-exists").with("email", &email));
     let write = context.db.write().await?;
+    fresh.holds(context, &write, actor).await?;
     let there = storage::accounts::find(&*write, &email).await?;
     if there.is_some_and(|other| other.actor.account_id != id) {
         return Err(taken());
@@ -155,7 +171,7 @@ pub async fn change_email(
         Err(StorageError::Conflict { .. }) => return Err(taken()),
         done => done?,
     }
-    storage::sessions::delete_others(&*write, id, &hash_of(token)).await?;
+    fresh.end_others(&write, actor).await?;
     let by = Some(id);
     storage::audit::insert(&*write, now, by, "account.email_changed", None, None).await?;
     Ok(write.commit().await?)

@@ -2,6 +2,7 @@
 
 use super::error::require_desk;
 use super::merging::missing;
+use super::rights::check_living;
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::family::Family;
@@ -34,6 +35,7 @@ pub async fn worker(
     let Some(worker) = storage::workers::find(db, code).await? else {
         return Err(missing(db, "worker", code.as_str()).await?);
     };
+    check_living(db, "worker", code.as_str()).await?;
     let introductions = storage::introductions::of_worker(db, worker.id).await?;
     let disclosures = storage::disclosures::of_worker(db, worker.id).await?;
     let to_tell = storage::withdrawals::to_tell(db, worker.id, context.today()).await?;
@@ -57,6 +59,7 @@ pub async fn disclosures(
     let worker = storage::workers::find(db, code)
         .await?
         .ok_or_else(|| ServiceError::not_found("worker", code))?;
+    check_living(db, "worker", code.as_str()).await?;
     let page = storage::disclosures::page_of_worker(db, worker.id, number).await?;
     Ok((worker.value.full_name(), page))
 }
@@ -78,6 +81,7 @@ pub async fn family(
     let Some(family) = storage::families::find(db, code).await? else {
         return Err(missing(db, "family", code.as_str()).await?);
     };
+    check_living(db, "family", code.as_str()).await?;
     let requests = storage::requests::of_family(db, family.id).await?;
     Ok(FamilyRecord { family, requests })
 }

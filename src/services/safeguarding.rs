@@ -61,7 +61,7 @@ pub async fn of(
     Ok((opened, blocks))
 }
 
-/// Whether nobody proposes the record's person now.
+/// Whether the record's person is held back.
 pub async fn is_held(
     context: &Context,
     actor: &Actor,
@@ -69,8 +69,8 @@ pub async fn is_held(
     code: &str,
 ) -> Result<bool, ServiceError> {
     require_desk(actor)?;
-    let held = storage::blocks::held_among(context.db.read(), people_of(form)?, [code]).await?;
-    Ok(!held.is_empty())
+    let people = people_of(form)?;
+    Ok(storage::blocks::is_blocked(context.db.read(), people, code).await?)
 }
 
 /// Why nothing goes out for a request: its family is held back. The why of that
@@ -120,8 +120,7 @@ pub async fn propose(
     };
     let write = context.db.write().await?;
     let (_, version) = hold(&write, form, code).await?;
-    let held = storage::blocks::held_among(&*write, people, [code]).await?;
-    if !held.is_empty() {
+    if storage::blocks::is_blocked(&*write, people, code).await? {
         return Err(ServiceError::Refused(Why::new("refused-held-already")));
     }
     let new = NewBlock {

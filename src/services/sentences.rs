@@ -107,14 +107,12 @@ fn labelled(
     }
 }
 
-/// Which notice somebody was given: a version that the program prints, an earlier
-/// paper, or what was written before there was a list.
+/// Which notice somebody was given: a version that the program comes with or that an
+/// administrator published, an earlier paper, or what was written before there was a list.
 pub fn notice(words: Words, version: &str) -> String {
-    match Notice::by_version(version) {
-        Some(one) => {
-            let date = words.date(one.valid_from());
-            words.with("notice-version-of", &[("date", &date)])
-        }
+    let own = Notice::by_version(version).map(Notice::valid_from);
+    match own.or_else(|| version.parse().ok()) {
+        Some(day) => words.with("notice-version-of", &[("date", &words.date(day))]),
         None if version == EARLIER => words.get("notice-earlier").into_owned(),
         None => version.to_owned(),
     }

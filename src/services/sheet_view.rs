@@ -13,7 +13,6 @@ use crate::domain::family::Family;
 use crate::domain::ids::SheetNumber;
 use crate::domain::person::Accreditation;
 use crate::domain::request::CareRequest;
-use crate::domain::sheet;
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
 use crate::matching::Explanation;
@@ -32,6 +31,7 @@ pub struct Parts<'a> {
     pub family: &'a Family,
     pub desk: &'a Desk,
     pub issued_by: &'a Actor,
+    pub valid_until: NaiveDate,
     pub workers: Vec<(&'a Worker, &'a Explanation)>,
 }
 
@@ -77,7 +77,7 @@ fn in_language(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView 
         second: None,
         issued_on: today,
         date: words.date(today),
-        valid_until: words.date(sheet::valid_until(today)),
+        valid_until: words.date(parts.valid_until),
         workers: parts
             .workers
             .iter()

@@ -2,7 +2,7 @@
 //! in the same transaction, so that they always equal what the rows add up to.
 //! Keys are random; no statement here leaves a trace of when or by whom.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -11,7 +11,8 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
-use super::entity::{access, access_count, access_receipt};
+use super::connect::Db;
+use super::entity::{access, access_count, access_month, access_receipt};
 use super::error::StorageError;
 use super::places::{self, Desks};
 use super::rows::{Cells, days_of_year};
@@ -29,24 +30,29 @@ const COUNTS: usize = 2_000;
 /// An entry and its key.
 pub type Entry = (EntryKey, Access);
 
-/// Changes of the counts that one transaction makes.
+/// Changes of the counts that one transaction makes, and the months that it touches.
 #[derive(Default)]
-struct Change(BTreeMap<(i32, i64, &'static str, String), i64>);
+struct Change {
+    counts: BTreeMap<(i32, i64, &'static str, String), i64>,
+    months: BTreeSet<(i64, String)>,
+}
 
 impl Change {
     fn note(&mut self, desk_id: i64, access: &Access, more: i64) {
         for (dimension, value) in cells(access) {
             let key = (access.date.year(), desk_id, dimension.code(), value);
-            *self.0.entry(key).or_default() += more;
+            *self.counts.entry(key).or_default() += more;
         }
+        let month = access.date.format("%Y-%m").to_string();
+        self.months.insert((desk_id, month));
     }
 
     /// In the order of the keys, so that two writers never wait for each other
     /// crosswise.
     async fn write(self, db: &impl ConnectionTrait) -> Result<(), StorageError> {
         use access_count::Column as C;
-        let takes_away = self.0.values().any(|count| *count < 0);
-        let changes = self.0.into_iter().filter(|(_, count)| *count != 0);
+        let takes_away = self.counts.values().any(|count| *count < 0);
+        let changes = self.counts.into_iter().filter(|(_, count)| *count != 0);
         let rows: Vec<_> = changes
             .map(
                 |((year, desk_id, dimension, value), count)| access_count::ActiveModel {
@@ -73,8 +79,34 @@ impl Change {
                 .exec(db)
                 .await?;
         }
-        Ok(())
+        // Last: who waits for another one's months must wait for its counts before.
+        note_months(db, self.months).await
     }
+}
+
+/// Notes what is to be laid anew in the night.
+async fn note_months(
+    db: &impl ConnectionTrait,
+    months: BTreeSet<(i64, String)>,
+) -> Result<(), StorageError> {
+    use access_month::Column as C;
+    let rows: Vec<_> = months
+        .into_iter()
+        .map(|(desk_id, month)| access_month::ActiveModel {
+            desk_id: Set(desk_id),
+            month: Set(month),
+        })
+        .collect();
+    let once = OnConflict::columns([C::DeskId, C::Month])
+        .do_nothing()
+        .to_owned();
+    for rows in rows.chunks(COUNTS) {
+        access_month::Entity::insert_many(rows.to_vec())
+            .on_conflict(once.clone())
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Adds up to [`super::rows::CHUNK`] entries.
@@ -222,29 +254,85 @@ pub async fn clear_receipts(db: &impl ConnectionTrait) -> Result<u64, StorageErr
     Ok(gone.rows_affected)
 }
 
-/// Lays the rows in the order of their keys, and writes all of them in one
-/// transaction, so that neither their places nor their transactions tell when
-/// they came. `SQLite` keeps them in that order anyway.
-pub async fn shuffle(db: &impl ConnectionTrait) -> Result<(), StorageError> {
-    if db.get_database_backend() == DbBackend::Postgres {
-        for (table, key) in ORDERED {
-            let statement = format!(
-                "LOCK TABLE {table} IN EXCLUSIVE MODE; \
-                 CREATE TEMPORARY TABLE laid ON COMMIT DROP AS SELECT * FROM {table}; \
-                 TRUNCATE {table}; \
-                 INSERT INTO {table} SELECT * FROM laid ORDER BY {key}; \
-                 DROP TABLE laid"
-            );
-            db.execute_unprepared(&statement).await?;
+/// Lays the rows of every month that something came into, or was taken out of, since the last
+/// time in the order of their keys, and writes all of them in one transaction, so that neither
+/// their places nor their transactions tell when they came, nor which of them came late; the
+/// counts of those years likewise. Months that nobody touched lie so already. `SQLite` keeps
+/// rows in that order anyway. Whether some were laid anew.
+pub async fn shuffle(db: &impl ConnectionTrait) -> Result<bool, StorageError> {
+    if access_month::Entity::find().one(db).await?.is_none() {
+        return Ok(false);
+    }
+    let lays = db.get_database_backend() == DbBackend::Postgres;
+    if lays {
+        for laid in ORDERED {
+            db.execute_unprepared(&laid.anew()).await?;
         }
+    }
+    access_month::Entity::delete_many().exec(db).await?;
+    Ok(lays)
+}
+
+/// Takes away what is left of how rows lay before they were laid anew; not in a transaction.
+pub async fn sweep(db: &Db) -> Result<(), StorageError> {
+    for laid in ORDERED {
+        let sweep = format!("VACUUM {}", laid.table);
+        db.read().execute_unprepared(&sweep).await?;
     }
     Ok(())
 }
 
-/// Tables of the log, and what their rows are laid by.
-const ORDERED: [(&str, &str); 2] = [
-    ("accesses", "id"),
-    ("access_counts", "year, desk_id, dimension, value"),
+/// A table of the log, and how it is laid anew.
+struct Laid {
+    table: &'static str,
+    /// Its key, which its rows are laid by.
+    key: &'static [&'static str],
+    /// What is laid together, as `p`, and which of the table's rows `t` are of it.
+    parts: &'static str,
+    of_part: &'static str,
+}
+
+impl Laid {
+    /// Whoever logs an access waits meanwhile: what is copied and what is put back are the same.
+    fn anew(&self) -> String {
+        let Self {
+            table,
+            parts,
+            of_part,
+            ..
+        } = self;
+        let key = self.key.join(", ");
+        let same: Vec<String> = self
+            .key
+            .iter()
+            .map(|one| format!("t.{one} = l.{one}"))
+            .collect();
+        let same = same.join(" AND ");
+        format!(
+            "LOCK TABLE {table} IN EXCLUSIVE MODE; \
+             CREATE TEMPORARY TABLE laid ON COMMIT DROP AS \
+             SELECT t.* FROM {table} t JOIN (SELECT DISTINCT {parts} FROM access_months) p ON {of_part}; \
+             DELETE FROM {table} t USING laid l WHERE {same}; \
+             INSERT INTO {table} SELECT * FROM laid ORDER BY {key}; \
+             DROP TABLE laid"
+        )
+    }
+}
+
+/// The log first, as whoever writes to it does.
+const ORDERED: [Laid; 2] = [
+    Laid {
+        table: "accesses",
+        key: &["id"],
+        parts: "to_date(month, 'YYYY-MM') AS first",
+        of_part: "t.day >= p.first AND t.day < (p.first + interval '1 month')::date",
+    },
+    Laid {
+        table: "access_counts",
+        key: &["year", "desk_id", "dimension", "value"],
+        parts: "left(month, 4)::int AS year",
+        of_part: "t.year = p.year",
+    },
 ];
 
 /// The counts of a year, of all desks or one: one statement, whatever the

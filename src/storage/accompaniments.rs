@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -10,7 +11,7 @@ use sea_orm::{
 
 use super::entity::accompaniment;
 use super::error::StorageError;
-use super::lists::page_of;
+use super::lists::{At, Terms, page_by_key};
 use super::places::{self, Desks};
 use super::rows::{Cells, days_of_year};
 use super::{Page, Stored};
@@ -57,23 +58,45 @@ pub async fn after(
     all_stored(db, query.all(db).await?).await
 }
 
-/// A desk's cases, open ones first, then the latest.
+/// Open ones first, then the latest.
+fn order() -> Terms<3> {
+    use accompaniment::Column as C;
+    let column = |column: C| Expr::col((accompaniment::Entity, column));
+    Terms([
+        (column(C::ClosedOn).is_null(), true),
+        (column(C::OpenedOn), true),
+        (column(C::Code), true),
+    ])
+}
+
+/// A desk's cases, open ones first, then the latest, by the one that a page lies beside.
 pub async fn list(
     db: &impl ConnectionTrait,
     desk: Option<&DeskCode>,
-    number: u64,
+    at: &At,
 ) -> Result<Page<Stored<Accompaniment>>, StorageError> {
     use accompaniment::Column as C;
     let mut query = accompaniment::Entity::find().filter(C::Kind.eq(Kind::Case.code()));
     if let Some(desk) = desk {
         query = query.filter(C::DeskId.eq(places::desk_id(db, desk).await?));
     }
-    let query = query
-        .order_by_desc(C::ClosedOn.is_null())
-        .order_by_desc(C::OpenedOn)
-        .order_by_desc(C::Code);
     let desks = Desks::load(db).await?;
-    page_of(db, query, number, |row| stored(&desks, &row)).await
+    let beside = match &at.turn {
+        Some(turn) => {
+            let named = accompaniment::Entity::find().filter(C::Code.eq(turn.code()));
+            named.one(db).await?
+        }
+        None => None,
+    };
+    let row = beside.map(|row| {
+        [
+            row.closed_on.is_none().into(),
+            row.opened_on.into(),
+            row.code.into(),
+        ]
+    });
+    let line = |row: accompaniment::Model| stored(&desks, &row);
+    page_by_key(db, query, &order(), at, row, line).await
 }
 
 /// Adds some, each with its code.

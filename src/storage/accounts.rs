@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, SelectThree, TopologyStar,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, SelectThree, TopologyStar,
 };
 
+use super::Page;
 use super::entity::{account, desk, partner, password_link};
 use super::error::StorageError;
 use super::rows::Cells;
@@ -97,12 +98,43 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Account, StorageE
     })?)
 }
 
+/// The same, held against changes by others until the transaction ends: a password that is
+/// taken away, an account that is shut.
+pub async fn hold(db: &impl ConnectionTrait, id: i64) -> Result<Account, StorageError> {
+    // Of its row alone: what hangs on it may not be there, and can't be held.
+    let query = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.eq(id));
+    let _: Option<i64> = query.lock_exclusive().into_tuple().one(db).await?;
+    get(db, id).await
+}
+
 /// Every account, by address. There are few.
 pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>, StorageError> {
     let mut rows = query().all(db).await?;
     // Here, since every server sorts texts in its own way.
     rows.sort_by(|(a, ..), (b, ..)| a.email_key.cmp(&b.email_key));
     rows.into_iter().map(read).collect()
+}
+
+/// A page of the accounts, by address.
+pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<Account>, StorageError> {
+    let size = Page::<()>::SIZE;
+    let total = account::Entity::find().count(db).await?;
+    let number = Page::<()>::within(number, total);
+    let rows = query()
+        .order_by_asc(account::Column::EmailKey)
+        .order_by_asc(account::Column::Id)
+        .offset((number - 1) * size)
+        .limit(size)
+        .all(db)
+        .await?;
+    Ok(Page {
+        rows: rows.into_iter().map(read).collect::<Result<_, _>>()?,
+        number,
+        total,
+    })
 }
 
 /// Accounts of one partner that are looked at.

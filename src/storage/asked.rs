@@ -12,11 +12,14 @@ use sea_orm::{
 
 use super::entity::{family, introduction, proposal, request, worker};
 use super::error::StorageError;
-use super::lists::page_of;
+use super::lists::{At, Order, Terms, page_by_key, place_by_key};
+use super::mailings::Person;
+use super::merges::People;
 use super::proposals::stored;
+use super::restrictions::restricted;
 use super::rows::Cells;
 use super::waiting::{Whose, whose_requests};
-use super::waits::{Cut, Of, says};
+use super::waits::{Cut, Key, Of, says};
 use super::{Page, Stored};
 use crate::domain::ids::{FamilyCode, RequestCode, WorkerCode};
 use crate::domain::proposal::{self as rules, Over, Proposal, ProposalState};
@@ -134,7 +137,8 @@ fn introduced() -> SimpleExpr {
     )
 }
 
-/// The keys of workers who look for nothing now, or may not be named.
+/// The keys of workers who look for nothing now, or may not be named, or of whom nothing
+/// may be used.
 fn away() -> sea_orm::sea_query::SelectStatement {
     worker::Entity::find()
         .select_only()
@@ -142,7 +146,8 @@ fn away() -> sea_orm::sea_query::SelectStatement {
         .filter(
             Condition::any()
                 .add(worker::Column::Status.ne(WorkerStatus::Active.code()))
-                .add(worker::Column::ConsentOn.is_null()),
+                .add(worker::Column::ConsentOn.is_null())
+                .add(worker::Column::Code.in_subquery(restricted(People::Workers).into_query())),
         )
         .into_query()
 }
@@ -196,17 +201,16 @@ pub(super) fn waiting(whose: &Whose, show: Show, words: &[String]) -> Select<pro
     }
 }
 
-fn query(whose: &Whose, show: Show, words: &[String]) -> Select<proposal::Entity> {
-    let query = waiting(whose, show, words);
-    // Lists of things to do begin with what waits longest.
-    if show == Show::All {
-        query.order_by_desc(proposal::Column::Id)
-    } else {
-        query
-            .order_by_asc(proposal::Column::ProposedOn)
-            .order_by_asc(proposal::Column::Id)
-    }
-}
+/// What waits longest first.
+const ORDER: Order<proposal::Column> = Order {
+    by: [proposal::Column::ProposedOn, proposal::Column::Id],
+    descending: false,
+};
+/// The newest first.
+const ORDER_OF_ALL: Order<proposal::Column, 1> = Order {
+    by: [proposal::Column::Id],
+    descending: true,
+};
 
 /// A page of a list.
 pub async fn page(
@@ -215,7 +219,25 @@ pub async fn page(
     show: Show,
     number: u64,
 ) -> Result<Page<Asked>, StorageError> {
-    let page = page_of(db, query(whose, show, &[]), number, Ok).await?;
+    page_at(db, whose, show, &At::page(number)).await
+}
+
+/// The same, by the key of the proposal that it lies beside.
+pub async fn page_at(
+    db: &impl ConnectionTrait,
+    whose: &Whose,
+    show: Show,
+    at: &At,
+) -> Result<Page<Asked>, StorageError> {
+    let all = waiting(whose, show, &[]);
+    let page: Page<proposal::Model> = if show == Show::All {
+        let row = at.key().map(|id| [id.into()]);
+        page_by_key(db, all, &ORDER_OF_ALL, at, row, Ok).await?
+    } else {
+        let key = proposal::Column::Id;
+        let row = place_by_key::<proposal::Entity, NaiveDate>(db, &ORDER, key, at).await?;
+        page_by_key(db, all, &ORDER, at, row, Ok).await?
+    };
     Ok(Page {
         rows: named(db, page.rows).await?,
         number: page.number,
@@ -223,19 +245,18 @@ pub async fn page(
     })
 }
 
-/// Some lines of a list.
+/// Some lines of a list, what waits longest first.
 pub async fn lines(
     db: &impl ConnectionTrait,
     whose: &Whose,
     show: Show,
     cut: Cut<'_>,
 ) -> Result<Vec<Asked>, StorageError> {
-    let rows = query(whose, show, cut.words)
-        .offset(cut.from)
-        .limit(cut.most)
-        .all(db)
-        .await?;
-    named(db, rows).await
+    use proposal::Column as C;
+    let order = Terms::columns([(C::ProposedOn, false), (C::Id, false)]);
+    let all = waiting(whose, show, cut.words);
+    let rows = cut.of(all, &order, &Key::Id(C::Id)).all(db).await?;
+    named(db, cut.straight(rows)).await
 }
 
 /// One proposal.
@@ -290,6 +311,32 @@ pub async fn unfinished_of(
     let rows = unfinished()
         .filter(proposal::Column::RequestId.eq(request_id))
         .filter(proposal::Column::WorkerId.ne(but_worker))
+        .order_by_asc(proposal::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    named(db, rows).await
+}
+
+/// Up to `limit` such proposals that somebody has to do with, on either side.
+pub async fn unfinished_with(
+    db: &impl ConnectionTrait,
+    person: Person,
+    limit: u64,
+) -> Result<Vec<Asked>, StorageError> {
+    let theirs = match person {
+        Person::Worker(id) => proposal::Column::WorkerId.eq(id),
+        Person::Family(id) => {
+            let requests = request::Entity::find()
+                .select_only()
+                .column(request::Column::Id)
+                .filter(request::Column::FamilyId.eq(id))
+                .into_query();
+            proposal::Column::RequestId.in_subquery(requests)
+        }
+    };
+    let rows = unfinished()
+        .filter(theirs)
         .order_by_asc(proposal::Column::Id)
         .limit(limit)
         .all(db)

@@ -2,7 +2,7 @@
 //! written in the transaction of the act and only ever added.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::entity::audit_event;
 use super::error::StorageError;
@@ -28,4 +28,22 @@ pub async fn insert(
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// Lists that left since an instant: when, by which account (0: the command line), and what
+/// was written down of it.
+pub async fn exports_since(
+    db: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<Vec<(DateTime<Utc>, i64, String)>, StorageError> {
+    let rows = audit_event::Entity::find()
+        .filter(audit_event::Column::At.gte(since))
+        .filter(audit_event::Column::Action.starts_with("export."))
+        .all(db)
+        .await?;
+    let told = rows.into_iter().map(|row| {
+        let detail = row.detail.unwrap_or_default();
+        (row.at, row.account_id.unwrap_or_default(), detail)
+    });
+    Ok(told.collect())
 }

@@ -29,7 +29,7 @@ pub struct Run {
     /// Its instant; of one that waits, when it was asked for.
     pub began_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
-    /// Its name in the folder of copies.
+    /// Its name in the folder of copies, from its beginning on.
     pub file: Option<String>,
     /// Of the file.
     pub bytes: Option<u64>,
@@ -153,16 +153,18 @@ pub async fn insert(
     Ok(done.last_insert_id)
 }
 
-/// One that was asked for begins.
+/// One begins, under a name.
 pub async fn begin(
     db: &impl ConnectionTrait,
     id: i64,
+    file: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StorageError> {
     backup_run::Entity::update_many()
         .set(backup_run::ActiveModel {
             state: Set(BackupState::Running.code().to_owned()),
             began_at: Set(now),
+            file: Set(Some(file.to_owned())),
             ..Default::default()
         })
         .filter(backup_run::Column::Id.eq(id))
@@ -190,13 +192,11 @@ pub async fn interrupt(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<
 pub async fn made(
     db: &impl ConnectionTrait,
     id: i64,
-    file: &str,
     bytes: u64,
     now: DateTime<Utc>,
 ) -> Result<(), StorageError> {
     let done = backup_run::ActiveModel {
         state: Set(BackupState::Made.code().to_owned()),
-        file: Set(Some(file.to_owned())),
         bytes: Set(Some(i64::try_from(bytes).unwrap_or(i64::MAX))),
         // A program that started meanwhile may have taken it for interrupted.
         trouble: Set(None),
@@ -233,6 +233,20 @@ async fn settle(
     backup_run::Entity::update_many()
         .set(done)
         .filter(backup_run::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The files of those that were made are no longer this database's to take away: it was put
+/// back somewhere, and may not be the only one that remembers them.
+pub async fn disown(db: &impl ConnectionTrait) -> Result<(), StorageError> {
+    backup_run::Entity::update_many()
+        .set(backup_run::ActiveModel {
+            file: Set(None),
+            ..Default::default()
+        })
+        .filter(backup_run::Column::File.is_not_null())
         .exec(db)
         .await?;
     Ok(())

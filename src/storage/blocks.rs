@@ -6,15 +6,16 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::{Expr, SelectStatement, UnionType};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use super::entity::{account, block, family, worker};
+use super::entity::{account, block, family, restriction, worker};
 use super::error::StorageError;
 use super::merges::People;
+use super::restrictions::restricted;
 use super::rows::Cells;
 use super::waiting::{Whose, of_desk};
 use super::waits::{Cut, Of, says};
@@ -173,14 +174,21 @@ pub async fn update(db: &impl ConnectionTrait, saved: &Block) -> Result<(), Stor
     Ok(())
 }
 
-/// The codes of those whom nobody proposes now.
-pub(super) fn held(people: People) -> SelectStatement {
+/// The codes of those who are blocked.
+fn blocked(people: People) -> Select<block::Entity> {
     block::Entity::find()
         .select_only()
         .column(block::Column::Record)
         .filter(block::Column::Kind.eq(people.kind()))
         .filter(block::Column::EndedAt.is_null())
-        .into_query()
+}
+
+/// The codes of those whom nobody proposes now: who is blocked, and whose data may not be
+/// used.
+pub(super) fn held(people: People) -> SelectStatement {
+    let mut held = blocked(people).into_query();
+    held.union(UnionType::All, restricted(people).into_query());
+    held
 }
 
 /// The codes of all whom nobody proposes now. They are few.
@@ -188,33 +196,47 @@ pub async fn all_held(
     db: &impl ConnectionTrait,
     people: People,
 ) -> Result<HashSet<String>, StorageError> {
-    let codes: Vec<String> = block::Entity::find()
-        .select_only()
-        .column(block::Column::Record)
-        .filter(block::Column::Kind.eq(people.kind()))
-        .filter(block::Column::EndedAt.is_null())
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(codes.into_iter().collect())
+    codes(db, &held(people)).await
 }
 
 /// Which of some codes nobody proposes now.
 pub async fn held_among(
     db: &impl ConnectionTrait,
     people: People,
-    codes: impl IntoIterator<Item = &str>,
+    among: impl IntoIterator<Item = &str>,
 ) -> Result<HashSet<String>, StorageError> {
-    let held: Vec<String> = block::Entity::find()
-        .select_only()
-        .column(block::Column::Record)
-        .filter(block::Column::Kind.eq(people.kind()))
-        .filter(block::Column::EndedAt.is_null())
-        .filter(block::Column::Record.is_in(codes))
+    let among: Vec<&str> = among.into_iter().collect();
+    let theirs = || among.iter().copied();
+    let restricted = restricted(people).filter(restriction::Column::Record.is_in(theirs()));
+    let mut held = blocked(people)
+        .filter(block::Column::Record.is_in(theirs()))
+        .into_query();
+    held.union(UnionType::All, restricted.into_query());
+    codes(db, &held).await
+}
+
+async fn codes(
+    db: &impl ConnectionTrait,
+    query: &SelectStatement,
+) -> Result<HashSet<String>, StorageError> {
+    let rows = db.query_all(query).await?;
+    let codes = rows.iter().map(|row| row.try_get_by_index::<String>(0));
+    Ok(codes.collect::<Result<HashSet<String>, _>>()?)
+}
+
+/// Whether somebody is blocked.
+pub async fn is_blocked(
+    db: &impl ConnectionTrait,
+    people: People,
+    code: &str,
+) -> Result<bool, StorageError> {
+    let one: Option<String> = blocked(people)
+        .filter(block::Column::Record.eq(code))
+        .limit(1)
         .into_tuple()
-        .all(db)
+        .one(db)
         .await?;
-    Ok(held.into_iter().collect())
+    Ok(one.is_some())
 }
 
 /// A block on which somebody has something to do.

@@ -1,6 +1,7 @@
 //! The history of records: what changed, when and by whom, column by column as
 //! an export writes the cells. Rows are written in the transaction of the act
-//! and only ever added. Records that came from files have none.
+//! and only ever added. A record that a file brought begins with what a later file or a form
+//! changes of it.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -37,6 +38,8 @@ pub struct Change<'a> {
 pub struct ChangeLine {
     /// The code that it happened under.
     pub record: String,
+    /// The record's version afterwards.
+    pub version: i32,
     pub at: DateTime<Utc>,
     /// None where nobody's account did it.
     pub by: Option<String>,
@@ -64,6 +67,31 @@ pub async fn insert(
     record_change::Entity::insert(row)
         .exec_without_returning(db)
         .await?;
+    Ok(())
+}
+
+/// Adds a line to each of several records, each with its own columns.
+pub async fn insert_each(
+    db: &impl ConnectionTrait,
+    at: DateTime<Utc>,
+    by: Option<i64>,
+    changes: &[Change<'_>],
+) -> Result<(), StorageError> {
+    for piece in changes.chunks(super::rows::CHUNK) {
+        let rows = piece.iter().map(|change| record_change::ActiveModel {
+            kind: Set(change.kind.to_owned()),
+            record: Set(change.record.to_owned()),
+            version: Set(change.version),
+            at: Set(at),
+            account_id: Set(by),
+            action: Set(change.action.to_owned()),
+            fields: Set(serde_json::to_string(&change.fields).unwrap_or_default()),
+            ..Default::default()
+        });
+        record_change::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
+    }
     Ok(())
 }
 
@@ -134,6 +162,7 @@ pub async fn of(
         .map(|(row, account)| {
             Ok(ChangeLine {
                 record: row.record,
+                version: row.version,
                 at: row.at,
                 by: account.map(|account| account.name),
                 action: row.action,

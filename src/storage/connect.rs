@@ -2,11 +2,13 @@
 //! Writers of `SQLite` begin IMMEDIATE, one at a time and in the order they came.
 
 use std::fmt::Write as _;
+use std::future::ready;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
@@ -210,6 +212,12 @@ pub(super) fn connect_options(
                 )
                 // What was taken out is gone from the file too.
                 .pragma("secure_delete", "ON")
+        });
+        // A disk that fails ends a transaction of `SQLite` by itself, and its rollback is then
+        // refused: the connection would count one more than there are, and whatever it wrote
+        // afterwards would be acknowledged and never committed. It is closed instead.
+        options.map_sqlx_sqlite_before_acquire(|connection, _| {
+            Box::pin(ready(Ok(!connection.is_in_transaction())))
         });
     }
     options

@@ -1,4 +1,5 @@
-//! How people are reached, and nothing else of them.
+//! How people are reached, and nothing else of them. Whoever's data may not be used has
+//! no address here, so that no mail reaches them, whatever queued it.
 
 use std::collections::HashMap;
 
@@ -52,6 +53,11 @@ pub async fn of(
         let columns = names.into_iter().chain(ways).chain([C::DeskId]);
         let rows = rows::<worker::Entity>(db, columns, C::Id.is_in(workers)).await?;
         add(&mut found, Cells("workers"), Person::Worker, rows)?;
+    }
+    for person in super::restrictions::among(db, people).await? {
+        if let Some(contact) = found.get_mut(&person) {
+            contact.email = None;
+        }
     }
     Ok(found)
 }

@@ -92,6 +92,22 @@ pub async fn take_turn(
     Ok(taken.rows_affected == 1)
 }
 
+/// Keeps a turn that was taken until `until` for longer; whether it was still one's own.
+pub async fn keep_turn(
+    db: &impl ConnectionTrait,
+    name: &str,
+    until: i64,
+    longer: i64,
+) -> Result<bool, StorageError> {
+    let kept = counter::Entity::update_many()
+        .col_expr(counter::Column::Last, Expr::val(longer))
+        .filter(counter::Column::Name.eq(name))
+        .filter(counter::Column::Last.eq(until))
+        .exec(db)
+        .await?;
+    Ok(kept.rows_affected == 1)
+}
+
 /// Gives back a turn that was taken until `until`; one that ran out and is
 /// somebody else's by now stays theirs.
 pub async fn end_turn(

@@ -1,7 +1,7 @@
 //! Where workers' sheets must not go: rows to limits and back.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -67,6 +67,8 @@ pub struct Recipient {
     pub family_id: i64,
     /// Where the family lives and where the work is.
     pub comuni: Vec<Comune>,
+    /// That sees the request's sheets: the one that filed it, else the one that sent the
+    /// family.
     pub partner_id: Option<i64>,
 }
 
@@ -116,6 +118,25 @@ pub async fn insert(db: &impl ConnectionTrait, new: &NewLimit) -> Result<bool, S
         .exec_without_returning(db)
         .await?;
     Ok(added > 0)
+}
+
+/// Makes a wish of the no that named the same; whether there was one.
+pub async fn make_wish(db: &impl ConnectionTrait, new: &NewLimit) -> Result<bool, StorageError> {
+    use diffusion_limit::Column;
+    let done = diffusion_limit::Entity::update_many()
+        .set(diffusion_limit::ActiveModel {
+            ground: Set(Ground::Wish.code().to_owned()),
+            since: Set(new.since),
+            account_id: Set(new.account_id),
+            proposal_id: Set(None),
+            ..Default::default()
+        })
+        .filter(Column::WorkerId.eq(new.worker_id))
+        .filter(Column::Named.eq(new.named.text()))
+        .filter(Column::Ground.eq(Ground::Declined.code()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected > 0)
 }
 
 /// Takes a limit of a worker away; whether there was one.
@@ -286,22 +307,29 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Kept>, StorageError> {
 }
 
 /// To whom sheets for these requests would go, by the request's code: its comune
-/// and its family's, and the partner that sent the family.
+/// and its family's, and the partner that sees its sheets.
 pub async fn recipients(
     db: &impl ConnectionTrait,
     requests: &[&str],
 ) -> Result<Vec<(String, Recipient)>, StorageError> {
-    use super::entity::request;
+    use super::entity::{referral, request};
     type Row = (String, String, i64, String, Option<i64>);
+    let filed_by = Expr::col((referral::Entity, referral::Column::PartnerId));
+    let sent_by = Expr::col((family::Entity, family::Column::ReferredById));
+    let partner = filed_by.if_null(sent_by);
     let rows: Vec<Row> = request::Entity::find()
         .select_only()
         .columns([request::Column::Code, request::Column::Comune])
         .column(request::Column::FamilyId)
         .column_as(family::Column::Comune, "family_comune")
-        .column(family::Column::ReferredById)
+        .expr_as(partner, "partner_id")
         .join(
             sea_orm::JoinType::InnerJoin,
             sea_orm::RelationTrait::def(&request::Relation::Family),
+        )
+        .join(
+            sea_orm::JoinType::LeftJoin,
+            sea_orm::RelationTrait::def(&referral::Relation::Request).rev(),
         )
         .filter(request::Column::Code.is_in(requests.iter().copied()))
         .into_tuple()

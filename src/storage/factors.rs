@@ -25,6 +25,8 @@ pub struct Factor {
     pub is_confirmed: bool,
     /// The step of the code that was taken last.
     pub last_step: Option<i64>,
+    /// What takes its place once a first code of it was given.
+    pub next: Option<Secret>,
 }
 
 /// The factor of an account, confirmed or not.
@@ -40,6 +42,10 @@ pub async fn find(
             secret: TABLE.some("secret", Secret::from_text(&row.secret))?,
             is_confirmed: row.confirmed_at.is_some(),
             last_step: row.last_step,
+            next: row
+                .next_secret
+                .map(|text| TABLE.some("next_secret", Secret::from_text(&text)))
+                .transpose()?,
         })
     })
     .transpose()
@@ -59,11 +65,55 @@ pub async fn put(
         made_at: Set(now),
         confirmed_at: Set(None),
         last_step: Set(None),
+        next_secret: Set(None),
     };
     account_factor::Entity::insert(row)
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// Keeps what is to take the place of a factor, or forgets it.
+pub async fn put_next(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    next: Option<&Secret>,
+) -> Result<(), StorageError> {
+    let row = account_factor::ActiveModel {
+        next_secret: Set(next.map(Secret::to_text)),
+        ..Default::default()
+    };
+    account_factor::Entity::update_many()
+        .set(row)
+        .filter(account_factor::Column::AccountId.eq(account_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Puts it in its place, by the code of a step; whether it still waited.
+pub async fn take_next(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    next: &Secret,
+    step: i64,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
+    let row = account_factor::ActiveModel {
+        secret: Set(next.to_text()),
+        made_at: Set(now),
+        confirmed_at: Set(Some(now)),
+        last_step: Set(Some(step)),
+        next_secret: Set(None),
+        ..Default::default()
+    };
+    let done = account_factor::Entity::update_many()
+        .set(row)
+        .filter(account_factor::Column::AccountId.eq(account_id))
+        .filter(account_factor::Column::NextSecret.eq(next.to_text()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// Notes that the code of a step was taken; whether it still could be: of two at the same
@@ -190,7 +240,7 @@ pub async fn insert_rule(
 }
 
 /// Lets the sessions of a role's accounts that have no factor open nothing but the page where
-/// one is set up; `stage` is the other way round.
+/// one is set up, or the other way round. Those whose factor an identity provider took stay.
 pub async fn restage(
     db: &impl ConnectionTrait,
     role: Role,
@@ -210,6 +260,7 @@ pub async fn restage(
     session::Entity::update_many()
         .col_expr(session::Column::Stage, Expr::value(to.code()))
         .filter(session::Column::Stage.eq(from.code()))
+        .filter(session::Column::OutsideFactor.eq(false))
         .filter(session::Column::AccountId.in_subquery(of_role))
         .exec(db)
         .await?;

@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use super::entity::{family, introduction, request};
+use super::erasures;
 use super::error::StorageError;
-use super::lists::{At, ListFilter, Order, lines_of, page_by_key, place_of};
+use super::lists::{At, ListFilter, MOST_ALIKE, Order, lines_of, page_by_key, place_of};
+use super::merges::People;
+use super::names;
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, sort_name};
 use super::{Page, Stored};
@@ -93,6 +96,17 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Stored<Family>, S
         })
 }
 
+/// Keeps a family from being changed or held back by others until the transaction ends;
+/// several may keep it so at the same time.
+pub async fn keep_as_is(db: &impl ConnectionTrait, id: i64) -> Result<(), StorageError> {
+    let query = family::Entity::find()
+        .select_only()
+        .column(family::Column::Id)
+        .filter(family::Column::Id.eq(id));
+    let _: Option<i64> = query.lock_shared().into_tuple().one(db).await?;
+    Ok(())
+}
+
 /// Adds families, each with its code.
 pub async fn insert_many(db: &impl ConnectionTrait, new: &[Family]) -> Result<(), StorageError> {
     if new.is_empty() {
@@ -106,7 +120,34 @@ pub async fn insert_many(db: &impl ConnectionTrait, new: &[Family]) -> Result<()
     family::Entity::insert_many(rows)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    let codes = new
+        .iter()
+        .filter_map(|one| one.code.as_ref())
+        .map(FamilyCode::as_str);
+    let ids: Vec<(i64, String)> = family::Entity::find()
+        .select_only()
+        .column(family::Column::Id)
+        .column(family::Column::Code)
+        .filter(family::Column::Code.is_in(codes))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let ids: std::collections::HashMap<String, i64> =
+        ids.into_iter().map(|(id, code)| (code, id)).collect();
+    let id_of = |one: &Family| {
+        let code = one.code.as_ref().map(FamilyCode::as_str)?;
+        ids.get(code).copied()
+    };
+    let named: Vec<_> = new
+        .iter()
+        .filter_map(|one| Some((id_of(one)?, names_of(one))))
+        .collect();
+    names::insert(db, People::Families, &named).await
+}
+
+/// All names of somebody.
+fn names_of(family: &Family) -> Vec<&str> {
+    vec![family.given_name.as_str(), family.family_name.as_str()]
 }
 
 /// Saves a family over the version that was read.
@@ -136,7 +177,11 @@ pub async fn update_many(
             return Err(StorageError::Stale { table: "families" });
         }
     }
-    Ok(())
+    let named: Vec<_> = saved
+        .iter()
+        .map(|one| (one.id, names_of(&one.value)))
+        .collect();
+    names::replace(db, People::Families, &named).await
 }
 
 /// Which of up to [`super::rows::CHUNK`] codes exist.
@@ -203,8 +248,36 @@ pub async fn lines(
     lines_of(db, query, from, most, |row| list_line(row, &names)).await
 }
 
+/// Those whom the search of a list may have meant, had their names been spelt otherwise; the
+/// nearest first. Nobody whom the list itself shows.
+pub async fn spelt_alike(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+) -> Result<Vec<FamilyLine>, StorageError> {
+    let meant = names::meant(db, People::Families, &filter.words).await?;
+    if meant.ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = Names::load(db).await?;
+    let narrowed = ListFilter {
+        words: Vec::new(),
+        ..filter.clone()
+    };
+    let rows = listed(&narrowed, &places)?
+        .filter(family::Column::Id.is_in(meant.ids.iter().copied()))
+        .all(db)
+        .await?;
+    let rows = names::nearest_first(&meant, rows, MOST_ALIKE, |row: &family::Model| {
+        let names = vec![row.given_name.as_str(), row.family_name.as_str()];
+        (names, row.folded.as_str(), row.sort_name.as_str())
+    });
+    rows.into_iter()
+        .map(|row| list_line(row, &places))
+        .collect()
+}
+
 fn listed(filter: &ListFilter, names: &Names) -> Result<Select<family::Entity>, StorageError> {
-    let mut condition = Condition::all();
+    let mut condition = erasures::living(People::Families);
     if !filter.words.is_empty() {
         condition = condition.add(has_all_words(
             &Expr::col(family::Column::Folded),

@@ -5,16 +5,20 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    Select,
 };
 
 use super::Page;
 use super::entity::{answer, family, introduction, invitation, mailing, request, worker};
 use super::error::StorageError;
+use super::lists::{At, Terms, page_by_key};
 use super::mailings::Person;
+use super::merges::People;
+use super::restrictions::restricted;
 use super::rows::{Cells, number_cell};
 use super::waiting::{Whose, whose_requests};
-use super::waits::{Cut, Of, says};
+use super::waits::{Cut, Key, Of, says};
 use crate::domain::answer::{Said, Teller, Wave};
 use crate::domain::follow_up::{Asked, Disposition, NeedState, TRIES, oldest_open};
 use crate::domain::ids::IntroductionCode;
@@ -426,6 +430,32 @@ pub async fn to_close(
     items(db, which, limit).await
 }
 
+/// Up to `limit` invitations that nobody settled while their wave is open, and of which
+/// the side that is asked has said something at that wave by today.
+pub async fn answered(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    limit: u64,
+) -> Result<Vec<Item>, StorageError> {
+    use answer::Column as A;
+    use invitation::Column as I;
+    let same =
+        |said: A, asked: I| Expr::col((answer::Entity, said)).equals((invitation::Entity, asked));
+    let said = Query::select()
+        .expr(Expr::val(1))
+        .from(answer::Entity)
+        .and_where(same(A::IntroductionId, I::IntroductionId))
+        .and_where(same(A::Side, I::Side))
+        .and_where(same(A::Wave, I::Wave))
+        .and_where(A::AnsweredOn.lte(today))
+        .take();
+    let which = Condition::all()
+        .add(I::Disposition.is_null())
+        .add(I::ClosesOn.gt(today))
+        .add(Expr::exists(said));
+    items(db, which, limit).await
+}
+
 /// Writes down how invitations ended.
 pub async fn settle(
     db: &impl ConnectionTrait,
@@ -452,14 +482,20 @@ pub async fn settle_person(
     disposition: Disposition,
     day: NaiveDate,
 ) -> Result<(), StorageError> {
-    let theirs = match person {
-        Person::Family(id) => mailing::Column::FamilyId.eq(id),
-        Person::Worker(id) => mailing::Column::WorkerId.eq(id),
-    };
+    settle_people(db, &[person], disposition, day).await
+}
+
+/// The same of up to [`super::rows::CHUNK`] people.
+pub async fn settle_people(
+    db: &impl ConnectionTrait,
+    people: &[Person],
+    disposition: Disposition,
+    day: NaiveDate,
+) -> Result<(), StorageError> {
     let mailings = Query::select()
         .column(mailing::Column::Id)
         .from(mailing::Entity)
-        .and_where(theirs)
+        .cond_where(super::mailings::theirs(people))
         .take();
     invitation::Entity::update_many()
         .col_expr(
@@ -472,6 +508,47 @@ pub async fn settle_person(
         .exec(db)
         .await?;
     Ok(())
+}
+
+fn of_person(person: Person) -> SelectStatement {
+    Query::select()
+        .column(mailing::Column::Id)
+        .from(mailing::Entity)
+        .cond_where(super::mailings::theirs(&[person]))
+        .take()
+}
+
+/// Opens again what of a person's had ended so.
+pub async fn reopen(
+    db: &impl ConnectionTrait,
+    person: Person,
+    ended: Disposition,
+) -> Result<(), StorageError> {
+    invitation::Entity::update_many()
+        .set(invitation::ActiveModel {
+            disposition: Set(None),
+            settled_on: Set(None),
+            ..Default::default()
+        })
+        .filter(invitation::Column::Disposition.eq(ended.code()))
+        .filter(invitation::Column::MailingId.in_subquery(of_person(person)))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether something of a person's ended so.
+pub async fn has_ended(
+    db: &impl ConnectionTrait,
+    person: Person,
+    ended: Disposition,
+) -> Result<bool, StorageError> {
+    let found = invitation::Entity::find()
+        .filter(invitation::Column::Disposition.eq(ended.code()))
+        .filter(invitation::Column::MailingId.in_subquery(of_person(person)))
+        .count(db)
+        .await?;
+    Ok(found > 0)
 }
 
 /// The calls to be made today: invitations that are open, whose telephone days have
@@ -488,6 +565,21 @@ fn to_be_called(today: NaiveDate) -> Select<invitation::Entity> {
             Condition::any()
                 .add(invitation::Column::Side.eq(Asked::Family.code()))
                 .add(worker::Column::Status.ne(WorkerStatus::Withdrawn.code())),
+        )
+        // Whose data may not be used is not phoned either.
+        .add(
+            Condition::any()
+                .add(invitation::Column::Side.eq(Asked::Family.code()))
+                .add(
+                    worker::Column::Code.not_in_subquery(restricted(People::Workers).into_query()),
+                ),
+        )
+        .add(
+            Condition::any()
+                .add(invitation::Column::Side.eq(Asked::Worker.code()))
+                .add(
+                    family::Column::Code.not_in_subquery(restricted(People::Families).into_query()),
+                ),
         );
     item_query().filter(which)
 }
@@ -515,44 +607,43 @@ pub async fn calls_of(
     today: NaiveDate,
     cut: Cut<'_>,
 ) -> Result<Vec<Item>, StorageError> {
-    in_order(db, waiting(whose, today, cut.words), cut).await
-}
-
-async fn in_order(
-    db: &impl ConnectionTrait,
-    calls: Select<invitation::Entity>,
-    cut: Cut<'_>,
-) -> Result<Vec<Item>, StorageError> {
-    let rows = calls
-        .order_by_desc(invitation::Column::Drawn)
-        .order_by_asc(invitation::Column::ClosesOn)
-        .order_by_asc(invitation::Column::Id)
-        .limit(cut.most)
-        .offset(cut.from)
+    let all = waiting(whose, today, cut.words);
+    let rows = cut
+        .of(all, &pressing(), &Key::Id(invitation::Column::Id))
         .into_model::<ItemRow>()
         .all(db)
         .await?;
-    rows.into_iter().map(item).collect()
+    cut.straight(rows).into_iter().map(item).collect()
 }
 
-/// A page of the calls of a desk, or of all.
+/// Those drawn by lot first, then by the wave that closes first.
+fn pressing() -> Terms<3> {
+    use invitation::Column as C;
+    let column = |column: C| Expr::col((invitation::Entity, column));
+    Terms([
+        (column(C::Drawn), true),
+        (column(C::ClosesOn), false),
+        (column(C::Id), false),
+    ])
+}
+
+/// A page of the calls of a desk, or of all, by the key of the call that it lies beside.
 pub async fn calls(
     db: &impl ConnectionTrait,
     today: NaiveDate,
     desk_id: Option<i64>,
-    number: u64,
+    at: &At,
 ) -> Result<Page<Item>, StorageError> {
     let mut query = to_be_called(today);
     if let Some(desk_id) = desk_id {
         query = query.filter(family::Column::DeskId.eq(desk_id));
     }
-    let total = query.clone().count(db).await?;
-    let (cut, number) = Cut::of_page(&[], number, total);
-    Ok(Page {
-        rows: in_order(db, query, cut).await?,
-        number,
-        total,
-    })
+    let beside = match at.key() {
+        Some(id) => invitation::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    let row = beside.map(|row| [row.drawn.into(), row.closes_on.into(), row.id.into()]);
+    page_by_key(db, query, &pressing(), at, row, item).await
 }
 
 /// The telephone is tried from this day on, where it was to be tried later.
@@ -576,21 +667,37 @@ pub async fn phone_from(
 /// Introductions of which one side says hired and the other no, as far as the rows
 /// tell, and the desk found nothing yet.
 pub(super) fn contradicted() -> Condition {
-    let said = |side: Teller, results: &[Said]| {
+    let said = |side: Teller, what: Condition| {
         Query::select()
             .column(answer::Column::IntroductionId)
             .from(answer::Entity)
             .and_where(answer::Column::Side.eq(side.code()))
-            .and_where(answer::Column::Result.is_in(results.iter().map(|one| one.code())))
+            .cond_where(what)
             .take()
     };
-    let id = || introduction::Column::Id;
-    let both = |hired: Teller, no: Teller| {
-        Condition::all()
-            .add(id().in_subquery(said(hired, &[Said::Hired])))
-            .add(id().in_subquery(said(no, &[Said::No, Said::Elsewhere])))
+    let one_of = |results: [Said; 2]| {
+        let results = results.map(Said::code);
+        Condition::all().add(answer::Column::Result.is_in(results))
     };
-    let settled = said(Teller::Desk, &[Said::Hired, Said::No]);
+    // As `Told::said` has it: who tells whether they still work was hired.
+    let hired = || {
+        let still = Condition::all()
+            .add(answer::Column::Result.is_null())
+            .add(answer::Column::StillWorking.is_not_null());
+        Condition::any()
+            .add(answer::Column::Result.eq(Said::Hired.code()))
+            .add(still)
+    };
+    let id = || introduction::Column::Id;
+    let both = |one: Teller, other: Teller| {
+        Condition::all()
+            .add(id().in_subquery(said(one, hired())))
+            .add(id().in_subquery(said(other, one_of([Said::No, Said::Elsewhere]))))
+    };
+    let found = Condition::any()
+        .add(one_of([Said::Hired, Said::No]))
+        .add(hired());
+    let settled = said(Teller::Desk, found);
     let contradicting = Condition::any()
         .add(both(Teller::Family, Teller::Worker))
         .add(both(Teller::Worker, Teller::Family));
@@ -599,14 +706,19 @@ pub(super) fn contradicted() -> Condition {
         .add(id().not_in_subquery(settled))
 }
 
-/// Those: whether they conflict the domain decides. The newest first.
+/// Up to `limit` of those, by key before `before`: whether they conflict the domain
+/// decides. The newest first.
 pub async fn may_conflict(
     db: &impl ConnectionTrait,
+    before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Candidate>, StorageError> {
-    let query = introduction::Entity::find()
+    let mut query = introduction::Entity::find()
         .select_only()
         .column_as(introduction::Column::Id, "id");
+    if let Some(before) = before {
+        query = query.filter(introduction::Column::Id.lt(before));
+    }
     let rows = people(query)
         .filter(contradicted())
         .order_by_desc(introduction::Column::Id)

@@ -10,10 +10,11 @@ use sea_orm::{
 
 use super::entity::{account, answer, family, introduction, job_change, request, worker};
 use super::error::StorageError;
+use super::lists::Terms;
 use super::rows::Cells;
 use super::waiting::{Whose, whose_requests};
-use super::waits::{Cut, Of, says};
-use crate::domain::answer::Said;
+use super::waits::{Cut, Key, Of, says};
+use crate::domain::answer::{Said, Teller};
 use crate::domain::job::{Done, JobEvent};
 use crate::domain::request::RequestStatus;
 use crate::domain::week::WeekGrid;
@@ -133,8 +134,77 @@ fn told(since: NaiveDate, of: Condition) -> SelectStatement {
         .into_query()
 }
 
-/// Introductions whose jobs are said, since a day, to have begun while their request
-/// still waits, or to have ended after they changed the pool; in no order.
+/// The desk found something else afterwards than in the row `later`.
+fn found_since() -> SelectStatement {
+    let last = |column: answer::Column| Expr::col(("last", column));
+    let later = |column: answer::Column| Expr::col(("later", column));
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(answer::Entity, "last")
+        .and_where(last(answer::Column::IntroductionId).eq(later(answer::Column::IntroductionId)))
+        .and_where(last(answer::Column::Side).eq(Teller::Desk.code()))
+        .and_where(last(answer::Column::Id).gt(later(answer::Column::Id)))
+        .take()
+}
+
+/// Said again afterwards: the same side at the same wave says something else than hired. Or
+/// the last that the desk found is that there is no job, whatever anybody says since.
+fn taken_back() -> SelectStatement {
+    let later = |column: answer::Column| Expr::col(("later", column));
+    let own = |column: answer::Column| Expr::col((answer::Entity, column));
+    let same = |column: answer::Column| later(column).eq(own(column));
+    let by_the_same = Condition::all()
+        .add(same(answer::Column::Side))
+        .add(same(answer::Column::Wave))
+        .add(later(answer::Column::Id).gt(own(answer::Column::Id)));
+    let by_the_desk = Condition::all()
+        .add(later(answer::Column::Side).eq(Teller::Desk.code()))
+        .add(Expr::exists(found_since()).not());
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(answer::Entity, "later")
+        .and_where(same(answer::Column::IntroductionId))
+        .and_where(later(answer::Column::Result).ne(Said::Hired.code()))
+        .cond_where(Condition::any().add(by_the_same).add(by_the_desk))
+        .take()
+}
+
+/// An answer that says hired, in so many words or by being still together.
+fn says_hired() -> Condition {
+    let together = Condition::all()
+        .add(answer::Column::Result.is_null())
+        .add(answer::Column::StillWorking.eq(true));
+    Condition::all()
+        .add(
+            Condition::any()
+                .add(answer::Column::Result.eq(Said::Hired.code()))
+                .add(together),
+        )
+        .add(Expr::exists(taken_back()).not())
+}
+
+/// The worker of the introduction has not confirmed hours since an answer.
+fn unconfirmed_since() -> Condition {
+    let confirmed = Expr::col((worker::Entity, worker::Column::ConfirmedOn));
+    let answered = Expr::col((answer::Entity, answer::Column::AnsweredOn));
+    Condition::any()
+        .add(worker::Column::ConfirmedOn.is_null())
+        .add(answered.gte(confirmed))
+}
+
+/// The introductions that stand in [`told_of`], whosever they are.
+pub(super) fn to_do(event: JobEvent, since: NaiveDate) -> SelectStatement {
+    told_of(&Whose::Everybody, event, since, &[])
+        .select_only()
+        .column(introduction::Column::Id)
+        .into_query()
+}
+
+/// Introductions whose jobs are said, since a day, to have begun, or to have ended after
+/// they changed the pool, while the desk has not said what follows; in no order. A begin
+/// waits also when the request is over, for the worker's hours are asked about: as long as
+/// the worker is proposed, and has not said since the answer which hours are free. Of what a
+/// file told, which has been dealt with, it waits only while the request does.
 pub(super) fn told_of(
     whose: &Whose,
     event: JobEvent,
@@ -143,13 +213,19 @@ pub(super) fn told_of(
 ) -> Select<introduction::Entity> {
     let open = [RequestStatus::Open, RequestStatus::Paused].map(RequestStatus::code);
     let which = match event {
-        JobEvent::Begun => Condition::all()
-            .add(request::Column::Status.is_in(open))
-            .add(introduction::Column::Id.in_subquery(told(
-                since,
-                Condition::all().add(answer::Column::Result.eq(Said::Hired.code())),
-            )))
-            .add(Expr::exists(changed(JobEvent::Begun)).not()),
+        JobEvent::Begun => {
+            let waits = Condition::all()
+                .add(request::Column::Status.is_in(open))
+                .add(introduction::Column::Id.in_subquery(told(since, says_hired())));
+            let unconfirmed = says_hired().add(unconfirmed_since());
+            let hours = Condition::all()
+                .add(introduction::Column::LoadedOn.is_null())
+                .add(worker::Column::Status.eq(WorkerStatus::Active.code()))
+                .add(introduction::Column::Id.in_subquery(told(since, unconfirmed)));
+            Condition::all()
+                .add(Condition::any().add(waits).add(hours))
+                .add(Expr::exists(changed(JobEvent::Begun)).not())
+        }
         JobEvent::Ended => Condition::all()
             .add(
                 introduction::Column::Id.in_subquery(told(
@@ -189,17 +265,17 @@ pub async fn waiting(
     since: NaiveDate,
     cut: Cut<'_>,
 ) -> Result<Vec<JobLine>, StorageError> {
-    let query = told_of(whose, event, since, cut.words);
-    let rows: Vec<(String, String, String, String, String)> = query
+    use introduction::Column as C;
+    let all = told_of(whose, event, since, cut.words);
+    let order = Terms::columns([(C::Id, true)]);
+    let rows: Vec<(String, String, String, String, String)> = cut
+        .of(all, &order, &Key::Code(C::Code))
         .select_only()
         .column_as(introduction::Column::Code, "introduction_code")
         .column_as(worker::Column::GivenName, "worker_given")
         .column_as(worker::Column::FamilyName, "worker_family")
         .column_as(family::Column::GivenName, "family_given")
         .column_as(family::Column::FamilyName, "family_family")
-        .order_by_desc(introduction::Column::Id)
-        .offset(cut.from)
-        .limit(cut.most)
         .into_tuple()
         .all(db)
         .await?;
@@ -208,5 +284,5 @@ pub async fn waiting(
         worker_name: format!("{given} {name}"),
         family_name: format!("{family_given} {family_name}"),
     };
-    Ok(rows.into_iter().map(line).collect())
+    Ok(cut.straight(rows).into_iter().map(line).collect())
 }

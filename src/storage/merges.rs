@@ -11,10 +11,10 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::entity::{
-    account, accreditation_end, answer, authorisation, block, contact_note, disclosure, family,
-    introduction, invitation, link_code, mailing, merge, outbox_mail, person_mail, person_task,
-    pool_word, private_link, proposal, record_change, request, survey_stop, worker,
-    worker_statistic,
+    account, accreditation_end, answer, appointment, authorisation, block, contact_note,
+    disclosure, family, introduction, invitation, link_code, mailing, merge, notice_given,
+    outbox_mail, person_mail, person_task, pool_word, private_link, proposal, public_request,
+    record_change, renewal, request, restriction, survey_stop, worker, worker_statistic,
 };
 use super::error::StorageError;
 use super::merged_twins::{self, Twins};
@@ -281,10 +281,17 @@ macro_rules! owned {
         $each!(Workers, "person_mails", person_mail, WorkerId);
         $each!(Workers, "pool_words", pool_word, WorkerId);
         $each!(Workers, "accreditation_ends", accreditation_end, WorkerId);
+        $each!(Workers, "notices_given", notice_given, WorkerId);
+        $each!(Workers, "renewals", renewal, WorkerId);
+        $each!(Workers, "askings", public_request, WorkerId);
+        $each!(Workers, "appointments", appointment, WorkerId);
         $each!(Families, "private_links", private_link, FamilyId);
         $each!(Families, "link_codes", link_code, FamilyId);
         $each!(Families, "person_tasks", person_task, FamilyId);
         $each!(Families, "person_mails", person_mail, FamilyId);
+        $each!(Families, "notices_given", notice_given, FamilyId);
+        $each!(Families, "renewals", renewal, FamilyId);
+        $each!(Families, "appointments", appointment, FamilyId);
         $each!(Families, "requests", request, FamilyId);
         $each!(Families, "disclosures", disclosure, FamilyId);
         $each!(Families, "mailings", mailing, FamilyId);
@@ -296,6 +303,7 @@ macro_rules! called {
     ($each:ident) => {
         $each!("notes", contact_note);
         $each!("blocks", block);
+        $each!("restrictions", restriction);
     };
 }
 
@@ -369,7 +377,9 @@ pub async fn move_back(
 ) -> Result<(), StorageError> {
     for one in before.moved.iter().rev() {
         match one.what.as_str() {
-            "notes" | "blocks" => put_by_code(db, &one.what, &one.ids, gone).await?,
+            "notes" | "blocks" | "restrictions" => {
+                put_by_code(db, &one.what, &one.ids, gone).await?;
+            }
             _ => put(db, people, &one.what, &one.ids, one.from).await?,
         }
     }

@@ -31,6 +31,8 @@ pub struct Notice {
 pub struct Told {
     pub number: String,
     pub revoked_at: Option<DateTime<Utc>>,
+    /// The need was recorded as ended: nobody is to be called any more.
+    pub is_over: bool,
     /// Where the work is.
     pub comune: Comune,
     pub workers: u64,
@@ -137,6 +139,7 @@ pub async fn told(db: &impl ConnectionTrait, sheet_id: i64) -> Result<Option<Tol
     Ok(Some(Told {
         number: sheet.number,
         revoked_at: sheet.revoked_at,
+        is_over: request.excluded.is_some(),
         comune: TABLE.some("sheet_id", Comune::by_istat(&request.comune))?,
         workers,
     }))

@@ -15,14 +15,18 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::Page;
-use super::entity::{address_mark, mailing, outbox_mail, request, worker};
+use super::entity::{
+    address_mark, mailing, outbox_mail, person_mail, proposal, proposal_mail, request, sheet,
+    sheet_link, sheet_notice, survey_stop, worker,
+};
 use super::error::StorageError;
-use super::lists::page_of;
+use super::lists::{At, Order, page_by_key};
 use super::mailings::Person;
-use super::rows::Cells;
+use super::rows::{CHUNK, Cells};
+use super::sheet_links::{link_of, mail_key};
 use crate::domain::contact::EmailAddress;
+use crate::domain::follow_up::Disposition;
 use crate::domain::mail::{LEASE, MailKind, MailState};
-use crate::domain::request::Exclusion;
 use crate::domain::worker::WorkerStatus;
 
 const TABLE: Cells = Cells("outbox");
@@ -48,10 +52,12 @@ pub struct NewMail {
 pub struct Taken {
     pub id: i64,
     pub kind: MailKind,
+    pub dedup_key: String,
     pub message_id: String,
     pub mailing_id: Option<i64>,
     pub recipient: Option<EmailAddress>,
     pub token: Option<String>,
+    pub queued_at: DateTime<Utc>,
     /// Tries, this one among them.
     pub attempts: u32,
     pub first_try: DateTime<Utc>,
@@ -124,6 +130,20 @@ pub async fn is_queued(db: &impl ConnectionTrait, dedup_key: &str) -> Result<boo
     Ok(found.is_some())
 }
 
+/// The key under which the mail with this Message-ID was queued.
+pub async fn key_of_message(
+    db: &impl ConnectionTrait,
+    message_id: &str,
+) -> Result<Option<String>, StorageError> {
+    Ok(outbox_mail::Entity::find()
+        .select_only()
+        .column(outbox_mail::Column::DedupKey)
+        .filter(outbox_mail::Column::MessageId.eq(message_id))
+        .into_tuple()
+        .one(db)
+        .await?)
+}
+
 /// Takes up to `limit` mails whose moment has come, the longest due first; those
 /// of a process that did not finish too, once their lease has ended. Each is
 /// taken by one process.
@@ -175,15 +195,27 @@ fn taken(row: outbox_mail::Model, now: DateTime<Utc>) -> Result<Taken, StorageEr
     Ok(Taken {
         id: row.id,
         kind: TABLE.read("kind", MailKind::parse(&row.kind))?,
+        dedup_key: row.dedup_key,
         message_id: row.message_id,
         mailing_id: row.mailing_id,
         recipient: TABLE.optional("recipient", row.recipient, |text| {
             EmailAddress::parse(&text)
         })?,
         token: row.token,
+        queued_at: row.queued_at,
         attempts: TABLE.number("attempts", row.attempts)? + 1,
         first_try: row.first_try_at.unwrap_or(now),
     })
+}
+
+/// A mail as whoever sends it has it.
+pub async fn as_taken(
+    db: &impl ConnectionTrait,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<Option<Taken>, StorageError> {
+    let row = outbox_mail::Entity::find_by_id(id).one(db).await?;
+    row.map(|row| taken(row, now)).transpose()
 }
 
 /// A mail is done with. Where it was kept, `body` is what it says; else its token
@@ -318,17 +350,282 @@ pub async fn cancel_person(
     cancel_where(db, mailings, now).await
 }
 
-/// The same for every family that somebody died of and every worker who withdrew,
-/// as a file may tell of many.
-pub async fn cancel_ended(
+/// The mails that are to somebody, but for the letters of sheets, which are known by their
+/// links.
+pub(super) fn to_person(person: Person) -> Condition {
+    to_people(&[person])
+}
+
+/// The same of some people.
+fn to_people(people: &[Person]) -> Condition {
+    let keys = people.iter().map(|person| person.keys());
+    let (families, workers): (Vec<_>, Vec<_>) = keys.unzip();
+    let families: Vec<i64> = families.into_iter().flatten().collect();
+    let workers: Vec<i64> = workers.into_iter().flatten().collect();
+    macro_rules! theirs {
+        ($entity:ident) => {{
+            let family = || $entity::Column::FamilyId.is_in(families.iter().copied());
+            let worker = || $entity::Column::WorkerId.is_in(workers.iter().copied());
+            // An empty list beside the other would keep the index from being used.
+            match (families.is_empty(), workers.is_empty()) {
+                (_, true) => family(),
+                (true, false) => worker(),
+                (false, false) => family().or(worker()),
+            }
+        }};
+    }
+    let mailings = Query::select()
+        .column(mailing::Column::Id)
+        .from(mailing::Entity)
+        .and_where(theirs!(mailing))
+        .take();
+    let persons = Query::select()
+        .column(person_mail::Column::MessageId)
+        .from(person_mail::Entity)
+        .and_where(theirs!(person_mail))
+        .take();
+    let notices = Query::select()
+        .column(sheet_notice::Column::MessageId)
+        .from(sheet_notice::Entity)
+        .and_where(theirs!(sheet_notice))
+        .and_where(sheet_notice::Column::MessageId.is_not_null())
+        .take();
+    let all = Condition::any()
+        .add(outbox_mail::Column::MailingId.in_subquery(mailings))
+        .add(outbox_mail::Column::MessageId.in_subquery(persons))
+        .add(outbox_mail::Column::MessageId.in_subquery(notices));
+    if workers.is_empty() {
+        return all;
+    }
+    let proposals = Query::select()
+        .column(proposal::Column::Id)
+        .from(proposal::Entity)
+        .and_where(proposal::Column::WorkerId.is_in(workers))
+        .take();
+    let asked = Query::select()
+        .column(proposal_mail::Column::MessageId)
+        .from(proposal_mail::Entity)
+        .and_where(proposal_mail::Column::ProposalId.in_subquery(proposals))
+        .take();
+    all.add(outbox_mail::Column::MessageId.in_subquery(asked))
+}
+
+/// Keeps the mails that wait to ask a worker for a request from going.
+pub async fn cancel_proposals(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    use outbox_mail::Column;
+    let proposals = Query::select()
+        .column(proposal::Column::Id)
+        .from(proposal::Entity)
+        .and_where(proposal::Column::WorkerId.eq(worker_id))
+        .take();
+    let asked = Query::select()
+        .column(proposal_mail::Column::MessageId)
+        .from(proposal_mail::Entity)
+        .and_where(proposal_mail::Column::ProposalId.in_subquery(proposals))
+        .take();
+    outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Cancelled.code()))
+        .col_expr(Column::FinishedAt, Expr::val(now))
+        .col_expr(Column::Token, Expr::val(None::<String>))
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .filter(Column::Kind.eq(MailKind::Proposal.code()))
+        .filter(Column::MessageId.in_subquery(asked))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Keeps every mail that waits for somebody from going, whatever it is about; how many
+/// there were. What such a mail would have told or asked them, it did not.
+pub async fn cancel_all_of(
+    db: &impl ConnectionTrait,
+    person: Person,
+    now: DateTime<Utc>,
+) -> Result<u64, StorageError> {
+    use outbox_mail::Column;
+    let telling = [MailKind::NewNotice, MailKind::AskToKeep].map(MailKind::code);
+    let waiting: Vec<(String, String)> = outbox_mail::Entity::find()
+        .select_only()
+        .columns([Column::Kind, Column::MessageId])
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .filter(Column::Kind.is_in(telling))
+        .filter(to_person(person))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (kind, message_id) in waiting {
+        if kind == MailKind::NewNotice.code() {
+            super::informing::not_given_by(db, &message_id).await?;
+        } else {
+            super::renewals::not_asked(db, person).await?;
+        }
+    }
+    let done = outbox_mail::Entity::update_many()
+        .col_expr(Column::State, Expr::val(MailState::Cancelled.code()))
+        .col_expr(Column::FinishedAt, Expr::val(now))
+        .col_expr(Column::Token, Expr::val(None::<String>))
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .filter(to_person(person))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// A mail that waits.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    pub id: i64,
+    pub kind: MailKind,
+    pub message_id: String,
+}
+
+/// Every mail that waits for some people, whatever it is about, the letters of their
+/// sheets too.
+pub async fn waiting_for(
+    db: &impl ConnectionTrait,
+    people: &[Person],
+) -> Result<Vec<Queued>, StorageError> {
+    use outbox_mail::Column;
+    let families = people.iter().filter_map(|person| person.keys().0);
+    let requests = Query::select()
+        .column(request::Column::Id)
+        .from(request::Entity)
+        .and_where(request::Column::FamilyId.is_in(families))
+        .take();
+    let sheets = Query::select()
+        .column(sheet::Column::Id)
+        .from(sheet::Entity)
+        .and_where(sheet::Column::RequestId.in_subquery(requests))
+        .take();
+    let links: Vec<i64> = sheet_link::Entity::find()
+        .select_only()
+        .column(sheet_link::Column::Id)
+        .filter(sheet_link::Column::SheetId.in_subquery(sheets))
+        .filter(sheet_link::Column::CancelledAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let letters = links.into_iter().map(mail_key);
+    let rows: Vec<(i64, String, String)> = outbox_mail::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Kind, Column::MessageId])
+        .filter(Column::State.eq(MailState::Queued.code()))
+        .filter(to_people(people).add(Column::DedupKey.is_in(letters)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(id, kind, message_id)| {
+            let kind = TABLE.read("kind", MailKind::parse(&kind))?;
+            Ok(Queued {
+                id,
+                kind,
+                message_id,
+            })
+        })
+        .collect()
+}
+
+/// Keeps these mails from going, as far as they wait.
+pub async fn cancel_many(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    use outbox_mail::Column;
+    for piece in ids.chunks(CHUNK) {
+        outbox_mail::Entity::update_many()
+            .col_expr(Column::State, Expr::val(MailState::Cancelled.code()))
+            .col_expr(Column::FinishedAt, Expr::val(now))
+            .col_expr(Column::Token, Expr::val(None::<String>))
+            .filter(Column::State.eq(MailState::Queued.code()))
+            .filter(Column::Id.is_in(piece.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Whether it became known that somebody had died in the family that a mail is to, while
+/// the mail was on its way.
+pub async fn is_overtaken_by_death(
+    db: &impl ConnectionTrait,
+    mail: &Taken,
+) -> Result<bool, StorageError> {
+    use survey_stop::Column;
+    let mut to = Condition::any()
+        .add(Column::FamilyId.in_subquery(persons_of(&mail.message_id)))
+        .add(Column::FamilyId.in_subquery(told_by(&mail.message_id)));
+    if let Some(mailing_id) = mail.mailing_id {
+        let mailings = Query::select()
+            .column(mailing::Column::FamilyId)
+            .from(mailing::Entity)
+            .and_where(mailing::Column::Id.eq(mailing_id))
+            .and_where(mailing::Column::FamilyId.is_not_null())
+            .take();
+        to = to.add(Column::FamilyId.in_subquery(mailings));
+    }
+    if let Some(link_id) = link_of(&mail.dedup_key) {
+        to = to.add(Column::FamilyId.in_subquery(handed_to(link_id)));
+    }
+    let found = survey_stop::Entity::find()
+        .filter(Column::Disposition.eq(Disposition::Died.code()))
+        .filter(Column::At.gt(mail.queued_at))
+        .filter(to)
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The family of a mail that belongs to nothing else.
+fn persons_of(message_id: &str) -> SelectStatement {
+    Query::select()
+        .column(person_mail::Column::FamilyId)
+        .from(person_mail::Entity)
+        .and_where(person_mail::Column::MessageId.eq(message_id))
+        .and_where(person_mail::Column::FamilyId.is_not_null())
+        .take()
+}
+
+/// The family that a mail tells of a sheet.
+fn told_by(message_id: &str) -> SelectStatement {
+    Query::select()
+        .column(sheet_notice::Column::FamilyId)
+        .from(sheet_notice::Entity)
+        .and_where(sheet_notice::Column::MessageId.eq(message_id))
+        .and_where(sheet_notice::Column::FamilyId.is_not_null())
+        .take()
+}
+
+/// The family whose sheet a link opens.
+fn handed_to(link_id: i64) -> SelectStatement {
+    let sheets = Query::select()
+        .column(sheet_link::Column::SheetId)
+        .from(sheet_link::Entity)
+        .and_where(sheet_link::Column::Id.eq(link_id))
+        .take();
+    let requests = Query::select()
+        .column(sheet::Column::RequestId)
+        .from(sheet::Entity)
+        .and_where(sheet::Column::Id.in_subquery(sheets))
+        .take();
+    Query::select()
+        .column(request::Column::FamilyId)
+        .from(request::Entity)
+        .and_where(request::Column::Id.in_subquery(requests))
+        .take()
+}
+
+/// Keeps the follow-up's mail that waits from going to every worker who withdrew, as a file
+/// may tell of many.
+pub async fn cancel_withdrawn(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
 ) -> Result<u64, StorageError> {
-    let died = Query::select()
-        .column(request::Column::FamilyId)
-        .from(request::Entity)
-        .and_where(request::Column::Excluded.eq(Exclusion::Died.code()))
-        .take();
     let withdrawn = Query::select()
         .column(worker::Column::Id)
         .from(worker::Entity)
@@ -344,11 +641,7 @@ pub async fn cancel_ended(
         .column(mailing::Column::Id)
         .from(mailing::Entity)
         .and_where(mailing::Column::Id.in_subquery(waiting))
-        .cond_where(
-            Condition::any()
-                .add(mailing::Column::FamilyId.in_subquery(died))
-                .add(mailing::Column::WorkerId.in_subquery(withdrawn)),
-        )
+        .and_where(mailing::Column::WorkerId.in_subquery(withdrawn))
         .take();
     cancel_where(db, mailings, now).await
 }
@@ -364,6 +657,16 @@ pub async fn state_of_key(
         .await?;
     row.map(|row| TABLE.read("state", MailState::parse(&row.state)))
         .transpose()
+}
+
+/// What a mail is known by.
+pub async fn key_of(db: &impl ConnectionTrait, id: i64) -> Result<Option<String>, StorageError> {
+    Ok(outbox_mail::Entity::find_by_id(id)
+        .select_only()
+        .column(outbox_mail::Column::DedupKey)
+        .into_tuple()
+        .one(db)
+        .await?)
 }
 
 /// Keeps the mail with this key from going, where it waits; whether there was one.
@@ -384,26 +687,6 @@ pub async fn cancel_key(
         Some(id) => cancel(db, id, now).await,
         None => Ok(false),
     }
-}
-
-/// Takes the words and tokens off mails that were done with before `before`.
-pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, StorageError> {
-    use outbox_mail::Column;
-    let holds = Condition::any()
-        .add(Column::Token.is_not_null())
-        .add(Column::Plain.is_not_null())
-        .add(Column::Recipient.is_not_null());
-    let done = outbox_mail::Entity::update_many()
-        .col_expr(Column::Token, Expr::val(None::<String>))
-        .col_expr(Column::Recipient, Expr::val(None::<String>))
-        .col_expr(Column::Subject, Expr::val(None::<String>))
-        .col_expr(Column::Plain, Expr::val(None::<String>))
-        .col_expr(Column::Html, Expr::val(None::<String>))
-        .filter(Column::FinishedAt.lt(before))
-        .filter(holds)
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected)
 }
 
 /// Mail that is not done with.
@@ -443,17 +726,32 @@ pub async fn waiting(db: &impl ConnectionTrait) -> Result<Waiting, StorageError>
     })
 }
 
+/// The newest first.
+const ORDER: Order<outbox_mail::Column, 1> = Order {
+    by: [outbox_mail::Column::Id],
+    descending: true,
+};
+
 /// A page of all mails, the newest first; where `state` is given, those in it.
 pub async fn page(
     db: &impl ConnectionTrait,
     state: Option<MailState>,
     number: u64,
 ) -> Result<Page<MailLine>, StorageError> {
-    let mut query = outbox_mail::Entity::find().order_by_desc(outbox_mail::Column::Id);
+    page_at(db, state, &At::page(number)).await
+}
+
+/// The same, by the key of the mail that it lies beside.
+pub async fn page_at(
+    db: &impl ConnectionTrait,
+    state: Option<MailState>,
+    at: &At,
+) -> Result<Page<MailLine>, StorageError> {
+    let mut query = outbox_mail::Entity::find();
     if let Some(state) = state {
         query = query.filter(outbox_mail::Column::State.eq(state.code()));
     }
-    page_of(db, query, number, line).await
+    page_by_key(db, query, &ORDER, at, at.key().map(|id| [id.into()]), line).await
 }
 
 /// One mail.

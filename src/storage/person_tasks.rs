@@ -11,16 +11,17 @@ use sea_orm::{
 use super::Page;
 use super::entity::{account, family, person_task, worker};
 use super::error::StorageError;
+use super::lists::{At, Terms};
 use super::mailings::Person;
 use super::rows::Cells;
 use super::tasks::Done;
 use super::waiting::{Whose, of_desk};
-use super::waits::{Cut, Of, says};
+use super::waits::{Cut, Key, Of, says};
 use crate::domain::private_link::PersonTask;
 
 const TABLE: Cells = Cells("person_tasks");
 
-const DONE: Done<person_task::Column> = Done {
+const DONE: Done<person_task::Entity> = Done {
     id: person_task::Column::Id,
     at: person_task::Column::DoneAt,
     by: person_task::Column::DoneById,
@@ -123,7 +124,7 @@ pub async fn settle(
     let about = Condition::all()
         .add(of(person))
         .add(person_task::Column::Kind.is_in(kinds));
-    DONE.settle::<person_task::Entity>(db, about, at, by).await
+    DONE.settle(db, about, at, by).await
 }
 
 /// Closes or opens a task; whether it stood the other way.
@@ -132,13 +133,13 @@ pub async fn set_done(
     id: i64,
     done: Option<(DateTime<Utc>, i64)>,
 ) -> Result<bool, StorageError> {
-    DONE.set::<person_task::Entity>(db, id, done).await
+    DONE.set(db, id, done).await
 }
 
 /// One task.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<TaskLine>, StorageError> {
-    let of = Condition::all().add(person_task::Column::Id.eq(id));
-    Ok(lines(db, of, 0, 1).await?.into_iter().next())
+    let one = person_task::Entity::find().filter(person_task::Column::Id.eq(id));
+    Ok(lines(db, one).await?.into_iter().next())
 }
 
 /// The first tasks that are not done, the oldest first.
@@ -147,7 +148,25 @@ pub async fn open(
     whose: &Whose,
     cut: Cut<'_>,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    lines(db, open_at(whose, cut.words), cut.from, cut.most).await
+    in_order(db, false, to_do(whose, cut.words), cut).await
+}
+
+/// Some of what is open, the oldest first; or of what is `done`, the latest first.
+async fn in_order(
+    db: &impl ConnectionTrait,
+    done: bool,
+    all: Select<person_task::Entity>,
+    cut: Cut<'_>,
+) -> Result<Vec<TaskLine>, StorageError> {
+    use person_task::Column as C;
+    let (since, key) = ((C::MadeOn, false), Key::Id(C::Id));
+    let tasks = if done {
+        let order = Terms::columns([(C::DoneAt, true), since, (C::Id, false)]);
+        cut.of(all, &order, &key)
+    } else {
+        cut.of(all, &Terms::columns([since, (C::Id, false)]), &key)
+    };
+    Ok(cut.straight(lines(db, tasks).await?))
 }
 
 /// Those, in no order.
@@ -155,25 +174,26 @@ pub(super) fn to_do(whose: &Whose, words: &[String]) -> Select<person_task::Enti
     person_task::Entity::find().filter(open_at(whose, words))
 }
 
-/// A page of them; `done`: of those that are done, the latest first.
+/// A page of them, by the key of the task that it lies beside; `done`: of those that are
+/// done, the latest first.
 pub async fn page(
     db: &impl ConnectionTrait,
     done: bool,
-    number: u64,
+    at: &At,
 ) -> Result<Page<TaskLine>, StorageError> {
-    let of = if done {
-        Condition::all().add(person_task::Column::DoneAt.is_not_null())
+    let all = if done {
+        person_task::Entity::find().filter(person_task::Column::DoneAt.is_not_null())
     } else {
-        open_at(&Whose::Everybody, &[])
+        to_do(&Whose::Everybody, &[])
     };
-    let total = person_task::Entity::find()
-        .filter(of.clone())
-        .count(db)
-        .await?;
-    let number = Page::<()>::within(number, total);
-    let size = Page::<()>::SIZE;
+    let total = all.clone().count(db).await?;
+    let (cut, number) = Cut::of_page(&[], at, total);
+    let mut rows = in_order(db, done, all.clone(), cut).await?;
+    if rows.is_empty() && total > 0 {
+        rows = in_order(db, done, all, cut.by_number()).await?;
+    }
     Ok(Page {
-        rows: lines(db, of, (number - 1) * size, size).await?,
+        rows,
         number,
         total,
     })
@@ -220,20 +240,12 @@ fn open_at(whose: &Whose, words: &[String]) -> Condition {
 
 async fn lines(
     db: &impl ConnectionTrait,
-    of: Condition,
-    skipped: u64,
-    most: u64,
+    tasks: Select<person_task::Entity>,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    let rows = person_task::Entity::find()
+    let rows = tasks
         .find_also(person_task::Entity, worker::Entity)
         .find_also(person_task::Entity, family::Entity)
         .find_also(person_task::Entity, account::Entity)
-        .filter(of)
-        .order_by_desc(person_task::Column::DoneAt)
-        .order_by_asc(person_task::Column::MadeOn)
-        .order_by_asc(person_task::Column::Id)
-        .offset(skipped)
-        .limit(most)
         .all(db)
         .await?;
     rows.into_iter()

@@ -60,6 +60,26 @@ pub async fn add_desk(db: &impl ConnectionTrait, new: &Desk) -> Result<(), Stora
     Ok(())
 }
 
+/// Keeps how a desk is called and reached.
+pub async fn change_desk(
+    db: &impl ConnectionTrait,
+    id: i64,
+    desk: &Desk,
+) -> Result<(), StorageError> {
+    let row = desk::ActiveModel {
+        name: Set(desk.name.clone()),
+        address: Set(desk.address.clone()),
+        phone: Set(desk.phone.clone()),
+        ..Default::default()
+    };
+    desk::Entity::update_many()
+        .set(row)
+        .filter(desk::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Every partner with its key, by code.
 pub async fn partners(db: &impl ConnectionTrait) -> Result<Vec<(i64, Partner)>, StorageError> {
     let rows = partner::Entity::find()

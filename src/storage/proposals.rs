@@ -4,8 +4,8 @@
 use chrono::{NaiveDate, TimeDelta};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::Stored;
@@ -122,11 +122,18 @@ pub async fn expire(
     limit: u64,
 ) -> Result<u64, StorageError> {
     use proposal::Column;
+    let before_policy = Condition::all()
+        .add(Column::ExpiresOn.is_null())
+        .add(Column::ProposedOn.lt(today - TimeDelta::days(PROPOSAL_DAYS)));
     let ids: Vec<i64> = proposal::Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::State.eq(ProposalState::Proposed.code()))
-        .filter(Column::ProposedOn.lt(today - TimeDelta::days(PROPOSAL_DAYS)))
+        .filter(
+            Condition::any()
+                .add(Column::ExpiresOn.lt(today))
+                .add(before_policy),
+        )
         .order_by_asc(Column::Id)
         .limit(limit)
         .into_tuple()
@@ -200,6 +207,7 @@ fn to_row(proposal: &Proposal) -> proposal::ActiveModel {
     proposal::ActiveModel {
         state: Set(proposal.state.code().to_owned()),
         proposed_on: Set(proposal.proposed_on),
+        expires_on: Set(Some(proposal.expires_on)),
         skipped_reason: Set(proposal.skipped_reason.map(str::to_owned)),
         answered_on: Set(proposal.answered_on),
         via: Set(proposal.via.map(|via| via.code().to_owned())),
@@ -217,6 +225,9 @@ pub(super) fn stored(row: proposal::Model) -> Result<Stored<Proposal>, StorageEr
     let value = Proposal {
         state: TABLE.read("state", ProposalState::parse(&row.state))?,
         proposed_on: row.proposed_on,
+        expires_on: row
+            .expires_on
+            .unwrap_or(row.proposed_on + TimeDelta::days(PROPOSAL_DAYS)),
         skipped_reason: TABLE.optional("skipped_reason", row.skipped_reason, |code| {
             reading::reason(ReasonList::BandSkipped, &code)
         })?,

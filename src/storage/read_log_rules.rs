@@ -42,6 +42,20 @@ pub async fn kept_days(db: &impl ConnectionTrait, today: NaiveDate) -> Result<u3
     Ok(rule(&row)?.kept_days)
 }
 
+/// The fewest days for which entries were ever kept, by the rows that hold up to a day.
+pub async fn shortest(db: &impl ConnectionTrait, until: NaiveDate) -> Result<u32, StorageError> {
+    let row = read_log_rule::Entity::find()
+        .filter(read_log_rule::Column::ValidFrom.lte(until))
+        .order_by_asc(read_log_rule::Column::KeptDays)
+        .one(db)
+        .await?;
+    let row = row.ok_or_else(|| StorageError::Missing {
+        table: "read_log_rules",
+        key: until.to_string(),
+    })?;
+    Ok(rule(&row)?.kept_days)
+}
+
 /// Adds a row.
 pub async fn insert(
     db: &impl ConnectionTrait,

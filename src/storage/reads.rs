@@ -80,6 +80,31 @@ pub async fn latest(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Read>, S
     Ok(rows.into_iter().map(entry).collect())
 }
 
+/// The entries since an instant that are not sealed yet.
+pub async fn open_since(
+    db: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<Vec<Read>, StorageError> {
+    let rows = read::Entity::find()
+        .filter(read::Column::At.gte(since))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// The segments since an instant that still have their entries.
+pub async fn segments_since(
+    db: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<Vec<Segment>, StorageError> {
+    let rows = read_segment::Entity::find()
+        .filter(read_segment::Column::Minute.gte(since.naive_utc()))
+        .filter(read_segment::Column::Entries.is_not_null())
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(segment).collect())
+}
+
 /// How many entries are not sealed yet.
 pub async fn count_open(db: &impl ConnectionTrait) -> Result<u64, StorageError> {
     Ok(read::Entity::find().count(db).await?)

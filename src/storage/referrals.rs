@@ -13,7 +13,7 @@ use sea_orm::{
 use super::Page;
 use super::entity::{account, family, introduction, partner, proposal, referral, request, worker};
 use super::error::StorageError;
-use super::lists::page_of;
+use super::lists::{At, Order, page_by_key, place_among};
 use super::rows::{CHUNK, Cells};
 use crate::domain::ids::{IntroductionCode, PartnerCode, RequestCode};
 use crate::domain::partner::{Consent, ConsentHow};
@@ -83,6 +83,20 @@ pub async fn is_sent_by(
     Ok(own.count(db).await? > 0)
 }
 
+/// The partner that filed a request; none where the desk registered it.
+pub async fn filed_by(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+) -> Result<Option<PartnerCode>, StorageError> {
+    let found = referral::Entity::find()
+        .find_also_related(partner::Entity)
+        .filter(referral::Column::RequestId.eq(request_id))
+        .one(db)
+        .await?;
+    let partner = found.and_then(|(_, partner)| partner);
+    Cells("referrals").optional("partner_id", partner, |one| PartnerCode::parse(&one.code))
+}
+
 fn of_partner(partner: &PartnerCode) -> Select<introduction::Entity> {
     introduction::Entity::find()
         .select_only()
@@ -101,16 +115,23 @@ fn of_partner(partner: &PartnerCode) -> Select<introduction::Entity> {
         .filter(sent_by(partner))
 }
 
+/// The newest first.
+const ORDER: Order<introduction::Column> = Order {
+    by: [introduction::Column::IssuedOn, introduction::Column::Id],
+    descending: true,
+};
+
 /// A page of a partner's, the newest first.
 pub async fn page(
     db: &impl ConnectionTrait,
     partner: &PartnerCode,
-    number: u64,
+    at: &At,
 ) -> Result<Page<Referral>, StorageError> {
-    let newest = of_partner(partner)
-        .order_by_desc(introduction::Column::IssuedOn)
-        .order_by_desc(introduction::Column::Id);
-    page_of(db, newest, number, referral).await
+    let (own, code) = (of_partner(partner), introduction::Column::Code);
+    let row =
+        place_among::<introduction::Entity, NaiveDate, i64>(db, own.clone(), &ORDER, code, at);
+    let row = row.await?;
+    page_by_key(db, own, &ORDER, at, row, referral).await
 }
 
 /// One of a partner's own, by its code; another's is not there.
@@ -180,16 +201,23 @@ fn sent_request(row: RequestRow) -> Result<SentRequest, StorageError> {
     })
 }
 
+/// The newest first.
+const ORDER_OF_REQUESTS: Order<request::Column> = Order {
+    by: [request::Column::OpenedOn, request::Column::Id],
+    descending: true,
+};
+
 /// A page of a partner's requests, the newest first.
 pub async fn requests(
     db: &impl ConnectionTrait,
     partner: &PartnerCode,
-    number: u64,
+    at: &At,
 ) -> Result<Page<SentRequest>, StorageError> {
-    let newest = requests_of(partner)
-        .order_by_desc(request::Column::OpenedOn)
-        .order_by_desc(request::Column::Id);
-    page_of(db, newest, number, sent_request).await
+    let (order, code) = (&ORDER_OF_REQUESTS, request::Column::Code);
+    let own = requests_of(partner);
+    let row = place_among::<request::Entity, NaiveDate, i64>(db, own.clone(), order, code, at);
+    let row = row.await?;
+    page_by_key(db, own, order, at, row, sent_request).await
 }
 
 /// One of a partner's own, by its code; another's is not there.

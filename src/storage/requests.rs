@@ -7,9 +7,11 @@ use sea_orm::{
 };
 
 use super::diffusion::Recipient;
-use super::entity::{account, family, request};
+use super::entity::{account, family, referral, request};
 use super::error::StorageError;
-use super::lists::ListFilter;
+use super::lists::{At, ListFilter, MOST_ALIKE, Terms, page_by_key};
+use super::merges::People;
+use super::names;
 use super::places::Names;
 use super::rows::{Cells, has_all_words, number_cell, week_cell};
 use super::{Page, Stored};
@@ -42,15 +44,17 @@ pub async fn find_with_recipient(
 ) -> Result<Option<(Stored<CareRequest>, Recipient)>, StorageError> {
     let row = request::Entity::find()
         .find_also_related(family::Entity)
+        .find_also_related(referral::Entity)
         .filter(request::Column::Code.eq(code.as_str()))
         .one(db)
         .await?;
-    let Some((request, family)) = row else {
+    let Some((request, family, filed)) = row else {
         return Ok(None);
     };
     let home = TABLE.some("family_id", family.as_ref())?;
     let places = (request.comune.as_str(), home.comune.as_str());
-    let recipient = Recipient::read(home.id, places, home.referred_by_id)?;
+    let partner = filed.map_or(home.referred_by_id, |filed| Some(filed.partner_id));
+    let recipient = Recipient::read(home.id, places, partner)?;
     Ok(Some((stored((request, family))?, recipient)))
 }
 
@@ -113,6 +117,22 @@ pub async fn open_after(
     query.all(db).await?.into_iter().map(stored).collect()
 }
 
+/// The open requests that were opened last.
+pub async fn newest_open(
+    db: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let rows = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::Status.eq(RequestStatus::Open.code()))
+        .order_by_desc(request::Column::OpenedOn)
+        .order_by_desc(request::Column::Code)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(stored).collect()
+}
+
 /// The requests of one family, the newest first, at most a page of them.
 pub async fn of_family(
     db: &impl ConnectionTrait,
@@ -124,6 +144,20 @@ pub async fn of_family(
         .order_by_desc(request::Column::OpenedOn)
         .order_by_desc(request::Column::Code)
         .limit(Page::<()>::SIZE)
+        .all(db)
+        .await?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// All requests of one family, the oldest first.
+pub async fn all_of_family(
+    db: &impl ConnectionTrait,
+    family_id: i64,
+) -> Result<Vec<Stored<CareRequest>>, StorageError> {
+    let rows = request::Entity::find()
+        .find_also_related(family::Entity)
+        .filter(request::Column::FamilyId.eq(family_id))
+        .order_by_asc(request::Column::Id)
         .all(db)
         .await?;
     rows.into_iter().map(stored).collect()
@@ -197,7 +231,7 @@ pub async fn update_many(
     Ok(())
 }
 
-/// Up to `limit` whose pause was to last until a day up to `today`.
+/// Up to `limit` whose pause was to last until a day before `today`.
 pub async fn paused_until(
     db: &impl ConnectionTrait,
     today: chrono::NaiveDate,
@@ -206,7 +240,7 @@ pub async fn paused_until(
     let rows = request::Entity::find()
         .find_also_related(family::Entity)
         .filter(request::Column::Status.eq(RequestStatus::Paused.code()))
-        .filter(request::Column::PausedUntil.lte(today))
+        .filter(request::Column::PausedUntil.lt(today))
         .order_by_asc(request::Column::Code)
         .limit(limit)
         .all(db)
@@ -295,6 +329,35 @@ pub async fn lock(db: &impl ConnectionTrait, id: i64) -> Result<(), StorageError
     Ok(())
 }
 
+/// Holds the requests of a family, or those that a worker has proposals for, by key.
+pub async fn lock_with(
+    db: &impl ConnectionTrait,
+    person: super::mailings::Person,
+) -> Result<(), StorageError> {
+    use super::entity::proposal;
+    use super::mailings::Person;
+    use sea_orm::QueryTrait as _;
+    let theirs = match person {
+        Person::Family(id) => request::Column::FamilyId.eq(id),
+        Person::Worker(id) => {
+            let asked = proposal::Entity::find()
+                .select_only()
+                .column(proposal::Column::RequestId)
+                .filter(proposal::Column::WorkerId.eq(id))
+                .into_query();
+            request::Column::Id.in_subquery(asked)
+        }
+    };
+    let query = request::Entity::find()
+        .select_only()
+        .column(request::Column::Id)
+        .filter(theirs)
+        .order_by_asc(request::Column::Id)
+        .lock_exclusive();
+    let _: Vec<i64> = query.into_tuple().all(db).await?;
+    Ok(())
+}
+
 /// What a list shows of a request.
 #[derive(Debug, Clone)]
 pub struct RequestLine {
@@ -309,21 +372,84 @@ pub struct RequestLine {
     pub status: RequestStatus,
 }
 
+/// Stands for the day of a request that says none.
+const NO_DAY: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+
+/// Open ones first, of these the urgent, then the newest.
+fn urgency() -> Terms<4> {
+    use request::Column as C;
+    let column = |column: C| Expr::col((request::Entity, column));
+    let needed_by = Func::coalesce([column(C::NeededBy), Expr::val(NO_DAY)]);
+    Terms([
+        (column(C::Status).eq(RequestStatus::Open.code()), true),
+        (Expr::expr(needed_by), false),
+        (column(C::OpenedOn), true),
+        (column(C::Code), false),
+    ])
+}
+
+/// Where the request stands that a page lies beside.
+async fn place(
+    db: &impl ConnectionTrait,
+    at: &At,
+) -> Result<Option<[sea_orm::Value; 4]>, StorageError> {
+    let Some(turn) = &at.turn else {
+        return Ok(None);
+    };
+    let row = request::Entity::find()
+        .filter(request::Column::Code.eq(turn.code()))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| {
+        [
+            (row.status == RequestStatus::Open.code()).into(),
+            row.needed_by.unwrap_or(NO_DAY).into(),
+            row.opened_on.into(),
+            row.code.into(),
+        ]
+    }))
+}
+
 /// A page of the list: urgent ones first, then the newest.
 pub async fn page(
     db: &impl ConnectionTrait,
     filter: &ListFilter,
     number: u64,
 ) -> Result<Page<RequestLine>, StorageError> {
-    let query = listed(db, filter).await?;
-    let total = query.clone().count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let from = (number - 1) * Page::<()>::SIZE;
+    page_at(db, filter, &At::page(number)).await
+}
+
+/// The same, by the row that it lies beside.
+pub async fn page_at(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+    at: &At,
+) -> Result<Page<RequestLine>, StorageError> {
+    let (query, row) = (listed(db, filter).await?, place(db, at).await?);
+    let page: Page<request::Model> = page_by_key(db, query, &urgency(), at, row, Ok).await?;
     Ok(Page {
-        rows: lines_of_query(db, query, from, Page::<()>::SIZE).await?,
-        number,
-        total,
+        rows: with_families(db, page.rows).await?,
+        number: page.number,
+        total: page.total,
     })
+}
+
+async fn with_families(
+    db: &impl ConnectionTrait,
+    rows: Vec<request::Model>,
+) -> Result<Vec<RequestLine>, StorageError> {
+    let ids = rows.iter().map(|row| row.family_id);
+    let families = family::Entity::find()
+        .filter(family::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    let families: std::collections::HashMap<i64, family::Model> =
+        families.into_iter().map(|one| (one.id, one)).collect();
+    let lines = rows.into_iter().map(|row| {
+        let family = families.get(&row.family_id).cloned();
+        line((row, family))
+    });
+    lines.collect()
 }
 
 /// Up to `most` lines of the same list, from a place on.
@@ -335,6 +461,44 @@ pub async fn lines(
 ) -> Result<Vec<RequestLine>, StorageError> {
     let query = listed(db, filter).await?;
     lines_of_query(db, query, from, most).await
+}
+
+/// Requests of the families that the search of a list may have meant, had their names been
+/// spelt otherwise; the nearest first. None that the list itself shows.
+pub async fn spelt_alike(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+) -> Result<Vec<RequestLine>, StorageError> {
+    let meant = names::meant(db, People::Families, &filter.words).await?;
+    if meant.ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let narrowed = ListFilter {
+        words: Vec::new(),
+        ..filter.clone()
+    };
+    let rows = listed(db, &narrowed)
+        .await?
+        .filter(family::Column::Id.is_in(meant.ids.iter().copied()))
+        .select_also(family::Entity)
+        .all(db)
+        .await?;
+    let whole = |(row, family): (request::Model, Option<family::Model>)| Some((row, family?));
+    let rows: Vec<(request::Model, family::Model)> = rows.into_iter().filter_map(whole).collect();
+    let rows = names::nearest_first(
+        &meant,
+        rows,
+        MOST_ALIKE,
+        |one: &(request::Model, family::Model)| {
+            let (row, family) = one;
+            let names = vec![family.given_name.as_str(), family.family_name.as_str()];
+            (names, family.folded.as_str(), row.code.as_str())
+        },
+    );
+    let lines = rows
+        .into_iter()
+        .map(|(row, family)| line((row, Some(family))));
+    lines.collect()
 }
 
 async fn listed(

@@ -14,6 +14,15 @@ pub const READ_LOG: &str = "read-log";
 /// The key that signs the cookies of private links.
 pub const LINKS: &str = "private-links";
 
+/// The key of what the public forms carry in their pages.
+pub const CARRIED: &str = "carried-answers";
+
+/// The key of what waits in a cookie while somebody is at the identity provider.
+pub const IDENTITIES: &str = "identities";
+
+/// Which installation this is: no secret, but kept for good, and so in every copy.
+pub const INSTALLATION: &str = "installation";
+
 /// The value, where there is one.
 pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>, StorageError> {
     let row = secret::Entity::find_by_id(name.to_owned()).one(db).await?;

@@ -50,9 +50,30 @@ pub async fn insert(
         stage: Set(stage.code().to_owned()),
         fresh_at: Set(Some(now)),
         device: Set(device.map(str::to_owned)),
+        outside_factor: Set(false),
     };
     session::Entity::insert(row)
         .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes that an identity provider let somebody into a session: whether it took the second
+/// factor, and when its user showed who they are, where that was a moment ago.
+pub async fn begun_outside(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    (has_factor, fresh_at): (bool, Option<DateTime<Utc>>),
+) -> Result<(), StorageError> {
+    let row = session::ActiveModel {
+        outside_factor: Set(has_factor),
+        fresh_at: Set(fresh_at),
+        ..Default::default()
+    };
+    session::Entity::update_many()
+        .set(row)
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .exec(db)
         .await?;
     Ok(())
 }

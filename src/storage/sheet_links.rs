@@ -40,6 +40,24 @@ pub struct StoredLink {
     pub link: Link,
 }
 
+/// What the mail of a link is known by in the outbox.
+pub fn mail_key(link_id: i64) -> String {
+    format!("sheet:{link_id}")
+}
+
+/// The link that a mail with this key brings.
+pub async fn of_mail(
+    db: &impl ConnectionTrait,
+    key: &str,
+) -> Result<Option<StoredLink>, StorageError> {
+    let id = key.strip_prefix("sheet:").map(str::parse::<i64>);
+    let Some(Ok(id)) = id else {
+        return Ok(None);
+    };
+    let row = sheet_link::Entity::find_by_id(id).one(db).await?;
+    row.map(read).transpose()
+}
+
 /// Keeps a link; its key comes back.
 pub async fn insert(db: &impl ConnectionTrait, new: &NewLink) -> Result<i64, StorageError> {
     let row = sheet_link::ActiveModel {
@@ -201,4 +219,9 @@ fn read(row: sheet_link::Model) -> Result<StoredLink, StorageError> {
             send_at: row.send_at,
         },
     })
+}
+
+/// The link whose mail is known by this.
+pub(super) fn link_of(key: &str) -> Option<i64> {
+    key.strip_prefix("sheet:")?.parse().ok()
 }

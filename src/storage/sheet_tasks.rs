@@ -11,16 +11,17 @@ use sea_orm::{
 use super::Page;
 use super::entity::{account, family, request, sheet, sheet_task};
 use super::error::StorageError;
+use super::lists::{At, Terms};
 use super::rows::Cells;
 use super::tasks::Done;
 use super::waiting::{Whose, of_desk};
-use super::waits::{Cut, Of, says};
+use super::waits::{Cut, Key, Of, says};
 use crate::domain::delivery::TaskKind;
 use crate::domain::request::RequestStatus;
 
 const TABLE: Cells = Cells("sheet_tasks");
 
-const DONE: Done<sheet_task::Column> = Done {
+const DONE: Done<sheet_task::Entity> = Done {
     id: sheet_task::Column::Id,
     at: sheet_task::Column::DoneAt,
     by: sheet_task::Column::DoneById,
@@ -79,7 +80,7 @@ pub async fn set_done(
     id: i64,
     done: Option<(DateTime<Utc>, i64)>,
 ) -> Result<bool, StorageError> {
-    DONE.set::<sheet_task::Entity>(db, id, done).await
+    DONE.set(db, id, done).await
 }
 
 /// Closes the open tasks of a kind for a sheet: what they were about is over.
@@ -94,7 +95,7 @@ pub async fn settle(
     let about = Condition::all()
         .add(sheet_task::Column::SheetId.eq(sheet_id))
         .add(sheet_task::Column::Kind.is_in(kinds));
-    DONE.settle::<sheet_task::Entity>(db, about, at, by).await
+    DONE.settle(db, about, at, by).await
 }
 
 /// The tasks of a sheet.
@@ -102,14 +103,21 @@ pub async fn of_sheet(
     db: &impl ConnectionTrait,
     sheet_id: i64,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    let of = Condition::all().add(sheet_task::Column::SheetId.eq(sheet_id));
-    lines(db, of, 0, Page::<()>::SIZE).await
+    let done_at = Expr::col((sheet_task::Entity, sheet_task::Column::DoneAt));
+    let tasks = of_sheets()
+        .filter(sheet_task::Column::SheetId.eq(sheet_id))
+        .order_by(done_at.is_null(), sea_orm::Order::Desc)
+        .order_by_desc(sheet_task::Column::DoneAt)
+        .order_by_asc(sheet_task::Column::MadeOn)
+        .order_by_asc(sheet_task::Column::Id)
+        .limit(Page::<()>::SIZE);
+    lines(db, tasks).await
 }
 
 /// One task.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<TaskLine>, StorageError> {
-    let of = Condition::all().add(sheet_task::Column::Id.eq(id));
-    Ok(lines(db, of, 0, 1).await?.into_iter().next())
+    let one = of_sheets().filter(sheet_task::Column::Id.eq(id));
+    Ok(lines(db, one).await?.into_iter().next())
 }
 
 fn open_of(whose: &Whose, words: &[String]) -> Condition {
@@ -134,7 +142,25 @@ pub async fn open(
     whose: &Whose,
     cut: Cut<'_>,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    lines(db, open_of(whose, cut.words), cut.from, cut.most).await
+    in_order(db, false, to_do(whose, cut.words), cut).await
+}
+
+/// Some of what is open, the oldest first; or of what is `done`, the latest first.
+async fn in_order(
+    db: &impl ConnectionTrait,
+    done: bool,
+    all: Select<sheet_task::Entity>,
+    cut: Cut<'_>,
+) -> Result<Vec<TaskLine>, StorageError> {
+    use sheet_task::Column as C;
+    let (since, key) = ((C::MadeOn, false), Key::Id(C::Id));
+    let tasks = if done {
+        let order = Terms::columns([(C::DoneAt, true), since, (C::Id, false)]);
+        cut.of(all, &order, &key)
+    } else {
+        cut.of(all, &Terms::columns([since, (C::Id, false)]), &key)
+    };
+    Ok(cut.straight(lines(db, tasks).await?))
 }
 
 /// Those, in no order.
@@ -150,11 +176,12 @@ fn of_sheets() -> Select<sheet_task::Entity> {
         .join(JoinType::InnerJoin, request::Relation::Family.def())
 }
 
-/// A page of them; `done`: of those that are done, the latest first.
+/// A page of them, by the key of the task that it lies beside; `done`: of those that are
+/// done, the latest first.
 pub async fn page(
     db: &impl ConnectionTrait,
     done: bool,
-    number: u64,
+    at: &At,
 ) -> Result<Page<TaskLine>, StorageError> {
     let of = if done {
         Condition::all().add(sheet_task::Column::DoneAt.is_not_null())
@@ -165,10 +192,14 @@ pub async fn page(
         .filter(of.clone())
         .count(db)
         .await?;
-    let number = Page::<()>::within(number, total);
-    let size = Page::<()>::SIZE;
+    let (cut, number) = Cut::of_page(&[], at, total);
+    let all = of_sheets().filter(of);
+    let mut rows = in_order(db, done, all.clone(), cut).await?;
+    if rows.is_empty() && total > 0 {
+        rows = in_order(db, done, all, cut.by_number()).await?;
+    }
     Ok(Page {
-        rows: lines(db, of, (number - 1) * size, size).await?,
+        rows,
         number,
         total,
     })
@@ -189,11 +220,9 @@ type Row = (
 
 async fn lines(
     db: &impl ConnectionTrait,
-    of: Condition,
-    skipped: u64,
-    most: u64,
+    tasks: Select<sheet_task::Entity>,
 ) -> Result<Vec<TaskLine>, StorageError> {
-    let rows: Vec<Row> = of_sheets()
+    let rows: Vec<Row> = tasks
         .select_only()
         .column(sheet_task::Column::Id)
         .column(sheet_task::Column::Kind)
@@ -206,16 +235,6 @@ async fn lines(
         .column(family::Column::Phone)
         .column_as(account::Column::Name, "done_by_name")
         .join(JoinType::LeftJoin, sheet_task::Relation::Account.def())
-        .filter(of)
-        .order_by(
-            Expr::col((sheet_task::Entity, sheet_task::Column::DoneAt)).is_null(),
-            sea_orm::Order::Desc,
-        )
-        .order_by_desc(sheet_task::Column::DoneAt)
-        .order_by_asc(sheet_task::Column::MadeOn)
-        .order_by_asc(sheet_task::Column::Id)
-        .offset(skipped)
-        .limit(most)
         .into_tuple()
         .all(db)
         .await?;
@@ -238,8 +257,8 @@ async fn lines(
         .collect()
 }
 
-/// Adds a reminder for up to `most` sheets of open requests whose last day is `by`
-/// or before and that have none yet; how many.
+/// Adds a reminder for up to `most` sheets of requests that are not over, whose last day is
+/// `by` or before and that have none yet; how many.
 pub async fn remind(
     db: &impl ConnectionTrait,
     today: NaiveDate,
@@ -251,13 +270,14 @@ pub async fn remind(
         .column(sheet_task::Column::SheetId)
         .filter(sheet_task::Column::Kind.eq(TaskKind::EndsSoon.code()))
         .into_query();
+    let not_over = [RequestStatus::Open, RequestStatus::Paused].map(RequestStatus::code);
     let due: Vec<i64> = sheet::Entity::find()
         .select_only()
         .column(sheet::Column::Id)
         .join(JoinType::InnerJoin, sheet::Relation::Request.def())
         .filter(sheet::Column::ValidUntil.between(today, by))
         .filter(sheet::Column::RevokedAt.is_null())
-        .filter(request::Column::Status.eq(RequestStatus::Open.code()))
+        .filter(request::Column::Status.is_in(not_over))
         .filter(sheet::Column::Id.not_in_subquery(reminded))
         .order_by_asc(sheet::Column::Id)
         .limit(most)

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::Page;
+use super::changes::Changed;
 use super::disclosures::How;
 use super::entity::{desk, disclosure, family, request, sheet, sheet_document};
 use super::error::StorageError;
-use super::lists::{At, Order, page_by_key, place_of};
+use super::lists::{At, Order, page_by_key, place_among, place_of};
 use super::rows::Cells;
 use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber};
 
@@ -144,6 +145,18 @@ pub async fn pdf(db: &impl ConnectionTrait, sheet_id: i64) -> Result<Vec<u8>, St
     })
 }
 
+/// Takes away the bytes of some sheets: somebody on them was erased. How many there were.
+pub async fn forget_documents(
+    db: &impl ConnectionTrait,
+    sheets: &[i64],
+) -> Result<u64, StorageError> {
+    let done = sheet_document::Entity::delete_many()
+        .filter(sheet_document::Column::SheetId.is_in(sheets.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// Marks a sheet as revoked, once.
 pub async fn revoke(
     db: &impl ConnectionTrait,
@@ -194,7 +207,8 @@ pub async fn page(db: &impl ConnectionTrait, number: u64) -> Result<Page<SheetLi
 pub async fn page_at(db: &impl ConnectionTrait, at: &At) -> Result<Page<SheetLine>, StorageError> {
     let code = sheet::Column::Number;
     let row = place_of::<sheet::Entity, NaiveDate, i64>(db, &ORDER, code, at).await?;
-    let page = page_by_key(db, sheet::Entity::find(), &ORDER, at, row, Ok).await?;
+    let all = sheet::Entity::find();
+    let page: Page<sheet::Model> = page_by_key(db, all, &ORDER, at, row, Ok).await?;
     Ok(Page {
         rows: with_requests(db, page.rows).await?,
         number: page.number,
@@ -251,59 +265,46 @@ pub struct ReferredLine {
     pub revoked: bool,
 }
 
-type ReferredRow = (
-    String,
-    String,
-    String,
-    NaiveDate,
-    NaiveDate,
-    Option<DateTime<Utc>>,
-);
+#[derive(Debug, FromQueryResult)]
+struct ReferredRow {
+    number: String,
+    family_given: String,
+    family_family: String,
+    issued_on: NaiveDate,
+    valid_until: NaiveDate,
+    revoked_at: Option<DateTime<Utc>>,
+}
 
 /// A page of the sheets for the families that a partner sent, the newest first.
 pub async fn page_referred(
     db: &impl ConnectionTrait,
     partner: &PartnerCode,
-    number: u64,
+    at: &At,
 ) -> Result<Page<ReferredLine>, StorageError> {
     use sea_orm::{JoinType, RelationTrait};
-    let of_partner = || {
-        sheet::Entity::find()
-            .join(JoinType::InnerJoin, sheet::Relation::Request.def())
-            .join(JoinType::InnerJoin, request::Relation::Family.def())
-            .filter(super::referrals::sent_by(partner))
-    };
-    let total = of_partner().count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let rows: Vec<ReferredRow> = of_partner()
+    let of_partner = sheet::Entity::find()
         .select_only()
-        .column(sheet::Column::Number)
-        .column(family::Column::GivenName)
-        .column(family::Column::FamilyName)
-        .column(sheet::Column::IssuedOn)
-        .column(sheet::Column::ValidUntil)
-        .column(sheet::Column::RevokedAt)
-        .order_by_desc(sheet::Column::IssuedOn)
-        .order_by_desc(sheet::Column::Id)
-        .offset((number - 1) * Page::<()>::SIZE)
-        .limit(Page::<()>::SIZE)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let rows = rows.into_iter().map(
-        |(number, given, family, issued_on, valid_until, revoked_at)| ReferredLine {
-            number,
-            family: format!("{given} {family}"),
-            issued_on,
-            valid_until,
-            revoked: revoked_at.is_some(),
-        },
-    );
-    Ok(Page {
-        rows: rows.collect(),
-        number,
-        total,
+        .column_as(sheet::Column::Number, "number")
+        .column_as(family::Column::GivenName, "family_given")
+        .column_as(family::Column::FamilyName, "family_family")
+        .column_as(sheet::Column::IssuedOn, "issued_on")
+        .column_as(sheet::Column::ValidUntil, "valid_until")
+        .column_as(sheet::Column::RevokedAt, "revoked_at")
+        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+        .join(JoinType::InnerJoin, request::Relation::Family.def())
+        .filter(super::referrals::sent_by(partner));
+    let (code, own) = (sheet::Column::Number, of_partner.clone());
+    let row = place_among::<sheet::Entity, NaiveDate, i64>(db, own, &ORDER, code, at).await?;
+    page_by_key(db, of_partner, &ORDER, at, row, |row: ReferredRow| {
+        Ok(ReferredLine {
+            number: row.number,
+            family: format!("{} {}", row.family_given, row.family_family),
+            issued_on: row.issued_on,
+            valid_until: row.valid_until,
+            revoked: row.revoked_at.is_some(),
+        })
     })
+    .await
 }
 
 /// The workers on a sheet: key, name and code, in the order they were named. Read from who
@@ -330,6 +331,48 @@ pub async fn workers(
             ))
         })
         .collect()
+}
+
+/// Whether any of these columns of a worker on a sheet changed since it was issued.
+pub async fn is_superseded(
+    db: &impl ConnectionTrait,
+    sheet_id: i64,
+    columns: &[&str],
+) -> Result<bool, StorageError> {
+    use super::entity::{record_change, worker};
+    let named: Vec<(String, DateTime<Utc>)> = disclosure::Entity::find()
+        .select_only()
+        .column(worker::Column::Code)
+        .column(disclosure::Column::At)
+        .inner_join(worker::Entity)
+        .filter(disclosure::Column::SheetId.eq(sheet_id))
+        .filter(disclosure::Column::How.eq(How::Issued.code()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let Some(issued) = named.iter().map(|(_, at)| *at).min() else {
+        return Ok(false);
+    };
+    let changes: Vec<String> = record_change::Entity::find()
+        .select_only()
+        .column(record_change::Column::Fields)
+        .filter(record_change::Column::Kind.eq("worker"))
+        .filter(record_change::Column::Record.is_in(named.iter().map(|(code, _)| code.as_str())))
+        .filter(record_change::Column::At.gt(issued))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for fields in changes {
+        let fields: Vec<Changed> =
+            Cells("record_changes").read("fields", serde_json::from_str(&fields))?;
+        if fields
+            .iter()
+            .any(|(name, ..)| columns.contains(&name.as_str()))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How many sheets were issued.

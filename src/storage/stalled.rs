@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, RelationTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    RelationTrait, Select,
 };
 
 use super::entity::{answer, family, introduction, request, sheet};
 use super::error::StorageError;
+use super::lists::Terms;
 use super::waiting::{Whose, whose_requests};
-use super::waits::{Cut, Of, says};
+use super::waits::{Cut, Key, Of, says};
 use crate::domain::request::RequestStatus;
 
 /// A sheet without a word.
@@ -65,21 +66,22 @@ pub async fn silent_sheets(
     until: NaiveDate,
     cut: Cut<'_>,
 ) -> Result<Vec<SilentSheet>, StorageError> {
-    let rows: Vec<(String, String, String, String, NaiveDate)> = silent(whose, until, cut.words)
+    use sheet::Column as C;
+    let all = silent(whose, until, cut.words);
+    let order = Terms::columns([(C::IssuedOn, false), (C::Id, false)]);
+    let rows: Vec<(String, String, String, String, NaiveDate)> = cut
+        .of(all, &order, &Key::Code(C::Number))
         .select_only()
         .column(sheet::Column::Number)
         .column_as(request::Column::Code, "request_code")
         .column(family::Column::GivenName)
         .column(family::Column::FamilyName)
         .column(sheet::Column::IssuedOn)
-        .order_by_asc(sheet::Column::IssuedOn)
-        .order_by_asc(sheet::Column::Id)
-        .offset(cut.from)
-        .limit(cut.most)
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows
+    Ok(cut
+        .straight(rows)
         .into_iter()
         .map(|(number, request, given, family, issued_on)| SilentSheet {
             number,

@@ -7,15 +7,15 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use super::error::StorageError;
 
 /// The columns that say of a table's tasks whether they are done.
-pub(super) struct Done<C> {
-    pub id: C,
-    pub at: C,
-    pub by: C,
+pub(super) struct Done<E: EntityTrait> {
+    pub id: E::Column,
+    pub at: E::Column,
+    pub by: E::Column,
 }
 
-impl<C: ColumnTrait> Done<C> {
+impl<E: EntityTrait> Done<E> {
     /// Closes or opens a task; whether it stood the other way.
-    pub async fn set<E: EntityTrait<Column = C>>(
+    pub async fn set(
         &self,
         db: &impl ConnectionTrait,
         id: i64,
@@ -37,7 +37,7 @@ impl<C: ColumnTrait> Done<C> {
     }
 
     /// Closes those that are open: what they were about is over.
-    pub async fn settle<E: EntityTrait<Column = C>>(
+    pub async fn settle(
         &self,
         db: &impl ConnectionTrait,
         about: impl IntoCondition,

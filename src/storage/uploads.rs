@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::entity::{account, desk, known_header, upload, upload_file};
@@ -130,6 +130,26 @@ pub async fn count_unloaded(
         .filter(upload::Column::DeskId.eq(places::desk_id(db, desk).await?))
         .filter(upload::Column::State.ne(UploadState::Loaded.code()))
         .count(db)
+        .await?)
+}
+
+/// Keys of the files of some kinds whose bytes are kept.
+pub async fn with_bytes(
+    db: &impl ConnectionTrait,
+    kinds: &[&str],
+) -> Result<Vec<i64>, StorageError> {
+    let kept = upload_file::Entity::find()
+        .select_only()
+        .column(upload_file::Column::UploadId)
+        .into_query();
+    Ok(upload::Entity::find()
+        .select_only()
+        .column(upload::Column::Id)
+        .filter(upload::Column::Kind.is_in(kinds.iter().copied()))
+        .filter(upload::Column::Id.in_subquery(kept))
+        .order_by_asc(upload::Column::Id)
+        .into_tuple()
+        .all(db)
         .await?)
 }
 

@@ -4,20 +4,24 @@
 use chrono::{NaiveDate, TimeDelta};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, RelationTrait, Select,
 };
 
 use super::entity::{desk, family, introduction, proposal, request, worker};
 use super::error::StorageError;
+use super::lists::Terms;
 use super::requests::{RequestLine, line};
-use super::waits::{Cut, Of, says};
+use super::waits::{Cut, Key, Of, says};
 use crate::domain::ids::DeskCode;
 use crate::domain::request::RequestStatus;
 use crate::domain::worker::WorkerStatus;
 
 /// Lines of each kind.
 pub const MOST: u64 = 10;
+
+/// Stands for a day that nothing happened on: before all others.
+const NEVER: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day");
 
 /// Whose work is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,19 +93,20 @@ pub async fn requests(
     today: NaiveDate,
     cut: Cut<'_>,
 ) -> Result<Vec<RequestLine>, StorageError> {
-    let query = waiting_requests(whose, wait, today, cut.words).select_also(family::Entity);
-    let query = if wait == RequestWait::Urgent {
-        query.order_by_asc(request::Column::NeededBy)
+    let first = if wait == RequestWait::Urgent {
+        request::Column::NeededBy
     } else {
-        query.order_by_asc(request::Column::OpenedOn)
+        request::Column::OpenedOn
     };
-    let rows = query
-        .order_by_asc(request::Column::Code)
-        .offset(cut.from)
-        .limit(cut.most)
+    let code = request::Column::Code;
+    let order = Terms::columns([(first, false), (code, false)]);
+    let all = waiting_requests(whose, wait, today, cut.words);
+    let rows = cut
+        .of(all, &order, &Key::Code(code))
+        .select_also(family::Entity)
         .all(db)
         .await?;
-    rows.into_iter().map(line).collect()
+    cut.straight(rows).into_iter().map(line).collect()
 }
 
 pub(super) fn waiting_requests(
@@ -185,16 +190,14 @@ pub async fn workers(
     today: NaiveDate,
     cut: Cut<'_>,
 ) -> Result<Vec<WorkerLine>, StorageError> {
-    let (query, day) = waiting_workers(whose, wait, today, cut.words);
-    let rows = query
-        .order_by(Expr::col(day).is_null(), sea_orm::Order::Desc)
-        .order_by_asc(day)
-        .order_by_asc(worker::Column::Code)
-        .offset(cut.from)
-        .limit(cut.most)
-        .all(db)
-        .await?;
-    Ok(rows
+    let (all, day) = waiting_workers(whose, wait, today, cut.words);
+    let code = worker::Column::Code;
+    let column = |column| Expr::col((worker::Entity, column));
+    let day = column(day).if_null(Expr::val(NEVER));
+    let order = Terms([(day, false), (column(code), false)]);
+    let rows = cut.of(all, &order, &Key::Code(code)).all(db).await?;
+    Ok(cut
+        .straight(rows)
         .into_iter()
         .map(|row| WorkerLine {
             day: match wait {

@@ -2,21 +2,31 @@
 //! which of their lines a search leaves.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType};
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    RelationTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, RelationTrait, Select,
 };
 
 use super::entity::{
-    block, family, introduction, invitation, person_task, proposal, request, sheet, sheet_task,
-    worker,
+    block, family, introduction, invitation, person_task, proposal, public_request, request, sheet,
+    sheet_task, worker,
 };
 use super::error::StorageError;
+use super::lists::{At, Standing, Terms, Turn};
 use super::merges::People;
+use super::retention::Before;
 use super::waiting::{MOST, RequestWait, Whose, WorkerWait, waiting_requests, waiting_workers};
-use super::{Page, asked, blocks, invitations, job_changes, person_tasks, sheet_tasks, stalled};
+use super::{
+    Page, asked, blocks, inbox, informing, invitations, job_changes, person_tasks, renewals,
+    sheet_tasks, stalled,
+};
+use crate::domain::informing::{NoticeKind, Version};
 use crate::domain::job::JobEvent;
+
+/// How many are counted of those who are to be told of a notice: where it is as many, there may
+/// be more.
+pub const COUNTED: u64 = 1_000;
 
 /// Which lines of a list: those of which all these folded words are said, from a
 /// place on.
@@ -25,6 +35,24 @@ pub struct Cut<'a> {
     pub words: &'a [String],
     pub from: u64,
     pub most: u64,
+    /// The row that they lie beside: then the place counts for nothing.
+    pub turn: Option<&'a Turn>,
+}
+
+/// What tells the rows of a list apart, as an address names it.
+pub(super) enum Key<C> {
+    Code(C),
+    Id(C),
+}
+
+impl<C: ColumnTrait> Key<C> {
+    fn is(&self, turn: &Turn) -> Expr {
+        match self {
+            Self::Code(column) => ColumnTrait::eq(column, turn.code()),
+            // What is no number is nobody's.
+            Self::Id(column) => ColumnTrait::eq(column, turn.code().parse().unwrap_or(-1_i64)),
+        }
+    }
 }
 
 impl Cut<'static> {
@@ -33,15 +61,54 @@ impl Cut<'static> {
         words: &[],
         from: 0,
         most: MOST,
+        turn: None,
     };
 }
 
 impl<'a> Cut<'a> {
     /// The lines of a page, and its number: the last one where there are fewer.
-    pub fn of_page(words: &'a [String], number: u64, total: u64) -> (Self, u64) {
-        let number = Page::<()>::within(number, total);
-        let (from, most) = ((number - 1) * Page::<()>::SIZE, Page::<()>::SIZE);
-        (Self { words, from, most }, number)
+    pub fn of_page(words: &'a [String], at: &'a At, total: u64) -> (Self, u64) {
+        let number = Page::<()>::within(at.page, total);
+        let size = Page::<()>::SIZE;
+        // The first begins where the list begins, whatever came to stand before a row.
+        let beside = number == at.page && number > 1;
+        let cut = Self {
+            words,
+            from: (number - 1) * size,
+            most: size,
+            turn: at.turn.as_ref().filter(|_| beside),
+        };
+        (cut, number)
+    }
+
+    /// The lines of a query in this order; those before a row the other way round.
+    pub(super) fn of<E: EntityTrait, const N: usize>(
+        &self,
+        query: Select<E>,
+        order: &Terms<N>,
+        key: &Key<E::Column>,
+    ) -> Select<E> {
+        let Some(turn) = self.turn else {
+            let all = Standing::<E, N>::of(order, query, false);
+            return all.offset(self.from).limit(self.most);
+        };
+        let backwards = matches!(turn, Turn::Before(_));
+        let beyond = query.filter(order.beyond_row::<E>(&key.is(turn), backwards));
+        Standing::<E, N>::of(order, beyond, backwards).limit(self.most)
+    }
+
+    /// The same by its place: the row that it lies beside is gone.
+    #[must_use]
+    pub fn by_number(self) -> Self {
+        Self { turn: None, ..self }
+    }
+
+    /// What was read so, as it stands in the list.
+    pub(super) fn straight<T>(&self, mut lines: Vec<T>) -> Vec<T> {
+        if matches!(self.turn, Some(Turn::Before(_))) {
+            lines.reverse();
+        }
+        lines
     }
 }
 
@@ -123,6 +190,12 @@ pub enum Wait {
     Block(People),
     SheetTask,
     PersonTask,
+    /// Somebody is to be told of a new notice.
+    Inform(Version),
+    /// Somebody was asked whether their data stay, and said nothing.
+    Renew(People, Before),
+    /// What a family asked by itself.
+    Inbox,
 }
 
 fn counted<E: EntityTrait>(query: Select<E>, key: E::Column, place: i32) -> SelectStatement {
@@ -131,6 +204,17 @@ fn counted<E: EntityTrait>(query: Select<E>, key: E::Column, place: i32) -> Sele
         .expr_as(Expr::val(place), "place")
         .expr_as(Expr::col((E::default(), key)).count(), "total")
         .into_query()
+}
+
+/// The same of a list that may be as long as all people together: no more than
+/// [`COUNTED`] are counted.
+fn counted_up_to<E: EntityTrait>(query: Select<E>, key: E::Column, place: i32) -> SelectStatement {
+    let first = query.select_only().column(key).limit(COUNTED).into_query();
+    Query::select()
+        .expr_as(Expr::val(place), "place")
+        .expr_as(Expr::val(1).count(), "total")
+        .from_subquery(first, "first_ones")
+        .take()
 }
 
 impl Wait {
@@ -185,6 +269,31 @@ impl Wait {
             Self::PersonTask => counted(
                 person_tasks::to_do(whose, words),
                 person_task::Column::Id,
+                place,
+            ),
+            Self::Renew(People::Workers, before) => counted(
+                renewals::workers_asked(whose, before),
+                worker::Column::Id,
+                place,
+            ),
+            Self::Renew(People::Families, before) => counted(
+                renewals::families_asked(whose, before),
+                family::Column::Id,
+                place,
+            ),
+            Self::Inform(version) if version.kind == NoticeKind::Worker => counted_up_to(
+                informing::workers_to_tell(whose, version),
+                worker::Column::Id,
+                place,
+            ),
+            Self::Inform(version) => counted_up_to(
+                informing::families_to_tell(whose, version),
+                family::Column::Id,
+                place,
+            ),
+            Self::Inbox => counted(
+                inbox::to_do(whose, words),
+                public_request::Column::Id,
                 place,
             ),
         }

@@ -4,13 +4,16 @@
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, SelectThree, TopologyStar,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, SelectThree, TopologyStar,
 };
 
 use super::entity::{desk, worker, worker_statistic};
+use super::erasures;
 use super::error::StorageError;
-use super::lists::{At, ListFilter, Order, lines_of, page_by_key, place_of};
+use super::lists::{At, ListFilter, MOST_ALIKE, Order, lines_of, page_by_key, place_of};
+use super::merges::People;
+use super::names;
 use super::places::{self, Names};
 use super::rows::{Cells, has_all_words, number_cell, sort_name, week_cell};
 use super::{Page, Stored};
@@ -139,7 +142,23 @@ pub async fn insert_many(db: &impl ConnectionTrait, new: &[Worker]) -> Result<()
     worker_statistic::Entity::insert_many(statistics)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    let id_of = |one: &Worker| {
+        let code = one.code.as_ref().map(WorkerCode::as_str)?;
+        ids.get(code).copied()
+    };
+    let named: Vec<_> = new
+        .iter()
+        .filter_map(|one| Some((id_of(one)?, names_of(one))))
+        .collect();
+    names::insert(db, People::Workers, &named).await
+}
+
+/// All names of somebody.
+fn names_of(worker: &Worker) -> Vec<&str> {
+    let own_script = worker.name_own_script.as_ref().map(Line::as_str);
+    let mut names = vec![worker.given_name.as_str(), worker.family_name.as_str()];
+    names.extend(own_script);
+    names
 }
 
 /// Saves a worker over the version that was read.
@@ -175,7 +194,11 @@ pub async fn update_many(
             .exec(db)
             .await?;
     }
-    Ok(())
+    let named: Vec<_> = saved
+        .iter()
+        .map(|one| (one.id, names_of(&one.value)))
+        .collect();
+    names::replace(db, People::Workers, &named).await
 }
 
 /// Holds workers against changes by others until the transaction ends. A writer
@@ -194,7 +217,22 @@ pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), StorageE
     Ok(())
 }
 
-/// Up to `limit` whose pause was to last until a day up to `today`.
+/// Which of some workers have withdrawn.
+pub async fn withdrawn_among(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<i64>, StorageError> {
+    Ok(worker::Entity::find()
+        .select_only()
+        .column(worker::Column::Id)
+        .filter(worker::Column::Id.is_in(ids.iter().copied()))
+        .filter(worker::Column::Status.eq(WorkerStatus::Withdrawn.code()))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Up to `limit` whose pause was to last until a day before `today`.
 pub async fn paused_until(
     db: &impl ConnectionTrait,
     today: chrono::NaiveDate,
@@ -202,7 +240,7 @@ pub async fn paused_until(
 ) -> Result<Vec<Stored<Worker>>, StorageError> {
     let rows = query()
         .filter(worker::Column::Status.eq(WorkerStatus::Paused.code()))
-        .filter(worker::Column::PausedUntil.lte(today))
+        .filter(worker::Column::PausedUntil.lt(today))
         .order_by_asc(worker::Column::Code)
         .limit(limit)
         .all(db)
@@ -275,8 +313,37 @@ pub async fn lines(
     lines_of(db, query, from, most, |row| list_line(row, &names)).await
 }
 
+/// Those whom the search of a list may have meant, had their names been spelt otherwise; the
+/// nearest first. Nobody whom the list itself shows.
+pub async fn spelt_alike(
+    db: &impl ConnectionTrait,
+    filter: &ListFilter,
+) -> Result<Vec<WorkerLine>, StorageError> {
+    let meant = names::meant(db, People::Workers, &filter.words).await?;
+    if meant.ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = Names::load(db).await?;
+    let narrowed = ListFilter {
+        words: Vec::new(),
+        ..filter.clone()
+    };
+    let rows = listed(&narrowed, &places)?
+        .filter(worker::Column::Id.is_in(meant.ids.iter().copied()))
+        .all(db)
+        .await?;
+    let rows = names::nearest_first(&meant, rows, MOST_ALIKE, |row: &worker::Model| {
+        let mut names = vec![row.given_name.as_str(), row.family_name.as_str()];
+        names.extend(row.name_own_script.as_deref());
+        (names, row.folded.as_str(), row.sort_name.as_str())
+    });
+    rows.into_iter()
+        .map(|row| list_line(row, &places))
+        .collect()
+}
+
 fn listed(filter: &ListFilter, names: &Names) -> Result<Select<worker::Entity>, StorageError> {
-    let mut condition = Condition::all();
+    let mut condition = erasures::living(People::Workers);
     if let Some(status) = &filter.status {
         condition = condition.add(worker::Column::Status.eq(status.as_str()));
     }

@@ -2,6 +2,10 @@
 //! a byte-order mark), a row at a time; XLSX with every cell as text, so that
 //! no spreadsheet drops a zero, and with the same bytes for the same rows.
 //! Every cell is guarded, see [`guard`]. A row of empty cells is not read back.
+//!
+//! A workbook is held until its end: each text stands in it once, in a table that is known
+//! only then. Texts beside their cells could leave row by row, but a sheet of them is twice
+//! as large, so that half as many rows would read back (`limits`).
 
 use std::io::Write;
 

@@ -33,12 +33,13 @@ macro_rules! asset {
     };
 }
 
-static ASSETS: [Asset; 11] = [
+static ASSETS: [Asset; 12] = [
     asset!("accesses.js", "text/javascript; charset=utf-8", true),
     asset!("copy.js", "text/javascript; charset=utf-8", true),
     asset!("dom.css", "text/css; charset=utf-8", true),
     asset!("registering.js", "text/javascript; charset=utf-8", true),
     asset!("imports.js", "text/javascript; charset=utf-8", true),
+    asset!("secret.js", "text/javascript; charset=utf-8", true),
     asset!("icon.svg", "image/svg+xml; charset=utf-8", true),
     asset!(
         "bootstrap-italia-2.18.3/css/bootstrap-italia.min.css",

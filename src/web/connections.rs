@@ -1,6 +1,7 @@
 //! The accept loop: HTTP/1.1 on a listener, with a bound on how many connections
 //! there are and on how long each may be silent. Whoever says nothing, slowly or
-//! not at all, gives way to whoever asks for something. A stop takes whoever the system
+//! not at all, gives way to whoever asks for something, and so does whoever keeps the
+//! program waiting for the rest of a request. A stop takes whoever the system
 //! has let in already, and lets open requests end, for a bounded time.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,10 +15,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, Response};
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -262,11 +263,63 @@ async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Infallible> {
     idle.is_busy(place);
-    let mut request = request.map(Body::new);
+    let mut request = request.map(|body| {
+        Body::new(Awaited {
+            body,
+            idle: idle.clone(),
+            place,
+            waits: false,
+        })
+    });
     request.extensions_mut().insert(ConnectInfo(peer));
     let answered = router.oneshot(request).await;
     idle.is_idle(place);
     answered
+}
+
+/// A request's body. From the first time that the program has to wait for more of it,
+/// until it is whole, its connection may give way: a few bytes now and then change nothing.
+struct Awaited {
+    body: Incoming,
+    idle: Arc<Idle>,
+    place: Place,
+    waits: bool,
+}
+
+impl hyper::body::Body for Awaited {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        let is_over = match &frame {
+            Poll::Pending => {
+                if !self.waits {
+                    self.waits = true;
+                    self.idle.is_idle(self.place);
+                }
+                false
+            }
+            Poll::Ready(Some(Ok(_))) => self.body.is_end_stream(),
+            Poll::Ready(_) => true,
+        };
+        if is_over && self.waits {
+            self.waits = false;
+            self.idle.is_busy(self.place);
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// A connection, for as long as it lasts.
@@ -280,7 +333,8 @@ enum Room {
     None,
 }
 
-/// Who asks for nothing at the moment, in the order in which that began.
+/// Who asks for nothing at the moment, or for nothing whole, in the order in which that
+/// began.
 #[derive(Debug, Default)]
 struct Idle(Mutex<Queue>);
 

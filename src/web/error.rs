@@ -55,6 +55,14 @@ impl PageError {
             }
             // Answered before: it leads on.
             Self::Service(ServiceError::Merged { .. }) => plain(StatusCode::NOT_FOUND),
+            Self::Service(ServiceError::Erased { code, on, .. }) => Failure {
+                status: StatusCode::GONE,
+                why: Some(
+                    Why::new("error-erased")
+                        .with("code", code)
+                        .with("date", on.format("%d/%m/%Y")),
+                ),
+            },
             Self::Service(ServiceError::Refused(why)) => Failure {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
                 why: Some(why.clone()),
@@ -90,8 +98,13 @@ impl IntoResponse for PageError {
             return Redirect::to(&target).into_response();
         }
         let failure = self.failure();
-        if failure.status.is_server_error() {
-            tracing::error!(error = ?self, "a page failed");
+        // By its words alone: a server of PostgreSQL says in the details what stood in the row.
+        match &self {
+            Self::Service(error) if failure.status.is_server_error() => {
+                tracing::error!(%error, "a page failed");
+            }
+            Self::Template(error) => tracing::error!(%error, "a page failed"),
+            _ => {}
         }
         let mut response = failure.status.into_response();
         if failure.status == StatusCode::SERVICE_UNAVAILABLE {

@@ -35,20 +35,30 @@ pub fn key(text: &str) -> Result<i64, PageError> {
     text.parse().map_err(|_| PageError::NotFound)
 }
 
-/// A posted form whose fields are sent once; of one that is sent twice the last counts.
+/// A posted form whose fields are sent once; of one that is sent twice the first counts,
+/// as everywhere.
 #[derive(Debug, Default, Clone)]
 pub struct Typed(HashMap<String, String>);
 
 impl Typed {
     /// What was sent.
     pub fn of(fields: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(fields.into_iter().collect())
+        Self(first_sent(fields))
     }
 
     /// The same with one more value.
     #[must_use]
     pub fn with(mut self, name: &str, value: String) -> Self {
         self.0.insert(name.to_owned(), value);
+        self
+    }
+
+    /// The same, and another's values where nothing was sent.
+    #[must_use]
+    pub fn or(mut self, other: Self) -> Self {
+        for (name, value) in other.0 {
+            self.0.entry(name).or_insert(value);
+        }
         self
     }
 
@@ -65,7 +75,7 @@ impl Fields for Typed {
 }
 
 /// What was sent of a person's answers: of a field that is sent twice the first counts.
-pub fn first_sent(fields: Vec<(String, String)>) -> HashMap<String, String> {
+pub fn first_sent(fields: impl IntoIterator<Item = (String, String)>) -> HashMap<String, String> {
     let mut sent = HashMap::new();
     for (name, value) in fields {
         sent.entry(name).or_insert(value);
@@ -106,17 +116,27 @@ pub fn percent_encoded(text: &str) -> String {
     encoded
 }
 
-/// A target on this site, or the home page. Browsers read a backslash as a
-/// slash, so two of either kind would lead elsewhere.
+/// Addresses that lead to another site at once, and the page that links to each. Browsers hold
+/// whatever follows a form to this site (`form-action`), so no form may lead to one of them.
+const WAYS_OUT: [(&str, &str); 4] = [
+    ("/sign-in/provider", "/"),
+    ("/sign-in/invited", "/password"),
+    ("/account/confirm/provider", "/account"),
+    ("/account/identity/begin", "/account/identity"),
+];
+
+/// A target on this site, or the home page; in place of a way to another site the page that
+/// links to it. Browsers read a backslash as a slash, so two of either kind would lead elsewhere.
 pub fn local_target(target: &str) -> &str {
     let bytes = target.as_bytes();
     let leads_away = matches!(bytes.get(1), Some(b'/' | b'\\'));
     let plain = bytes.iter().all(|byte| (0x21..0x7F).contains(byte));
-    if bytes.first() == Some(&b'/') && !leads_away && plain {
-        target
-    } else {
-        "/"
+    if bytes.first() != Some(&b'/') || leads_away || !plain {
+        return "/";
     }
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let way = WAYS_OUT.iter().find(|(way, _)| *way == path);
+    way.map_or(target, |&(_, page)| page)
 }
 
 /// Where a list is: the page, how many there are, and the address that
@@ -162,6 +182,21 @@ impl Paging {
         }
         self
     }
+
+    /// The same by their keys, where rows have no code.
+    #[must_use]
+    pub fn by_id<T>(self, rows: &[T], id: impl Fn(&T) -> i64) -> Self {
+        self.by_text(rows, |row| id(row).to_string())
+    }
+
+    /// The same by something that is written out first.
+    #[must_use]
+    pub fn by_text<T>(mut self, rows: &[T], text: impl Fn(&T) -> String) -> Self {
+        if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+            self.ends = turning(&text(first), &text(last));
+        }
+        self
+    }
 }
 
 /// See [`Paging::ends`].
@@ -204,5 +239,7 @@ mod tests {
             assert_eq!(local_target(away), "/", "{away}");
         }
         assert_eq!(local_target("/workers?page=2"), "/workers?page=2");
+        assert_eq!(local_target("/sign-in/provider?next=/a"), "/");
+        assert_eq!(local_target("/account/identity/begin"), "/account/identity");
     }
 }

@@ -21,7 +21,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::services::backups::policy;
-use crate::services::{Context, condition};
+use crate::services::{Context, condition, live_pool};
 
 /// Upper ends in seconds: a page is a few thousandths, a sheet a few hundredths.
 const BUCKETS: [f64; 11] = [
@@ -78,6 +78,7 @@ struct Parts {
     works: Family<OfCheck, Gauge>,
     backup_age: Family<OfDatabase, Seconds>,
     backup_late: Family<OfDatabase, Gauge>,
+    snapshot_behind: Family<OfDatabase, Gauge>,
 }
 
 impl Default for Metrics {
@@ -95,6 +96,7 @@ impl Default for Metrics {
             works: Family::default(),
             backup_age: Family::default(),
             backup_late: Family::default(),
+            snapshot_behind: Family::default(),
         };
         let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", build);
@@ -123,6 +125,8 @@ impl Default for Metrics {
         registry.register_with_unit("backup_age", age, Unit::Seconds, gauge);
         let late = "1: the last good copy is older than the rule allows";
         registry.register("backup_late", late, parts.backup_late.clone());
+        let behind = "Changes that the workers held in memory lack; absent where none are held";
+        registry.register("snapshot_behind", behind, parts.snapshot_behind.clone());
         parts.registry = registry;
         Self(Arc::new(parts))
     }
@@ -182,6 +186,7 @@ impl Metrics {
             Err(_) => parts.mails.clear(),
         }
         self.backups(context).await;
+        self.snapshot(context).await;
         let mut text = String::new();
         encode(&mut text, &parts.registry)?;
         Ok(text)
@@ -205,6 +210,16 @@ impl Metrics {
         }
         let gauge = parts.backup_late.get_or_create(&of);
         gauge.set(i64::from(standing.is_late));
+    }
+
+    async fn snapshot(&self, context: &Context) {
+        let behind = &self.0.snapshot_behind;
+        behind.clear();
+        if let Ok(Some(changes)) = live_pool::behind(context).await {
+            let database = context.db.kind();
+            let gauge = behind.get_or_create(&OfDatabase { database });
+            gauge.set(i64::try_from(changes).unwrap_or(i64::MAX));
+        }
     }
 }
 

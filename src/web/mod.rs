@@ -17,4 +17,4 @@ pub mod upload;
 pub mod week;
 
 pub use router::{Route, router, routes};
-pub use state::Site;
+pub use state::{Accessibility, Site};

@@ -2,27 +2,25 @@
 //! answers. The router, the guard and the machine-readable table
 //! (`dom routes --json`) are all made from it.
 
+mod administration;
+mod desks;
+mod everybody;
+mod partners;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::pages::desk::{diary, hand_over};
-use super::pages::follow_up as calls;
-use super::pages::people::{block, link as own_link, merge, pairs, same, tasks as to_call};
-use super::pages::registering::{draft, form, referral};
-use super::pages::{about, private};
 use super::pages::{
-    accesses, account, admin, asked, families, home, imports, link, matching, open_data, paper,
-    partner, proposals, public, reports, requests, sheets, survey, vocabularies, waiting, workers,
+    account, admin, families, home, matching, open_data, public, reports, requests, sheets, workers,
 };
 use super::state::Site;
 use super::{assets, layers};
 use crate::domain::account::{Access, Role};
-use crate::services::registering::Form;
 
 /// A line of the table.
 #[derive(Debug, Clone, Serialize)]
@@ -40,6 +38,9 @@ pub struct Route {
     /// Whether it shows records of persons, or lists of them: who opens it is
     /// written down.
     pub shows_persons: bool,
+    /// Whether it needs a password given in the last minutes: what changes policy, or
+    /// whom others let in.
+    pub asks_fresh: bool,
     #[serde(skip)]
     pub access: Access,
 }
@@ -91,7 +92,7 @@ impl Table {
     }
 
     fn add<H, T>(
-        mut self,
+        self,
         method: &'static str,
         filter: MethodFilter,
         path: &'static str,
@@ -103,6 +104,19 @@ impl Table {
         H: Handler<T, Site>,
         T: 'static,
     {
+        self.line(method, path, access, samples, on(filter, handler))
+    }
+
+    /// What is the same whatever the handler: it stands apart, since each handler has an
+    /// `add` of its own in the program.
+    fn line(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        access: Access,
+        samples: &[&'static str],
+        page: MethodRouter<Site>,
+    ) -> Self {
         let samples = if samples.is_empty() && !path.contains('{') && method == "GET" {
             vec![path]
         } else {
@@ -115,13 +129,16 @@ impl Table {
             samples,
             is_capability: false,
             shows_persons: shows_persons(access, path),
+            asks_fresh: asks_fresh(method, access, path),
             access,
         });
-        let shows = shows_persons(access, path).then_some((method, path));
-        let guard = from_fn(move |request, next| layers::guard(access, shows, request, next));
-        self.router = self
-            .router
-            .route(path, on(filter, handler).route_layer(guard));
+        let passage = layers::Passage {
+            access,
+            shows: shows_persons(access, path).then_some((method, path)),
+            asks_fresh: asks_fresh(method, access, path),
+        };
+        let guard = from_fn(move |request, next| layers::guard(passage, request, next));
+        self.router = self.router.route(path, page.route_layer(guard));
         self
     }
 }
@@ -137,11 +154,23 @@ fn shows_persons(access: Access, path: &str) -> bool {
         "/accesses",
         "/accompaniments",
         "/drafts",
+        "/filters",
         "/reports",
+        "/tour",
         "/vocabularies",
     ];
     let without = without_persons.iter().any(|start| path.starts_with(start));
     path == "/" || (staff && !without)
+}
+
+/// What administrators send beneath `/admin`, but for what changes neither policy nor an
+/// account.
+fn asks_fresh(method: &str, access: Access, path: &str) -> bool {
+    let without = ["/admin/mail/", "/admin/backups/make"];
+    method == "POST"
+        && access == Access::Administrator
+        && path.starts_with("/admin/")
+        && !without.iter().any(|start| path.starts_with(start))
 }
 
 fn roles(access: Access) -> Vec<&'static str> {
@@ -161,9 +190,8 @@ fn roles(access: Access) -> Vec<&'static str> {
 }
 
 fn table() -> Table {
-    let records = log(desk_work(registering(lists_and_records())));
-    let people = files(about_people(follow_up(figures(records))));
-    own_account(partners(doors(asking(delivery(people)))))
+    let table = desks::door(own_account(figures(lists_and_records())));
+    administration::door(partners::door(everybody::door(table)))
 }
 
 /// One's own account, and who must sign in in two steps.
@@ -172,10 +200,42 @@ fn own_account(table: Table) -> Table {
     table
         .get("/sign-in/code", Public, &[], account::code::get)
         .post("/sign-in/code", Public, account::code::post)
+        .get("/sign-in/provider", Public, &[], account::provider::leave)
+        .get(
+            "/sign-in/provider/back",
+            Public,
+            &[],
+            account::provider::back,
+        )
+        .get("/sign-in/invited", Public, &[], account::provider::invited)
+        .post("/sign-in/invited", Public, account::provider::link_invited)
         .get("/account", SignedIn, &[], account::own::get)
         .post("/account/sessions/end", SignedIn, account::own::end)
         .get("/account/confirm", Account, &[], account::own::confirm)
-        .post("/account/confirm", Account, account::own::confirmed)
+        .post(
+            "/account/confirm",
+            Account,
+            account::own::confirmed.layer(DefaultBodyLimit::max(layers::LARGEST_CARRYING)),
+        )
+        .get(
+            "/account/confirm/provider",
+            Account,
+            &[],
+            account::provider::confirm,
+        )
+        .get("/account/identity", SignedIn, &[], account::provider::own)
+        .get(
+            "/account/identity/begin",
+            SignedIn,
+            &[],
+            account::provider::begin,
+        )
+        .post("/account/identity/link", SignedIn, account::provider::link)
+        .post(
+            "/account/identity/unlink",
+            SignedIn,
+            account::provider::unlink,
+        )
         .get("/account/change", SignedIn, &[], account::own::change)
         .post("/account/password", SignedIn, account::own::password)
         .post("/account/email", SignedIn, account::own::email)
@@ -186,415 +246,8 @@ fn own_account(table: Table) -> Table {
         .post("/account/factor/remove", SignedIn, account::factor::remove)
         .get("/admin/factors", Administrator, &[], admin::factors::get)
         .post("/admin/factors", Administrator, admin::factors::post)
-}
-
-/// What a partner files and follows, and who looks after partners.
-fn partners(table: Table) -> Table {
-    use Access::{Administrator, Partner};
-    table
-        .get("/partner/referrals", Partner, &[], partner::referrals::list)
-        .get("/partner/referrals/new", Partner, &[], referral::get)
-        .post("/partner/referrals/new", Partner, referral::post)
-        .get(
-            "/partner/referrals/{code}",
-            Partner,
-            &["/partner/referrals/R-000007"],
-            partner::referrals::get,
-        )
-        .get(
-            "/partner/year",
-            Partner,
-            &["/partner/year", "/partner/year?year=2025"],
-            partner::referrals::year,
-        )
-        .get("/admin/partners", Administrator, &[], admin::partners::list)
-        .post("/admin/partners", Administrator, admin::partners::add)
-        .get(
-            "/admin/partners/{code}",
-            Administrator,
-            &["/admin/partners/pi_grosseto"],
-            admin::partners::get,
-        )
-        .post(
-            "/admin/partners/{code}/contract",
-            Administrator,
-            admin::partners::contract,
-        )
-        .post(
-            "/admin/partners/{code}/invite",
-            Administrator,
-            admin::partners::invite,
-        )
-        .post(
-            "/admin/partners/{code}/people/{id}/link",
-            Administrator,
-            admin::partners::again,
-        )
-        .post(
-            "/admin/partners/{code}/people/{id}/shut",
-            Administrator,
-            admin::partners::shut,
-        )
-}
-
-/// Files that come in and go out by the browser.
-fn files(table: Table) -> Table {
-    use Access::Desk;
-    table
-        .get("/imports", Desk, &[], imports::begin::get)
-        .post(
-            "/imports",
-            Desk,
-            imports::begin::post.layer(DefaultBodyLimit::max(layers::LARGEST_FILE)),
-        )
-        .get(
-            "/imports/{upload}",
-            Desk,
-            &["/imports/1", "/imports/2", "/imports/2?columns=change"],
-            imports::record::get,
-        )
-        .post("/imports/{upload}/columns", Desk, imports::record::columns)
-        .post("/imports/{upload}/load", Desk, imports::record::load)
-        .post("/imports/{upload}/discard", Desk, imports::record::discard)
-        .get(
-            "/imports/{upload}/report",
-            Desk,
-            &["/imports/2/report"],
-            imports::report::get,
-        )
-        .get(
-            "/waiting/{list}",
-            Desk,
-            &[
-                "/waiting/unconfirmed",
-                "/waiting/stalled?whose=all",
-                "/waiting/proposals?whose=all",
-                "/waiting/calls?whose=all",
-                "/waiting/conflicts?whose=all",
-            ],
-            waiting::get,
-        )
-        .post("/waiting/{list}/search", Desk, waiting::search)
-        .get("/paper", Desk, &[], paper::list::get)
-        .get(
-            "/paper/{paper}/{language}",
-            Desk,
-            &["/paper/worker/it", "/paper/notice_worker/ar"],
-            paper::list::file,
-        )
-        .post("/workers/export", Desk, workers::list::export)
-        .post("/families/export", Desk, families::list::export)
-        .post("/requests/export", Desk, requests::list::export)
-        .post("/sheets/export", Desk, sheets::list::export)
-}
-
-/// How sheets reach families, and what is to be done about them.
-fn delivery(table: Table) -> Table {
-    use Access::{Desk, Partner, Public};
-    table
-        .post("/sheets/{number}/send", Desk, sheets::delivery::send)
-        .post("/sheets/{number}/code", Desk, sheets::delivery::renew)
-        .post("/sheets/{number}/shut", Desk, sheets::delivery::take_back)
-        .get(
-            "/tasks",
-            Desk,
-            &["/tasks", "/tasks?done=yes"],
-            sheets::tasks::get,
-        )
-        .post("/tasks/{task}/done", Desk, |visit, task| {
-            sheets::tasks::set(true, visit, task)
-        })
-        .post("/tasks/{task}/undone", Desk, |visit, task| {
-            sheets::tasks::set(false, visit, task)
-        })
-        .get(
-            "/workers/{code}/disclosures",
-            Desk,
-            &["/workers/W-000001/disclosures"],
-            workers::disclosures::get,
-        )
-        .get(
-            "/admin/reads",
-            Access::Administrator,
-            &[],
-            admin::reads::get,
-        )
-        .get(
-            "/admin/reads/kept",
-            Access::Administrator,
-            &[],
-            admin::kept::get,
-        )
-        .post(
-            "/admin/reads/kept",
-            Access::Administrator,
-            admin::kept::post,
-        )
-        .get("/f", Public, &[], link::get)
-        .post("/f", Public, link::enter)
-        .post("/f/sheet", Public, link::take)
-        .get("/f/{token}", Public, &["/f/none"], link::open)
-        .get("/partner/sheets", Partner, &[], partner::sheets::list)
-        .get(
-            "/partner/sheets/{number}",
-            Partner,
-            &["/partner/sheets/GR-2026-0002"],
-            partner::sheets::get,
-        )
-        .post(
-            "/partner/sheets/{number}/open",
-            Partner,
-            partner::sheets::open,
-        )
-}
-
-/// Private links: what workers and families see to by themselves, who gives the
-/// links, and whom the desk then calls.
-fn doors(table: Table) -> Table {
-    use Access::{Desk, Public};
-    const NONE: [&str; 1] = ["/mine/none"];
-    let table = table
-        .get("/service", Public, &[], about::service)
-        .get(
-            "/privacy",
-            Public,
-            &["/privacy", "/privacy?language=ar"],
-            about::privacy,
-        )
-        .get("/cookies", Public, &[], about::cookies)
-        .get("/accessibility", Public, &[], about::accessibility)
-        .get("/l/{token}", Public, &["/l/none"], private::open::open)
-        .get("/mine/{link}", Public, &NONE, private::mine::get)
-        .post("/mine/{link}/confirm", Public, private::mine::confirm)
-        .post("/mine/{link}/again", Public, private::mine::look_again)
-        .post("/mine/{link}/pause", Public, private::mine::pause)
-        .post("/mine/{link}/language", Public, private::mine::language)
-        .post("/mine/{link}/leave", Public, private::open::leave)
-        .get("/mine/{link}/week", Public, &NONE, private::week::get)
-        .post("/mine/{link}/week", Public, private::week::post)
-        .get(
-            "/mine/{link}/withdraw",
-            Public,
-            &NONE,
-            private::withdraw::get,
-        )
-        .post("/mine/{link}/withdraw", Public, private::withdraw::post)
-        .get("/mine/{link}/correct", Public, &NONE, private::correct::get)
-        .post("/mine/{link}/correct", Public, private::correct::post)
-        .get("/mine/{link}/code", Public, &NONE, private::code::get)
-        .post("/mine/{link}/code", Public, private::code::post)
-        .post("/mine/{link}/call", Public, private::code::call)
-        .get("/mine/{link}/told", Public, &NONE, private::told::get)
-        .post("/mine/{link}/sheet", Public, private::told::take)
-        .post("/mine/{link}/request", Public, private::family::say);
-    table
-        .get(
-            "/workers/{code}/link",
-            Desk,
-            &["/workers/W-000001/link"],
-            |visit, code, from| own_link::get(Form::Worker, visit, code, from),
-        )
-        .post("/workers/{code}/link", Desk, |visit, code, sent| {
-            own_link::post(Form::Worker, visit, code, sent)
-        })
-        .get(
-            "/families/{code}/link",
-            Desk,
-            &["/families/F-000001/link"],
-            |visit, code, from| own_link::get(Form::Family, visit, code, from),
-        )
-        .post("/families/{code}/link", Desk, |visit, code, sent| {
-            own_link::post(Form::Family, visit, code, sent)
-        })
-        .get(
-            "/to-call",
-            Desk,
-            &["/to-call", "/to-call?done=yes"],
-            to_call::get,
-        )
-        .post("/to-call/{task}/done", Desk, |visit, task| {
-            to_call::set(true, visit, task)
-        })
-        .post("/to-call/{task}/undone", Desk, |visit, task| {
-            to_call::set(false, visit, task)
-        })
-}
-
-/// Asking workers before anything is disclosed, where their sheets must not go, and
-/// who is told once one is out.
-fn asking(table: Table) -> Table {
-    use Access::{Desk, Public};
-    table
-        .get(
-            "/requests/{code}/propose",
-            Desk,
-            &["/requests/R-000002/propose?worker=W-000001&worker=W-000002"],
-            proposals::propose::get,
-        )
-        .post("/requests/{code}/propose", Desk, proposals::propose::post)
-        .get(
-            "/proposals",
-            Desk,
-            &["/proposals", "/proposals?whose=all&show=all"],
-            proposals::list::get,
-        )
-        .get(
-            "/proposals/{id}",
-            Desk,
-            &["/proposals/1", "/proposals/2"],
-            proposals::record::get,
-        )
-        .post("/proposals/{id}/answer", Desk, proposals::record::answer)
-        .post("/proposals/{id}/undo", Desk, proposals::record::undo)
-        .post("/proposals/{id}/text", Desk, proposals::record::text)
-        .post("/proposals/{id}/phoned", Desk, proposals::record::phoned)
-        .post("/proposals/{id}/review", Desk, proposals::record::review)
-        .get("/p/{token}", Public, &["/p/none"], asked::get)
-        .capability("/p/{token}", asked::post)
-        .get(
-            "/sheets/{number}/notices",
-            Desk,
-            &["/sheets/GR-2026-0001/notices"],
-            sheets::notices::get,
-        )
-        .get(
-            "/workers/{code}/diffusion",
-            Desk,
-            &["/workers/W-000001/diffusion"],
-            workers::diffusion::get,
-        )
-        .post("/workers/{code}/diffusion", Desk, workers::diffusion::post)
-        .post(
-            "/workers/{code}/diffusion/{id}/lift",
-            Desk,
-            workers::diffusion::lift,
-        )
-}
-
-/// What people are asked, by link, and the mail that asks.
-fn follow_up(table: Table) -> Table {
-    use Access::{Desk, Partner, Public};
-    waves_and_mail(table)
-        .get("/partner", Partner, &[], partner::list::get)
-        .get(
-            "/partner/{code}",
-            Partner,
-            &["/partner/I-000001"],
-            partner::introduction::get,
-        )
-        .post("/partner/{code}", Partner, partner::introduction::post)
-        .get("/calls", Desk, &[], calls::list::get)
-        .get("/calls/{call}", Desk, &["/calls/1"], calls::call::get)
-        .post("/calls/{call}/answer", Desk, calls::call::answer)
-        .post("/calls/{call}/try", Desk, calls::call::tried)
-        .post("/calls/{call}/text", Desk, calls::call::text)
-        .get("/conflicts", Desk, &[], calls::conflicts::get)
-        .get(
-            "/introductions/{code}/finding",
-            Desk,
-            &["/introductions/I-000001/finding"],
-            calls::finding::get,
-        )
-        .post("/introductions/{code}/finding", Desk, calls::finding::post)
-        .get(
-            "/introductions/{code}/job",
-            Desk,
-            &["/introductions/I-000001/job"],
-            calls::job::get,
-        )
-        .post("/introductions/{code}/begin", Desk, calls::job::begin)
-        .post("/introductions/{code}/end", Desk, calls::job::end)
-        .post(
-            "/introductions/{code}/job/{id}/undo",
-            Desk,
-            calls::job::undo,
-        )
-        .get("/s/{token}", Public, &["/s/none"], survey::door::page)
-        .capability("/s/{token}", survey::question::post_to_link)
-        .get(
-            "/s/{token}/stop",
-            Public,
-            &["/s/none/stop"],
-            survey::door::stop,
-        )
-        .capability("/s/{token}/stop", survey::wishes::stop_by_link)
-        .get(
-            "/s/{token}/phone",
-            Public,
-            &["/s/none/phone"],
-            survey::door::phone,
-        )
-        .get(
-            "/survey/{key}",
-            Public,
-            &["/survey/none"],
-            survey::question::get,
-        )
-        .capability("/survey/{key}", survey::question::post)
-        .get(
-            "/survey/{key}/stop",
-            Public,
-            &["/survey/none/stop"],
-            survey::wishes::stop,
-        )
-        .capability("/survey/{key}/stop", survey::wishes::do_stop)
-        .get(
-            "/survey/{key}/phone",
-            Public,
-            &["/survey/none/phone"],
-            survey::wishes::phone,
-        )
-        .capability("/survey/{key}/phone", survey::wishes::do_phone)
-        .get(
-            "/survey/{key}/again",
-            Public,
-            &["/survey/none/again"],
-            survey::wishes::again,
-        )
-        .capability("/survey/{key}/again", survey::wishes::do_again)
-}
-
-/// What an administrator sets and sees of the follow-up, and of copies.
-fn waves_and_mail(table: Table) -> Table {
-    use Access::Administrator;
-    table
-        .get("/admin/waves", Administrator, &[], admin::waves::get)
-        .post("/admin/waves", Administrator, admin::waves::post)
-        .get(
-            "/admin/mail",
-            Administrator,
-            &["/admin/mail", "/admin/mail?state=kept"],
-            admin::mail::list,
-        )
-        .get(
-            "/admin/mail/{mail}",
-            Administrator,
-            &["/admin/mail/1"],
-            admin::mail::get,
-        )
-        .post(
-            "/admin/mail/{mail}/retry",
-            Administrator,
-            admin::mail::retry,
-        )
-        .post(
-            "/admin/mail/{mail}/cancel",
-            Administrator,
-            admin::mail::cancel,
-        )
-        .get("/admin/backups", Administrator, &[], admin::backups::get)
-        .post("/admin/backups/make", Administrator, admin::backups::make)
-        .get(
-            "/admin/backups/rules",
-            Administrator,
-            &[],
-            admin::backup_rules::get,
-        )
-        .post(
-            "/admin/backups/rules",
-            Administrator,
-            admin::backup_rules::post,
-        )
+        .get("/admin/sign-in", Administrator, &[], admin::local::get)
+        .post("/admin/sign-in", Administrator, admin::local::post)
 }
 
 /// Reports, and what everybody may read of them.
@@ -638,56 +291,6 @@ fn figures(table: Table) -> Table {
             &["/open-data/catalogue.jsonld"],
             open_data::file,
         )
-}
-
-/// The access log and its lists.
-fn log(table: Table) -> Table {
-    use Access::{Administrator, Desk};
-    table
-        .get(
-            "/accesses",
-            Desk,
-            &["/accesses", "/accesses?done=entered&case=A-000001"],
-            accesses::entry::get,
-        )
-        .post("/accesses", Desk, accesses::entry::post)
-        .post("/accesses/undo", Desk, accesses::entry::undo)
-        .get("/accesses/import", Desk, &[], accesses::import::get)
-        .post(
-            "/accesses/import",
-            Desk,
-            accesses::import::post.layer(DefaultBodyLimit::max(layers::LARGEST_FILE)),
-        )
-        .get("/vocabularies", Administrator, &[], vocabularies::list::get)
-        .get(
-            "/vocabularies/{field}",
-            Administrator,
-            &["/vocabularies/reason", "/vocabularies/channel?done=saved"],
-            vocabularies::terms::get,
-        )
-        .post(
-            "/vocabularies/{field}",
-            Administrator,
-            vocabularies::terms::add,
-        )
-        .post(
-            "/vocabularies/{field}/labels",
-            Administrator,
-            vocabularies::terms::label,
-        )
-        .get(
-            "/vocabularies/{field}/{code}",
-            Administrator,
-            &["/vocabularies/reason/housing"],
-            vocabularies::term::get,
-        )
-        .post(
-            "/vocabularies/{field}/{code}",
-            Administrator,
-            vocabularies::term::post,
-        )
-        .get("/accompaniments", Desk, &[], accesses::cases::get)
-        .post("/accompaniments/{code}/close", Desk, accesses::cases::close)
 }
 
 /// Who signs in, and the records of people.
@@ -774,218 +377,6 @@ fn lists_and_records() -> Table {
     .post("/sheets/{number}/revoke", Desk, sheets::record::revoke)
 }
 
-/// The forms that register people and requests.
-fn registering(table: Table) -> Table {
-    use Access::Desk;
-    let table = table
-        .post("/drafts", Desk, draft::keep)
-        .post("/drafts/{id}/discard", Desk, draft::throw_away)
-        .get("/workers/new", Desk, &[], |visit, begun| {
-            form::get_new(Form::Worker, visit, begun)
-        })
-        .post("/workers/new", Desk, |visit, sent| {
-            form::post_new(Form::Worker, visit, sent)
-        })
-        .get(
-            "/workers/{code}/edit",
-            Desk,
-            &["/workers/W-000001/edit"],
-            |visit, code, begun| form::get_edit(Form::Worker, visit, code, begun),
-        )
-        .post("/workers/{code}/edit", Desk, |visit, code, sent| {
-            form::post_edit(Form::Worker, visit, code, sent)
-        });
-    let table = table
-        .get("/families/new", Desk, &[], |visit, begun| {
-            form::get_new(Form::Family, visit, begun)
-        })
-        .post("/families/new", Desk, |visit, sent| {
-            form::post_new(Form::Family, visit, sent)
-        })
-        .get(
-            "/families/{code}/edit",
-            Desk,
-            &["/families/F-000001/edit"],
-            |visit, code, begun| form::get_edit(Form::Family, visit, code, begun),
-        )
-        .post("/families/{code}/edit", Desk, |visit, code, sent| {
-            form::post_edit(Form::Family, visit, code, sent)
-        });
-    table
-        .get(
-            "/requests/new",
-            Desk,
-            &["/requests/new", "/requests/new?family=F-000001"],
-            |visit, begun| form::get_new(Form::Request, visit, begun),
-        )
-        .post("/requests/new", Desk, |visit, sent| {
-            form::post_new(Form::Request, visit, sent)
-        })
-        .get(
-            "/requests/{code}/edit",
-            Desk,
-            &["/requests/R-000001/edit"],
-            |visit, code, begun| form::get_edit(Form::Request, visit, code, begun),
-        )
-        .post("/requests/{code}/edit", Desk, |visit, code, sent| {
-            form::post_edit(Form::Request, visit, code, sent)
-        })
-        .get(
-            "/workers/{code}/standing",
-            Desk,
-            &["/workers/W-000001/standing"],
-            |visit, code| form::get_standing(Form::Worker, visit, code),
-        )
-        .post("/workers/{code}/standing", Desk, |visit, code, sent| {
-            form::post_standing(Form::Worker, visit, code, sent)
-        })
-        .get(
-            "/requests/{code}/standing",
-            Desk,
-            &["/requests/R-000001/standing"],
-            |visit, code| form::get_standing(Form::Request, visit, code),
-        )
-        .post("/requests/{code}/standing", Desk, |visit, code, sent| {
-            form::post_standing(Form::Request, visit, code, sent)
-        })
-        .post(
-            "/requests/{code}/confirm-sex",
-            Desk,
-            requests::record::confirm_sex,
-        )
-}
-
-/// The desk's own work beside the records.
-fn desk_work(table: Table) -> Table {
-    use Access::Desk;
-    let table = table
-        .get("/hand-over", Desk, &[], hand_over::get)
-        .post("/hand-over", Desk, hand_over::post)
-        .post("/requests/{code}/charge", Desk, hand_over::take);
-    let table = table
-        .get(
-            "/workers/{code}/diary",
-            Desk,
-            &["/workers/W-000001/diary"],
-            |visit, code| diary::get(Form::Worker, visit, code),
-        )
-        .post("/workers/{code}/diary", Desk, |visit, code, sent| {
-            diary::post(Form::Worker, visit, code, sent)
-        })
-        .post("/workers/{code}/diary/{id}/erase", Desk, |visit, path| {
-            diary::erase(Form::Worker, visit, path)
-        });
-    let table = table
-        .get(
-            "/families/{code}/diary",
-            Desk,
-            &["/families/F-000001/diary"],
-            |visit, code| diary::get(Form::Family, visit, code),
-        )
-        .post("/families/{code}/diary", Desk, |visit, code, sent| {
-            diary::post(Form::Family, visit, code, sent)
-        })
-        .post("/families/{code}/diary/{id}/erase", Desk, |visit, path| {
-            diary::erase(Form::Family, visit, path)
-        });
-    table
-        .get(
-            "/requests/{code}/diary",
-            Desk,
-            &["/requests/R-000001/diary"],
-            |visit, code| diary::get(Form::Request, visit, code),
-        )
-        .post("/requests/{code}/diary", Desk, |visit, code, sent| {
-            diary::post(Form::Request, visit, code, sent)
-        })
-        .post("/requests/{code}/diary/{id}/erase", Desk, |visit, path| {
-            diary::erase(Form::Request, visit, path)
-        })
-}
-
-/// Two records of one person, and people who are held back.
-fn about_people(table: Table) -> Table {
-    use Access::Desk;
-    let table = table
-        .get("/workers/pairs", Desk, &[], |visit, asked| {
-            pairs::get(Form::Worker, visit, asked)
-        })
-        .post("/workers/pairs", Desk, |visit, said| {
-            pairs::different(Form::Worker, visit, said)
-        })
-        .get(
-            "/workers/{code}/same",
-            Desk,
-            &["/workers/W-000001/same"],
-            |visit, code| same::get(Form::Worker, visit, code),
-        )
-        .post("/workers/{code}/same", Desk, |visit, code, sent| {
-            same::post(Form::Worker, visit, code, sent)
-        })
-        .get(
-            "/workers/{code}/merge/{other}",
-            Desk,
-            &["/workers/W-000001/merge/W-000002"],
-            |visit, codes, begun| merge::get(Form::Worker, visit, codes, begun),
-        )
-        .post(
-            "/workers/{code}/merge/{other}",
-            Desk,
-            |visit, codes, sent| merge::post(Form::Worker, visit, codes, sent),
-        )
-        .post("/workers/{code}/unmerge/{merge}", Desk, |visit, path| {
-            merge::undo(Form::Worker, visit, path)
-        })
-        .get(
-            "/workers/{code}/block",
-            Desk,
-            &["/workers/W-000001/block"],
-            |visit, code| block::get(Form::Worker, visit, code),
-        )
-        .post("/workers/{code}/block", Desk, |visit, code, sent| {
-            block::post(Form::Worker, visit, code, sent)
-        });
-    table
-        .get("/families/pairs", Desk, &[], |visit, asked| {
-            pairs::get(Form::Family, visit, asked)
-        })
-        .post("/families/pairs", Desk, |visit, said| {
-            pairs::different(Form::Family, visit, said)
-        })
-        .get(
-            "/families/{code}/same",
-            Desk,
-            &["/families/F-000001/same"],
-            |visit, code| same::get(Form::Family, visit, code),
-        )
-        .post("/families/{code}/same", Desk, |visit, code, sent| {
-            same::post(Form::Family, visit, code, sent)
-        })
-        .get(
-            "/families/{code}/merge/{other}",
-            Desk,
-            &["/families/F-000001/merge/F-000002"],
-            |visit, codes, begun| merge::get(Form::Family, visit, codes, begun),
-        )
-        .post(
-            "/families/{code}/merge/{other}",
-            Desk,
-            |visit, codes, sent| merge::post(Form::Family, visit, codes, sent),
-        )
-        .post("/families/{code}/unmerge/{merge}", Desk, |visit, path| {
-            merge::undo(Form::Family, visit, path)
-        })
-        .get(
-            "/families/{code}/block",
-            Desk,
-            &["/families/F-000001/block"],
-            |visit, code| block::get(Form::Family, visit, code),
-        )
-        .post("/families/{code}/block", Desk, |visit, code, sent| {
-            block::post(Form::Family, visit, code, sent)
-        })
-}
-
 /// The table of routes.
 pub fn routes() -> Vec<Route> {
     table().routes
@@ -1007,6 +398,7 @@ pub fn router(site: Site) -> Router {
     let pages = pages
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(capabilities, layers::same_origin))
+        .layer(from_fn_with_state(site.clone(), layers::known_host))
         .layer(from_fn(layers::errors))
         .layer(from_fn_with_state(site.clone(), layers::visit))
         .route("/assets/{*path}", axum::routing::get(assets::get));

@@ -2,8 +2,21 @@
 
 use std::net::IpAddr;
 
+use chrono::NaiveDate;
+
 use super::metrics::Metrics;
 use crate::services::Context;
+
+/// Whom people tell that a page can't be used, and the declaration of accessibility, as far
+/// as somebody set them.
+#[derive(Clone, Debug, Default)]
+pub struct Accessibility {
+    /// An e-mail address.
+    pub feedback: Option<String>,
+    /// The address of the declaration.
+    pub statement: Option<String>,
+    pub reviewed_on: Option<NaiveDate>,
+}
 
 /// See the module's words. Cheap to clone.
 #[derive(Clone)]
@@ -11,6 +24,7 @@ pub struct Site {
     pub context: Context,
     /// Whose service this is, as the pages' head and foot name it.
     pub owner: String,
+    pub accessibility: Accessibility,
     /// Whether the people are made up: every page says so.
     pub demo: bool,
     /// What is counted of the answers.

@@ -150,7 +150,7 @@ for (const scripts of [true, false]) {
     await page.locator("main details:has(form[action$='/revoke']) summary").click();
     await page.locator("#reason").selectOption("error");
     await page.locator("main form[action$='/revoke'] button[type=submit]").click();
-    await page.locator("main form[action$='/done'] button").first().waitFor();
+    await page.locator("main .dom-tasks li", { hasText: "non vale più" }).first().waitFor();
     await checked("9-revoked");
     await page.goto(`${program.origin}/tasks`);
     await checked("10-tasks");

@@ -84,7 +84,7 @@ test("a worker's pages in every language, on a small screen", async () => {
       await page.locator(".alert-success").waitFor();
     }
     assert.equal(await page.locator("html").getAttribute("lang"), language);
-    for (const path of ["", "/week", "/withdraw", "/correct", "/code"]) {
+    for (const path of ["", "/week", "/withdraw", "/correct", "/code", "/appointment"]) {
       await page.goto(program.origin + address + path);
       const what = `${language}${path}`;
       await fits(page, what);
@@ -145,6 +145,41 @@ test("without scripts and by keyboard alone a worker confirms, errs, pauses and 
   assert.ok((await operator.locator(".dom-tasks").innerText()).includes("è in pausa"));
   assert.deepEqual(await accessibility(operator), []);
   await pictured(operator, "operator-to-call");
+});
+
+test("an appointment is chosen, listed for the desk and called off without scripts", async () => {
+  const link = await given("/workers/W-000005");
+  const { page, watched } = await telephone(false);
+  await page.goto(program.origin + link);
+  const address = new URL(page.url()).pathname;
+  await page.goto(`${program.origin}${address}/appointment`);
+  await page.locator(`form[action$="/appointment"] button`).click();
+  await page.locator(".dom-errors").waitFor();
+  await pictured(page, "appointment-wrong");
+  await page.locator("input[name=purpose][value=renewal]").check();
+  const time = page.locator("input[name=begin]").first();
+  const day = (await time.getAttribute("value")).split("/")[0];
+  await time.check();
+  await page.locator(`form[action$="/appointment"] button`).click();
+  await page.locator(".alert-success").waitFor();
+  await page.goto(`${program.origin}${address}/appointment`);
+  await pictured(page, "appointment-taken");
+  await keep(page, "appointment-taken");
+  const desk = await page.locator(".dom-mine-foot").getAttribute("aria-label");
+  for (const code of ["grosseto", "follonica"]) {
+    await operator.goto(`${program.origin}/appointments?desk=${code}&day=${day}`);
+    if ((await operator.locator("h1").innerText()).includes(desk)) break;
+  }
+  assert.ok((await operator.locator("main table").innerText()).includes("W-000005"));
+  assert.deepEqual(await accessibility(operator), []);
+  await pictured(operator, "appointments-day");
+  await operator.goto(`${program.origin}/appointments/hours`);
+  assert.deepEqual(await accessibility(operator), []);
+  await operator.goto(`${program.origin}/workers/W-000005/appointment`);
+  assert.deepEqual(await accessibility(operator), []);
+  await page.locator(`form[action$="/appointment/off"] button`).click();
+  await page.locator(".alert-success").waitFor();
+  assert.deepEqual(watched.take(), []);
 });
 
 test("a family sees its requests and pauses one", async () => {

@@ -78,7 +78,7 @@ async function isPage(context, path) {
 /** Addresses that lead to nothing, and say so on a sound page. */
 const NOT_FOUND = ["/no-such-page", "/v/NONE"];
 /** The same, but wrong links are counted and then refused: looked at once. */
-const DEAD_LINKS = ["/f", "/l/none", "/mine/none", "/p/none", "/s/none", "/s/none/stop", "/s/none/phone", "/survey/none", "/survey/none/stop", "/survey/none/phone", "/survey/none/again"];
+const DEAD_LINKS = ["/f", "/ask/confirm", "/l/none", "/mine/none", "/p/none", "/s/none", "/s/none/stop", "/s/none/phone", "/survey/none", "/survey/none/stop", "/survey/none/phone", "/survey/none/again"];
 
 test("the route table leads to pages", () => {
   for (const role of [NOBODY, "administrator", "operator", "partner", "reader"]) {
@@ -123,6 +123,10 @@ test("a sign-in that fails is a sound page that says what is wrong", async () =>
   await page.goto(`${program.origin}/sign-in`);
   await page.locator("#email").fill("nessuno@prova.example");
   await page.locator("#password").fill("non la parola giusta");
+  const show = page.getByRole("button", { name: "Mostra" });
+  await show.click();
+  assert.equal(await page.locator("#password").getAttribute("type"), "text", "the password is shown when wished");
+  assert.equal(await show.getAttribute("aria-pressed"), "true");
   await page.locator("main button[type=submit]").click();
   await page.waitForLoadState();
   html.save("sign-in-refused", await page.content());

@@ -12,7 +12,7 @@ import { enter } from "./site.js";
 const PATIENCE_MS = 90_000;
 const SAVE = "form#registering button[type=submit]:not([name])";
 /** Pages of registering and of what a desk does beside it; others have tests of their own. */
-const PAGES = /^\/($|workers|families|requests|hand-over|imports|waiting|paper|conflicts|calls$|proposals$)/;
+const PAGES = /^\/($|workers|families|requests|hand-over|imports|waiting|paper|conflicts|filters|tour|calls$|proposals$)/;
 /** Pages beneath these that are about sheets, links and the follow-up. */
 const NOT_HERE = /^\/(workers\/[^/]+\/(link|diffusion|disclosures)|families\/[^/]+\/link|requests\/[^/]+\/(propose|sheet))$/;
 
@@ -201,6 +201,9 @@ test("every form of the desk is sent with scripts off", async (t) => {
     await one.fills({ given_name: "Zita" });
     await one.sends(one.does("keep"));
     await one.opens("/");
+    await one.sends(one.on(".dom-drafts form button").first());
+    await one.on("main details:has(form[action$='/restore']) summary").click();
+    await one.sends(one.on("main form[action$='/restore'] button").first());
     await one.sends(one.on(".dom-drafts form button").first());
     await one.opens("/workers/new");
     await one.fills({ given_name: "Zita", phone: "333 701.02.03" });
@@ -443,6 +446,26 @@ test("every form of the desk is sent with scripts off", async (t) => {
     await comes(/Alcune righe non vanno/);
     await one.sends(one.on("main form[action$='/load'] button[value=good]"));
     await comes("Il file è stato caricato.");
+  });
+
+  await step("the tour is gone through, and said to be enough", async () => {
+    await one.opens("/");
+    await one.follows(one.on(".dom-tour a"));
+    await one.follows(one.on("main ol a").first());
+    await one.opens("/tour");
+    await one.sends(one.on("main form[action='/tour/done'] button"));
+    assert.equal(await one.on(".dom-tour").count(), 0);
+  });
+
+  await step("a filter is kept under a name and taken away", async () => {
+    await one.opens("/workers?status=active");
+    await one.follows(one.on("main a[href^='/filters/new']"));
+    await one.sends(one.on("main form[action='/filters/new'] button"), 422);
+    await one.fills({ name: "Chi cerca", shared: "all" });
+    await one.sends(one.on("main form[action='/filters/new'] button"));
+    await other.opens("/workers");
+    await other.follows(other.on("main nav a:has-text('Chi cerca')"));
+    await one.sends(one.on("main form[action$='/remove'] button").first());
   });
 
   await step("lists are searched and taken away", async () => {

@@ -21,3 +21,4 @@ mod storage;
 mod stories;
 mod support;
 mod tabular;
+mod trust;

@@ -1,6 +1,7 @@
 //! `dom report`: the figures, as one JSON document or in words.
 
 mod access;
+mod fairness;
 mod outcomes;
 
 use std::process::ExitCode;
@@ -17,6 +18,8 @@ pub enum Args {
     Access(access::Args),
     /// Did matches become jobs
     Outcomes(outcomes::Args),
+    /// Whether some who fitted as well as others came less far: a hint to look closer
+    Fairness(fairness::Args),
 }
 
 /// Does it.
@@ -24,5 +27,6 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
     match args {
         Args::Access(args) => access::run(context, words, &args).await,
         Args::Outcomes(args) => outcomes::run(context, words, &args).await,
+        Args::Fairness(args) => fairness::run(context, words, &args).await,
     }
 }

@@ -5,6 +5,7 @@
 
 mod beside;
 mod exposure;
+pub mod fairness;
 mod figures;
 mod placement;
 pub mod publish;

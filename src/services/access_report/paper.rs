@@ -8,7 +8,7 @@ use crate::catalogue::Words;
 use crate::pdf::report::{
     LineView, PictureView, ReportView, ReportWords, SectionView, SummaryView, render,
 };
-use crate::services::ServiceError;
+use crate::services::{ServiceError, press};
 
 impl Report {
     /// The report as a PDF; none where nothing can be told. `owner`: whose service it
@@ -18,9 +18,7 @@ impl Report {
             return Ok(None);
         };
         let paper = self.paper(words, owner, &view);
-        let printed = tokio::task::spawn_blocking(move || render(&paper)).await;
-        let printed = printed.map_err(|error| ServiceError::Broken(error.to_string()))?;
-        Ok(Some(printed?))
+        Ok(Some(press::printed(move || render(&paper)).await?))
     }
 
     fn paper(&self, words: Words, owner: &str, view: &View) -> ReportView {

@@ -2,6 +2,7 @@
 //! it gets its name; a restore overwrites nothing.
 
 mod archive;
+mod found;
 pub mod policy;
 pub mod schedule;
 
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::pending::{Pending, Unwritten};
 use crate::storage::connect::Place;
 use crate::storage::copies::{self, CopyError};
-use crate::storage::{Db, StorageError, migrator};
+use crate::storage::{self, Db, StorageError, migrator};
 
 pub use archive::Manifest;
 
@@ -92,6 +93,12 @@ pub enum BackupError {
     File(#[from] std::io::Error),
     #[error("{0}")]
     Zip(#[from] zip::result::ZipError),
+    #[error("the program was told to stop while it made the copy")]
+    Stopped,
+    #[error("another program took the turn while this one made the copy")]
+    Overtaken,
+    #[error("the copy was not done after {0} minutes")]
+    TooLong(u64),
     #[error("the program failed: {0}")]
     Broken(String),
 }
@@ -169,7 +176,21 @@ pub async fn restore(file: &Path, place: &Place, folder: &Path) -> Result<Manife
             });
         }
     }
+    // An older program's copy knows of none.
+    if held.rows.contains_key("backup_runs") {
+        disown(place).await?;
+    }
     Ok(manifest)
+}
+
+/// A database that was put back leaves the copies alone that it remembers: the one that they
+/// are of may still be there, with the same folder.
+async fn disown(place: &Place) -> Result<(), StorageError> {
+    let db = Db::open(place, 1).await?;
+    let write = db.write().await?;
+    storage::backups::disown(&*write).await?;
+    write.commit().await?;
+    db.close().await
 }
 
 /// Refuses before anything is written what does not belong here.

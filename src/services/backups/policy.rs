@@ -2,11 +2,10 @@
 //! the last one may be; those there are; one more, now. Where they go is a setting of the
 //! machine: an account must not choose what is written where.
 
-use std::path::Path;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::schedule::{self, is_whole, path};
+pub use super::found::Lies;
+use super::{found, schedule};
 use crate::domain::account::Actor;
 use crate::domain::backup::{
     BackupRule, BackupState, LATEST_ALARM_HOURS, LONGEST_PAUSE_HOURS, MOST_KEPT,
@@ -20,9 +19,7 @@ use crate::storage::backups::Run;
 use crate::storage::policy::Written;
 
 /// Copies that a page shows.
-const SHOWN: usize = 100;
-/// Good copies among which the last one is looked for whose file is there.
-const LOOKED_AT: u64 = 20;
+const SHOWN: u64 = 100;
 
 /// How copies stand.
 #[derive(Debug, Clone)]
@@ -41,24 +38,17 @@ pub async fn standing(context: &Context) -> Result<Option<Standing>, ServiceErro
     let Some(copies) = &context.copies else {
         return Ok(None);
     };
-    let made = BackupState::Made;
-    let runs = storage::backups::latest_in(context.db.read(), made, LOOKED_AT).await?;
-    Ok(Some(stands(context, &copies.folder, &runs).await?))
-}
-
-async fn stands(context: &Context, folder: &Path, runs: &[Run]) -> Result<Standing, ServiceError> {
     let rule = schedule::rule(context).await?;
     let now = context.now();
-    // Of several programs each sees its own disk alone: there the row has to do.
-    let here = context.db.has_one_program();
-    let good = |run: &&Run| run.state == BackupState::Made && (!here || is_whole(folder, run));
-    let last = runs.iter().find(good).map(|run| run.began_at);
-    Ok(Standing {
+    let made = found::made(context.db.read()).await?;
+    let missing = found::missing(context, &copies.folder, &made).await?;
+    let last = found::last_good(&made, &missing).map(|run| run.began_at);
+    Ok(Some(Standing {
         rule,
         last,
         age: last.map(|last| (now - last).max(TimeDelta::zero())),
         is_late: rule.is_late(last, now),
-    })
+    }))
 }
 
 /// A copy as a page shows it.
@@ -67,18 +57,6 @@ pub struct Shown {
     pub age: TimeDelta,
     /// Where its file is by now.
     pub lies: Lies,
-}
-
-/// Where the file of a copy is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lies {
-    /// It was not made.
-    Nowhere,
-    Here,
-    /// It is not as long as it was made.
-    Cut,
-    /// It was taken away, or is on another machine.
-    Gone,
 }
 
 /// Everything about copies.
@@ -94,12 +72,12 @@ pub struct Overview {
 /// What a page shows; nothing where this program makes no copies.
 pub async fn overview(context: &Context, actor: &Actor) -> Result<Option<Overview>, ServiceError> {
     require_administrator(actor)?;
-    let Some(copies) = &context.copies else {
+    let (Some(copies), Some(standing)) = (&context.copies, standing(context).await?) else {
         return Ok(None);
     };
-    let runs = schedule::latest(context).await?;
-    let standing = stands(context, &copies.folder, &runs).await?;
+    let runs = storage::backups::latest(context.db.read(), SHOWN).await?;
     let waits = |run: &Run| [BackupState::Asked, BackupState::Running].contains(&run.state);
+    let lies = found::lies(&copies.folder, &runs).await?;
     let now = context.now();
     Ok(Some(Overview {
         standing,
@@ -107,26 +85,13 @@ pub async fn overview(context: &Context, actor: &Actor) -> Result<Option<Overvie
         waits: runs.iter().any(waits),
         shown: runs
             .into_iter()
-            .take(SHOWN)
             .map(|run| Shown {
                 age: (now - run.began_at).max(TimeDelta::zero()),
-                lies: lies(&copies.folder, &run),
+                lies: lies.get(&run.id).copied().unwrap_or(Lies::Nowhere),
                 run,
             })
             .collect(),
     }))
-}
-
-fn lies(folder: &Path, run: &Run) -> Lies {
-    if run.state != BackupState::Made {
-        Lies::Nowhere
-    } else if is_whole(folder, run) {
-        Lies::Here
-    } else if path(folder, run).is_some_and(|path| path.exists()) {
-        Lies::Cut
-    } else {
-        Lies::Gone
-    }
 }
 
 /// Asks for a copy now. One that waits already is not doubled.
@@ -142,8 +107,8 @@ pub async fn ask_for(context: &Context, by: Option<i64>) -> Result<(), ServiceEr
     }
     let write = context.db.write().await?;
     let now = context.now();
-    let runs = storage::backups::latest(&*write, storage::backups::REMEMBERED).await?;
-    if !runs.iter().any(|run| run.state == BackupState::Asked) {
+    let asked = storage::backups::latest_in(&*write, BackupState::Asked, 1).await?;
+    if asked.is_empty() {
         storage::backups::insert(&*write, BackupState::Asked, by, now).await?;
         storage::audit::insert(&*write, now, by, "backup.ask", None, None).await?;
     }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::super::follow_up::hash_of;
 use crate::catalogue::{Language, Words};
 use crate::domain::delivery::{Purpose, TaskKind};
+use crate::domain::mail::MailKind;
 use crate::mail::Message;
 use crate::mail::letter::Letter;
 use crate::services::follow_up::delivery::desk;
@@ -134,13 +135,18 @@ pub(in crate::services) async fn went(
     Ok(note(context, write, &sheet, told).await?)
 }
 
-/// The mail was given up: the desk finds another way.
+/// The mail was given up, or came back: the desk finds another way.
 pub(in crate::services) async fn failed(
     context: &Context,
     write: &Write,
     mail: &Taken,
 ) -> Result<(), ServiceError> {
-    if let Some(link) = link_of(&**write, mail).await? {
+    if mail.kind != MailKind::Sheet {
+        return Ok(());
+    }
+    // By what the mail is known by: one that went has no token any more.
+    let link = storage::sheet_links::of_mail(&**write, &mail.dedup_key).await?;
+    if let Some(link) = link.filter(|one| !one.link.cancelled) {
         let (kind, today) = (TaskKind::MailFailed, context.today());
         storage::sheet_tasks::put(&**write, link.sheet_id, kind, today).await?;
     }

@@ -25,7 +25,7 @@ use crate::domain::invalid::Why;
 use crate::domain::mail::{MailKind, MailState};
 use crate::domain::sheet::SheetState;
 use crate::storage::outbox::NewMail;
-use crate::storage::sheet_links::NewLink;
+use crate::storage::sheet_links::{NewLink, mail_key};
 use crate::storage::sheets::Sheet;
 use crate::storage::{self, Connection, StorageError, Write};
 
@@ -42,11 +42,6 @@ pub struct Delivery {
 pub struct Queued {
     pub to: EmailAddress,
     pub code: Code,
-}
-
-/// What the mail of a link is known by in the outbox.
-fn mail_key(link_id: i64) -> String {
-    format!("sheet:{link_id}")
 }
 
 fn refused(key: &'static str) -> ServiceError {
@@ -69,7 +64,7 @@ pub async fn of_sheet(context: &Context, sheet_id: i64) -> Result<Option<Deliver
 fn in_force(context: &Context, sheet: &Sheet) -> Result<(), ServiceError> {
     not_revoked(sheet)?;
     match SheetState::on(context.today(), sheet.valid_until, false) {
-        SheetState::Genuine => Ok(()),
+        SheetState::Genuine | SheetState::Superseded => Ok(()),
         SheetState::Expired | SheetState::Revoked => Err(refused("refused-sheet-expired")),
     }
 }
@@ -222,8 +217,12 @@ pub async fn take_back(
     let now = context.now();
     let write = context.db.write().await?;
     let sheet = find(&*write, number).await?;
-    if shut(&write, sheet.id, now).await? == 0 {
+    let shut = shut(&write, sheet.id, now).await?;
+    if shut.links == 0 {
         return Err(refused("refused-no-link"));
+    }
+    if shut.untold {
+        notices::by_telephone(context, &write, sheet.id).await?;
     }
     let over = [TaskKind::CodeLocked, TaskKind::MailFailed];
     let by = Some(actor.account_id);
@@ -232,20 +231,33 @@ pub async fn take_back(
     Ok(write.commit().await?)
 }
 
-/// Shuts every link of a sheet and keeps its mail from going; how many were open.
+/// What was shut of a sheet.
+pub(super) struct Shut {
+    /// Links that were open.
+    pub links: usize,
+    /// The mail of one did not go, so that its family is told of the sheet by none.
+    pub untold: bool,
+}
+
+/// Shuts every link of a sheet and keeps its mail from going.
 pub(super) async fn shut(
     write: &Write,
     sheet_id: i64,
     now: DateTime<Utc>,
-) -> Result<usize, StorageError> {
+) -> Result<Shut, StorageError> {
+    let mut untold = false;
     let shut = storage::sheet_links::cancel_of_sheet(&**write, sheet_id, now).await?;
     for link in &shut {
         let waited = storage::outbox::cancel_key(&**write, &mail_key(*link), now).await?;
         if waited {
             storage::notices::family_told_by(&**write, sheet_id, None).await?;
+            untold = true;
         }
     }
-    Ok(shut.len())
+    Ok(Shut {
+        links: shut.len(),
+        untold,
+    })
 }
 
 /// A code and what is kept of it: hashed as passwords are, for there are few codes.

@@ -9,6 +9,7 @@ use crate::services::sheets::disclosed::{Told, disclosed};
 use crate::services::sheets::record::find;
 use crate::services::{Context, ServiceError};
 use crate::storage::disclosures::How;
+use crate::storage::lists::At;
 use crate::storage::sheets::{ReferredLine, Sheet};
 use crate::storage::{self, Connection, Page};
 
@@ -22,10 +23,10 @@ pub struct Referred {
 pub async fn page(
     context: &Context,
     actor: &Actor,
-    number: u64,
+    at: &At,
 ) -> Result<Page<ReferredLine>, ServiceError> {
     let partner = require_partner(actor)?;
-    Ok(storage::sheets::page_referred(context.db.read(), partner, number).await?)
+    Ok(storage::sheets::page_referred(context.db.read(), partner, at).await?)
 }
 
 /// The sheet, where it is of one of the partner's families.

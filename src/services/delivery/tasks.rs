@@ -7,6 +7,7 @@ use crate::domain::account::Actor;
 use crate::domain::delivery::REMINDED_BEFORE;
 use crate::services::error::require_desk;
 use crate::services::{Context, ServiceError};
+use crate::storage::lists::At;
 use crate::storage::rows::CHUNK;
 use crate::storage::sheet_tasks::TaskLine;
 use crate::storage::{self, Page};
@@ -16,10 +17,10 @@ pub async fn page(
     context: &Context,
     actor: &Actor,
     done: bool,
-    number: u64,
+    at: &At,
 ) -> Result<Page<TaskLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::sheet_tasks::page(context.db.read(), done, number).await?)
+    Ok(storage::sheet_tasks::page(context.db.read(), done, at).await?)
 }
 
 /// Says that a task is done, or is not after all. Said twice it is as said once.

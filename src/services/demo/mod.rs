@@ -6,8 +6,10 @@
 
 mod asking;
 mod cast;
+mod coming;
 mod dice;
 mod files;
+mod inbox;
 mod log;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -76,6 +78,8 @@ pub async fn fill(context: &Context, seed: u64) -> Result<Demo, ServiceError> {
     files::hand_in(context, &operator).await?;
     asking::today(context, &operator).await?;
     asking::wish(context, &operator).await?;
+    inbox::fill(context, &operator).await?;
+    coming::fill(context, &operator).await?;
     mail(context).await?;
     Ok(Demo { accounts, sheets })
 }

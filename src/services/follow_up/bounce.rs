@@ -1,8 +1,9 @@
 //! A mail that came back: its Message-ID says which one it was. The address is
 //! marked and the telephone tried instead; a report of a mere delay changes nothing.
 
+use super::undelivered;
+use crate::domain::contact::EmailAddress;
 use crate::domain::mail::MailState;
-use crate::services::proposals::letters;
 use crate::services::{Context, ServiceError};
 use crate::storage;
 
@@ -28,7 +29,8 @@ pub async fn take(context: &Context, report: &str) -> Result<Bounce, ServiceErro
         .skip(1)
         .filter_map(|after| after.split_once('>'))
         .map(|(id, _)| id)
-        .filter(|id| id.ends_with(&domain));
+        // Ours are plain; PostgreSQL would not even compare what holds a NUL.
+        .filter(|id| id.ends_with(&domain) && id.bytes().all(|byte| byte.is_ascii_graphic()));
     let write = context.db.write().await?;
     let mut found = None;
     for id in quoted.take(MOST_IDS) {
@@ -41,30 +43,53 @@ pub async fn take(context: &Context, report: &str) -> Result<Bounce, ServiceErro
         return Ok(Bounce::Unknown);
     };
     // "Status: 4.…" is a delay; without any status a returned mail is returned.
-    let mut statuses = report
-        .lines()
-        .filter_map(|line| line.strip_prefix("Status:"))
-        .map(str::trim)
-        .peekable();
+    let mut statuses = header(report, "Status").peekable();
     let is_delay = statuses.peek().is_some() && statuses.all(|one| !one.starts_with('5'));
     if is_delay {
         return Ok(Bounce::Delayed);
     }
-    let now = context.now();
-    let trouble = Some("bounced");
-    storage::outbox::finish(&*write, mail.id, MailState::Failed, trouble, None, now).await?;
-    letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
-    if let Some(id) = mail.mailing_id
-        && let Some(mailing) = storage::mailings::find(&*write, id).await?
-    {
-        let contacts = storage::contacts::of(&*write, &[mailing.person]).await?;
-        for email in contacts.values().filter_map(|one| one.email.as_ref()) {
-            storage::outbox::mark_address(&*write, email, "bounced", now).await?;
-        }
-        storage::invitations::phone_from(&*write, id, context.today()).await?;
+    // What a second copy of the report asks for was done with the first.
+    if mail.state == MailState::Failed {
+        return Ok(Bounce::Returned);
+    }
+    let (now, bounced) = (context.now(), "bounced");
+    let Some(gone) = storage::outbox::as_taken(&*write, mail.id, now).await? else {
+        return Ok(Bounce::Unknown);
+    };
+    storage::outbox::finish(
+        &*write,
+        mail.id,
+        MailState::Failed,
+        Some(bounced),
+        None,
+        now,
+    )
+    .await?;
+    undelivered::told(context, &write, &gone).await?;
+    if let Some(to) = undelivered::went_to(&*write, &gone, &recipients(report)).await? {
+        storage::outbox::mark_address(&*write, &to, bounced, now).await?;
     }
     let object = mail.id.to_string();
     storage::audit::insert(&*write, now, None, "mail.bounced", Some(&object), None).await?;
     write.commit().await?;
     Ok(Bounce::Returned)
+}
+
+/// What the headers of a name say, wherever they stand in the report.
+fn header<'a>(report: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    report.lines().filter_map(move |line| {
+        let (this, value) = line.split_once(':')?;
+        this.eq_ignore_ascii_case(name).then(|| value.trim())
+    })
+}
+
+/// The addresses that the report is about, where it names any.
+fn recipients(report: &str) -> Vec<EmailAddress> {
+    ["Original-Recipient", "Final-Recipient"]
+        .into_iter()
+        .flat_map(|name| header(report, name))
+        // "rfc822; somebody@there.example"
+        .filter_map(|value| value.rsplit(';').next())
+        .filter_map(|address| EmailAddress::parse(address).ok())
+        .collect()
 }

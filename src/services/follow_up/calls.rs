@@ -8,10 +8,12 @@ use crate::domain::account::Actor;
 use crate::domain::answer::{Answer, Channel};
 use crate::domain::follow_up::{Asked, Disposition, TRIES, is_another_hour};
 use crate::domain::invalid::Why;
+use crate::domain::private_link::PersonTask;
 use crate::domain::survey::{Question, all_questions};
 use crate::services::error::require_desk;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Item;
+use crate::storage::lists::At;
 use crate::storage::mailings::{Contact, Person};
 use crate::storage::phone_tries::Try;
 use crate::storage::{self, Connection, Page};
@@ -56,7 +58,7 @@ pub async fn page(
     context: &Context,
     actor: &Actor,
     mine: bool,
-    number: u64,
+    at: &At,
 ) -> Result<Page<Item>, ServiceError> {
     require_desk(actor)?;
     let db = context.db.read();
@@ -65,7 +67,7 @@ pub async fn page(
         .iter()
         .find(|(_, desk)| mine && Some(&desk.code) == actor.desk())
         .map(|(id, _)| *id);
-    Ok(storage::invitations::calls(db, context.today(), own, number).await?)
+    Ok(storage::invitations::calls(db, context.today(), own, at).await?)
 }
 
 async fn find(db: &impl Connection, id: i64) -> Result<Item, ServiceError> {
@@ -114,6 +116,7 @@ pub async fn answer(
     let recorded = record::record(context, &*write, &item, Channel::Phone, by, &asked, get).await;
     match recorded {
         Ok(_) => {
+            reached(context, &*write, &item, actor).await?;
             let code = item.introduction.code.as_str();
             let (now, action) = (context.now(), "answer.typed");
             storage::audit::insert(&*write, now, by, action, Some(code), None).await?;
@@ -152,14 +155,29 @@ pub async fn tried(
     storage::phone_tries::insert(&*write, item.id, actor.account_id, disposition, now).await?;
     if !again {
         storage::invitations::settle(&*write, &[item.id], disposition, today).await?;
+        reached(context, &*write, &item, actor).await?;
     }
     if disposition == Disposition::Died {
-        super::ended::stop(context, &*write, person(&item), disposition).await?;
+        // Whoever said it, it is the family's.
+        let family = Person::Family(item.introduction.family_id);
+        record::died(context, &*write, family).await?;
     }
     let code = item.introduction.code.as_str();
     let (by, detail) = (Some(actor.account_id), Some(disposition.code()));
     storage::audit::insert(&*write, now, by, "call.tried", Some(code), detail).await?;
     Ok(write.commit().await?)
+}
+
+/// Whoever wanted to be phoned was.
+async fn reached(
+    context: &Context,
+    db: &impl Connection,
+    item: &Item,
+    actor: &Actor,
+) -> Result<(), ServiceError> {
+    let (now, by) = (context.now(), Some(actor.account_id));
+    let over = [PersonTask::CallWanted];
+    Ok(storage::person_tasks::settle(db, person(item), &over, now, by).await?)
 }
 
 /// A new link to the same questions, for a text that the operator sends: the other

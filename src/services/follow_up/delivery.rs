@@ -3,19 +3,24 @@
 //! over, and written down: at least once, with the Message-ID it was queued with.
 //! What fails concerns that mail alone.
 
+use std::collections::HashMap;
+
 use tokio::task::JoinSet;
 
-use super::short_name;
+use super::{short_name, undelivered};
 use crate::catalogue::{Language, Words};
 use crate::clock::random_bytes;
 use crate::domain::contact::EmailAddress;
-use crate::domain::follow_up::Asked;
+use crate::domain::follow_up::{Asked, said_at};
 use crate::domain::mail::{MailKind, MailState, Next, Refusal, after_refusal};
+use crate::domain::outcome::Told;
 use crate::mail::survey::{Name, Survey};
 use crate::mail::{Message, Rendered, signature};
 use crate::services::delivery::letter;
 use crate::services::proposals::letters;
-use crate::services::{Context, ServiceError, links, notices, partners};
+use crate::services::{
+    Context, ServiceError, inbox, informing, links, notices, partners, retention,
+};
 use crate::storage::invitations::Item;
 use crate::storage::outbox::{Body, Taken};
 use crate::storage::{self, Connection};
@@ -137,6 +142,10 @@ async fn finish(
     if mail.kind == MailKind::Sheet && matches!(state, MailState::Sent | MailState::Kept) {
         letter::went(context, &write, mail).await?;
     }
+    if state == MailState::Cancelled {
+        informing::letter::did_not_go(&*write, mail.kind, &mail.message_id).await?;
+        notices::undelivered(context, &write, mail, false).await?;
+    }
     Ok(write.commit().await?)
 }
 
@@ -161,14 +170,7 @@ async fn refused(
         Next::GiveUp { is_address } => {
             let state = MailState::Failed;
             storage::outbox::finish(&*write, mail.id, state, Some(said), None, now).await?;
-            if let Some(mailing) = mail.mailing_id {
-                storage::invitations::phone_from(&*write, mailing, context.today()).await?;
-            }
-            if mail.kind == MailKind::Sheet {
-                letter::failed(context, &write, mail).await?;
-            }
-            letters::undelivered(&*write, mail.kind, &mail.message_id).await?;
-            links::letters::undelivered(context, &*write, mail).await?;
+            undelivered::told(context, &write, mail).await?;
             if let Some(to) = to.filter(|_| is_address) {
                 storage::outbox::mark_address(&*write, to, said, now).await?;
             }
@@ -182,6 +184,10 @@ async fn refused(
 
 /// The mail as it stands now; `None`: nobody needs to be asked any more.
 async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, ServiceError> {
+    // One that was on its way when it became known could not be called back.
+    if storage::outbox::is_overtaken_by_death(context.db.read(), mail).await? {
+        return Ok(None);
+    }
     match mail.kind {
         MailKind::Survey | MailKind::FirstReminder | MailKind::LastReminder => {
             survey(context, mail).await
@@ -195,8 +201,12 @@ async fn message(context: &Context, mail: &Taken) -> Result<Option<Message>, Ser
         | MailKind::PausedForSilence
         | MailKind::PermitEnds
         | MailKind::AccreditationEnds
+        | MailKind::AppointmentNear
         | MailKind::JobOver => links::letters::message(context, mail).await,
+        MailKind::AskToKeep => retention::people::message(context, mail).await,
+        MailKind::NewNotice => informing::letter::message(context, mail).await,
         MailKind::PartnerNews => partners::news::message(context, mail).await,
+        MailKind::AskConfirm | MailKind::AskNews => inbox::letters::message(context, mail).await,
     }
 }
 
@@ -233,7 +243,9 @@ async fn survey(context: &Context, mail: &Taken) -> Result<Option<Message>, Serv
         return Ok(None);
     }
     let items = storage::invitations::of_mailing(&db, mailing.id).await?;
-    let names = still_asked(context, &items);
+    let introductions: Vec<i64> = items.iter().map(|item| item.introduction.id).collect();
+    let told = storage::answers::told(&db, &introductions).await?;
+    let names = still_asked(context, &items, &told);
     if names.is_empty() {
         return Ok(None);
     }
@@ -254,13 +266,17 @@ async fn survey(context: &Context, mail: &Taken) -> Result<Option<Message>, Serv
     Ok(Some(message))
 }
 
-/// What of a mailing still needs an answer.
-fn still_asked(context: &Context, items: &[Item]) -> Vec<Name> {
+/// What of a mailing still needs an answer. `told`: what was said of its introductions.
+fn still_asked(context: &Context, items: &[Item], told: &HashMap<i64, Vec<Told>>) -> Vec<Name> {
     let today = context.today();
+    let is_answered = |item: &Item| {
+        let told = told.get(&item.introduction.id);
+        told.is_some_and(|told| said_at(told, item.side, item.wave, today).is_some())
+    };
     let numbered = items.iter().enumerate();
     numbered
         .filter(|(_, item)| item.disposition.is_none() && today < item.closes_on)
-        .filter(|(_, item)| super::waves::ended(item).is_none())
+        .filter(|(_, item)| super::waves::ended(item).is_none() && !is_answered(item))
         .map(|(at, item)| Name {
             number: at + 1,
             wave: item.wave,

@@ -4,22 +4,25 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::account::Actor;
 use crate::domain::answer::{Answer, Channel, Said, Teller, Wave};
 use crate::domain::follow_up::LONGEST_COMMENT;
 use crate::domain::ids::IntroductionCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
-use crate::domain::outcome::{Introduced, Outcome, Period, Standing};
+use crate::domain::outcome::{Introduced, Outcome, Period, Standing, Told};
 use crate::domain::reading::Fields;
 use crate::services::error::require_desk;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Candidate;
 use crate::storage::mailings::Person;
 use crate::storage::phone_tries::Note;
+use crate::storage::rows::CHUNK;
 use crate::storage::{self, Connection};
 
-/// Introductions that are looked at for a contradiction.
-const MOST: u64 = 500;
+/// Contradictions that are shown at most: the newest.
+const MOST: usize = 500;
 
 /// An introduction and who it brought together.
 pub struct Pair {
@@ -59,28 +62,43 @@ pub(super) async fn pair(db: &impl Connection, one: &Candidate) -> Result<Pair, 
 /// Introductions in conflict, the newest first.
 pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, ServiceError> {
     require_desk(actor)?;
-    let db = context.db.read();
-    let mut candidates = storage::invitations::may_conflict(db, MOST).await?;
-    if candidates.is_empty() {
+    let (db, today, size) = (context.db.read(), context.today(), CHUNK as u64);
+    let (mut found, mut before) = (Vec::new(), None);
+    // Newer ones that a later answer settled hide none that stands.
+    while found.len() < MOST {
+        let batch = storage::invitations::may_conflict(db, before, size).await?;
+        let Some(last) = batch.last() else { break };
+        before = Some(last.id);
+        let ids: Vec<i64> = batch.iter().map(|one| one.id).collect();
+        let mut told = storage::answers::told(db, &ids).await?;
+        let is_last = batch.len() < CHUNK;
+        found.extend(batch.into_iter().filter(|one| {
+            let told = told.remove(&one.id).unwrap_or_default();
+            is_conflict(one, told, today)
+        }));
+        if is_last {
+            break;
+        }
+    }
+    if found.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<i64> = candidates.iter().map(|one| one.id).collect();
-    let mut told = storage::answers::told(db, &ids).await?;
-    let today = context.today();
-    candidates.retain(|one| {
-        let introduced = Introduced {
-            issued_on: one.issued_on,
-            told: told.remove(&one.id).unwrap_or_default(),
-            invited: Vec::new(),
-        };
-        let period = Period {
-            from: one.issued_on,
-            to: one.issued_on,
-            today,
-        };
-        Standing::of(&introduced, period).outcome == Outcome::Conflict
-    });
-    pairs(db, &candidates).await
+    found.truncate(MOST);
+    pairs(db, &found).await
+}
+
+fn is_conflict(one: &Candidate, told: Vec<Told>, today: NaiveDate) -> bool {
+    let introduced = Introduced {
+        issued_on: one.issued_on,
+        told,
+        invited: Vec::new(),
+    };
+    let period = Period {
+        from: one.issued_on,
+        to: one.issued_on,
+        today,
+    };
+    Standing::of(&introduced, period).outcome == Outcome::Conflict
 }
 
 /// An introduction with all that was said of it.
@@ -157,7 +175,9 @@ pub async fn settle(
     } else if !is_hired && !finding.document.is_empty() {
         problem("document", "problem-finding-document");
     }
-    if note.chars().count() > LONGEST_COMMENT {
+    if note.is_empty() {
+        problem("note", "problem-finding-note-missing");
+    } else if note.chars().count() > LONGEST_COMMENT {
         problem("note", "problem-finding-note");
     }
     if !problems.is_empty() {
@@ -181,15 +201,13 @@ pub async fn settle(
     let answer = Answer::read(&Row(cells.into())).map_err(ServiceError::Invalid)?;
     storage::answers::insert_many(&*write, &[answer.value]).await?;
     let by = Some(actor.account_id);
-    if !note.is_empty() {
-        let note = Note {
-            side: Teller::Desk,
-            wave,
-            written_on: today,
-            text: note.to_owned(),
-        };
-        storage::phone_tries::insert_note(&*write, one.id, by, &note).await?;
-    }
+    let note = Note {
+        side: Teller::Desk,
+        wave,
+        written_on: today,
+        text: note.to_owned(),
+    };
+    storage::phone_tries::insert_note(&*write, one.id, by, &note).await?;
     let (action, result) = ("answer.found", Some(finding.result.as_str()));
     storage::audit::insert(&*write, now, by, action, Some(code.as_str()), result).await?;
     Ok(write.commit().await?)

@@ -14,6 +14,7 @@ pub mod partners;
 pub mod policy;
 mod record;
 pub mod survey;
+mod undelivered;
 pub mod waves;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};

@@ -4,9 +4,11 @@
 use super::new_message_id;
 use crate::domain::account::{Actor, Role};
 use crate::domain::contact::EmailAddress;
-use crate::domain::invalid::Why;
+use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::mail::{MailKind, MailState};
+use crate::services::informing::letter::{did_not_go, told_again};
 use crate::services::{Context, ServiceError};
+use crate::storage::lists::At;
 use crate::storage::outbox::{MailLine, NewMail};
 use crate::storage::{self, Page};
 
@@ -23,10 +25,10 @@ pub async fn page(
     context: &Context,
     actor: &Actor,
     state: Option<MailState>,
-    number: u64,
+    at: &At,
 ) -> Result<Page<MailLine>, ServiceError> {
     require_administrator(actor)?;
-    Ok(storage::outbox::page(context.db.read(), state, number).await?)
+    Ok(storage::outbox::page_at(context.db.read(), state, at).await?)
 }
 
 /// One mail.
@@ -40,15 +42,27 @@ pub async fn get(context: &Context, actor: &Actor, id: i64) -> Result<MailLine, 
 /// Sends a mail again that was given up or waits; a mark on its address goes.
 pub async fn retry(context: &Context, actor: &Actor, id: i64) -> Result<(), ServiceError> {
     let mail = get(context, actor, id).await?;
+    // Whoever was not asked by it is asked by another one, when their turn comes.
+    if mail.state == MailState::Failed && mail.kind == MailKind::AskToKeep {
+        return Err(ServiceError::Refused(Why::new("refused-mail-again")));
+    }
     let now = context.now();
     let write = context.db.write().await?;
     if !storage::outbox::retry(&*write, id, now).await? {
         return Err(ServiceError::Refused(Why::new("refused-mail-done")));
     }
-    if let Some(mailing) = mail.mailing_id
-        && let Some(mailing) = storage::mailings::find(&*write, mailing).await?
-    {
-        let contacts = storage::contacts::of(&*write, &[mailing.person]).await?;
+    if mail.state == MailState::Failed && mail.kind == MailKind::NewNotice {
+        told_again(context, &write, actor.account_id, &mail.message_id).await?;
+    }
+    let person = match mail.mailing_id {
+        Some(mailing) => {
+            let mailing = storage::mailings::find(&*write, mailing).await?;
+            mailing.map(|mailing| mailing.person)
+        }
+        None => storage::person_mails::to(&*write, &mail.message_id).await?,
+    };
+    if let Some(person) = person {
+        let contacts = storage::contacts::of(&*write, &[person]).await?;
         for email in contacts.values().filter_map(|one| one.email.as_ref()) {
             storage::outbox::unmark_address(&*write, email).await?;
         }
@@ -60,18 +74,45 @@ pub async fn retry(context: &Context, actor: &Actor, id: i64) -> Result<(), Serv
 
 /// Keeps a mail that waits from going.
 pub async fn cancel(context: &Context, actor: &Actor, id: i64) -> Result<(), ServiceError> {
-    get(context, actor, id).await?;
+    let mail = get(context, actor, id).await?;
     let now = context.now();
     let write = context.db.write().await?;
     if !storage::outbox::cancel(&*write, id, now).await? {
         return Err(ServiceError::Refused(Why::new("refused-mail-done")));
     }
+    did_not_go(&*write, mail.kind, &mail.message_id).await?;
     let (by, object) = (Some(actor.account_id), id.to_string());
     storage::audit::insert(&*write, now, by, "mail.cancelled", Some(&object), None).await?;
     Ok(write.commit().await?)
 }
 
-/// Queues a mail that says only that mail works; its key comes back.
+/// Queues a mail that says only that mail works, to an address as an administrator typed it;
+/// its key in the list comes back.
+pub async fn test(context: &Context, actor: &Actor, typed: &str) -> Result<i64, ServiceError> {
+    require_administrator(actor)?;
+    let address = match typed.trim() {
+        "" => Err(Why::new("problem-required")),
+        text => EmailAddress::parse(text),
+    };
+    let address = address.map_err(|why| {
+        ServiceError::Invalid(Invalid(vec![Problem {
+            field: "address",
+            value: typed.to_owned(),
+            why,
+        }]))
+    })?;
+    let message_id = queue_test(context, address).await?;
+    let write = context.db.write().await?;
+    let mail = storage::outbox::find_by_message_id(&*write, &message_id).await?;
+    let mail = mail.ok_or_else(|| ServiceError::not_found("mail", &message_id))?;
+    let (by, object) = (Some(actor.account_id), mail.id.to_string());
+    let (now, action) = (context.now(), "mail.tested");
+    storage::audit::insert(&*write, now, by, action, Some(&object), None).await?;
+    write.commit().await?;
+    Ok(mail.id)
+}
+
+/// Queues a mail that says only that mail works; its Message-ID comes back.
 pub async fn queue_test(context: &Context, to: EmailAddress) -> Result<String, ServiceError> {
     let now = context.now();
     let message_id = new_message_id(context);

@@ -4,19 +4,20 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::record::{self, NotRecorded, Target};
 use super::survey::Sent;
 use super::{hash_of, short_name};
 use crate::domain::account::Actor;
 use crate::domain::answer::{Answer, Channel, Wave};
-use crate::domain::follow_up::Asked;
+use crate::domain::follow_up::{Asked, Followed, NeedState};
 use crate::domain::ids::IntroductionCode;
 use crate::domain::outcome::{Introduced, Outcome, Period, Standing, Told};
 use crate::domain::survey::{Question, all_questions};
 use crate::services::error::require_partner;
 use crate::services::{Context, ServiceError};
+use crate::storage::lists::At;
 use crate::storage::referrals::Referral;
 use crate::storage::{self, Connection, Page};
 
@@ -75,14 +76,10 @@ fn line(one: &Referral, told: Vec<Told>, today: NaiveDate) -> Line {
 }
 
 /// A page of the actor's own referrals that were introduced to somebody.
-pub async fn page(
-    context: &Context,
-    actor: &Actor,
-    number: u64,
-) -> Result<Page<Line>, ServiceError> {
+pub async fn page(context: &Context, actor: &Actor, at: &At) -> Result<Page<Line>, ServiceError> {
     let partner = require_partner(actor)?;
     let db = context.db.read();
-    let page = storage::referrals::page(db, partner, number).await?;
+    let page = storage::referrals::page(db, partner, at).await?;
     let ids: Vec<i64> = page.rows.iter().map(|one| one.id).collect();
     let mut told: HashMap<i64, Vec<Told>> = storage::answers::told(db, &ids).await?;
     let today = context.today();
@@ -107,12 +104,25 @@ async fn find(
 }
 
 /// The latest of these waves whose day has come; the first one from the sheet on.
-fn wave_of(waves: &[Wave], one: &Referral, hired: bool, today: NaiveDate) -> Wave {
-    let days = (today - one.issued_on).num_days();
-    let come = waves.iter().rev().copied();
-    come.filter(|wave| hired || !wave.is_of_a_hire())
-        .find(|wave| days >= wave.days())
-        .unwrap_or(Wave::W1)
+fn wave_of(waves: &[Wave], one: &Referral, told: Vec<Told>, today: NaiveDate) -> Wave {
+    let followed = Followed {
+        issued_on: one.issued_on,
+        // Also of what was loaded the partner tells at the wave that it is about.
+        loaded_on: None,
+        request: NeedState::Lives,
+        worker_withdrawn: false,
+        told,
+    };
+    let has_come = |wave: &Wave| {
+        let day = if wave.is_of_a_hire() {
+            followed.day_of(*wave, today)
+        } else {
+            Some(one.issued_on + TimeDelta::days(wave.days()))
+        };
+        day.is_some_and(|day| day <= today)
+    };
+    let latest = waves.iter().rev().copied().find(has_come);
+    latest.unwrap_or(Wave::W1)
 }
 
 /// One of the actor's own, by its code.
@@ -132,14 +142,11 @@ async fn of(
     one: &Referral,
 ) -> Result<Known, ServiceError> {
     let mut told = storage::answers::told(db, &[one.id]).await?;
-    let line = line(
-        one,
-        told.remove(&one.id).unwrap_or_default(),
-        context.today(),
-    );
+    let told = told.remove(&one.id).unwrap_or_default();
     let today = context.today();
+    let line = line(one, told.clone(), today);
     let waves = storage::wave_rules::policy(db).await?.waves(today);
-    let wave = wave_of(&waves, one, line.outcome.is_hired(), today);
+    let wave = wave_of(&waves, one, told, today);
     let target = Target {
         introduction_id: one.id,
         code: &one.code,

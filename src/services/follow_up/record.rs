@@ -1,23 +1,18 @@
 //! Writes down one answer, however it came: the answer itself, its comment, and
 //! what it makes of the invitation, in the caller's transaction.
 
-use super::over;
-use crate::domain::answer::{Answer, Channel, Teller, Wave};
+use super::{ended, over};
+use crate::domain::answer::{Answer, Channel, Wave};
 use crate::domain::follow_up::{self as rules, Asked, Disposition};
 use crate::domain::ids::IntroductionCode;
-use crate::domain::survey::{self, Question, Wrong};
+use crate::domain::outcome::Told;
+use crate::domain::private_link::PersonTask;
+use crate::domain::survey::{self, DIED, Question, Wrong};
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Item;
+use crate::storage::mailings::Person;
 use crate::storage::phone_tries::Note;
-use crate::storage::{self, Connection};
-
-/// Who is meant in an answer.
-pub(super) fn teller(side: Asked) -> Teller {
-    match side {
-        Asked::Family => Teller::Family,
-        Asked::Worker => Teller::Worker,
-    }
-}
+use crate::storage::{self, Connection, StorageError};
 
 /// What an answer is about.
 pub(super) struct Target<'a> {
@@ -57,7 +52,7 @@ pub(super) async fn last_answer_of(
 
 /// The same among all answers of the introduction.
 pub(super) fn last_among(answers: &[Answer], side: Asked, wave: Wave) -> Option<&Answer> {
-    let same = |one: &&Answer| one.side == teller(side) && one.wave == wave;
+    let same = |one: &&Answer| one.side == side.teller() && one.wave == wave;
     answers.iter().rfind(same)
 }
 
@@ -73,8 +68,8 @@ impl From<ServiceError> for NotRecorded {
     }
 }
 
-impl From<storage::StorageError> for NotRecorded {
-    fn from(error: storage::StorageError) -> Self {
+impl From<StorageError> for NotRecorded {
+    fn from(error: StorageError) -> Self {
         Self::Failed(error.into())
     }
 }
@@ -93,12 +88,9 @@ pub(super) async fn record(
     let target = Target::of(item);
     let answer = add(context, write, &target, via, account_id, asked, get).await?;
     // Later answers count for what became of it, not for who answered.
-    let may_change = matches!(
-        item.disposition,
-        None | Some(Disposition::Partial | Disposition::Complete)
-    );
+    let may_change = item.disposition.is_none_or(Disposition::gives_way);
     if may_change && today < item.closes_on {
-        let disposition = rules::answered(item.wave, &answer);
+        let disposition = rules::answered(item.wave, &Told::from(&answer));
         storage::invitations::settle(write, &[item.id], disposition, today).await?;
     }
     Ok(answer)
@@ -116,7 +108,7 @@ pub(super) async fn add(
 ) -> Result<Answer, NotRecorded> {
     let today = context.today();
     let answers = storage::answers::of_introduction(write, target.introduction_id).await?;
-    let own = |one: &&Answer| one.side == teller(target.side);
+    let own = |one: &&Answer| one.side == target.side.teller();
     let before = answers
         .iter()
         .filter(own)
@@ -128,6 +120,7 @@ pub(super) async fn add(
         ("answered_on", today.to_string()),
         ("via", via.code().to_owned()),
     ];
+    let was_dead = before.is_some_and(tells_of_a_death);
     let (answer, comment) =
         survey::answer(before, head, asked, &get).map_err(NotRecorded::Wrong)?;
     // The start was told at an earlier wave, the end is told now.
@@ -145,14 +138,23 @@ pub(super) async fn add(
         return Err(NotRecorded::Wrong(wrong));
     }
     storage::answers::insert_many(write, std::slice::from_ref(&answer)).await?;
-    if answer.still_working == Some(false)
+    let is_over = answer.still_working == Some(false);
+    let is_dead = tells_of_a_death(&answer);
+    if (is_over || is_dead || was_dead)
         && let Some(one) = storage::invitations::introduction(write, target.code).await?
     {
-        over::ask(context, write, &one, target.side, via).await?;
+        if is_dead {
+            died(context, write, Person::Family(one.family_id)).await?;
+        } else if was_dead {
+            not_died(context, write, one.family_id).await?;
+        }
+        if is_over {
+            over::ask(context, write, &one, target.side, via).await?;
+        }
     }
     if let Some(text) = comment {
         let note = Note {
-            side: teller(target.side),
+            side: target.side.teller(),
             wave: target.wave,
             written_on: today,
             text,
@@ -161,4 +163,39 @@ pub(super) async fn add(
         storage::phone_tries::insert_note(write, introduction, account_id, &note).await?;
     }
     Ok(answer)
+}
+
+fn tells_of_a_death(answer: &Answer) -> bool {
+    answer.end_reason == Some(DIED) && answer.still_working != Some(true)
+}
+
+/// Whoever told of a death takes it back, or says another end. Any side is believed at once,
+/// and no mail goes in between: a letter too few is made good, one to people who mourn is
+/// not. So a slip, also a worker's about the family, is undone by the same answer put right,
+/// by their link or by the desk on the telephone; where a request, another answer or a desk's
+/// call tells of the death as well, it stays. Letters that waited are not sent after all.
+async fn not_died(
+    context: &Context,
+    write: &impl Connection,
+    family_id: i64,
+) -> Result<(), StorageError> {
+    if storage::mailings::is_bereaved(write, family_id).await? {
+        return Ok(());
+    }
+    storage::mailings::lift_death(write, family_id, context.today()).await?;
+    let (family, over) = (Person::Family(family_id), [PersonTask::DeathTold]);
+    storage::person_tasks::settle(write, family, &over, context.now(), None).await
+}
+
+/// Somebody told that the person cared for has died: the family is asked and written
+/// nothing more, and the desk writes down what it means for the request.
+pub(super) async fn died(
+    context: &Context,
+    write: &impl Connection,
+    family: Person,
+) -> Result<(), StorageError> {
+    ended::stop(context, write, family, Disposition::Died).await?;
+    let (kind, today) = (PersonTask::DeathTold, context.today());
+    storage::person_tasks::put(write, family, kind, today, None).await?;
+    Ok(())
 }

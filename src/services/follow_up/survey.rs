@@ -13,8 +13,9 @@ use crate::catalogue::Language;
 use crate::domain::account::{FREE_TRIES_NETWORK, Throttle};
 use crate::domain::answer::{Answer, Channel, Wave};
 use crate::domain::follow_up::{Asked, Disposition, NeedState};
+use crate::domain::private_link::PersonTask;
 use crate::domain::request::Exclusion;
-use crate::domain::survey::{Question, Step, Wrong, questions};
+use crate::domain::survey::{DIED, Question, Step, Wrong, questions};
 use crate::services::{Context, ServiceError};
 use crate::storage;
 use crate::storage::invitations::Item;
@@ -87,10 +88,13 @@ pub struct Name {
 }
 
 impl Opened {
-    /// Whether they said of a job that it is over.
+    /// Whether they said of a job that it is over, and may look again: nobody asks that
+    /// of a family in which somebody died.
     pub fn has_ended(&self) -> bool {
         let mut said = self.asked.iter().filter_map(|name| name.answer.as_ref());
-        said.any(|answer| answer.still_working == Some(false))
+        let died = |answer: &Answer| answer.end_reason == Some(DIED);
+        let bereaved = self.side == Asked::Family && said.clone().any(died);
+        !bereaved && said.any(|answer| answer.still_working == Some(false))
     }
 }
 
@@ -208,9 +212,14 @@ pub async fn look_again(context: &Context, opened: &Opened) -> Result<(), Servic
     Ok(write.commit().await?)
 }
 
-/// The desk phones this person, from today on.
+/// The desk phones this person, from today on, and keeps that in mind until somebody did:
+/// what is open is on the list of calls only until its wave closes, what was answered or
+/// stopped not at all.
 pub async fn phone_me(context: &Context, opened: &Opened) -> Result<(), ServiceError> {
+    let (today, person) = (context.today(), opened.mailing.person);
     let write = context.db.write().await?;
-    storage::invitations::phone_from(&*write, opened.mailing.id, context.today()).await?;
+    storage::invitations::phone_from(&*write, opened.mailing.id, today).await?;
+    let kind = PersonTask::CallWanted;
+    storage::person_tasks::put(&*write, person, kind, today, None).await?;
     Ok(write.commit().await?)
 }

@@ -5,7 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Europe::Rome;
 use sha2::{Digest, Sha256};
 
 use super::{new_link, new_message_id};
@@ -13,16 +14,17 @@ use crate::clock::random_bytes;
 use crate::domain::answer::Wave;
 use crate::domain::contact::ContactBy;
 use crate::domain::follow_up::{
-    self as rules, Asked, Disposition, Followed, NeedState, PHONE_FROM, REMINDER_DAYS,
+    self as rules, Asked, Disposition, Followed, LINK_DAYS, NeedState, PHONE_FROM, REMINDER_DAYS,
 };
 use crate::domain::mail::MailKind;
+use crate::domain::outcome::Told;
 use crate::domain::wave_policy::WavePolicy;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::{Candidate, Item, NewInvitation};
 use crate::storage::mailings::{Contact, Mailing, Person};
 use crate::storage::outbox::NewMail;
 use crate::storage::rows::CHUNK;
-use crate::storage::{self, Write};
+use crate::storage::{self, StorageError, Write};
 
 /// The turn of the copies of the program.
 const TURN: &str = "follow_up";
@@ -52,6 +54,8 @@ struct Due<'a> {
     opens_on: NaiveDate,
     /// When the person is asked: a family waits for the last of a week's sheets.
     asked_on: NaiveDate,
+    /// What came of it where they said it before anybody asked.
+    answered: Option<Disposition>,
 }
 
 async fn open(context: &Context) -> Result<u64, ServiceError> {
@@ -101,7 +105,8 @@ async fn invite(
     let mut new = Vec::with_capacity(due.len());
     for one in &due {
         let stopped = desk.stopped.get(&one.person).copied();
-        let settled = followed(one.candidate, None).ended(one.side, stopped);
+        let ended = followed(one.candidate, Vec::new()).ended(one.side, stopped);
+        let settled = one.answered.or(ended);
         let Some((mailing_id, by_mail)) = desk.mailing(one, settled.is_some()).await? else {
             continue;
         };
@@ -127,13 +132,13 @@ async fn invite(
     Ok(new.len() as u64)
 }
 
-fn followed(candidate: &Candidate, told: Option<Vec<crate::domain::outcome::Told>>) -> Followed {
+fn followed(candidate: &Candidate, told: Vec<Told>) -> Followed {
     Followed {
         issued_on: candidate.issued_on,
         loaded_on: candidate.loaded_on,
         request: candidate.request,
         worker_withdrawn: candidate.worker_withdrawn,
-        told: told.unwrap_or_default(),
+        told,
     }
 }
 
@@ -162,7 +167,8 @@ async fn due<'a>(
         if candidate.request != NeedState::Lives {
             continue;
         }
-        let followed = followed(candidate, told.remove(&candidate.id));
+        let said = told.remove(&candidate.id).unwrap_or_default();
+        let followed = followed(candidate, said);
         let Some(opens_on) = followed.day_of(wave, today) else {
             continue;
         };
@@ -176,16 +182,43 @@ async fn due<'a>(
                 }
             };
             if is_open(day) && !invited.contains(&(candidate.id, side)) {
+                let said = rules::said_at(&followed.told, side, wave, today);
                 due.push(Due {
                     candidate,
                     side,
                     person,
                     opens_on,
                     asked_on: day,
+                    answered: said.map(|said| rules::answered(wave, said)),
                 });
             }
         }
     }
+    about_people_who_may_be_asked(write, due).await
+}
+
+/// But for whom nobody may ask now, and for what is about somebody who was erased.
+async fn about_people_who_may_be_asked<'a>(
+    write: &Write,
+    mut due: Vec<Due<'a>>,
+) -> Result<Vec<Due<'a>>, ServiceError> {
+    if due.is_empty() {
+        return Ok(due);
+    }
+    let sides = |one: &Due<'_>| {
+        [
+            Person::Worker(one.candidate.worker_id),
+            Person::Family(one.candidate.family_id),
+        ]
+    };
+    let people: HashSet<Person> = due.iter().flat_map(sides).collect();
+    let people: Vec<Person> = people.into_iter().collect();
+    let restricted = storage::restrictions::among(&**write, &people).await?;
+    let erased = storage::erasures::people_among(&**write, &people).await?;
+    due.retain(|one| {
+        let gone = sides(one).iter().any(|person| erased.contains(person));
+        !gone && !restricted.contains(&one.person)
+    });
     Ok(due)
 }
 
@@ -209,7 +242,7 @@ async fn asked_together(
     Ok(asked)
 }
 
-/// Puts what is due into mailings: one a person and day.
+/// Puts what is due into mailings: one mail a person and day.
 struct Reception<'a> {
     context: &'a Context,
     write: &'a Write,
@@ -218,6 +251,8 @@ struct Reception<'a> {
     unreachable: HashSet<Person>,
     /// Who is not asked any more, and why.
     stopped: HashMap<Person, Disposition>,
+    /// Whom a mail waits for, or reached today already.
+    written_to: HashSet<Person>,
     /// Mailings of today, whether they go by mail, and whether they take more.
     mailings: HashMap<Person, (i64, bool, bool)>,
 }
@@ -247,7 +282,9 @@ impl<'a> Reception<'a> {
             })
             .map(|one| one.person)
             .collect();
-        let mailings = storage::mailings::of_day(&**write, &people, today).await?;
+        let mut mailings = storage::mailings::of_day(&**write, &people, today).await?;
+        // Of two the one by mail counts: the other only writes down what was said already.
+        mailings.sort_by_key(|(one, _)| one.by_mail);
         Ok(Self {
             context,
             write,
@@ -255,6 +292,7 @@ impl<'a> Reception<'a> {
             stopped: storage::mailings::stopped(&**write, &people).await?,
             unreachable,
             contacts,
+            written_to: written_to(write, &people, today).await?,
             mailings: mailings
                 .into_iter()
                 .map(|(one, takes_more)| (one.person, (one.id, one.by_mail, takes_more)))
@@ -263,20 +301,26 @@ impl<'a> Reception<'a> {
     }
 
     /// The mailing that takes it, and whether it goes by mail; `None`: the mail of the
-    /// day has gone, so this waits for tomorrow. `silent`: nobody is to be written to.
+    /// day has gone or another one waits, so this waits for tomorrow. `silent`: nobody is
+    /// to be written to.
     async fn mailing(
         &mut self,
         due: &Due<'_>,
         silent: bool,
     ) -> Result<Option<(i64, bool)>, ServiceError> {
-        if let Some((id, by_mail, takes_more)) = self.mailings.get(&due.person) {
-            return Ok((*takes_more || silent || !by_mail).then_some((*id, *by_mail)));
-        }
         let wants_mail = self.contacts.get(&due.person).is_some_and(|contact| {
             matches!(contact.by, None | Some(ContactBy::Email))
                 && !self.unreachable.contains(&due.person)
         });
         let by_mail = wants_mail && !silent;
+        if let Some((id, goes, takes_more)) = self.mailings.get(&due.person)
+            && (*goes || !by_mail)
+        {
+            return Ok((*takes_more || !by_mail).then_some((*id, *goes)));
+        }
+        if by_mail && self.written_to.contains(&due.person) {
+            return Ok(None);
+        }
         let id = storage::mailings::insert(
             &**self.write,
             due.person,
@@ -301,6 +345,28 @@ impl<'a> Reception<'a> {
         self.mailings.insert(due.person, (id, by_mail, true));
         Ok(Some((id, by_mail)))
     }
+}
+
+/// Whom of some people a mail of the follow-up waits for, or reached today already: they
+/// get no other one today.
+async fn written_to(
+    write: &Write,
+    people: &[Person],
+    today: NaiveDate,
+) -> Result<HashSet<Person>, StorageError> {
+    let opened_from = today - TimeDelta::days(LINK_DAYS);
+    storage::mailings::written_to(&**write, people, beginning(today), opened_from).await
+}
+
+fn in_rome(moment: DateTime<Utc>) -> NaiveDate {
+    moment.with_timezone(&Rome).date_naive()
+}
+
+/// The first moment of a day in Rome.
+fn beginning(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let there = midnight.and_local_timezone(Rome).earliest();
+    there.map_or_else(|| midnight.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
 /// Queues a mail with a link of its own, to go on `day` or, where that is past,
@@ -330,7 +396,39 @@ async fn queue(
 
 /// What ends an invitation without an answer, as things stand.
 pub(super) fn ended(item: &Item) -> Option<Disposition> {
-    followed(&item.introduction, None).ended(item.side, None)
+    followed(&item.introduction, Vec::new()).ended(item.side, None)
+}
+
+/// Ends what is still asked of whoever has answered by now, as a file may tell of many.
+pub(in crate::services) async fn settle_answered(
+    context: &Context,
+    write: &Write,
+) -> Result<(), StorageError> {
+    let today = context.today();
+    loop {
+        let batch = storage::invitations::answered(&**write, today, CHUNK as u64).await?;
+        let ids: Vec<i64> = batch.iter().map(|one| one.introduction.id).collect();
+        let told = storage::answers::told(&**write, &ids).await?;
+        let becomes = |item: &Item| {
+            let told = told.get(&item.introduction.id)?;
+            let said = rules::said_at(told, item.side, item.wave, today)?;
+            Some(rules::answered(item.wave, said))
+        };
+        let mut settled = 0;
+        for disposition in [Disposition::Complete, Disposition::Partial] {
+            let those = batch
+                .iter()
+                .filter(|item| becomes(item) == Some(disposition));
+            let ids: Vec<i64> = those.map(|item| item.id).collect();
+            if !ids.is_empty() {
+                storage::invitations::settle(&**write, &ids, disposition, today).await?;
+            }
+            settled += ids.len();
+        }
+        if settled == 0 {
+            return Ok(());
+        }
+    }
 }
 
 async fn remind(context: &Context) -> Result<u64, ServiceError> {
@@ -344,21 +442,26 @@ async fn remind(context: &Context) -> Result<u64, ServiceError> {
         let batch = storage::mailings::unanswered(&*write, days, today, last, CHUNK as u64).await?;
         let Some(end) = batch.last() else { break };
         last = end.mailing.id;
+        let people: Vec<Person> = batch.iter().map(|one| one.mailing.person).collect();
+        let mut written_to = written_to(&write, &people, today).await?;
         for one in &batch {
-            let Some(number) = rules::reminder(one.mailing.opened_on, today) else {
+            // A first mail that never went is not recalled.
+            let Some(first_on) = one.first_went_at.map(in_rome) else {
+                continue;
+            };
+            let Some(number) = rules::reminder(first_on, today) else {
                 continue;
             };
             let kind = [MailKind::FirstReminder, MailKind::LastReminder][number];
-            // A first mail that never arrived is not recalled; the last reminder is
-            // the last.
+            // The last reminder is the last.
             let done = one.kinds.contains(&kind) || one.kinds.contains(&MailKind::LastReminder);
-            if done || !one.first_has_gone {
+            let Mailing { id, person, .. } = one.mailing;
+            // Another mail of today keeps this one until tomorrow.
+            if done || !written_to.insert(person) {
                 continue;
             }
-            let Mailing { id, opened_on, .. } = one.mailing;
-            let day = opened_on + TimeDelta::days(REMINDER_DAYS[number]);
             let key = format!("{}:{id}", kind.code());
-            queue(context, &write, kind, key, id, day).await?;
+            queue(context, &write, kind, key, id, today).await?;
             reminded += 1;
         }
         write.commit().await?;

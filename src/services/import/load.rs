@@ -4,13 +4,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use chrono::{DateTime, Utc};
+
 use super::super::tables::{Codes, Table, World};
 use super::columns::Columns;
 use super::multiset::Untaken;
 use super::survey::{Before, Survey, code, lookup};
 use super::{ImportError, Progress, next_chunk};
-use crate::storage::counters;
-use crate::storage::{Connection, StorageError, Stored, Write};
+use crate::storage::changes::Change;
+use crate::storage::{self, Connection, StorageError, Stored, Write, counters};
 use crate::tabular::{Row, Sheet};
 
 #[derive(Debug, Default)]
@@ -20,8 +22,18 @@ pub(super) struct Counts {
     pub unchanged: u64,
 }
 
+/// What the history of the records that a file changes says besides the columns.
+#[derive(Clone, Copy)]
+pub(super) struct Told {
+    /// `worker`, `family` or `request`; none where the records have no history.
+    pub kind: Option<&'static str>,
+    pub at: DateTime<Utc>,
+    pub by: Option<i64>,
+}
+
 struct Loader<'a> {
     write: &'a Write,
+    told: Told,
     columns: &'a Columns,
     world: &'a World,
     survey: &'a Survey,
@@ -39,10 +51,11 @@ pub(super) async fn load<T: Table>(
     columns: &Columns,
     world: &World,
     survey: &Survey,
-    progress: &Progress,
+    (progress, told): (&Progress, Told),
 ) -> Result<Counts, ImportError> {
     let mut loader = Loader {
         write,
+        told,
         columns,
         world,
         survey,
@@ -110,11 +123,64 @@ impl Loader<'_> {
                 }),
             }
         }
+        self.still_free::<T>(&new, &changed).await?;
         self.counts.added += count(new.len());
         self.counts.updated += count(changed.len());
         T::update_many(&**self.write, &changed).await?;
+        self.tell::<T>(&before, &changed).await?;
         T::insert_many(&**self.write, &new, self.world).await?;
         Ok(())
+    }
+
+    /// Nobody was erased, and no record went into another, since the file was surveyed.
+    async fn still_free<T: Table>(
+        &self,
+        new: &[T::Record],
+        changed: &[Stored<T::Record>],
+    ) -> Result<(), ImportError> {
+        let changed = changed.iter().map(|one| &one.value);
+        let records: Vec<&T::Record> = new.iter().chain(changed).collect();
+        if self.told.kind.is_none() || records.is_empty() {
+            return Ok(());
+        }
+        let problems = T::dangling(&**self.write, &records).await?;
+        if problems.iter().all(Vec::is_empty) {
+            Ok(())
+        } else {
+            Err(ImportError::Changed)
+        }
+    }
+
+    /// What the file changed stands in the records' histories, as what a form changes.
+    async fn tell<T: Table>(
+        &self,
+        before: &Before<T>,
+        changed: &[Stored<T::Record>],
+    ) -> Result<(), StorageError> {
+        let Some(kind) = self.told.kind else {
+            return Ok(());
+        };
+        let changes: Vec<Change<'_>> = changed
+            .iter()
+            .filter_map(|now| {
+                let code = T::code(&now.value)?;
+                let old = before.get(code)?;
+                let cells = T::cells(&old.value).into_iter().zip(T::cells(&now.value));
+                let columns = T::COLUMNS.iter().zip(cells);
+                let differ = columns.filter(|(_, (old, now))| old != now);
+                Some(Change {
+                    kind,
+                    record: T::code_text(code),
+                    version: now.version + 1,
+                    action: "changed",
+                    fields: differ
+                        .map(|(column, (old, now))| ((*column).to_owned(), old, now))
+                        .collect(),
+                })
+            })
+            .collect();
+        let (at, by) = (self.told.at, self.told.by);
+        storage::changes::insert_each(&**self.write, at, by, &changes).await
     }
 
     async fn without_code<T: Table>(

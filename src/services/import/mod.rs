@@ -22,6 +22,7 @@ pub use columns::{ColumnProblem, Mapping};
 use survey::{Survey, Wishes};
 
 use super::Context;
+use super::follow_up::{ended, waves};
 use super::sheets::end::end;
 use super::tables::{
     Accesses, Accompaniments, Answers, Families, Introductions, Kind, Log, Requests, Table,
@@ -260,13 +261,20 @@ impl Job<'_> {
             if let Some(log) = &self.world.log {
                 log.keep_refs(&*write).await?;
             }
-            let progress = &self.options.progress;
+            let told = load::Told {
+                kind: match self.kind {
+                    Kind::Workers => Some("worker"),
+                    Kind::Families => Some("family"),
+                    Kind::Requests => Some("request"),
+                    _ => None,
+                },
+                at: self.now,
+                by: self.options.by,
+            };
+            let beside = (&self.options.progress, told);
             let counts =
-                load::load::<T>(&write, sheet, &self.columns, &self.world, &survey, progress)
-                    .await?;
-            if matches!(self.kind, Kind::Workers | Kind::Requests) {
-                storage::outbox::cancel_ended(&*write, self.now).await?;
-            }
+                load::load::<T>(&write, sheet, &self.columns, &self.world, &survey, beside).await?;
+            self.end_questions(&write).await?;
             report.added = counts.added;
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
@@ -285,6 +293,22 @@ impl Job<'_> {
             }
         }
         Ok(report)
+    }
+
+    /// Whoever a file says has withdrawn, died or answered is asked no more.
+    async fn end_questions(&self, write: &storage::Write) -> Result<(), StorageError> {
+        match self.kind {
+            Kind::Workers => {
+                storage::outbox::cancel_withdrawn(&**write, self.now).await?;
+            }
+            Kind::Requests => ended::stop_bereaved(self.context, &**write).await?,
+            Kind::Answers => {
+                waves::settle_answered(self.context, write).await?;
+                ended::stop_bereaved(self.context, &**write).await?;
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// Whoever a file says has withdrawn is on no sheet in force any more.

@@ -21,6 +21,7 @@ use crate::services::error::require_desk;
 use crate::services::follow_up::new_message_id;
 use crate::services::merging::missing;
 use crate::services::registering::Form;
+use crate::services::rights::check_living;
 use crate::storage::link_codes::{NewCode, StoredCode};
 use crate::storage::mailings::{Contact, Person};
 use crate::storage::outbox::NewMail;
@@ -65,7 +66,14 @@ async fn person(db: &impl Connection, form: Form, code: &str) -> Result<Contact,
         return Err(missing(db, kind, code).await?);
     };
     let contact = storage::contacts::of(db, &[person]).await?.remove(&person);
-    contact.ok_or_else(not_there)
+    let contact = contact.ok_or_else(not_there)?;
+    let what = if form == Form::Family {
+        "family"
+    } else {
+        "worker"
+    };
+    check_living(db, what, code).await?;
+    Ok(contact)
 }
 
 /// What there is.

@@ -5,13 +5,14 @@
 use super::opened::is_gone;
 use super::{Context, ServiceError, address};
 use crate::catalogue::{Language, Words};
-use crate::domain::keeping::{ASKED_AFTER, FAR, TIME_TO_ANSWER};
+use crate::domain::keeping::{FAR, Silence};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::PersonTask;
 use crate::domain::request::Exclusion;
 use crate::domain::worker::{Worker, WorkerStatus};
 use crate::mail::Message;
 use crate::mail::letter::Letter;
+use crate::services::appointments::remind;
 use crate::services::follow_up::delivery::desk;
 use crate::storage::mailings::Person;
 use crate::storage::outbox::Taken;
@@ -74,6 +75,9 @@ async fn written(
     match kind {
         MailKind::PrivateLink => return Ok(link.map(|link| own_link(words, link))),
         MailKind::JobOver => return job_over(db, words, person, link).await,
+        MailKind::AppointmentNear => {
+            return remind::letter(context, db, words, person, link).await;
+        }
         _ => {}
     }
     of_the_pool(context, db, words, person, kind, link).await
@@ -88,8 +92,17 @@ fn keys_of(kind: MailKind) -> &'static [&'static str] {
             "links-silence-open",
             "links-mail-how",
         ],
-        MailKind::PermitEnds => &["links-permit-intro", "links-permit-how"],
-        MailKind::AccreditationEnds => &["links-accreditation-intro", "links-accreditation-how"],
+        MailKind::PermitEnds => &[
+            "links-permit-intro",
+            "links-near-choose",
+            "links-permit-how",
+        ],
+        MailKind::AccreditationEnds => &[
+            "links-accreditation-intro",
+            "links-near-choose",
+            "links-accreditation-how",
+        ],
+        MailKind::AppointmentNear => &remind::KEYS,
         MailKind::JobOver => &["again-worker-intro", "again-worker-open", "links-mail-how"],
         _ => &["links-mail-intro", "links-mail-open", "links-mail-how"],
     }
@@ -170,25 +183,34 @@ async fn of_the_pool(
         return Ok(None);
     };
     let (worker, today) = (worker.value, context.today());
+    let silence = Silence::on(&storage::policy::numbers(db).await?, today);
     let text = |key: &str| words.get(key).into_owned();
     Ok(match kind {
-        MailKind::AskAvailability if is_silent(&worker, today) => link.map(|link| Letter {
-            action: Some((text("links-ask-open"), link)),
-            closing: words.with(
-                "links-ask-how",
-                &[("date", &words.date(today + TimeDelta::days(TIME_TO_ANSWER)))],
-            ),
-            ..letter(
-                words,
-                [text("links-ask-subject"), text("links-ask-intro")],
-                "links-mail-how",
-            )
-        }),
+        MailKind::AskAvailability if is_silent(&worker, silence, today) => {
+            link.map(|link| Letter {
+                action: Some((text("links-ask-open"), link)),
+                closing: words.with(
+                    "links-ask-how",
+                    &[(
+                        "date",
+                        &words.date(today + TimeDelta::days(silence.time_to_answer())),
+                    )],
+                ),
+                ..letter(
+                    words,
+                    [text("links-ask-subject"), text("links-ask-intro")],
+                    "links-mail-how",
+                )
+            })
+        }
         MailKind::PausedForSilence if is_paused_for_silence(&worker) => link.map(|link| Letter {
             action: Some((text("links-silence-open"), link)),
             ..letter(
                 words,
-                [text("links-silence-subject"), text("links-silence-intro")],
+                [
+                    text("links-silence-subject"),
+                    words.with("links-silence-intro", &[("days", &silence.paused_after)]),
+                ],
                 "links-mail-how",
             )
         }),
@@ -197,7 +219,10 @@ async fn of_the_pool(
             ends.filter(|_| !worker.renewal_receipt).map(|day| {
                 let intro = words.with("links-permit-intro", &[("date", &words.date(day))]);
                 let said = [text("links-permit-subject"), intro];
-                letter(words, said, "links-permit-how")
+                Letter {
+                    action: link.map(|link| (text("links-near-choose"), link)),
+                    ..letter(words, said, "links-permit-how")
+                }
             })
         }
         MailKind::AccreditationEnds => {
@@ -206,16 +231,19 @@ async fn of_the_pool(
                 let date = words.date(day);
                 let intro = words.with("links-accreditation-intro", &[("date", &date)]);
                 let said = [text("links-accreditation-subject"), intro];
-                letter(words, said, "links-accreditation-how")
+                Letter {
+                    action: link.map(|link| (text("links-near-choose"), link)),
+                    ..letter(words, said, "links-accreditation-how")
+                }
             })
         }
         _ => None,
     })
 }
 
-fn is_silent(worker: &Worker, today: NaiveDate) -> bool {
+fn is_silent(worker: &Worker, silence: Silence, today: NaiveDate) -> bool {
     let last = worker.confirmed_on.unwrap_or(worker.registered_on);
-    worker.status == WorkerStatus::Active && (today - last).num_days() >= ASKED_AFTER
+    worker.status == WorkerStatus::Active && (today - last).num_days() >= silence.asked_after
 }
 
 fn is_paused_for_silence(worker: &Worker) -> bool {
@@ -233,7 +261,7 @@ pub(in crate::services) async fn undelivered(
     mail: &Taken,
 ) -> Result<(), ServiceError> {
     let kind = match mail.kind {
-        MailKind::PrivateLink => PersonTask::MailFailed,
+        MailKind::PrivateLink | MailKind::AppointmentNear => PersonTask::MailFailed,
         MailKind::AskAvailability => PersonTask::AskAvailability,
         MailKind::PausedForSilence => PersonTask::TellPaused,
         MailKind::PermitEnds => PersonTask::PermitEnds,

@@ -1,9 +1,10 @@
 //! Private links: how somebody without an account sees to their own matters. An
 //! operator issues them (`issue`); whoever opens one is `opened`; what they may do
-//! is `worker`, `family` and `again`; names need the code told by telephone (`code`). What
+//! is `worker`, `family`, `again` and `appointment`; names need the code told by telephone (`code`). What
 //! the desk has to do about it is `tasks`.
 
 pub mod again;
+pub mod appointment;
 pub mod code;
 pub mod family;
 pub mod issue;
@@ -18,7 +19,7 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use super::follow_up::{hash_of, new_message_id};
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
-use crate::domain::follow_up::send_at;
+use crate::domain::follow_up::{by_evening, send_at};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::{ASKED_DAYS, Handed, LINK_DAYS, Seal};
 use crate::storage::mailings::Person;
@@ -79,6 +80,12 @@ pub(super) async fn queue_mail(
     };
     let (now, message_id) = (context.now(), new_message_id(context));
     let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
+    let today = context.today();
+    let mut send_at = send_at(today, now, lot);
+    if kind == MailKind::AppointmentNear {
+        // They come tomorrow.
+        send_at = by_evening(today, now, send_at);
+    }
     let mail = NewMail {
         kind,
         dedup_key,
@@ -86,7 +93,7 @@ pub(super) async fn queue_mail(
         mailing_id: None,
         recipient: None,
         token,
-        send_at: send_at(context.today(), now, lot),
+        send_at,
     };
     storage::person_mails::insert(db, &message_id, person).await?;
     storage::outbox::queue(db, &mail, now).await?;

@@ -3,6 +3,7 @@
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::services::error::require_desk;
+use crate::storage::lists::At;
 use crate::storage::person_tasks::TaskLine;
 use crate::storage::{self, Page};
 
@@ -11,10 +12,10 @@ pub async fn page(
     context: &Context,
     actor: &Actor,
     done: bool,
-    number: u64,
+    at: &At,
 ) -> Result<Page<TaskLine>, ServiceError> {
     require_desk(actor)?;
-    Ok(storage::person_tasks::page(context.db.read(), done, number).await?)
+    Ok(storage::person_tasks::page(context.db.read(), done, at).await?)
 }
 
 /// Says that a task is done, or is not after all.

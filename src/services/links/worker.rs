@@ -16,6 +16,7 @@ use crate::domain::worker::{Worker, WorkerStatus};
 use crate::services::error::ServiceError as Failure;
 use crate::services::follow_up::survey::Closed;
 use crate::services::given::{self, Given};
+use crate::services::proposals::clearing::worker_away;
 use crate::services::registering::save::changed;
 use crate::services::sheets::end::end_naming;
 use crate::services::tables::Workers;
@@ -195,6 +196,7 @@ pub async fn withdraw(context: &Context, address: &str, kept: &Kept) -> Result<H
     .await?;
     if let Person::Worker(id) = here.person {
         end_naming(context, &write, None, id, WITHDRAWN).await?;
+        worker_away(context, &write, id).await?;
     }
     let (kind, today) = (PersonTask::Withdrawal, context.today());
     storage::person_tasks::put(&*write, here.person, kind, today, None).await?;

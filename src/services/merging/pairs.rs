@@ -13,9 +13,11 @@ use crate::services::registering::likely::{Likely, among};
 use crate::services::registering::save::get;
 use crate::services::tables::{Families, Workers};
 use crate::services::{Context, ServiceError};
+use crate::storage::families::FamilyLine;
 use crate::storage::likely::Candidate;
-use crate::storage::lists::ListFilter;
+use crate::storage::lists::{FEW, ListFilter};
 use crate::storage::merges::People;
+use crate::storage::workers::WorkerLine;
 use crate::storage::{self, Page};
 
 /// People that a search for the same one shows.
@@ -151,20 +153,32 @@ async fn same_as<T: Kept>(
         comune: Some(comune),
         reasons: Vec::new(),
     };
-    let found: Vec<Likely> = match form {
-        Form::Worker => storage::workers::page(db, &filter, 1)
-            .await?
-            .rows
-            .into_iter()
-            .map(|one| line(one.code, &one.given_name, &one.family_name, one.comune))
-            .collect(),
-        _ => storage::families::page(db, &filter, 1)
-            .await?
-            .rows
-            .into_iter()
-            .map(|one| line(one.code, &one.given_name, &one.family_name, one.comune))
-            .collect(),
+    let (found, alike): (Vec<Likely>, Vec<Likely>) = if form == Form::Worker {
+        let of = |one: WorkerLine| line(one.code, &one.given_name, &one.family_name, one.comune);
+        let page = storage::workers::page(db, &filter, 1).await?;
+        let alike = if page.total < FEW {
+            storage::workers::spelt_alike(db, &filter).await?
+        } else {
+            Vec::new()
+        };
+        let found = page.rows.into_iter().map(of).collect();
+        (found, alike.into_iter().map(of).collect())
+    } else {
+        let of = |one: FamilyLine| line(one.code, &one.given_name, &one.family_name, one.comune);
+        let page = storage::families::page(db, &filter, 1).await?;
+        let alike = if page.total < FEW {
+            storage::families::spelt_alike(db, &filter).await?
+        } else {
+            Vec::new()
+        };
+        let found = page.rows.into_iter().map(of).collect();
+        (found, alike.into_iter().map(of).collect())
     };
-    let others = found.into_iter().filter(|one| one.code != own);
+    let alike = alike.into_iter().map(|one| Likely {
+        reasons: vec![Reason::SimilarName],
+        ..one
+    });
+    let found = found.into_iter().chain(alike);
+    let others = found.filter(|one| one.code != own);
     Ok((title, others.take(MOST_FOUND).collect()))
 }

@@ -28,6 +28,11 @@ pub struct Report {
     pub figures: Figures,
     /// Whether nothing is withheld.
     pub whole: bool,
+    /// Since when the weights of the score hold that are in force on its day, where there
+    /// are any, and how many waves are asked then.
+    pub rules: (Option<NaiveDate>, usize),
+    /// Since when the rule of the waves holds, where somebody wrote one.
+    pub waves_from: Option<NaiveDate>,
     /// Code and name of every desk and of every partner.
     pub desks: Vec<(String, String)>,
     pub partners: Vec<(String, String)>,
@@ -75,11 +80,17 @@ pub async fn everything(context: &Context, period: Period) -> Result<Report, Ser
 async fn load(context: &Context, period: Period, whole: bool) -> Result<Report, ServiceError> {
     let snapshot = context.db.snapshot().await?;
     let figures = outcomes::whole(&snapshot, period, fits_kept_from(context.today())).await?;
+    let weights = storage::policy::weight_rows(&snapshot).await?;
+    // Before the service began there was no rule.
+    let weights_from = weights.on(period.today).ok().map(|(from, _)| from);
+    let waves = storage::wave_rules::policy(&snapshot).await?;
     let desks = storage::places::desks(&snapshot).await?.into_iter();
     let partners = storage::places::partners(&snapshot).await?.into_iter();
     Ok(Report {
         figures,
         whole,
+        rules: (weights_from, waves.waves(period.today).len()),
+        waves_from: waves.since(period.today),
         desks: desks
             .map(|(_, desk)| (desk.code.to_string(), desk.name))
             .collect(),

@@ -5,14 +5,13 @@ use super::view::{Section, View};
 use crate::catalogue::Words;
 use crate::pdf::outcomes::{LineView, OutcomesView, PartView, render};
 use crate::pdf::report::PictureView;
-use crate::services::ServiceError;
+use crate::services::{ServiceError, press};
 
 impl Report {
     /// The report as a PDF. `owner`: whose service it is.
     pub async fn pdf(&self, words: Words, owner: &str) -> Result<Vec<u8>, ServiceError> {
         let paper = self.paper(words, owner, self.view(words));
-        let printed = tokio::task::spawn_blocking(move || render(&paper)).await;
-        Ok(printed.map_err(|error| ServiceError::Broken(error.to_string()))??)
+        press::printed(move || render(&paper)).await
     }
 
     fn paper(&self, words: Words, owner: &str, view: View) -> OutcomesView {

@@ -121,20 +121,30 @@ impl Report {
         };
         let placement = parts.iter().find(|part| part.code == "placement");
         let weighted = placement.and_then(|part| part.rate("weighted", "rate"));
+        let period = words.with(
+            "outcomes-period",
+            &[
+                ("from", &words.date(figures.from)),
+                ("to", &words.date(figures.to)),
+                ("today", &words.date(figures.today)),
+            ],
+        );
+        let (weights_from, waves) = self.rules;
+        let rules = weights_from.map_or_else(String::new, |from| {
+            let date = words.date(from);
+            words.with("outcomes-rules", &[("date", &date), ("waves", &waves)])
+        });
+        let since = self.waves_from.map_or_else(String::new, |from| {
+            words.with("outcomes-waves-since", &[("date", &words.date(from))])
+        });
+        let rules = format!("{rules} {since}");
         View {
             sentence: if told {
                 sentence(words, figures, weighted)
             } else {
                 words.get("outcomes-too-small").into_owned()
             },
-            period: words.with(
-                "outcomes-period",
-                &[
-                    ("from", &words.date(figures.from)),
-                    ("to", &words.date(figures.to)),
-                    ("today", &words.date(figures.today)),
-                ],
-            ),
+            period: format!("{period} {}", rules.trim()).trim_end().to_owned(),
             withholding,
             sections: parts
                 .into_iter()

@@ -1,11 +1,11 @@
-//! A partner files a family and its request, with the family's word. Both become records of
-//! the desk that they are sent to, read by the readers of the formats; nobody is in charge of
-//! them yet. Whether the family is known already is for the desk to see: a partner learns of
+//! A partner files a family and its request, or one more request of a family that it sent, with
+//! the family's word. They become records of the desk that they are sent to, read by the readers
+//! of the formats; nobody is in charge of them yet. Whether the family is known already is for the desk to see: a partner learns of
 //! no record that is not its own.
 
 use crate::domain::account::Actor;
 use crate::domain::family::Family;
-use crate::domain::ids::{PartnerCode, RequestCode};
+use crate::domain::ids::{FamilyCode, PartnerCode, RequestCode};
 use crate::domain::invalid::{Invalid, Problem};
 use crate::domain::partner::Consent;
 use crate::domain::reading::Fields;
@@ -25,22 +25,24 @@ const FORM: &str = "referral";
 /// Stands for the code of the family, which the program makes when it saves.
 const NOT_YET: &str = "F-0";
 
-/// What the form says, with the code of a family that has none yet.
-struct OfRequest<'a>(&'a (dyn Fields + Sync));
+/// What the form says, with the code of the family that it is about.
+struct OfRequest<'a> {
+    fields: &'a (dyn Fields + Sync),
+    family: &'a str,
+}
 
 impl Fields for OfRequest<'_> {
     fn get(&self, column: &str) -> Option<&str> {
         if column == "family" {
-            Some(NOT_YET)
+            Some(self.family)
         } else {
-            self.0.get(column)
+            self.fields.get(column)
         }
     }
 }
 
-/// What was read of the form.
-struct Read {
-    family: Family,
+/// What was read of the form about one need.
+struct Need {
     request: CareRequest,
     consent: Consent,
 }
@@ -53,38 +55,51 @@ fn gathered(problems: &mut Vec<Problem>, more: Vec<Problem>) {
     }
 }
 
+fn of(invalid: Option<Invalid>) -> Vec<Problem> {
+    invalid.map(|one| one.0).unwrap_or_default()
+}
+
+fn read_need(fields: &(dyn Fields + Sync), family: &str, world: &World) -> Result<Need, Invalid> {
+    let request = Requests::read(&OfRequest { fields, family }, None, world);
+    let consent = Consent::read(fields, world.today);
+    match (request, consent) {
+        (Ok(request), Ok(consent)) => {
+            let request = request.value;
+            let problems = Requests::more_problems(fields, &request, None, world.today);
+            if problems.is_empty() {
+                Ok(Need { request, consent })
+            } else {
+                Err(Invalid(problems))
+            }
+        }
+        (request, consent) => {
+            let mut problems = of(request.err());
+            gathered(&mut problems, of(consent.err()));
+            Err(Invalid(problems))
+        }
+    }
+}
+
 fn read(
     fields: &(dyn Fields + Sync),
     world: &World,
     partner: &PartnerCode,
-) -> Result<Read, Invalid> {
-    let mut problems = Vec::new();
+) -> Result<(Family, Need), Invalid> {
     let family = Families::read(fields, None, world);
-    let request = Requests::read(&OfRequest(fields), None, world);
-    let consent = Consent::read(fields, world.today);
-    match (family, request, consent) {
-        (Ok(family), Ok(request), Ok(consent)) => {
-            let (mut family, request) = (family.value, request.value);
-            problems = Families::problems_of_fields(fields);
-            let more = Requests::more_problems(fields, &request, None, world.today);
-            gathered(&mut problems, more);
-            if !problems.is_empty() {
-                return Err(Invalid(problems));
-            }
+    let typed = Families::problems_of_fields(fields);
+    let need = read_need(fields, NOT_YET, world);
+    match (family, need) {
+        (Ok(family), Ok(need)) if typed.is_empty() => {
+            let mut family = family.value;
             family.referred_by = Some(partner.clone());
-            family.consent_on = Some(consent.on);
-            Ok(Read {
-                family,
-                request,
-                consent,
-            })
+            family.consent_on = Some(need.consent.on);
+            Ok((family, need))
         }
-        (family, request, consent) => {
-            let of = |invalid: Option<Invalid>| invalid.map(|one| one.0).unwrap_or_default();
+        (family, need) => {
+            let mut problems = Vec::new();
             gathered(&mut problems, of(family.err()));
-            gathered(&mut problems, Families::problems_of_fields(fields));
-            gathered(&mut problems, of(request.err()));
-            gathered(&mut problems, of(consent.err()));
+            gathered(&mut problems, typed);
+            gathered(&mut problems, of(need.err()));
             Err(Invalid(problems))
         }
     }
@@ -99,16 +114,72 @@ pub async fn file(
     fields: &(dyn Fields + Sync),
 ) -> Result<RequestCode, ServiceError> {
     let partner = require_partner(actor)?;
-    if !drafts::is_id(form) {
-        return Err(ServiceError::not_found("draft", form));
-    }
+    check_form(form)?;
     let world = World::load(context).await?;
-    let made = made_before(context.db.read(), actor, form, false).await?;
-    if let Some(made) = made {
+    if let Some(made) = made_before(context.db.read(), actor, form, false).await? {
         return Ok(made);
     }
-    let read = read(fields, &world, partner).map_err(ServiceError::Invalid)?;
+    let (family, need) = read(fields, &world, partner).map_err(ServiceError::Invalid)?;
     let write = context.db.write().await?;
+    if let Some(made) = claimed(context, &write, actor, form).await? {
+        return Ok(made);
+    }
+    let family = put_family(context, &write, &world, actor, family).await?;
+    let code = put_request(context, &write, &world, actor, (family, need)).await?;
+    storage::drafts::made(&*write, form, code.as_str()).await?;
+    write.commit().await?;
+    Ok(code)
+}
+
+/// Files one more request of the family that a request of the partner's own is of.
+pub async fn file_another(
+    context: &Context,
+    actor: &Actor,
+    of_family: &RequestCode,
+    form: &str,
+    fields: &(dyn Fields + Sync),
+) -> Result<RequestCode, ServiceError> {
+    let partner = require_partner(actor)?;
+    let missing = || ServiceError::not_found("request", of_family);
+    let own = storage::referrals::request(context.db.read(), partner, of_family).await?;
+    own.ok_or_else(missing)?;
+    // Looked at again below, where it counts.
+    check_form(form)?;
+    let world = World::load(context).await?;
+    if let Some(made) = made_before(context.db.read(), actor, form, false).await? {
+        return Ok(made);
+    }
+    let need = read_need(fields, NOT_YET, &world).map_err(ServiceError::Invalid)?;
+    let write = context.db.write().await?;
+    if let Some(made) = claimed(context, &write, actor, form).await? {
+        return Ok(made);
+    }
+    // Here, since two families may have become one meanwhile, or it is no longer the partner's.
+    let own = storage::referrals::request(&*write, partner, of_family).await?;
+    own.ok_or_else(missing)?;
+    let before = storage::requests::find(&*write, of_family).await?;
+    let family = before.ok_or_else(missing)?.value.family;
+    let code = put_request(context, &write, &world, actor, (family, need)).await?;
+    storage::drafts::made(&*write, form, code.as_str()).await?;
+    write.commit().await?;
+    Ok(code)
+}
+
+fn check_form(form: &str) -> Result<(), ServiceError> {
+    if drafts::is_id(form) {
+        Ok(())
+    } else {
+        Err(ServiceError::not_found("draft", form))
+    }
+}
+
+/// Takes a form for oneself. Of two at once the second finds here what the first made.
+async fn claimed(
+    context: &Context,
+    write: &Write,
+    actor: &Actor,
+    form: &str,
+) -> Result<Option<RequestCode>, ServiceError> {
     let draft = Draft {
         id: form.to_owned(),
         form: FORM.to_owned(),
@@ -117,15 +188,8 @@ pub async fn file(
         made: None,
         kept_at: context.now(),
     };
-    storage::drafts::keep(&*write, actor.account_id, &draft).await?;
-    // Of two at once the second finds here what the first made.
-    if let Some(made) = made_before(&*write, actor, form, true).await? {
-        return Ok(made);
-    }
-    let code = put(context, &write, &world, actor, read).await?;
-    storage::drafts::made(&*write, form, code.as_str()).await?;
-    write.commit().await?;
-    Ok(code)
+    storage::drafts::keep(&**write, actor.account_id, &draft).await?;
+    made_before(&**write, actor, form, true).await
 }
 
 async fn made_before(
@@ -141,49 +205,65 @@ async fn made_before(
     code.transpose().map_err(ServiceError::Refused)
 }
 
-/// Makes both records and what stands beside them.
-async fn put(
+/// Makes the record of a family; its code comes back.
+async fn put_family(
     context: &Context,
     write: &Write,
     world: &World,
     actor: &Actor,
-    read: Read,
+    mut family: Family,
+) -> Result<FamilyCode, ServiceError> {
+    let db = &**write;
+    let code = fresh::<Families>(db).await?;
+    Families::set_code(&mut family, code.clone());
+    Families::insert_many(db, std::slice::from_ref(&family), world).await?;
+    let stored = storage::families::find(db, &code).await?;
+    let stored = stored.ok_or_else(|| ServiceError::not_found("family", &code))?;
+    let made = (Families::NAME, code.as_str(), stored.version);
+    note_made(context, write, actor, made).await?;
+    Ok(code)
+}
+
+/// Makes the record of a request, with the word under which it is sent; its code comes back.
+async fn put_request(
+    context: &Context,
+    write: &Write,
+    world: &World,
+    actor: &Actor,
+    (family, need): (FamilyCode, Need),
 ) -> Result<RequestCode, ServiceError> {
     let db = &**write;
-    let Read {
-        mut family,
+    let Need {
         mut request,
         consent,
-    } = read;
-    let family_code = fresh::<Families>(db).await?;
-    Families::set_code(&mut family, family_code.clone());
-    Families::insert_many(db, std::slice::from_ref(&family), world).await?;
-    request.family = family_code.clone();
+    } = need;
+    request.family = family;
     let code = fresh::<Requests>(db).await?;
     Requests::set_code(&mut request, code.clone());
     Requests::insert_many(db, std::slice::from_ref(&request), world).await?;
-    let family = storage::families::find(db, &family_code).await?;
-    let family = family.ok_or_else(|| ServiceError::not_found("family", &family_code))?;
     let stored = storage::requests::find(db, &code).await?;
     let stored = stored.ok_or_else(|| ServiceError::not_found("request", &code))?;
-    let partner = require_partner(actor)?;
-    let by = (partner, actor.account_id);
+    let by = (require_partner(actor)?, actor.account_id);
     storage::referrals::insert_consent(db, stored.id, by, &consent, context.now()).await?;
-    let made = [
-        (Families::NAME, family_code.as_str(), family.version),
-        (Requests::NAME, code.as_str(), stored.version),
-    ];
-    for (kind, record, version) in made {
-        let change = Change {
-            kind,
-            record,
-            version,
-            action: "created",
-            fields: Vec::new(),
-        };
-        note(write, context, Some(actor), &change).await?;
-    }
+    let made = (Requests::NAME, code.as_str(), stored.version);
+    note_made(context, write, actor, made).await?;
     Ok(code)
+}
+
+async fn note_made(
+    context: &Context,
+    write: &Write,
+    actor: &Actor,
+    (kind, record, version): (&'static str, &str, i32),
+) -> Result<(), ServiceError> {
+    let change = Change {
+        kind,
+        record,
+        version,
+        action: "created",
+        fields: Vec::new(),
+    };
+    Ok(note(write, context, Some(actor), &change).await?)
 }
 
 async fn fresh<T: Kept>(db: &impl Connection) -> Result<T::Code, StorageError> {

@@ -1,13 +1,16 @@
 //! The organisations that send families, as an administrator looks after them: from when to
-//! when their people may come in, and who these are. What a partner does itself is in
-//! [`filing`] and [`referrals`].
+//! when their people may come in, and who these are; that needs a sign-in of the last minutes.
+//! What a partner does itself is in [`filing`] and [`referrals`].
 
 pub mod filing;
 pub mod news;
 pub mod referrals;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
+use super::accounts::Fresh;
 use super::error::{check_printed, require_administrator};
 use super::{Context, ServiceError, accounts};
 use crate::domain::account::{Actor, Place, Role};
@@ -82,6 +85,16 @@ pub async fn list(context: &Context, actor: &Actor) -> Result<Vec<(Partner, i64)
     Ok(counted.collect())
 }
 
+/// How an account stands, where those of `invited` have a link that holds.
+pub(super) fn standing(account: &Account, invited: &HashSet<i64>) -> Standing {
+    match account {
+        account if account.disabled => Standing::Shut,
+        account if invited.contains(&account.actor.account_id) => Standing::Invited,
+        account if account.password_hash.is_some() => Standing::Active,
+        _ => Standing::LinkOver,
+    }
+}
+
 /// One partner.
 pub async fn get(
     context: &Context,
@@ -94,17 +107,11 @@ pub async fn get(
     let people = storage::accounts::of_partner(db, code).await?;
     let ids: Vec<i64> = people.iter().map(|one| one.actor.account_id).collect();
     let invited = storage::accounts::invited(db, &ids, context.now()).await?;
-    let standing = |account: &Account| match account {
-        account if account.disabled => Standing::Shut,
-        account if invited.contains(&account.actor.account_id) => Standing::Invited,
-        account if account.password_hash.is_some() => Standing::Active,
-        _ => Standing::LinkOver,
-    };
     let people = people.iter().map(|account| Person {
         id: account.actor.account_id,
         name: account.actor.name.clone(),
         email: account.actor.email.clone(),
-        standing: standing(account),
+        standing: standing(account, &invited),
     });
     Ok(Known {
         partner,
@@ -144,6 +151,7 @@ pub async fn add(
     context: &Context,
     actor: &Actor,
     fields: &(dyn Fields + Sync),
+    _: &Fresh,
 ) -> Result<PartnerCode, ServiceError> {
     require_administrator(actor)?;
     let partner = read(fields, context.today()).map_err(ServiceError::Invalid)?;
@@ -161,6 +169,7 @@ pub async fn set_contract(
     actor: &Actor,
     code: &PartnerCode,
     (from, until): (&str, &str),
+    _: &Fresh,
 ) -> Result<(), ServiceError> {
     require_administrator(actor)?;
     let contract = Contract::read(from, until, context.today()).map_err(ServiceError::Invalid)?;
@@ -191,9 +200,22 @@ pub async fn invite(
     actor: &Actor,
     code: &PartnerCode,
     (name, email): (&str, &str),
+    _: &Fresh,
 ) -> Result<String, ServiceError> {
     require_administrator(actor)?;
     let (_, partner) = found(context.db.read(), code).await?;
+    let read = read_person(name, email);
+    let (address, called) = read.map_err(|wrong| ServiceError::Invalid(Invalid(wrong)))?;
+    let who = (&address, called.as_str());
+    let (by, place) = (Some(actor.account_id), Place::Partner(partner.code));
+    match accounts::add_by(context, by, who, Role::Partner, &place).await {
+        Err(ServiceError::Refused(why)) => Err(beside("email", email, why)),
+        other => other,
+    }
+}
+
+/// Address and name of somebody who gets an account, as they were typed.
+pub(super) fn read_person(name: &str, email: &str) -> Result<(EmailAddress, Line), Vec<Problem>> {
     let problem = |field: &'static str, value: &str, why: Why| Problem {
         field,
         value: value.to_owned(),
@@ -209,22 +231,16 @@ pub async fn invite(
         _ => Ok(line),
     });
     let called = called.map_err(|why| problem("name", name, why));
-    let (address, called) = match (address, called) {
-        (Ok(address), Ok(called)) => (address, called),
+    match (address, called) {
+        (Ok(address), Ok(called)) => Ok((address, called)),
         (address, called) => {
             let problems = called.err().into_iter().chain(address.err());
-            return Err(ServiceError::Invalid(Invalid(problems.collect())));
+            Err(problems.collect())
         }
-    };
-    let who = (&address, called.as_str());
-    let (by, place) = (Some(actor.account_id), Place::Partner(partner.code));
-    match accounts::add_by(context, by, who, Role::Partner, &place).await {
-        Err(ServiceError::Refused(why)) => Err(beside("email", email, why)),
-        other => other,
     }
 }
 
-fn beside(field: &'static str, value: &str, why: Why) -> ServiceError {
+pub(super) fn beside(field: &'static str, value: &str, why: Why) -> ServiceError {
     ServiceError::Invalid(Invalid(vec![Problem {
         field,
         value: value.to_owned(),
@@ -248,6 +264,7 @@ pub async fn invite_again(
     actor: &Actor,
     code: &PartnerCode,
     id: i64,
+    _: &Fresh,
 ) -> Result<String, ServiceError> {
     require_administrator(actor)?;
     let email = own(context, code, id).await?;
@@ -260,6 +277,7 @@ pub async fn shut(
     actor: &Actor,
     code: &PartnerCode,
     id: i64,
+    _: &Fresh,
 ) -> Result<(), ServiceError> {
     require_administrator(actor)?;
     let email = own(context, code, id).await?;

@@ -13,6 +13,7 @@ use crate::services::error::require_partner;
 use crate::services::follow_up::partners::outcome;
 use crate::services::follow_up::{delivery, short_name};
 use crate::services::{Context, ServiceError};
+use crate::storage::lists::At;
 use crate::storage::referrals::SentRequest;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Connection, Page};
@@ -110,14 +111,10 @@ fn line(one: SentRequest, state: ReferralState) -> Line {
 }
 
 /// A page of the actor's own, the newest first.
-pub async fn page(
-    context: &Context,
-    actor: &Actor,
-    number: u64,
-) -> Result<Page<Line>, ServiceError> {
+pub async fn page(context: &Context, actor: &Actor, at: &At) -> Result<Page<Line>, ServiceError> {
     let partner = require_partner(actor)?;
     let db = context.db.read();
-    let page = storage::referrals::requests(db, partner, number).await?;
+    let page = storage::referrals::requests(db, partner, at).await?;
     let rows = states(db, page.rows, context.today()).await?.into_iter();
     Ok(Page {
         rows: rows.map(|(one, _, state)| line(one, state)).collect(),

@@ -10,6 +10,7 @@ use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::proposal::{Over, Proposal, ProposalState, Via, Word};
 use crate::domain::request::CareRequest;
+use crate::domain::setting::Setting;
 use crate::domain::worker::Worker;
 use crate::services::error::require_desk;
 use crate::services::{Context, ServiceError};
@@ -192,7 +193,11 @@ pub(in crate::services) async fn asked_by_phone(
         storage::proposals::update(&**write, &waiting).await?;
         waiting.id
     } else {
-        let mut proposal = Proposal::new(day.min(today), skipped).for_part(part);
+        let asked_on = day.min(today);
+        let numbers = storage::policy::numbers(&**write).await?;
+        let days = numbers.days(Setting::Proposals, asked_on);
+        let proposal = Proposal::new(asked_on, skipped).waiting(days);
+        let mut proposal = proposal.for_part(part);
         proposal.told = Some(proposal.offer(&request.value).line());
         proposal
             .accept(Via::Phone, day, today)

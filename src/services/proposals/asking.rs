@@ -15,6 +15,7 @@ use crate::domain::mail::MailKind;
 use crate::domain::offer::Offer;
 use crate::domain::proposal::{Proposal, ProposalState};
 use crate::domain::request::CareRequest;
+use crate::domain::setting::Setting;
 use crate::domain::sheet;
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
@@ -300,6 +301,8 @@ pub async fn add_some(
     let request = open_request(&*write, code).await?;
     let known = Known::load(context, &*write, &request, code, &workers).await?;
     let found = storage::workers::find_many(&*write, &workers).await?;
+    let numbers = storage::policy::numbers(&*write).await?;
+    let days = numbers.days(Setting::Proposals, today);
     let mut asked = Vec::with_capacity(workers.len());
     for code in &workers {
         let mut of_code = found.iter();
@@ -311,7 +314,7 @@ pub async fn add_some(
             return Err(ServiceError::Refused(why));
         }
         let part = parts.get(code.as_str()).copied();
-        let proposal = Proposal::new(today, skipped).for_part(part);
+        let proposal = Proposal::new(today, skipped).waiting(days).for_part(part);
         let told = proposal.offer(&request.value).line();
         let proposal = proposal.telling(told);
         let by = actor.account_id;

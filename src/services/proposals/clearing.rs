@@ -11,7 +11,7 @@ use crate::services::{Context, ServiceError};
 use crate::storage::asked::Asked;
 use crate::storage::mailings::Person;
 use crate::storage::rows::CHUNK;
-use crate::storage::{self, Write};
+use crate::storage::{self, StorageError, Write};
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,6 +61,88 @@ pub(in crate::services) async fn filled(
         return Ok(0);
     }
     cancel(context, write, &open).await
+}
+
+/// Ends everything that is still open with a worker who may not be proposed any more, in the
+/// transaction in which that is written down; a mail that waits does not go. How many ended.
+pub(in crate::services) async fn worker_away(
+    context: &Context,
+    write: &Write,
+    worker_id: i64,
+) -> Result<u64, StorageError> {
+    let (limit, today, now) = (CHUNK as u64, context.today(), context.now());
+    let person = Person::Worker(worker_id);
+    storage::outbox::cancel_proposals(&**write, worker_id, now).await?;
+    let mut stopped = 0;
+    loop {
+        let open = storage::asked::unfinished_with(&**write, person, limit).await?;
+        let mut ended = 0;
+        for one in &open {
+            let Some(mut proposal) = storage::proposals::hold(&**write, one.proposal.id).await?
+            else {
+                continue;
+            };
+            // One whose days are over is as good as ended.
+            if proposal.value.cancel(Over::WorkerAway, today).is_err() {
+                continue;
+            }
+            storage::proposals::update(&**write, &proposal).await?;
+            let object = Some(one.worker.as_str());
+            let (action, why) = ("proposal.cancelled", Some(Over::WorkerAway.code()));
+            storage::audit::insert(&**write, now, None, action, object, why).await?;
+            ended += 1;
+        }
+        stopped += ended;
+        if ended == 0 || (open.len() as u64) < limit {
+            return Ok(stopped);
+        }
+    }
+}
+
+/// Ends everything that is still open with somebody whose data may not be used any more, in
+/// the transaction in which that is written down. Workers who were asked for a family learn
+/// that it is over: by mail where `by_mail`, else the desk phones. How many ended.
+pub(in crate::services) async fn stopped(
+    context: &Context,
+    write: &Write,
+    person: Person,
+    by_mail: bool,
+) -> Result<u64, ServiceError> {
+    if let Person::Worker(id) = person {
+        return Ok(worker_away(context, write, id).await?);
+    }
+    let (limit, today, over) = (CHUNK as u64, context.today(), Over::RequestOver);
+    let mut stopped = 0;
+    loop {
+        let open = storage::asked::unfinished_with(&**write, person, limit).await?;
+        let asked: Vec<Person> = (open.iter().map(|one| Person::Worker(one.worker_id))).collect();
+        let letterbox = Letterbox::open(&**write, &asked).await?;
+        let mut ended = 0;
+        for one in &open {
+            let Some(mut proposal) = storage::proposals::hold(&**write, one.proposal.id).await?
+            else {
+                continue;
+            };
+            // One whose days are over is as good as ended.
+            if proposal.value.cancel(over, today).is_err() {
+                continue;
+            }
+            if by_mail && letterbox.takes_mail(Person::Worker(one.worker_id)) {
+                letters::queue(context, write, MailKind::ProposalOver, one.proposal.id).await?;
+            } else {
+                proposal.value.phone_for = Some(PhoneFor::Over);
+            }
+            storage::proposals::update(&**write, &proposal).await?;
+            let object = Some(one.worker.as_str());
+            let (now, why) = (context.now(), Some(over.code()));
+            storage::audit::insert(&**write, now, None, "proposal.cancelled", object, why).await?;
+            ended += 1;
+        }
+        stopped += ended;
+        if ended == 0 || (open.len() as u64) < limit {
+            return Ok(stopped);
+        }
+    }
 }
 
 /// Ends what still is as it was when it was looked for.

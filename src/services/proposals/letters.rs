@@ -147,7 +147,7 @@ async fn asking(
     let Some(request) = super::link::still_asked(context, db, asked).await? else {
         return Ok(None);
     };
-    let until = words.date(proposal.expires_on());
+    let until = words.date(proposal.expires_on);
     Ok(Some(Letter {
         words,
         subject: words.get("asked-mail-subject").into_owned(),
@@ -200,10 +200,6 @@ pub(in crate::services) async fn undelivered(
     let why = match kind {
         MailKind::Proposal => PhoneFor::Undelivered,
         MailKind::ProposalOver => PhoneFor::Over,
-        MailKind::Sheet | MailKind::SheetToFamily | MailKind::SheetToWorker => {
-            storage::notices::without_mail(write, message_id).await?;
-            return Ok(());
-        }
         _ => return Ok(()),
     };
     let Some(id) = storage::proposals::of_mail(write, message_id).await? else {

@@ -210,7 +210,7 @@ pub async fn text(context: &Context, actor: &Actor, id: i64) -> Result<Text, Ser
             "asked-text",
             &[
                 ("facts", &facts.join("\n")),
-                ("date", &words.date(opened.proposal.expires_on())),
+                ("date", &words.date(opened.proposal.expires_on)),
                 ("link", &letters::address(context, &token)),
             ],
         ),

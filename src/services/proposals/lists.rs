@@ -13,6 +13,7 @@ use crate::services::error::require_desk;
 use crate::services::waiting::{Scope, whose};
 use crate::services::{Context, ServiceError};
 use crate::storage::asked::{self, Asked, Show};
+use crate::storage::lists::At;
 use crate::storage::proposal_words::WordLine;
 use crate::storage::{Page, Stored, introductions, proposal_words};
 
@@ -22,11 +23,11 @@ pub async fn page(
     actor: &Actor,
     scope: Scope,
     show: Show,
-    number: u64,
+    at: &At,
 ) -> Result<Page<Asked>, ServiceError> {
     require_desk(actor)?;
     let whose = whose(actor, scope)?;
-    Ok(asked::page(context.db.read(), &whose, show, number).await?)
+    Ok(asked::page_at(context.db.read(), &whose, show, at).await?)
 }
 
 /// One proposal, and what stands around it.

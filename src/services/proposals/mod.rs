@@ -14,6 +14,7 @@ pub mod told;
 
 use super::ServiceError;
 use super::merging::missing;
+use super::rights::check_living;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::proposal::ProposalError;
@@ -40,7 +41,10 @@ pub(super) async fn find_worker(
     code: &WorkerCode,
 ) -> Result<Stored<Worker>, ServiceError> {
     match storage::workers::find(db, code).await? {
-        Some(worker) => Ok(worker),
+        Some(worker) => {
+            check_living(db, "worker", code.as_str()).await?;
+            Ok(worker)
+        }
         None => Err(missing(db, "worker", code.as_str()).await?),
     }
 }

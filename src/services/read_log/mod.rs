@@ -1,12 +1,13 @@
 //! Who opened whose record, or which list. A request appends what it showed before
 //! it answers; a job seals closed minutes and drops what is too old (`seal`); anybody with
 //! the command can check that nothing was taken out or changed (`verify`). Administrators
-//! see it (`page`) and can change nothing in it but how long it is kept (`kept`), and their
-//! own openings stand there too.
+//! see it (`page`), and what of it stands out (`unusual`), and can change nothing in it but
+//! how long it is kept (`kept`); their own openings stand there too.
 
 mod kept;
 mod page;
 mod seal;
+mod unusual;
 mod verify;
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -24,6 +25,7 @@ use crate::storage::{self, StorageError};
 pub use kept::{Rules, rules, set_kept};
 pub use page::{Filter, Line, Shown, page};
 pub use seal::{Sealed, seal};
+pub use unusual::{LOOKED_BACK, Noticed, noticed};
 pub use verify::{Broken, Checked, verify};
 
 /// A page waits at most so long for its entry to be written.

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::counter;
-use crate::domain::read_log::{Fault, head};
+use crate::domain::read_log::{Fault, SHORTEST_KEPT_DAYS, head};
 use crate::services::{Context, ServiceError};
 use crate::storage::{self, Connection, StorageError};
 
@@ -29,7 +29,7 @@ pub struct Checked {
 pub struct Broken {
     pub instance: String,
     pub number: i64,
-    /// None where the segment itself is gone.
+    /// None where the segment itself and all after it are gone.
     pub minute: Option<DateTime<Utc>>,
     pub fault: Fault,
 }
@@ -45,7 +45,11 @@ pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
         broken: None,
     };
     let counted = storage::counters::all_of(&db, "read-log:").await?;
-    let mut unseen: HashMap<String, i64> = counted.into_iter().collect();
+    let mut unseen: HashMap<String, Unseen> = counted
+        .into_iter()
+        .map(|(name, last)| (name, Unseen { last, rest: last }))
+        .collect();
+    let kept_from = kept_from(context, &db).await?;
     let mut last: Option<(String, i64, String)> = None;
     let mut ends = Vec::new();
     loop {
@@ -61,7 +65,7 @@ pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
                 .as_ref()
                 .filter(|(instance, ..)| *instance == segment.instance)
                 .map_or((0, ""), |(_, number, seal)| (*number, seal.as_str()));
-            if let Some(fault) = segment.fault(follows) {
+            if let Some(fault) = segment.fault(follows, kept_from) {
                 checked.broken = Some(Broken {
                     minute: Some(segment.minute.and_utc()),
                     instance: segment.instance,
@@ -73,8 +77,8 @@ pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
             checked.segments += 1;
             checked.entries += u64::try_from(segment.count).unwrap_or(0);
             let known = unseen.get_mut(&counter(&segment.instance));
-            if let Some(rest) = known {
-                *rest -= 1;
+            if let Some(one) = known {
+                one.rest -= 1;
             }
             let now = (segment.instance, segment.number, segment.seal);
             ends.extend(last.replace(now.clone()).filter(|last| last.0 != now.0));
@@ -86,14 +90,30 @@ pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
     Ok(checked)
 }
 
-/// An instance of which fewer segments are there than were sealed.
-fn short(unseen: &HashMap<String, i64>) -> Option<Broken> {
-    let mut short: Vec<(&String, &i64)> = unseen.iter().filter(|(_, rest)| **rest > 0).collect();
-    short.sort();
-    let (name, _) = short.first()?;
+/// From when on every segment has its entries: before, one of the rules that held may have
+/// dropped them. A day is left for clocks that are apart or went back since.
+async fn kept_from(context: &Context, db: &impl Connection) -> Result<NaiveDateTime, ServiceError> {
+    let day = TimeDelta::days(1);
+    let shortest = storage::read_log_rules::shortest(db, context.today() + day).await?;
+    // A row below the floor was written by hand, and excuses nothing.
+    let kept = i64::from(shortest.max(SHORTEST_KEPT_DAYS));
+    Ok((context.now() + day - TimeDelta::days(kept)).naive_utc())
+}
+
+/// How many segments of an instance were sealed, and how many of them were not met.
+struct Unseen {
+    last: i64,
+    rest: i64,
+}
+
+/// An instance of which the last segments are gone, by the first of them.
+fn short(unseen: &HashMap<String, Unseen>) -> Option<Broken> {
+    let short = unseen.iter().filter(|(_, one)| one.rest > 0);
+    let (name, one) = short.min_by_key(|(name, _)| *name)?;
     Some(Broken {
         instance: name.trim_start_matches("read-log:").to_owned(),
-        number: 0,
+        // Those that are there follow one another from 1.
+        number: one.last - one.rest + 1,
         minute: None,
         fault: Fault::Missing,
     })

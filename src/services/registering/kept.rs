@@ -10,6 +10,8 @@ use crate::domain::care_recipient::{CareRecipient, Guardianship};
 use crate::domain::contact::{ContactBy, EmailAddress};
 use crate::domain::family::Family;
 use crate::domain::follow_up::Disposition;
+use crate::domain::ids::WorkerCode;
+use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::{Problem, Why, one_of};
 use crate::domain::likeness::Traits;
 use crate::domain::notice::Notice;
@@ -17,10 +19,13 @@ use crate::domain::reading::{Fields, Reading};
 use crate::domain::request::{CareRequest, Exclusion, RequestStatus};
 use crate::domain::text::Line;
 use crate::domain::worker::{Worker, WorkerStatus};
-use crate::services::Context;
+use crate::services::appointments::{self, By};
 use crate::services::follow_up::ended;
+use crate::services::proposals::clearing::worker_away;
 use crate::services::sheets::end::{end_all, end_naming};
 use crate::services::tables::{Families, Requests, Table, Workers};
+use crate::services::{Context, inbox};
+use crate::storage::appointments::Whom;
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
 use crate::storage::mailings::Person;
@@ -71,6 +76,15 @@ pub(in crate::services) trait Kept: Table {
         Vec::new()
     }
 
+    /// Problems of what the fields name beside the record and is not there.
+    fn unknown(
+        _db: &impl Connection,
+        _fields: &(dyn Fields + Sync),
+        _today: NaiveDate,
+    ) -> impl Future<Output = Result<Vec<Problem>, StorageError>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
     /// Where the record stands, as a code.
     fn state(_record: &Self::Record) -> &'static str {
         "there"
@@ -94,6 +108,17 @@ pub(in crate::services) trait Kept: Table {
         _actor: &Actor,
         _now: &Stored<Self::Record>,
         _were: [&Self::Record; 2],
+    ) -> impl Future<Output = Result<(), StorageError>> + Send {
+        async { Ok(()) }
+    }
+
+    /// What follows where a draft became a record.
+    fn came_of(
+        _write: &Write,
+        _context: &Context,
+        _actor: &Actor,
+        _draft: &str,
+        _now: &Stored<Self::Record>,
     ) -> impl Future<Output = Result<(), StorageError>> + Send {
         async { Ok(()) }
     }
@@ -142,6 +167,34 @@ impl Kept for Workers {
         problems
     }
 
+    // Of a form that gives no authorisation nothing of it is read.
+    async fn unknown(
+        db: &impl Connection,
+        fields: &(dyn Fields + Sync),
+        today: NaiveDate,
+    ) -> Result<Vec<Problem>, StorageError> {
+        let typed = fields.get("notice_version").unwrap_or_default();
+        let own = Notice::by_version(typed).is_some();
+        let Some(day) = typed.parse::<NaiveDate>().ok().filter(|_| !own) else {
+            return Ok(Vec::new());
+        };
+        // Nobody signed for a notice before the day from which it holds.
+        let signed = fields.get("consent_on").unwrap_or_default();
+        let last = signed
+            .trim()
+            .parse::<NaiveDate>()
+            .map_or(today, |on| on.min(today));
+        let kind = NoticeKind::Worker;
+        if day <= last && storage::informing::begins_on(db, kind, day).await? {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Problem {
+            field: "notice_version",
+            value: typed.to_owned(),
+            why: Why::new("problem-one-of").with("codes", Notice::codes().join(", ")),
+        }])
+    }
+
     fn state(record: &Worker) -> &'static str {
         record.status.code()
     }
@@ -164,10 +217,22 @@ impl Kept for Workers {
         let mut taken_back = were.iter().map(|was| withdrawn(&now.value, Some(was)));
         match taken_back.find_map(|reason| reason) {
             Some(reason) => {
-                end_naming(context, write, Some(actor.account_id), now.id, reason).await
+                end_naming(context, write, Some(actor.account_id), now.id, reason).await?;
+                worker_away(context, write, now.id).await?;
+                Ok(())
             }
             None => Ok(()),
         }
+    }
+
+    async fn came_of(
+        write: &Write,
+        context: &Context,
+        actor: &Actor,
+        draft: &str,
+        now: &Stored<Worker>,
+    ) -> Result<(), StorageError> {
+        inbox::desk::saved(context, write, actor, (draft, now.id)).await
     }
 
     async fn beside(
@@ -186,9 +251,15 @@ impl Kept for Workers {
         if now.value.status == WorkerStatus::Withdrawn && !was_withdrawn {
             let person = Person::Worker(now.id);
             ended::cancel(context, &**write, person, Disposition::Refusal).await?;
+            storage::outbox::cancel_all_of(&**write, person, context.now()).await?;
+            // Their links open nothing any more: they could not say that they don't come.
+            let code = now.value.code.as_ref().map_or("", WorkerCode::as_str);
+            let (whom, by) = (Whom::Person(person), By::Account(actor.account_id));
+            appointments::cancel(context, write, (whom, code), by).await?;
         }
         if let Some(reason) = withdrawn(&now.value, before) {
             end_naming(context, write, Some(actor.account_id), now.id, reason).await?;
+            worker_away(context, write, now.id).await?;
         }
         let given = new_authorisation(&now.value, before).map(|day| authorisation(fields, day));
         if let Some(Ok(given)) = given {
@@ -264,10 +335,19 @@ fn new_authorisation(record: &Worker, before: Option<&Worker>) -> Option<NaiveDa
     record.consent_on.filter(|day| Some(*day) != was)
 }
 
+/// A notice that the program comes with, or the day of one that was published: whether there
+/// is one of that day the database knows.
+fn notice_named(text: &str) -> Result<String, Why> {
+    match text.parse::<NaiveDate>() {
+        Ok(day) => Ok(day.to_string()),
+        Err(_) => Notice::parse(text).map(str::to_owned),
+    }
+}
+
 /// Which notice the worker had, how they said yes and where the paper is.
 fn authorisation(fields: &dyn Fields, given_on: NaiveDate) -> Result<Authorisation, Vec<Problem>> {
     let mut r = Reading::new(fields);
-    let notice = r.required("notice_version", None, Notice::parse);
+    let notice = r.required("notice_version", None, notice_named);
     let how = r.required("consent_how", None, |text| one_of(text, &WAYS, |way| way));
     let folder = if how == Some("paper") {
         r.required("consent_folder", None, Line::parse)
@@ -277,7 +357,7 @@ fn authorisation(fields: &dyn Fields, given_on: NaiveDate) -> Result<Authorisati
     let read = r.finish(|| {
         Some(Authorisation {
             given_on,
-            notice_version: notice?.to_owned(),
+            notice_version: notice?,
             how: how?.to_owned(),
             folder: folder.map(|folder| folder.to_string()),
         })

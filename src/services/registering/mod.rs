@@ -13,6 +13,7 @@ use self::kept::Kept;
 use self::likely::Likely;
 use self::save::{get, save_as};
 use super::error::require_desk;
+use super::rights::check_living;
 use super::tables::{Families, Kind, Requests, Workers};
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
@@ -112,11 +113,20 @@ pub async fn save(
     order: Order<'_>,
 ) -> Result<Saved, ServiceError> {
     require_desk(actor)?;
+    if order.form == Form::Request {
+        // A family that was erased asks for nobody any more.
+        let family = order.fields.get("family").unwrap_or_default();
+        check_family_living(context, family).await?;
+    }
     match order.form {
         Form::Worker => save_as::<Workers>(context, actor, order).await,
         Form::Family => save_as::<Families>(context, actor, order).await,
         Form::Request => save_as::<Requests>(context, actor, order).await,
     }
+}
+
+async fn check_family_living(context: &Context, family: &str) -> Result<(), ServiceError> {
+    check_living(context.db.read(), "family", family).await
 }
 
 /// The record of a code, for its form.

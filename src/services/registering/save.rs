@@ -7,6 +7,7 @@ use super::kept::Kept;
 use super::{Opened, Order, Saved, likely, opened};
 use crate::domain::account::Actor;
 use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::services::rights::check_living;
 use crate::services::{Context, ServiceError};
 use crate::storage::changes::{Change, Changed};
 use crate::storage::drafts::{self, Draft};
@@ -20,7 +21,10 @@ pub(in crate::services) async fn get<T: Kept>(
     let parsed = T::parse_code(code).ok_or_else(|| ServiceError::not_found(T::NAME, code))?;
     let found = T::find_many(db, std::slice::from_ref(&parsed)).await?;
     match found.into_iter().next() {
-        Some(found) => Ok(found),
+        Some(found) => {
+            check_living(db, T::NAME, code).await?;
+            Ok(found)
+        }
         None => Err(missing(db, T::NAME, code).await?),
     }
 }
@@ -71,6 +75,7 @@ pub(super) async fn save_as<T: Kept>(
         context.today(),
     ));
     problems.extend(broken_references::<T>(db, &record).await?);
+    problems.extend(T::unknown(db, order.fields, context.today()).await?);
     if !problems.is_empty() {
         return Err(ServiceError::Invalid(Invalid(problems)));
     }
@@ -223,6 +228,7 @@ impl<'a, T: Kept> Writing<'a, T> {
             drafts::delete(db, actor.account_id, self.order.draft).await?;
         } else {
             drafts::made(db, self.order.draft, T::code_text(&code)).await?;
+            T::came_of(self.write, self.context, actor, self.order.draft, &now).await?;
         }
         Ok(done::<T>(&now))
     }

@@ -1,5 +1,5 @@
-//! Pauses that are over end by themselves: on the day that they were to last
-//! until, the person looks for work and the request waits again.
+//! Pauses that are over end by themselves: on the day after the last one of the
+//! pause, the person looks for work and the request waits again.
 
 use super::kept::Kept;
 use super::save::{changed, note};

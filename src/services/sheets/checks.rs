@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{Order, Standing};
-use crate::domain::contract::{self, Unit};
+use crate::domain::contract::{self, Minimum, Unit};
 use crate::domain::diffusion::Ground;
 use crate::domain::ids::WorkerCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
@@ -184,27 +184,38 @@ fn problem(worker: &Worker, obstacle: Obstacle) -> Problem {
     }
 }
 
-/// An offer below the dated minimum of its level lets no sheet out.
-pub(super) fn check_offer(request: &CareRequest, today: NaiveDate) -> Result<(), ServiceError> {
-    let Some(level) = request.ccnl_level else {
-        return Ok(());
-    };
-    let day = request.day(today);
-    let row = contract::minimum(
-        day,
-        level,
+/// The dated minimum that a request's offer is held against.
+pub(super) fn minimum_of(request: &CareRequest, today: NaiveDate) -> Option<&'static Minimum> {
+    contract::minimum(
+        request.day(today),
+        request.ccnl_level?,
         request.arrangement,
         request.live_in_hours,
         request.covers.is_some(),
-    );
-    let Some(row) = row else { return Ok(()) };
+    )
+}
+
+/// An offer below the dated minimum of its level lets no sheet out, unless the row of the
+/// minimum is marked as wrong.
+pub(super) async fn check_offer(
+    db: &impl Connection,
+    request: &CareRequest,
+    today: NaiveDate,
+) -> Result<(), ServiceError> {
+    let row = minimum_of(request, today);
+    let (Some(row), Some(level)) = (row, request.ccnl_level) else {
+        return Ok(());
+    };
     let offer = match row.unit {
         Unit::Hour => request.max_pay_hour,
         Unit::Month => request.max_pay_month,
         Unit::Day => None,
     };
-    match offer.filter(|offer| *offer < row.amount) {
-        Some(offer) => Err(ServiceError::Refused(
+    let Some(offer) = offer.filter(|offer| *offer < row.amount) else {
+        return Ok(());
+    };
+    match storage::minimum_rules::why_wrong(db, row, today).await? {
+        None => Err(ServiceError::Refused(
             Why::new("refused-below-minimum")
                 .with("offer", offer)
                 .with("minimum", row.amount)
@@ -212,6 +223,6 @@ pub(super) fn check_offer(request: &CareRequest, today: NaiveDate) -> Result<(),
                 .with("since", row.valid_from)
                 .with("source", row.source),
         )),
-        None => Ok(()),
+        Some(_) => Ok(()),
     }
 }

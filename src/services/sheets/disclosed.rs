@@ -5,6 +5,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::domain::delivery::Purpose;
+use crate::domain::invalid::Why;
 use crate::services::sheet_view::DISCLOSED;
 use crate::services::{Context, ServiceError};
 use crate::storage::disclosures::How;
@@ -26,7 +27,15 @@ pub(in crate::services) async fn disclosed(
     sheet: &Sheet,
     told: Told,
 ) -> Result<Vec<u8>, ServiceError> {
-    let pdf = storage::sheets::pdf(&**write, sheet.id).await?;
+    let pdf = match storage::sheets::pdf(&**write, sheet.id).await {
+        Ok(pdf) => pdf,
+        // Somebody on it was erased.
+        Err(StorageError::Missing { .. }) => {
+            let why = Why::new("refused-sheet-erased").with("number", &sheet.number);
+            return Err(ServiceError::Refused(why));
+        }
+        Err(error) => return Err(error.into()),
+    };
     if HEXLOWER.encode(&Sha256::digest(&pdf)) != sheet.sha256 {
         return Err(ServiceError::Broken(format!(
             "the bytes of sheet {} are not those that were issued",

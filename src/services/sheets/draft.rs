@@ -6,18 +6,18 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::checks::{check_offer, check_workers, explained, load_workers};
+use super::checks::{check_offer, check_workers, explained, load_workers, minimum_of};
 use super::{Issued, Order, Ordered, Way};
 use crate::catalogue::Words;
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
-use crate::domain::contract;
 use crate::domain::delivery::Purpose;
 use crate::domain::duty;
 use crate::domain::family::Family;
 use crate::domain::ids::{IntroductionCode, SheetNumber, WorkerCode};
 use crate::domain::introduction::Introduction;
 use crate::domain::request::CareRequest;
+use crate::domain::setting::Setting;
 use crate::domain::sheet;
 use crate::domain::worker::Worker;
 use crate::matching::{Explanation, Weights};
@@ -27,7 +27,7 @@ use crate::services::{Context, ServiceError, delivery, notices, places, proposal
 use crate::storage::disclosures::How;
 use crate::storage::places::Desk;
 use crate::storage::sheets::NewSheet;
-use crate::storage::{self, Stored};
+use crate::storage::{self, Connection, Stored};
 
 /// A sheet before it has its bytes.
 pub(super) struct Draft {
@@ -42,6 +42,7 @@ pub(super) struct Draft {
     /// The rules that made it right, with their dates, as they are kept with it.
     stands_on: String,
     today: NaiveDate,
+    valid_until: NaiveDate,
 }
 
 impl Draft {
@@ -55,7 +56,7 @@ impl Draft {
         let desk = places::desk(context, desk_code).await?;
         let db = context.db.read();
         let request = proposals::open_request(db, &order.request).await?;
-        check_offer(&request.value, today)?;
+        check_offer(db, &request.value, today).await?;
         let family = storage::families::find(db, &request.value.family).await?;
         let family =
             family.ok_or_else(|| ServiceError::not_found("family", &request.value.family))?;
@@ -69,10 +70,13 @@ impl Draft {
         let explained = explained(db, today, &request.value, &ordered, &weights).await?;
         let counter = storage::counters::sheets(&desk.sheet_prefix, today.year());
         let running = storage::counters::last(db, &counter).await? + 1;
+        let days = storage::policy::numbers(db).await?;
+        let days = days.days(Setting::Sheets, today);
         let stands_on = json!({
             "valid_from": weights_from,
             "weights": weights.parts(),
-            "rules": rules(&request.value, today),
+            "valid_days": days,
+            "rules": rules(db, &request.value, today).await?,
         });
         Ok(Self {
             number: number(&desk.sheet_prefix, today, running),
@@ -86,6 +90,7 @@ impl Draft {
             weights,
             stands_on: stands_on.to_string(),
             today,
+            valid_until: sheet::valid_until(today, days),
         })
     }
 
@@ -102,6 +107,7 @@ impl Draft {
             family: &self.family.value,
             desk: &self.desk,
             issued_by: actor,
+            valid_until: self.valid_until,
             workers: self
                 .workers
                 .iter()
@@ -124,6 +130,8 @@ impl Draft {
         let order = ordered.order;
         let write = context.db.write().await?;
         let ids: Vec<i64> = self.workers.iter().map(|(worker, _)| worker.id).collect();
+        // Families before requests before workers, as whoever holds back or restricts does.
+        storage::families::keep_as_is(&*write, self.family.id).await?;
         storage::requests::lock(&*write, self.request.id).await?;
         storage::workers::lock(&*write, &ids).await?;
         self.check_again(&write, order).await?;
@@ -180,7 +188,7 @@ impl Draft {
                     sheet_id,
                     family_id: self.family.id,
                     number: &self.number,
-                    ends_on: sheet::valid_until(self.today),
+                    ends_on: self.valid_until,
                 };
                 Some(delivery::queue(context, &write, actor, &target, letter).await?)
             }
@@ -201,7 +209,7 @@ impl Draft {
     async fn check_again(&self, write: &storage::Write, order: &Order) -> Result<(), ServiceError> {
         let request = proposals::open_request(&**write, &order.request).await?;
         let workers = load_workers(&**write, order).await?;
-        check_offer(&request.value, self.today)?;
+        check_offer(&**write, &request.value, self.today).await?;
         check_workers(&**write, self.today, &request, &workers, order).await?;
         explained(
             &**write,
@@ -213,6 +221,7 @@ impl Draft {
         .await?;
         let family = storage::families::get(&**write, self.family.id).await?;
         let unchanged = request.version == self.request.version
+            && request.value.family == self.request.value.family
             && family.version == self.family.version
             && workers
                 .iter()
@@ -233,7 +242,7 @@ impl Draft {
             desk: self.desk.code.clone(),
             issued_by: actor.account_id,
             issued_on: self.today,
-            valid_until: sheet::valid_until(self.today),
+            valid_until: self.valid_until,
             language: words.tag().to_owned(),
             weights: self.stands_on.clone(),
             explanation: self.explanation(words).to_string(),
@@ -309,21 +318,22 @@ impl Draft {
 }
 
 /// The dated rows that the sheet stands on: the minimum pay that its offer was held
-/// against, and what its cover tells of the law.
-fn rules(request: &CareRequest, today: NaiveDate) -> serde_json::Value {
-    let minimum = request.ccnl_level.and_then(|level| {
-        contract::minimum(
-            request.day(today),
-            level,
-            request.arrangement,
-            request.live_in_hours,
-            request.covers.is_some(),
-        )
-    });
-    let minimum = minimum.map(|row| json!({ "valid_from": row.valid_from, "source": row.source }));
+/// against, with the reason where that counts as wrong, and what its cover tells of the law.
+async fn rules(
+    db: &impl Connection,
+    request: &CareRequest,
+    today: NaiveDate,
+) -> Result<serde_json::Value, ServiceError> {
+    let minimum = match minimum_of(request, today) {
+        Some(row) => {
+            let wrong = storage::minimum_rules::why_wrong(db, row, today).await?;
+            Some(json!({ "valid_from": row.valid_from, "source": row.source, "wrong": wrong }))
+        }
+        None => None,
+    };
     let duties = duty::in_force(today).into_iter();
     let duties = duties.map(|one| json!({ "code": one.code, "valid_from": one.valid_from }));
-    json!({ "minimum": minimum, "duties": duties.collect::<Vec<_>>() })
+    Ok(json!({ "minimum": minimum, "duties": duties.collect::<Vec<_>>() }))
 }
 
 fn number(prefix: &str, today: NaiveDate, running: i64) -> SheetNumber {

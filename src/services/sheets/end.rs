@@ -8,10 +8,11 @@ use crate::storage::disclosures::How;
 use crate::storage::{self, StorageError, Write};
 
 /// What is not to be done any more for a sheet that is revoked.
-const OVER: [TaskKind; 3] = [
+const OVER: [TaskKind; 4] = [
     TaskKind::CodeLocked,
     TaskKind::MailFailed,
     TaskKind::EndsSoon,
+    TaskKind::TellPeople,
 ];
 
 /// Revokes a sheet, given by key and number. `by`: the account; none where the

@@ -14,6 +14,7 @@ use crate::domain::invalid::Why;
 use crate::domain::sheet;
 use crate::services::delivery::{self, Delivery};
 use crate::services::error::require_desk;
+use crate::services::sheet_view::DISCLOSED;
 use crate::services::{Context, ServiceError, proposals};
 use crate::storage::disclosures::{DisclosureLine, How};
 use crate::storage::sheet_tasks::TaskLine;
@@ -32,6 +33,19 @@ pub struct SheetRecord {
     pub tasks: Vec<TaskLine>,
     /// Of a sheet that was revoked: who may be named on the one in its place.
     pub again: Vec<WorkerCode>,
+    pub state: sheet::SheetState,
+}
+
+/// How a sheet stands today: what it says of its workers may have been put right since.
+async fn state(context: &Context, sheet: &Sheet) -> Result<sheet::SheetState, ServiceError> {
+    let revoked = sheet.revoked_at.is_some();
+    let state = sheet::SheetState::on(context.today(), sheet.valid_until, revoked);
+    if state != sheet::SheetState::Genuine {
+        return Ok(state);
+    }
+    let columns: Vec<&str> = DISCLOSED.split('|').collect();
+    let changed = storage::sheets::is_superseded(context.db.read(), sheet.id, &columns).await?;
+    Ok(state.superseded_if(changed))
 }
 
 /// The record of a sheet.
@@ -50,6 +64,7 @@ pub async fn get(
     let delivery = delivery::of_sheet(context, sheet.id).await?;
     let tasks = storage::sheet_tasks::of_sheet(db, sheet.id).await?;
     Ok(SheetRecord {
+        state: state(context, &sheet).await?,
         again: named_again(context, &sheet, &workers).await?,
         sheet,
         family,
@@ -142,14 +157,15 @@ pub async fn revoke(
     actor: &Actor,
     number: &SheetNumber,
     reason: &'static str,
-) -> Result<(), ServiceError> {
+) -> Result<Sheet, ServiceError> {
     require_desk(actor)?;
     let write = context.db.write().await?;
     let sheet = find(&*write, number).await?;
     not_revoked(&sheet)?;
     let ends = (sheet.id, number.as_str());
     end(context, &write, Some(actor.account_id), ends, reason).await?;
-    Ok(write.commit().await?)
+    write.commit().await?;
+    Ok(sheet)
 }
 
 /// What anybody may learn by a sheet's code: number, desk, day, and how it stands.
@@ -197,15 +213,10 @@ pub async fn verify(context: &Context, code: &str) -> Result<Option<Verified>, S
     let Some((sheet, desk)) = storage::sheets::find_by_code(context.db.read(), &code).await? else {
         return Ok(None);
     };
-    let state = sheet::SheetState::on(
-        context.today(),
-        sheet.valid_until,
-        sheet.revoked_at.is_some(),
-    );
     Ok(Some(Verified {
+        state: state(context, &sheet).await?,
         number: sheet.number,
         desk,
         issued_on: sheet.issued_on,
-        state,
     }))
 }

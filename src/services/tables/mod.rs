@@ -29,7 +29,7 @@ use crate::domain::introduction::Introduction;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::likeness::Traits;
 use crate::domain::reading::{Fields, Parsed};
-use crate::domain::request::CareRequest;
+use crate::domain::request::{CareRequest, RequestStatus};
 use crate::domain::worker::Worker;
 use crate::storage::likely::Candidate;
 use crate::storage::merges::People;
@@ -445,7 +445,7 @@ impl Table for Workers {
         db: &impl Connection,
         records: &[&Worker],
     ) -> Result<Vec<Vec<Problem>>, StorageError> {
-        merged_away::<Self>(db, People::Workers, records).await
+        gone::<Self>(db, People::Workers, records).await
     }
 
     fn traits(record: &Worker) -> Option<Traits> {
@@ -490,7 +490,7 @@ impl Table for Families {
         db: &impl Connection,
         records: &[&Family],
     ) -> Result<Vec<Vec<Problem>>, StorageError> {
-        merged_away::<Self>(db, People::Families, records).await
+        gone::<Self>(db, People::Families, records).await
     }
 
     fn traits(record: &Family) -> Option<Traits> {
@@ -572,9 +572,13 @@ impl Table for Requests {
         let families = found(storage::families::codes_among(db, &codes).await?);
         let went = codes.iter().map(FamilyCode::as_str);
         let went = Went::load(db, People::Families, unknown(&families, went)).await?;
+        let named: Vec<&str> = codes.iter().map(FamilyCode::as_str).collect();
+        let erased = storage::erasures::among(db, People::Families, &named).await?;
         let of = |one: &&CareRequest| {
             let code = one.family.as_str();
-            let went = went.problem("family", code);
+            let waits = matches!(one.status, RequestStatus::Open | RequestStatus::Paused);
+            let back = (waits && erased.contains(code)).then(|| erased_problem("family", code));
+            let went = went.problem("family", code).or(back);
             went.or_else(|| missing(&families, "family", code, "families"))
         };
         Ok(records
@@ -676,8 +680,9 @@ impl Table for Introductions {
     }
 }
 
-/// The problem of each record whose own code went into another's.
-async fn merged_away<T: Table>(
+/// The problem of each record whose own code went into another's, or is of somebody who was
+/// erased: what an erasure left is taken back as it is, and as nothing else.
+async fn gone<T: Table>(
     db: &impl Connection,
     people: People,
     records: &[&T::Record],
@@ -685,8 +690,32 @@ async fn merged_away<T: Table>(
     let codes = records.iter().map(|one| T::code(one));
     let codes: Vec<&str> = codes.map(|code| code.map_or("", T::code_text)).collect();
     let went = Went::load(db, people, codes.clone()).await?;
-    let of = |code| went.problem("code", code).into_iter().collect();
-    Ok(codes.into_iter().map(of).collect())
+    let erased = storage::erasures::among(db, people, &codes).await?;
+    let left = if erased.is_empty() {
+        Vec::new()
+    } else {
+        let theirs: Vec<T::Code> = erased
+            .iter()
+            .filter_map(|code| T::parse_code(code))
+            .collect();
+        T::find_many(db, &theirs).await?
+    };
+    let of = |(code, record): (&str, &&T::Record)| {
+        let is_left = left.iter().any(|one| one.value == **record);
+        let brings_back = erased.contains(code) && !is_left;
+        let back = brings_back.then(|| erased_problem("code", code));
+        went.problem("code", code).or(back).into_iter().collect()
+    };
+    Ok(codes.into_iter().zip(records).map(of).collect())
+}
+
+/// Nothing brings back somebody who was erased.
+fn erased_problem(field: &'static str, code: &str) -> Problem {
+    Problem {
+        field,
+        value: code.to_owned(),
+        why: Why::new("problem-erased").with("code", code),
+    }
 }
 
 /// Codes whose records went into others, and where each leads.

@@ -9,14 +9,9 @@ use super::ServiceError;
 use crate::domain::account::Actor;
 use crate::storage::waiting::Whose;
 
-/// A request open this long without a sheet has stalled.
-const STALLED_DAYS: i64 = 14;
-/// A sheet that nobody said a word about for this long has stalled.
-const SILENT_DAYS: i64 = 15;
-/// A title of stay that ends within these days is looked at.
-const PERMIT_DAYS: i64 = 60;
-/// What was said of a job this long ago is not looked at any more.
-const JOB_DAYS: i64 = 120;
+/// What was said of a job this long ago is not looked at any more: whoever is asked a
+/// year after its start has been asked by then.
+const JOB_DAYS: i64 = 400;
 
 /// What was said of a job since this day is looked at.
 pub(super) fn jobs_since(today: NaiveDate) -> NaiveDate {

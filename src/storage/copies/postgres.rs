@@ -4,8 +4,9 @@
 //! everybody on the machine could read the password.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
 use percent_encoding::percent_decode_str;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -148,19 +149,66 @@ fn version(tool: &Path) -> Option<u32> {
 async fn run(tool: &'static str, mut command: Command) -> Result<String, CopyError> {
     command
         .env("LC_ALL", "C")
-        .stdin(std::process::Stdio::null());
-    let ran = tokio::task::spawn_blocking(move || command.output())
-        .await
-        .map_err(|error| std::io::Error::other(error.to_string()))??;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().replace('\n', "; ");
-    if ran.status.success() {
-        Ok(text(&ran.stdout))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut working = Working(Some(command.spawn()?));
+    let (out, err) = working.said();
+    let (out, err) = tokio::try_join!(read(out), read(err))?;
+    // It has shut both: there is nothing left to wait for.
+    if working.ended().await? {
+        Ok(out)
     } else {
-        Err(CopyError::Refused {
-            tool,
-            said: text(&ran.stderr),
-        })
+        Err(CopyError::Refused { tool, said: err })
     }
+}
+
+/// A tool at work. Whoever no longer waits for it ends it.
+struct Working(Option<Child>);
+
+impl Working {
+    /// Its answer and its complaints, to be read.
+    fn said(&mut self) -> (ChildStdout, ChildStderr) {
+        let child = self.0.as_mut().expect("it is taken when it has ended");
+        let piped = "both were piped before it began";
+        (
+            child.stdout.take().expect(piped),
+            child.stderr.take().expect(piped),
+        )
+    }
+
+    /// Whether it did what it was to do.
+    async fn ended(mut self) -> std::io::Result<bool> {
+        let Some(mut child) = self.0.take() else {
+            return Ok(false);
+        };
+        let ended = tokio::task::spawn_blocking(move || child.wait()).await;
+        let ended = ended.map_err(|error| std::io::Error::other(error.to_string()))?;
+        Ok(ended?.success())
+    }
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.0.take() {
+            // One that is gone already can't be ended; one that hangs in the disk is waited
+            // for by nobody who answers pages.
+            let _ = child.kill();
+            std::thread::spawn(move || child.wait());
+        }
+    }
+}
+
+/// What a tool says, to the end, in one line.
+async fn read(mut from: impl Read + Send + 'static) -> std::io::Result<String> {
+    let reading = move || {
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).trim().replace('\n', "; "))
+    };
+    tokio::task::spawn_blocking(reading)
+        .await
+        .map_err(|error| std::io::Error::other(error.to_string()))?
 }
 
 /// The parts of an address as the tools read them from their environment.

@@ -12,6 +12,7 @@ pub struct Model {
     pub made_at: DateTimeUtc,
     pub confirmed_at: Option<DateTimeUtc>,
     pub last_step: Option<i64>,
+    pub next_secret: Option<String>,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::account::Entity>,
 }

@@ -15,6 +15,7 @@ pub struct Model {
     pub fields: String,
     pub made: Option<String>,
     pub kept_at: DateTimeUtc,
+    pub thrown_at: Option<DateTimeUtc>,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::account::Entity>,
 }

@@ -3,19 +3,25 @@
 
 pub mod access;
 pub mod access_count;
+pub mod access_month;
 pub mod access_receipt;
 pub mod accompaniment;
 pub mod account;
 pub mod account_factor;
+pub mod account_identity;
 pub mod address_mark;
 pub mod answer;
 pub mod answer_note;
 pub mod answer_tally;
+pub mod appointment;
+pub mod appointment_slot;
 pub mod audit_event;
 pub mod authorisation;
 pub mod contact_note;
 pub mod counter;
 pub mod desk;
+pub mod desk_closure;
+pub mod desk_hour;
 pub mod diffusion_limit;
 pub mod disclosure;
 pub mod draft;
@@ -43,6 +49,7 @@ pub mod read_segment;
 pub mod record_change;
 pub mod recovery_code;
 pub mod request;
+pub mod saved_filter;
 pub mod search;
 pub mod secret;
 pub mod session;
@@ -55,6 +62,7 @@ pub mod spent_form;
 pub mod survey_link;
 pub mod survey_stop;
 pub mod throttle;
+pub mod tour_done;
 pub mod vocabulary_label;
 pub mod vocabulary_term;
 pub mod weight_row;
@@ -67,12 +75,26 @@ pub mod backup_run;
 pub mod block;
 pub mod different_people;
 pub mod merge;
+// What a person asked of their data: not to be used, or to be gone.
+pub mod erasure;
+pub mod restriction;
 // What a partner filed with the family's word.
 pub mod referral;
 // Policy of the follow-up.
 pub mod wave_rule;
+// Numbers that are policy, and what became of what was kept too long.
+pub mod minimum_rule;
+pub mod number_rule;
+pub mod purge;
+pub mod renewal;
+// Notices that are published, and who was told.
+pub mod notice_given;
+pub mod notice_round;
+pub mod notice_text;
+pub mod notice_version;
 // What a desk hands in as files.
 pub mod known_header;
+pub mod local_rule;
 pub mod upload;
 pub mod upload_file;
 // The doors: private links, what people said by them, what they were asked.
@@ -84,3 +106,9 @@ pub mod pool_change;
 pub mod pool_revision;
 pub mod pool_word;
 pub mod private_link;
+// How names are looked for that were spelt otherwise.
+pub mod family_name;
+pub mod worker_name;
+// What families and workers ask by themselves, before a desk has looked.
+pub mod public_request;
+pub mod public_request_event;

@@ -25,6 +25,7 @@ pub struct Model {
     pub reviewed_on: Option<Date>,
     #[sea_orm(column_type = "Text", nullable)]
     pub part: Option<String>,
+    pub expires_on: Option<Date>,
     #[sea_orm(belongs_to, from = "request_id", to = "id")]
     pub request: BelongsTo<super::request::Entity>,
     #[sea_orm(belongs_to, from = "worker_id", to = "id")]

@@ -44,6 +44,8 @@ pub struct Model {
     pub worker_sex_asked_by: Option<i64>,
     #[sea_orm(belongs_to, from = "family_id", to = "id")]
     pub family: BelongsTo<super::family::Entity>,
+    #[sea_orm(has_one)]
+    pub referral: HasOne<super::referral::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -14,6 +14,7 @@ pub struct Model {
     pub stage: String,
     pub fresh_at: Option<DateTimeUtc>,
     pub device: Option<String>,
+    pub outside_factor: bool,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::account::Entity>,
 }

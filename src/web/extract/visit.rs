@@ -99,6 +99,12 @@ impl Visit {
         account.ok_or(PageError::Forbidden)
     }
 
+    /// That the owner gave the password in the last minutes. Forms that the table says ask for
+    /// it have it.
+    pub fn fresh(&self) -> Result<&Fresh, PageError> {
+        self.fresh.as_ref().ok_or(PageError::Forbidden)
+    }
+
     /// Whether nothing opens before a second factor is set up.
     pub fn must_enrol(&self) -> bool {
         self.enrolling.is_some()
@@ -138,25 +144,33 @@ impl Visit {
         }
         if Access::Administrator.allows(self.actor.as_ref()) {
             navigation.push(link("/vocabularies", "nav-vocabularies"));
+            navigation.push(link("/admin/desks", "nav-desks"));
+            navigation.push(link("/admin/accounts", "nav-accounts"));
             navigation.push(link("/admin/partners", "nav-partners"));
             navigation.push(link("/admin/factors", "nav-factors"));
+            navigation.push(link("/admin/policy", "nav-policy"));
             navigation.push(link("/admin/waves", "nav-waves"));
             navigation.push(link("/admin/mail", "nav-mail"));
             navigation.push(link("/admin/reads", "nav-reads"));
             navigation.push(link("/admin/backups", "nav-backups"));
         }
+        let mut footer = Vec::new();
+        if at_a_desk {
+            footer.push(link("/tour", "tour-title"));
+        }
+        footer.extend([
+            link("/service", "nav-service"),
+            link("/privacy", "nav-privacy"),
+            link("/cookies", "nav-cookies"),
+            link("/accessibility", "nav-accessibility"),
+            link("/open-data", "nav-open-data"),
+            link("/sources", "nav-sources"),
+        ]);
         Frame {
             owner: self.site.owner.clone(),
             user: self.account().ok().map(|actor| actor.name.clone()),
             navigation,
-            footer: vec![
-                link("/service", "nav-service"),
-                link("/privacy", "nav-privacy"),
-                link("/cookies", "nav-cookies"),
-                link("/accessibility", "nav-accessibility"),
-                link("/open-data", "nav-open-data"),
-                link("/sources", "nav-sources"),
-            ],
+            footer,
             demo: self.site.demo,
             refused: false,
             notice: None,

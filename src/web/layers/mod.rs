@@ -3,22 +3,25 @@
 
 mod read;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::to_bytes;
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
+use tracing::Instrument as _;
 
 use super::error::{Failure, PageError};
 use super::extract::Visit;
 use super::metrics::Metrics;
+use super::pages::account::{factor, own, sign_in};
 use super::pages::registering::Place as Form;
 use super::state::Site;
 use crate::clock::Stopwatch;
@@ -27,6 +30,8 @@ use crate::domain::invalid::Why;
 
 /// The largest form: a sheet's order or a search is far below.
 const LARGEST_FORM: usize = 256 * 1024;
+/// A form that carries another one, which is written out once more in it.
+pub const LARGEST_CARRYING: usize = 3 * LARGEST_FORM + 16 * 1024;
 /// The largest file that a page takes: a hundred thousand accesses are half of it.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
@@ -52,6 +57,54 @@ pub fn around(pages: Router<Site>, site: &Site) -> Router<Site> {
         .layer(from_fn_with_state(site.metrics.clone(), log))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(from_fn(proper_id))
+}
+
+/// The id that a proxy gives a request stays, since both logs then tell of the same one.
+/// What does not look like one anybody may have written, to be read in a log.
+async fn proper_id(mut request: Request, next: Next) -> Response {
+    let headers = request.headers_mut();
+    let is_id = |id: &HeaderValue| {
+        let id = id.as_bytes();
+        let is_part = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
+        (16..=64).contains(&id.len()) && id.iter().all(is_part)
+    };
+    let mut given = headers.get_all(REQUEST_ID).iter();
+    let is_proper = given.next().is_none_or(is_id) && given.next().is_none();
+    if !is_proper {
+        headers.remove(REQUEST_ID);
+    }
+    next.run(request).await
+}
+
+/// Which account was behind a request, on its way to the log.
+#[derive(Debug, Clone, Copy)]
+struct Account(i64);
+
+/// Marks an answer by which somebody came in who was not led here by a form.
+#[derive(Debug, Clone, Copy)]
+pub struct Entered;
+
+/// What whoever looks after security wants to know of an answer.
+fn security(
+    method: &Method,
+    route: &str,
+    status: StatusCode,
+    has_entered: bool,
+) -> Option<&'static str> {
+    let signs_in = match *method {
+        Method::POST => ["/sign-in", "/sign-in/code"].contains(&route),
+        _ if status == StatusCode::SEE_OTHER => has_entered,
+        _ => route == "/sign-in/provider/back",
+    };
+    match status {
+        StatusCode::FORBIDDEN => Some("refused"),
+        StatusCode::TOO_MANY_REQUESTS => Some("throttled"),
+        StatusCode::MISDIRECTED_REQUEST => Some("foreign_host"),
+        StatusCode::SEE_OTHER if signs_in => Some("signed_in"),
+        StatusCode::UNPROCESSABLE_ENTITY if signs_in => Some("sign_in_failed"),
+        _ => None,
+    }
 }
 
 /// One line a request: never the query, whose values are nobody's business.
@@ -64,10 +117,16 @@ async fn log(State(metrics): State<Metrics>, request: Request, next: Next) -> Re
         .map_or("unmatched", |path| path.as_str())
         .to_owned();
     let id = request_id(request.headers());
-    let response = next.run(request).await;
+    // Whatever is logged meanwhile bears the number that a failure's page shows.
+    let span = tracing::error_span!("request", request_id = id);
+    let response = next.run(request).instrument(span).await;
     let status = response.status();
     metrics.answered(method.as_str(), &path, status, watch.elapsed());
-    tracing::info!(%method, route = path, status = status.as_u16(), request_id = id, "request");
+    let account = response.extensions().get::<Account>().map(|one| one.0);
+    let has_entered = response.extensions().get::<Entered>().is_some();
+    let security = security(&method, &path, status, has_entered);
+    let status = status.as_u16();
+    tracing::info!(%method, route = path, status, request_id = id, account, security, "request");
     response
 }
 
@@ -135,6 +194,47 @@ pub async fn same_origin(
     response
 }
 
+/// What asks whether the program lives may do so by any name.
+const PROBES: [&str; 3] = ["/health", "/ready", "/status"];
+
+/// Under another name than the one that the site is given the program shows nothing but
+/// the way to the right one: no other name can stand for it. Names that are numbers, or
+/// this very machine, lead nobody astray; and where nobody named the site all are taken.
+pub async fn known_host(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let address = &site.context.public_url;
+    let named = request.headers().get(header::HOST);
+    let named = named.map(|name| name.to_str().unwrap_or("unreadable"));
+    let is_probe = PROBES.contains(&request.uri().path());
+    if is_probe || named.is_none_or(|name| is_known(address, name)) {
+        return next.run(request).await;
+    }
+    let mut response = StatusCode::MISDIRECTED_REQUEST.into_response();
+    response.extensions_mut().insert(Failure {
+        status: StatusCode::MISDIRECTED_REQUEST,
+        why: Some(Why::new("failure-foreign-host").with("address", address)),
+    });
+    response
+}
+
+fn is_known(address: &str, name: &str) -> bool {
+    let own = address.split_once("://").map_or(address, |(_, own)| own);
+    let own = host_of(own.split('/').next().unwrap_or_default());
+    let leads_nowhere = |host: &str| {
+        host.parse::<IpAddr>().is_ok() || host == "localhost" || host.ends_with(".localhost")
+    };
+    let name = host_of(name).to_ascii_lowercase();
+    leads_nowhere(own) || leads_nowhere(&name) || own.eq_ignore_ascii_case(&name)
+}
+
+/// Without the port, the brackets and the dot at the end.
+fn host_of(authority: &str) -> &str {
+    let host = match authority.strip_prefix('[') {
+        Some(inside) => inside.split(']').next(),
+        None => authority.split(':').next(),
+    };
+    host.unwrap_or_default().trim_end_matches('.')
+}
+
 fn comes_from_here(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| {
         headers
@@ -158,8 +258,13 @@ pub async fn visit(State(site): State<Site>, request: Request, next: Next) -> Re
     let (mut parts, body) = request.into_parts();
     match Visit::of(site.clone(), &parts).await {
         Ok(visit) => {
+            let account = visit.account().ok().map(|actor| Account(actor.account_id));
             parts.extensions.insert(visit);
-            next.run(Request::from_parts(parts, body)).await
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            if let Some(account) = account {
+                response.extensions_mut().insert(account);
+            }
+            response
         }
         Err(error) => {
             let stranger = Visit::of_nobody(site, &parts);
@@ -172,15 +277,26 @@ pub async fn visit(State(site): State<Site>, request: Request, next: Next) -> Re
     }
 }
 
-/// Lets through whom the table of routes allows. Nobody is led to the sign-in;
-/// a wrong role gets a plain no. `shows`: method and path of a route that shows
-/// persons.
-pub async fn guard(
-    access: Access,
-    shows: Option<(&'static str, &'static str)>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// What the table of routes says of who may pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage {
+    pub access: Access,
+    /// Method and path of a route that shows persons.
+    pub shows: Option<(&'static str, &'static str)>,
+    /// It needs a password given in the last minutes.
+    pub asks_fresh: bool,
+}
+
+/// What a form sent.
+async fn sent(request: Request) -> Result<Bytes, StatusCode> {
+    let body = to_bytes(request.into_body(), LARGEST_FORM).await;
+    body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+/// Lets through whom the table of routes allows. Nobody is led to the sign-in; a wrong role
+/// gets a plain no. What a form sent that can't pass yet is never lost.
+pub async fn guard(passage: Passage, request: Request, next: Next) -> Response {
+    let access = passage.access;
     let visit = request.extensions().get::<Visit>().cloned();
     let actor = visit.as_ref().and_then(|visit| visit.actor.as_ref());
     let own = visit.as_ref().and_then(|visit| visit.account().ok());
@@ -190,7 +306,14 @@ pub async fn guard(
         actor
     };
     if access.allows(whose) {
-        return match (shows, visit) {
+        return match (passage.shows, visit) {
+            (_, Some(visit)) if passage.asks_fresh && visit.fresh.is_none() => {
+                let path = request.uri().path().to_owned();
+                match sent(request).await {
+                    Ok(typed) => own::asked_first(&visit, &path, &typed).await,
+                    Err(refused) => refused.into_response(),
+                }
+            }
             (Some(route), Some(visit)) => read::noted(visit, route, request, next).await,
             _ => next.run(request).await,
         };
@@ -198,19 +321,21 @@ pub async fn guard(
     if actor.is_some() {
         return PageError::Forbidden.into_response();
     }
-    if visit.as_ref().is_some_and(Visit::must_enrol) {
-        return Redirect::to("/account/factor").into_response();
-    }
+    let must_enrol = visit.as_ref().is_some_and(Visit::must_enrol);
     let request = match (visit, Form::at(request.uri().path())) {
         (Some(visit), Some(_)) if request.method() == Method::POST => {
             let path = request.uri().path().to_owned();
-            let Ok(typed) = to_bytes(request.into_body(), LARGEST_FORM).await else {
-                return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+            return match sent(request).await {
+                Ok(typed) if must_enrol => factor::first(&visit, &path, &typed).await,
+                Ok(typed) => sign_in::ended(&visit, &path, &typed),
+                Err(refused) => refused.into_response(),
             };
-            return super::pages::account::sign_in::ended(&visit, &path, &typed);
         }
         _ => request,
     };
+    if must_enrol {
+        return Redirect::to(factor::HERE).into_response();
+    }
     let target = request
         .uri()
         .path_and_query()

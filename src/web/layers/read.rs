@@ -28,7 +28,8 @@ pub async fn noted(
     let response = next.run(request).await;
     // A form that came back shows what it is about; what is only done leads elsewhere.
     let status = response.status();
-    let shows = status.is_success() || status == StatusCode::UNPROCESSABLE_ENTITY;
+    let came_back = [StatusCode::UNPROCESSABLE_ENTITY, StatusCode::CONFLICT];
+    let shows = status.is_success() || came_back.contains(&status);
     let Some(actor) = visit.actor.as_ref().filter(|_| shows) else {
         return response;
     };

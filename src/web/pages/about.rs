@@ -9,33 +9,60 @@ use serde::Deserialize;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::duty;
+use crate::domain::informing::NoticeKind;
 use crate::domain::language::Language as Spoken;
-use crate::domain::notice::Notice;
+use crate::services::appointments::hours::{self, Open};
+use crate::services::informing::words::{Notice, in_force};
 use crate::services::places;
 use crate::storage::places::Desk;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
+use crate::web::pages::appointments::day_in_words;
+use crate::web::pages::appointments::hours::in_words;
 
 /// Every cookie of the site: code and name. A test holds the list against the code
 /// that sets them.
-const COOKIES: [(&str, &str); 8] = [
+const COOKIES: [(&str, &str); 10] = [
     ("session", "__Host-dom, dom"),
     ("language", "dom-language"),
-    ("password", "dom-password-link"),
+    ("password", "__Host-dom-password-link, dom-password-link"),
+    ("provider", "__Host-dom-provider, dom-provider"),
     ("accesses", "dom-accesses"),
     ("sheet-link", "dom-sheet-link"),
     ("sheet-open", "dom-sheet-open"),
     ("mine", "dom-mine-…"),
     ("names", "dom-names-…"),
+    ("ask-confirm", "dom-ask-confirm"),
 ];
+
+/// A desk, where it is and when it receives people.
+struct Place {
+    desk: Desk,
+    /// Day and times; none where whoever wants to know has to telephone.
+    hours: Vec<(String, String)>,
+    closed: Vec<String>,
+}
+
+fn place(words: Words, open: Open) -> Place {
+    let hours = open.hours.as_ref();
+    Place {
+        hours: hours.map_or_else(Vec::new, |hours| in_words(words, hours)),
+        closed: open
+            .closed
+            .iter()
+            .map(|day| day_in_words(words, *day))
+            .collect(),
+        desk: open.desk,
+    }
+}
 
 #[derive(Template)]
 #[template(path = "pages/about/service.html")]
 struct Service {
     t: Words,
     frame: Frame,
-    desks: Vec<Desk>,
+    desks: Vec<Place>,
     /// What is asked of whoever hires, each with its source.
     duties: Vec<(String, String)>,
 }
@@ -51,7 +78,11 @@ pub async fn service(visit: Visit) -> Result<Html<String>, PageError> {
     let page = Service {
         t: words,
         frame: visit.frame(),
-        desks: places::desks(context).await?,
+        desks: hours::everywhere(context)
+            .await?
+            .into_iter()
+            .map(|one| place(words, one))
+            .collect(),
         duties: duties.collect(),
     };
     Ok(Html(page.render()?))
@@ -81,14 +112,25 @@ struct Accessibility {
     t: Words,
     frame: Frame,
     desks: Vec<Desk>,
+    feedback: Option<String>,
+    statement: Option<String>,
+    /// When the declaration was looked through.
+    reviewed: String,
 }
 
 /// How accessible the site is, what is missing, and whom to tell.
 pub async fn accessibility(visit: Visit) -> Result<Html<String>, PageError> {
+    let set = visit.site.accessibility.clone();
+    let words = visit.words;
     let page = Accessibility {
-        t: visit.words,
+        t: words,
         frame: visit.frame(),
         desks: places::desks(&visit.site.context).await?,
+        feedback: set.feedback,
+        statement: set.statement,
+        reviewed: set.reviewed_on.map_or_else(String::new, |day| {
+            words.with("about-access-reviewed", &[("date", &words.date(day))])
+        }),
     };
     Ok(Html(page.render()?))
 }
@@ -99,10 +141,20 @@ pub struct Wanted {
     language: Option<String>,
 }
 
-/// A notice: heading, and each paragraph with the Italian beneath where nobody who
+/// A text, with the language it is in and how that is written.
+struct Spelt {
+    text: String,
+    tag: &'static str,
+    direction: &'static str,
+}
+
+/// A notice: heading, day, and each paragraph with the Italian beneath where nobody who
 /// speaks the language has read it yet.
 struct Told {
-    heading: String,
+    heading: Spelt,
+    date: String,
+    tag: &'static str,
+    direction: &'static str,
     paragraphs: Vec<(String, Option<String>)>,
 }
 
@@ -112,49 +164,73 @@ struct Privacy {
     t: Words,
     frame: Frame,
     owner: String,
-    version: String,
     /// Tag and own name.
     languages: Vec<(&'static str, &'static str)>,
     tag: &'static str,
-    direction: &'static str,
     notices: Vec<Told>,
 }
 
-const WORKER: [&str; 7] = [
-    "notice-who",
-    "notice-why",
-    "notice-worker-what",
-    "notice-worker-never",
-    "notice-worker-seen",
-    "notice-asked",
-    "notice-rights",
-];
-const FAMILY: [&str; 6] = [
-    "notice-who",
-    "notice-why",
-    "notice-family-what",
-    "notice-family-seen",
-    "notice-asked",
-    "notice-rights",
-];
-
-fn told(words: Words, heading: &str, keys: &[&str]) -> Told {
-    let italian = Words::new(Language::It);
-    Told {
-        heading: words.get(heading).into_owned(),
-        paragraphs: keys
-            .iter()
-            .map(|key| {
-                let own = words.get(key).into_owned();
-                let beneath = (!words.is_reviewed(key)).then(|| italian.get(key).into_owned());
-                (own, beneath)
-            })
-            .collect(),
+/// What a notice is called: in eight languages where there is a paper of it, else in those
+/// of the screens.
+fn title(kind: NoticeKind, language: Language) -> Spelt {
+    let screens = Language::ALL.contains(&language);
+    let (language, key) = match kind {
+        NoticeKind::Worker => (language, "paper-title-notice_worker"),
+        NoticeKind::Family => (language, "paper-title-notice_family"),
+        NoticeKind::CareRecipient if screens => (language, "notice-title-care_recipient"),
+        NoticeKind::Contact if screens => (language, "notice-title-contact"),
+        NoticeKind::CareRecipient => (Language::It, "notice-title-care_recipient"),
+        NoticeKind::Contact => (Language::It, "notice-title-contact"),
+    };
+    Spelt {
+        text: Words::new(language).get(key).into_owned(),
+        tag: language.tag(),
+        direction: language.direction(),
     }
 }
 
-/// What happens to data: the notices that are given on paper, in the language that
-/// somebody chooses.
+fn told(words: Words, notice: &Notice, wanted: Language) -> Told {
+    let language = notice.language(wanted);
+    let date = words.date(notice.valid_from);
+    Told {
+        heading: title(notice.kind, language),
+        date: words.with("notice-version-of", &[("date", &date)]),
+        tag: language.tag(),
+        direction: language.direction(),
+        paragraphs: notice.paragraphs(language),
+    }
+}
+
+/// A notice that somebody is given before asking.
+#[derive(Default)]
+pub struct Given {
+    /// Its name, under which it is recorded that they had it.
+    pub code: String,
+    /// The language that it is in, and how that is written.
+    pub tag: &'static str,
+    pub direction: &'static str,
+    /// Each paragraph with the Italian beneath where nobody who speaks the language has read
+    /// it yet.
+    pub paragraphs: Vec<(String, Option<String>)>,
+}
+
+/// The notice in force for somebody of a kind.
+pub async fn notice_for(visit: &Visit, kind: NoticeKind, words: Words) -> Result<Given, PageError> {
+    let notices = in_force(&visit.site.context).await?;
+    let notice = notices.into_iter().find(|notice| notice.kind == kind);
+    Ok(notice.map_or_else(Given::default, |notice| {
+        let language = notice.language(words.language());
+        Given {
+            tag: language.tag(),
+            direction: language.direction(),
+            paragraphs: notice.paragraphs(language),
+            code: notice.code,
+        }
+    }))
+}
+
+/// What happens to data: the notices in force, as they are given on paper, in the language
+/// that somebody chooses.
 pub async fn privacy(
     visit: Visit,
     Query(wanted): Query<Wanted>,
@@ -168,19 +244,17 @@ pub async fn privacy(
         let spoken = Spoken::by_code(one.tag())?;
         Some((one.tag(), spoken.endonym()))
     });
-    let words = Words::new(language);
+    let notices = in_force(&visit.site.context).await?;
+    let notices = notices
+        .iter()
+        .map(|notice| told(visit.words, notice, language));
     let page = Privacy {
         t: visit.words,
         frame: visit.frame(),
         owner: visit.site.owner.clone(),
-        version: visit.words.date(Notice::latest().valid_from()),
         languages: named.collect(),
         tag: language.tag(),
-        direction: language.direction(),
-        notices: vec![
-            told(words, "paper-title-notice_worker", &WORKER),
-            told(words, "paper-title-notice_family", &FAMILY),
-        ],
+        notices: notices.collect(),
     };
     Ok(Html(page.render()?))
 }

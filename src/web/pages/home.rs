@@ -14,6 +14,7 @@ use crate::services::backups::policy::standing;
 use crate::services::drafts;
 use crate::services::lists::{self, Counts};
 use crate::services::registering::Form;
+use crate::services::tour;
 use crate::services::waiting::Scope;
 use crate::services::waiting::lists::{Beginning, beginnings};
 use crate::web::error::PageError;
@@ -37,9 +38,12 @@ struct Page {
     t: Words,
     frame: Frame,
     role: &'static str,
+    /// Whether the tour is offered.
+    tour: bool,
     /// None for whoever opens no records.
     counts: Option<Counts>,
     drafts: Vec<Kept>,
+    thrown: Vec<Kept>,
     /// For readers: the weeks of this year and of the last.
     weeks: Option<(Weeks, Picture)>,
     /// Code, name and whether it is the one shown.
@@ -78,6 +82,7 @@ pub async fn get(visit: Visit, Query(asked): Query<Whose>) -> Result<Html<String
     } else {
         None
     };
+    let tour = counts.is_some() && tour::is_offered(&visit.site.context, actor).await?;
     let reads = counts.is_none() && Access::Reports.allows(Some(actor));
     let weeks = if reads {
         let weeks = weeks::weeks(&visit.site.context, actor).await?;
@@ -86,12 +91,12 @@ pub async fn get(visit: Visit, Query(asked): Query<Whose>) -> Result<Html<String
     } else {
         None
     };
-    let drafts = if actor.works_at_a_desk() {
+    let (drafts, thrown) = if actor.works_at_a_desk() {
         drafts::unfinished(&visit.site.context, actor).await?
     } else {
-        Vec::new()
+        (Vec::new(), Vec::new())
     };
-    let drafts = drafts.into_iter().map(|draft| kept(visit.words, draft));
+    let kept = |draft| kept(visit.words, draft);
     let copies = if actor.role == Role::Administrator {
         standing(&visit.site.context).await?
     } else {
@@ -99,7 +104,8 @@ pub async fn get(visit: Visit, Query(asked): Query<Whose>) -> Result<Html<String
     };
     let page = Page {
         copies: copies.map(|copies| in_words(visit.words, &copies)),
-        drafts: drafts.collect(),
+        drafts: drafts.into_iter().map(kept).collect(),
+        thrown: thrown.into_iter().map(kept).collect(),
         weeks,
         scopes: Scope::ALL
             .map(|one| {
@@ -111,6 +117,7 @@ pub async fn get(visit: Visit, Query(asked): Query<Whose>) -> Result<Html<String
         t: visit.words,
         frame: visit.frame(),
         role: actor.role.code(),
+        tour,
         counts,
     };
     Ok(Html(page.render()?))
@@ -145,7 +152,7 @@ fn in_sections(words: Words, beginnings: Vec<Beginning>, scope: Scope) -> Vec<Wa
             text: words.with("wait-all", &[("count", &one.total)]),
         });
         Wait {
-            heading: waits::heading(words, one.list),
+            heading: waits::heading(words, one.list, one.days),
             lines: waits::in_words(words, one.list, one.lines),
             more,
         }

@@ -11,12 +11,14 @@ use crate::services::ServiceError;
 use crate::services::list_export::{Leaving, Pieces, export};
 use crate::services::lists::{self, List};
 use crate::services::places;
+use crate::services::saved_filters::{self, Narrowed, SavedFilter};
 use crate::storage::Page;
 use crate::storage::lists::{At, ListFilter};
 use crate::tabular::Format;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Paging, page_number, percent_encoded, place_in_list};
+use crate::web::pages::desk::filters::address;
 
 /// The query of a list's address. `s` is a kept search, never its words.
 #[derive(Debug, Default, Deserialize)]
@@ -149,6 +151,16 @@ impl Typed {
     }
 }
 
+/// A filter that is kept under a name.
+pub struct SavedLink {
+    pub href: String,
+    pub name: String,
+    /// Whose it is; empty for one's own.
+    pub by: String,
+    /// Whether the list is narrowed so now.
+    pub current: bool,
+}
+
 /// The narrowing of a list with what its form offers.
 pub struct Searched {
     search: Option<String>,
@@ -160,6 +172,9 @@ pub struct Searched {
     pub statuses: Vec<(String, String)>,
     pub arrangements: Vec<(String, String)>,
     pub desks: Vec<(String, String)>,
+    pub saved: Vec<SavedLink>,
+    /// Where what narrows the list is kept under a name; empty where nothing does, or it is.
+    pub save_href: String,
     at: At,
 }
 
@@ -206,10 +221,13 @@ impl Searched {
                 .iter()
                 .map(|desk| (desk.code.to_string(), desk.name.clone())),
         );
-        Ok(Self {
+        let seen = saved_filters::seen(context, visit.actor()?, Some(list)).await?;
+        let searched = Self {
             status: known(narrowing.status, statuses),
             arrangement: known(narrowing.arrangement, arrangements),
             desk: known(narrowing.desk, &desk_codes),
+            saved: Vec::new(),
+            save_href: String::new(),
             statuses: options(&status_list, statuses),
             arrangements: options("arrangement", arrangements),
             desks: desk_options,
@@ -220,7 +238,33 @@ impl Searched {
             ),
             search: narrowing.s.filter(|_| typed.is_some()),
             typed: typed.unwrap_or_default(),
-        })
+        };
+        Ok(searched.with_saved(list, seen))
+    }
+
+    /// The same with the filters under a name.
+    fn with_saved(mut self, list: List, seen: Vec<SavedFilter>) -> Self {
+        let stated = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
+        let now = Narrowed {
+            status: stated(&self.status),
+            arrangement: stated(&self.arrangement),
+            desk: stated(&self.desk),
+        };
+        let is_new = now != Narrowed::default() && seen.iter().all(|one| one.narrowed != now);
+        if is_new {
+            let filter = address("filters/new", &now);
+            self.save_href = format!("{filter}&list={}", list.code());
+        }
+        self.saved = seen
+            .into_iter()
+            .map(|one| SavedLink {
+                href: address(&one.list, &one.narrowed),
+                by: if one.is_own { String::new() } else { one.by },
+                current: one.narrowed == now && self.typed.is_empty(),
+                name: one.name,
+            })
+            .collect();
+        self
     }
 
     /// The filter for storage.

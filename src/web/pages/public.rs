@@ -203,6 +203,7 @@ pub fn failure_page(visit: &Visit, failure: &Failure, request_id: &str) -> Respo
         StatusCode::NOT_FOUND => "not-found",
         StatusCode::METHOD_NOT_ALLOWED => "no-such-method",
         StatusCode::CONFLICT => "conflict",
+        StatusCode::GONE => "gone",
         StatusCode::SERVICE_UNAVAILABLE => "unavailable",
         status if status.is_server_error() => "broken",
         _ => "refused",

@@ -15,7 +15,7 @@ use crate::services::waiting::Scope;
 use crate::services::waiting::lists::{List, page};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, page_number};
+use crate::web::form::{Paging, page_number, place_in_list, turning};
 use crate::web::frame::Frame;
 
 #[derive(Template)]
@@ -29,6 +29,8 @@ struct Page {
     whose: &'static str,
     /// What was searched for; empty for nothing.
     typed: String,
+    /// What the list was narrowed by instead, since nothing was found so.
+    spelt: Option<String>,
     /// Address and name of each scope, and whether it is the one shown.
     scopes: Vec<(String, String, bool)>,
     lines: Vec<WaitLine>,
@@ -40,6 +42,8 @@ struct Page {
 pub struct Which {
     whose: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
     s: Option<String>,
 }
 
@@ -61,7 +65,7 @@ pub async fn get(
     let words = visit.words;
     let list = List::by_code(&code).ok_or(PageError::NotFound)?;
     let scope = scope_of(which.whose.as_deref());
-    let number = page_number(which.page);
+    let at = place_in_list(page_number(which.page), which.after, which.before);
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let typed = match &which.s {
         Some(id) => lists::words_of(context, actor, WAITING, id).await?,
@@ -69,25 +73,30 @@ pub async fn get(
     };
     // A search that is no longer kept narrows nothing, and says so by its empty field.
     let search = which.s.filter(|_| typed.is_some());
-    let (place, lines) = page(context, actor, (scope, list), typed.as_deref(), number).await?;
+    let whole = page(context, actor, (scope, list), typed.as_deref(), &at).await?;
     let path = format!("/waiting/{code}");
     let paging = |scope: Scope| {
         let query = [("whose", Some(scope.code())), ("s", search.as_deref())];
-        Paging::of(&place, &path, &query)
+        Paging::of(&whole.place, &path, &query)
     };
     let scopes = Scope::ALL.map(|one| {
         let name = words.code("home-scope", one.code()).into_owned();
         let href = paging(one).first.trim_end_matches('&').to_owned();
         (href, name, one == scope)
     });
+    let mut here = paging(scope);
+    if let Some((first, last)) = whole.lines.ends() {
+        here.ends = turning(&first, &last);
+    }
     let page = Page {
         frame: visit.frame(),
-        heading: waits::heading(words, list),
-        paging: paging(scope),
+        heading: waits::heading(words, list, whole.days),
+        paging: here,
         whose: scope.code(),
         typed: typed.unwrap_or_default(),
+        spelt: whole.spelt,
         scopes: scopes.into(),
-        lines: waits::in_words(words, list, lines),
+        lines: waits::in_words(words, list, whole.lines),
         path,
         t: words,
     };

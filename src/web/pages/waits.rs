@@ -1,17 +1,24 @@
 //! The lines of what waits, in words, each with the way to where it is done: for the
 //! home page and for each list whole.
 
+use chrono_tz::Europe::Rome;
+
 use crate::catalogue::Words;
 use crate::domain::follow_up::Asked;
+use crate::domain::informing::NoticeKind;
+use crate::domain::public_request::InboxKind;
 use crate::services::follow_up::findings::Pair;
 use crate::services::waiting::lists::{Lines, List};
 use crate::storage::asked::Asked as Proposed;
 use crate::storage::blocks::BlockLine;
+use crate::storage::inbox::InboxLine;
 use crate::storage::invitations::Item;
 use crate::storage::job_changes::JobLine;
+use crate::storage::merges::People;
 use crate::storage::requests::RequestLine;
 use crate::storage::stalled::SilentSheet;
 use crate::storage::waiting::WorkerLine;
+use crate::storage::waits::COUNTED;
 use crate::storage::{person_tasks, sheet_tasks};
 use crate::web::pages::{people, sheets};
 
@@ -22,9 +29,10 @@ pub struct WaitLine {
     pub text: String,
 }
 
-/// What a list is called.
-pub fn heading(words: Words, list: List) -> String {
+/// What a list is called; `days`: after how many something waits there.
+pub fn heading(words: Words, list: List, days: Option<i64>) -> String {
     let key = match list {
+        List::Inbox => "inbox-title",
         List::ToCall => "door-tasks-title",
         List::Blocks => "wait-blocks",
         List::SheetTasks => "tasks-title",
@@ -45,8 +53,13 @@ pub fn heading(words: Words, list: List) -> String {
         List::Unconfirmed => "wait-unconfirmed",
         List::PausedRequests => "wait-paused-requests",
         List::PausedWorkers => "wait-paused-workers",
+        List::ToInform => "inform-title",
+        List::ToRenew => "renew-title",
     };
-    words.get(key).into_owned()
+    match days {
+        Some(days) => words.with(key, &[("days", &days)]),
+        None => words.get(key).into_owned(),
+    }
 }
 
 /// The lines of a list.
@@ -65,6 +78,9 @@ pub fn in_words(words: Words, list: List, lines: Lines) -> Vec<WaitLine> {
         Lines::Blocks(lines) => blocks(words, lines),
         Lines::SheetTasks(lines) => sheet_tasks(words, lines),
         Lines::ToCall(lines) => to_call(words, lines),
+        Lines::ToInform(lines) => to_inform(words, &lines),
+        Lines::ToRenew(lines) => to_renew(words, &lines),
+        Lines::Inbox(lines) => inbox(words, lines),
     }
 }
 
@@ -79,9 +95,12 @@ fn leads_to(list: List) -> &'static str {
 }
 
 fn sheet_tasks(words: Words, lines: Vec<sheet_tasks::TaskLine>) -> Vec<WaitLine> {
-    let line = |one: sheet_tasks::TaskLine| WaitLine {
-        href: format!("/sheets/{}", one.sheet),
-        text: sheets::tasks::in_words(words, one).text,
+    let line = |one: sheet_tasks::TaskLine| {
+        let task = sheets::tasks::in_words(words, one);
+        WaitLine {
+            href: task.href,
+            text: task.text,
+        }
     };
     lines.into_iter().map(line).collect()
 }
@@ -92,6 +111,80 @@ fn to_call(words: Words, lines: Vec<person_tasks::TaskLine>) -> Vec<WaitLine> {
         WaitLine {
             href: task.href,
             text: task.text,
+        }
+    };
+    lines.into_iter().map(line).collect()
+}
+
+fn to_renew(words: Words, lines: &[(People, u64)]) -> Vec<WaitLine> {
+    let line = |(people, total): &(People, u64)| {
+        let key = match people {
+            People::Workers => "renew-wait-workers",
+            People::Families => "renew-wait-families",
+        };
+        WaitLine {
+            href: format!("/to-renew?kind={}", people.kind()),
+            text: words.count(key, total),
+        }
+    };
+    lines.iter().map(line).collect()
+}
+
+fn to_inform(words: Words, lines: &[(NoticeKind, u64)]) -> Vec<WaitLine> {
+    let line = |(kind, total): &(NoticeKind, u64)| WaitLine {
+        href: format!("/to-inform?kind={}", kind.code()),
+        text: words.with(
+            "inform-wait",
+            &[
+                ("kind", &words.code("notice-kind", kind.code())),
+                ("total", &up_to(words, *total)),
+            ],
+        ),
+    };
+    lines.iter().map(line).collect()
+}
+
+/// How many are to be told: of very many no more are counted.
+pub(super) fn up_to(words: Words, total: u64) -> String {
+    let number = words.number(total);
+    if total < COUNTED {
+        return number;
+    }
+    words.with("inform-or-more", &[("number", &number)])
+}
+
+fn inbox(words: Words, lines: Vec<InboxLine>) -> Vec<WaitLine> {
+    let line = |one: InboxLine| {
+        let when = words.moment(one.filed_at.with_timezone(&Rome).naive_local());
+        let comune = one.comune.name();
+        let text = match one.phone.filter(|_| one.by_phone) {
+            Some(phone) => words.with(
+                if one.kind == InboxKind::Worker {
+                    "inbox-line-worker"
+                } else {
+                    "inbox-line-phone"
+                },
+                &[
+                    ("number", &one.number),
+                    ("name", &one.name),
+                    ("phone", &phone),
+                    ("comune", &comune),
+                    ("when", &when),
+                ],
+            ),
+            None => words.with(
+                "inbox-line",
+                &[
+                    ("number", &one.number),
+                    ("name", &one.name),
+                    ("comune", &comune),
+                    ("when", &when),
+                ],
+            ),
+        };
+        WaitLine {
+            href: format!("/inbox/{}", one.number),
+            text,
         }
     };
     lines.into_iter().map(line).collect()

@@ -46,10 +46,11 @@ backup-trouble-room = The disk is full.
 backup-trouble-folder = The folder of copies cannot be written to.
 backup-trouble-damaged = What was written was not what was to be written.
 backup-trouble-interrupted = The program ended in the middle.
+backup-trouble-too_long = It came to no end, and was given up.
 backup-trouble-other = Something went wrong.
 
 backups-rules-title = When copies are made
-backups-rules-text = An older copy goes only when there is a new one that was read again to its end. The folder is chosen by whoever keeps the machine.
+backups-rules-text = An older copy goes only when there is a new one that was read again to its end. Those asked for by the button don’t count and stay: whoever keeps the machine takes them away. The folder is chosen by whoever keeps the machine.
 backups-change = Change the rule
 backups-every = Hours between two copies
 backups-every-hint = Up to { $most }. Zero: the program makes no copies.

@@ -72,12 +72,13 @@ tasks-count = { $count ->
    *[other] { $count } things
 }
 tasks-empty-heading = Nothing
-tasks-empty-text = Here stand families to be told, codes to be made anew and sheets that end.
+tasks-empty-text = Here stand people to be told, codes to be made anew and sheets that end.
 task-tell-family = Tell { $family } that sheet { $sheet } does not hold any more.
 task-tell-partner = Tell the partner that sheet { $sheet } for { $family } does not hold any more.
 task-code-locked = Call { $family }: five wrong codes for sheet { $sheet }.
 task-mail-failed = The mail to { $family } for sheet { $sheet } did not arrive: find another way.
 task-ends-soon = Sheet { $sheet } of { $family } ends in a few days.
+task-tell-people = Sheet { $sheet } for { $family }: somebody gets no mail. Phone to say who calls whom, and by when.
 task-do = Done
 task-undo = Not done yet
 task-done-by = done on { $when } by { $name }

@@ -3,6 +3,7 @@
 failure-heading-forbidden = Not allowed
 failure-text-forbidden = This account cannot open the page. If the work needs it, ask the administrator.
 failure-foreign-form = The form does not come from this site. Nothing was saved. Open the page again from here and try once more.
+failure-foreign-host = The service does not have this name. The right address is { $address }.
 failure-heading-not-found = Page not found
 failure-text-not-found = There is nothing at this address. Check that it is written well.
 failure-heading-no-such-method = Unexpected request

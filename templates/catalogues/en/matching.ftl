@@ -21,6 +21,13 @@ match-show-all = { $count ->
     [one] Show the only person who fits
    *[other] Show all { $count } people who fit
 }
+match-orders = Order of the list
+match-order-rules = Order of the rules
+match-order-near = Nearest first
+match-order-hours = Most hours covered first
+match-order-confirmed = Confirmed most lately first
+match-order-turn = Waiting longest first
+match-other-order = This is another way to look at the list, no more. Bands and turns stay those of the rules. Whoever goes past a better band still says why.
 match-revision = State of the list: { $revision }
 match-near-heading = { $count ->
     [0] Nobody nearly fits

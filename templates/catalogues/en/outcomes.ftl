@@ -1,5 +1,7 @@
 # Outcomes: how many requests with sheets became a job.
 
+outcomes-rules = Rules of that day: weights of the score since { $date }, { $waves } questions after each sheet.
+outcomes-waves-since = The rule of the questions holds since { $date }.
 outcomes-period-turned = The period ends before it begins.
 outcomes-period = Requests whose first sheet was issued from { $from } to { $to }, as known on { $today }.
 outcomes-nothing = No request received its first sheet in this period.
@@ -194,3 +196,24 @@ outcome-figure-nobody = Of these, nobody fitted
 outcome-figure-fitted = Workers who fitted at least one request
 outcome-figure-introduced_once = On at least one sheet
 outcome-figure-gini = Gini coefficient
+
+# dom report fairness
+fairness-year = In { $year } { $people } people fitted at least one request. How many came at least to each step:
+fairness-too-few = In { $year } they are too few to tell anything of.
+fairness-by-sex = By sex
+fairness-by-age = By age at the end of the year
+fairness-by-citizenship = By citizenship
+fairness-step = { $step }: { $count } ({ $rate }), of the highest group { $of_highest }
+fairness-asked = with a proposal
+fairness-named = on a sheet
+fairness-met = at a meeting
+fairness-hired = hired
+fairness-withheld = withheld
+fairness-not-stated = not stated
+fairness-others = others, of few people each
+fairness-age-to-thirty = up to 30 years
+fairness-age-thirties = 31 to 40 years
+fairness-age-forties = 41 to 50 years
+fairness-age-fifties = 51 to 60 years
+fairness-age-over-sixty = over 60 years
+fairness-hint = Less than 80.0% of the highest group (four fifths) is a reason to look closer. It proves nothing by itself: there may be other reasons. Small groups are withheld.

@@ -58,6 +58,16 @@ refused-unmerge-later = This record went into { $code } in its turn. Undo that f
 refused-unmerge-over = Making records one can be undone for { $days } days. They are over.
 refused-unmerge-changed = Somebody has since changed something that was chosen then. So as not to lose it, this is not undone. The person can be registered again.
 
+hanging-accreditation_ends = Ends of the accreditation
+hanging-link_codes = Codes told by telephone
+hanging-notices_given = Notices given
+hanging-person_mails = Mails of the desk
+hanging-person_tasks = Things to do
+hanging-pool_words = Questions about hours
+hanging-private_links = Private links
+hanging-renewals = Questions whether to keep the data
+hanging-askings = Requests from the public page
+hanging-appointments = Appointments
 hanging-proposals = Proposals
 hanging-introductions = Introductions
 hanging-disclosures = Times that data were shown
@@ -69,6 +79,7 @@ hanging-sheets = Profile sheets
 hanging-answers = Answers
 hanging-calls = Calls to make
 hanging-requests = Requests
+hanging-restrictions = Restrictions
 
 record-action-merged = made one with another record
 record-action-merged_away = went into another record
@@ -80,6 +91,9 @@ record-action-block_dropped = safeguarding hold: dropped
 record-action-block_lift_asked = safeguarding hold: its end was asked for
 record-action-block_lifted = safeguarding hold: over
 record-action-block_kept = safeguarding hold: it stays
+record-action-restricted = use of the data restricted
+record-action-unrestricted = restriction lifted
+record-action-erased = data erased
 
 block-link = Safeguarding hold
 block-title = Safeguarding hold: { $name }

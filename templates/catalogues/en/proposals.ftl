@@ -114,7 +114,7 @@ proposal-done-review = Done: the data stays as it is.
 wait-to-issue = Said yes: sheets to issue
 wait-to-phone = Proposals: people to phone
 wait-to-review = Data to review after a no
-wait-silent = Sheets without a word for 15 days or more
+wait-silent = Sheets without a word for { $days } days or more
 wait-sheet = { $number }, { $family }, { $request }, issued on { $date }
 
 record-proposal = The proposal

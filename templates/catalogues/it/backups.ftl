@@ -46,10 +46,11 @@ backup-trouble-room = Il disco è pieno.
 backup-trouble-folder = Nella cartella delle copie non si può scrivere.
 backup-trouble-damaged = Quello che è stato scritto non era uguale a quello che si doveva scrivere.
 backup-trouble-interrupted = Il programma si è fermato a metà.
+backup-trouble-too_long = Non finiva: è stata interrotta.
 backup-trouble-other = Qualcosa non ha funzionato.
 
 backups-rules-title = Quando si fanno le copie
-backups-rules-text = Una copia più vecchia va via solo quando ce n’è una nuova, riletta fino in fondo. La cartella la sceglie chi tiene la macchina.
+backups-rules-text = Una copia più vecchia va via solo quando ce n’è una nuova, riletta fino in fondo. Quelle chieste con il pulsante non contano e restano: le toglie chi tiene la macchina. La cartella la sceglie chi tiene la macchina.
 backups-change = Cambia la regola
 backups-every = Una copia ogni quante ore
 backups-every-hint = Fino a { $most }. Zero: il programma non fa copie.

@@ -72,12 +72,13 @@ tasks-count = { $count ->
    *[other] { $count } cose
 }
 tasks-empty-heading = Niente
-tasks-empty-text = Qui stanno le famiglie da avvisare, i codici da rifare e le schede che scadono.
+tasks-empty-text = Qui stanno le persone da avvisare, i codici da rifare e le schede che scadono.
 task-tell-family = Dire a { $family } che la scheda { $sheet } non vale più.
 task-tell-partner = Dire all’ente che la scheda { $sheet } per { $family } non vale più.
 task-code-locked = Chiamare { $family }: cinque codici sbagliati per la scheda { $sheet }.
 task-mail-failed = La mail a { $family } per la scheda { $sheet } non è arrivata: trovare un’altra via.
 task-ends-soon = La scheda { $sheet } di { $family } scade fra pochi giorni.
+task-tell-people = Scheda { $sheet } per { $family }: c’è chi non riceve mail. Telefonare per dire chi chiama chi, ed entro quando.
 task-do = Fatto
 task-undo = Non ancora fatto
 task-done-by = fatto il { $when } da { $name }

@@ -3,6 +3,7 @@
 failure-heading-forbidden = Non permesso
 failure-text-forbidden = Con questo accesso la pagina non si può aprire. Se serve per il lavoro, chiedere a chi amministra il servizio.
 failure-foreign-form = Il modulo non viene da questo sito. Non è stato salvato nulla. Riaprire la pagina da qui e riprovare.
+failure-foreign-host = Il servizio non ha questo nome. L’indirizzo giusto è { $address }.
 failure-heading-not-found = Pagina non trovata
 failure-text-not-found = A questo indirizzo non c’è nulla. Controllare di averlo scritto bene.
 failure-heading-no-such-method = Richiesta non prevista

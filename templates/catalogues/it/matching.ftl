@@ -21,6 +21,13 @@ match-show-all = { $count ->
     [one] Mostra la sola persona idonea
    *[other] Mostra tutte le { $count } persone idonee
 }
+match-orders = Ordine dell’elenco
+match-order-rules = Ordine delle regole
+match-order-near = Prima chi abita più vicino
+match-order-hours = Prima chi copre più ore
+match-order-confirmed = Prima chi ha confermato da poco
+match-order-turn = Prima chi aspetta da più tempo
+match-other-order = È solo un altro modo di guardare l’elenco. Fasce e turni restano quelli delle regole. Chi passa davanti a una fascia migliore dice comunque perché.
 match-revision = Stato dell’elenco: { $revision }
 match-near-heading = { $count ->
     [0] Nessuna persona quasi idonea

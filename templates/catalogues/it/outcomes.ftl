@@ -1,5 +1,7 @@
 # Gli esiti: da quante richieste con schede è nato un lavoro.
 
+outcomes-rules = Regole di quel giorno: pesi del punteggio dal { $date }, { $waves } domande dopo ogni scheda.
+outcomes-waves-since = La regola delle domande vale dal { $date }.
 outcomes-period-turned = La fine del periodo viene prima dell’inizio.
 outcomes-period = Richieste con la prima scheda dal { $from } al { $to }, secondo ciò che si sa al { $today }.
 outcomes-nothing = In questo periodo nessuna richiesta ha ricevuto la prima scheda.
@@ -194,3 +196,24 @@ outcome-figure-nobody = Fra queste, senza nessuno adatto
 outcome-figure-fitted = Persone adatte ad almeno una richiesta
 outcome-figure-introduced_once = Messe su almeno una scheda
 outcome-figure-gini = Indice di Gini
+
+# dom report fairness
+fairness-year = Nel { $year } erano adatte ad almeno una richiesta { $people } persone. Quante sono arrivate almeno a ogni passo:
+fairness-too-few = Nel { $year } sono troppo poche per dirne qualcosa.
+fairness-by-sex = Per sesso
+fairness-by-age = Per età alla fine dell’anno
+fairness-by-citizenship = Per cittadinanza
+fairness-step = { $step }: { $count } ({ $rate }), rispetto al gruppo più alto { $of_highest }
+fairness-asked = con una proposta
+fairness-named = su una scheda
+fairness-met = a un incontro
+fairness-hired = assunte
+fairness-withheld = non detto
+fairness-not-stated = non indicato
+fairness-others = altre, di poche persone ciascuna
+fairness-age-to-thirty = fino a 30 anni
+fairness-age-thirties = da 31 a 40 anni
+fairness-age-forties = da 41 a 50 anni
+fairness-age-fifties = da 51 a 60 anni
+fairness-age-over-sixty = oltre 60 anni
+fairness-hint = Meno dell’80,0% del gruppo più alto (i quattro quinti) invita a guardare meglio. Non prova nulla da solo: i motivi possono essere altri. I gruppi piccoli non sono detti.

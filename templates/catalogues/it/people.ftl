@@ -58,6 +58,16 @@ refused-unmerge-later = Questa scheda è finita a sua volta in { $code }. Annull
 refused-unmerge-over = Un’unione si può annullare per { $days } giorni. Il tempo è passato.
 refused-unmerge-changed = Dopo l’unione qualcuno ha cambiato un dato che era stato scelto allora. Per non perdere quel dato, l’unione non si annulla da sola. Si può iscrivere di nuovo la persona.
 
+hanging-accreditation_ends = Scadenze dell’accreditamento
+hanging-link_codes = Codici detti al telefono
+hanging-notices_given = Informative consegnate
+hanging-person_mails = Mail dello sportello
+hanging-person_tasks = Cose da fare
+hanging-pool_words = Domande sugli orari
+hanging-private_links = Collegamenti privati
+hanging-renewals = Domande se conservare i dati
+hanging-askings = Domande dalla pagina pubblica
+hanging-appointments = Appuntamenti
 hanging-proposals = Proposte
 hanging-introductions = Abbinamenti
 hanging-disclosures = Volte che i dati sono stati mostrati
@@ -69,6 +79,7 @@ hanging-sheets = Schede nominative
 hanging-answers = Risposte
 hanging-calls = Telefonate da fare
 hanging-requests = Richieste
+hanging-restrictions = Limitazioni
 
 record-action-merged = unione con un’altra scheda
 record-action-merged_away = scheda unita a un’altra
@@ -80,6 +91,9 @@ record-action-block_dropped = sospensione per tutela: lasciata cadere
 record-action-block_lift_asked = sospensione per tutela: chiesta la fine
 record-action-block_lifted = sospensione per tutela: finita
 record-action-block_kept = sospensione per tutela: resta
+record-action-restricted = uso dei dati limitato
+record-action-unrestricted = limitazione tolta
+record-action-erased = dati cancellati
 
 block-link = Sospensione per tutela
 block-title = Sospensione per tutela: { $name }

@@ -114,7 +114,7 @@ proposal-done-review = Fatto: i dati restano come sono.
 wait-to-issue = Hanno detto sì: schede da emettere
 wait-to-phone = Proposte: persone da chiamare
 wait-to-review = Dati da rivedere dopo un no
-wait-silent = Schede senza una parola da 15 giorni o più
+wait-silent = Schede senza una parola da { $days } giorni o più
 wait-sheet = { $number }, { $family }, { $request }, emessa il { $date }
 
 record-proposal = La proposta

@@ -90,7 +90,8 @@ fn the_schema_has_no_column_that_could_join_an_entry_to_anybody() {
                     WHERE m.type = 'table' AND (m.name LIKE 'access%' OR f.\"table\" LIKE 'access%')",
             };
             let found: BTreeSet<String> = texts(db, statement).await.into_iter().collect();
-            assert_eq!(found, ["access_counts desks", "accesses desks"].map(str::to_owned).into());
+            let desks = ["access_counts desks", "access_months desks", "accesses desks"];
+            assert_eq!(found, desks.map(str::to_owned).into());
         });
     }
 }
@@ -195,13 +196,79 @@ fn no_order_of_entry_can_be_read_from_keys_places_or_a_dump() {
                         assert_eq!(transactions.len(), 1, "{table}: one transaction wrote them all");
                     }
             } else {
-                    let tables = texts(db, "SELECT sql AS text FROM sqlite_master WHERE name IN ('accesses', 'access_counts', 'access_receipts') ORDER BY name").await;
-                    assert_eq!(tables.len(), 3);
+                    let tables = texts(db, "SELECT sql AS text FROM sqlite_master WHERE name IN ('accesses', 'access_counts', 'access_months', 'access_receipts') ORDER BY name").await;
+                    assert_eq!(tables.len(), 4);
                     for table in tables {
                         assert!(table.to_uppercase().contains("WITHOUT ROWID"), "{table}");
                     }
             }
         });
+    }
+}
+
+#[test]
+fn a_night_lays_anew_the_months_that_were_touched_and_no_other() {
+    for program in Program::on_both() {
+        let log = Log::over(program);
+        let entry = |day: &str, reason: &str| {
+            let text = format!(
+                "date,desk,channel,first_access,reason\n{day},grosseto,email,no,{reason}\n"
+            );
+            log.report("accesses", &text, &[]);
+        };
+        for day in ["2023-05-02", "2024-01-09", "2024-02-01", "2024-02-20"] {
+            entry(day, "housing");
+        }
+        let night = |nights: i64| {
+            log.0.with_db(async |db| {
+                let at = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(nights);
+                let context = Context::new(
+                    db.clone(),
+                    std::sync::Arc::new(ManualClock::at(at)),
+                    std::sync::Arc::new(SeededRandomness::new(1)),
+                    String::new(),
+                );
+                assert!(accesses::tidy_nightly(&context).await.unwrap());
+                assert!(
+                    texts(db, "SELECT month AS text FROM access_months")
+                        .await
+                        .is_empty()
+                );
+                if db.read().get_database_backend() != DbBackend::Postgres {
+                    return Vec::new();
+                }
+                // Who wrote each, by the month.
+                let wrote = "SELECT left(day::text, 7) || ' ' || xmin::text AS text FROM accesses
+                    UNION ALL SELECT DISTINCT year::text || ' ' || xmin::text FROM access_counts
+                    ORDER BY text";
+                texts(db, wrote).await
+            })
+        };
+        let first = night(1);
+        assert_eq!(night(2), first, "nothing came: nothing is laid anew");
+        // One comes late into a month that was laid, beside those that were there.
+        entry("2024-02-11", "job_search");
+        let second = night(3);
+        let of = |month: &str, all: &[String]| -> Vec<String> {
+            let of_month = all
+                .iter()
+                .filter(|one| one.starts_with(&format!("{month} ")));
+            of_month.cloned().collect()
+        };
+        for untouched in ["2023-05", "2023", "2024-01"] {
+            assert_eq!(of(untouched, &first), of(untouched, &second), "{untouched}");
+        }
+        for touched in ["2024-02", "2024"] {
+            let mut writers = of(touched, &second);
+            assert!(!writers.iter().any(|one| first.contains(one)), "{touched}");
+            writers.dedup();
+            assert!(writers.len() < 2, "which of them came late: {writers:?}");
+        }
+        if !second.is_empty() {
+            assert_eq!(of("2024-02", &second).len(), 3);
+        }
+        let report = log.year(2024, &[]).to_string();
+        assert!(report.contains("job_search"), "{report}");
     }
 }
 

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom::catalogue::{Language, Words};
 use dom::domain::account::Role;
 use dom::domain::advice::ContractForm;
-use dom::domain::answer::{Channel, Said, Teller, Wave};
+use dom::domain::answer::{Channel, Teller, Wave};
+use dom::domain::appointment::{AppointmentState, ComesFor};
 use dom::domain::backup::{BackupState, BackupTrouble};
 use dom::domain::care_recipient::Guardianship;
 use dom::domain::contact::ContactBy;
@@ -17,6 +18,7 @@ use dom::domain::duty;
 use dom::domain::family::Relation;
 use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
+use dom::domain::informing::{NoticeKind, ToldHow};
 use dom::domain::job::JobEvent;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
@@ -25,15 +27,21 @@ use dom::domain::partner::{ConsentHow, PartnerKind, ReferralState};
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::private_link::{Handed, PAUSES};
+use dom::domain::processing;
 use dom::domain::proposal::{Over, PhoneFor, ProposalState, Via, telling};
+use dom::domain::public_request::{InboxEvent, InboxState};
 use dom::domain::publishing;
 use dom::domain::reason::{self, ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
+use dom::domain::rights::{RestrictionReason, Staying};
+use dom::domain::saved_filter::Shared;
+use dom::domain::setting::Setting;
 use dom::domain::sheet::SheetState;
 use dom::domain::skill::Skill;
 use dom::domain::survey::{NOT_SAID, Question, choices};
+use dom::domain::wish;
 use dom::domain::worker::WorkerStatus;
-use dom::matching::{Components, Criterion, LegalForm};
+use dom::matching::{Components, Criterion, LegalForm, ListedBy};
 use dom::services::links::family::Act;
 use dom::services::outcome_report;
 use dom::services::partners;
@@ -44,6 +52,8 @@ use dom::services::sheets::Standing;
 use dom::services::waiting::Scope;
 use dom::storage::asked::Show;
 use dom::storage::disclosures::How;
+use dom::web::pages::desk::tour;
+use dom::web::pages::people::held;
 
 use super::words::{asked, code, messages};
 
@@ -64,6 +74,8 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
     let mut lists = of_records();
     lists.extend(of_delivery());
     lists.extend(of_links());
+    lists.extend(of_the_inbox());
+    lists.extend(of_processing());
     lists.extend([
         (
             "import-kind",
@@ -80,6 +92,16 @@ fn lists() -> BTreeMap<&'static str, Vec<String>> {
             "issue-way",
             owned(dom::services::sheets::Way::ALL.map(dom::services::sheets::Way::code)),
         ),
+        (
+            "notice-kind",
+            owned(NoticeKind::ALL.iter().map(|kind| kind.code())),
+        ),
+        (
+            "setting",
+            owned(Setting::ALL.iter().map(|setting| setting.code())),
+        ),
+        ("retention-fixed", owned(dom::services::retention::FIXED)),
+        ("told-how", owned(ToldHow::ALL.iter().map(|how| how.code()))),
         ("file-column", owned(IMPORT_COLUMNS)),
         (
             "import-state",
@@ -123,7 +145,8 @@ const IMPORT_COLUMNS: [&str; 6] = [
     "closed_on",
 ];
 
-fn of_records() -> BTreeMap<&'static str, Vec<String>> {
+/// Each coded reason as its key names it: its list, then itself.
+fn coded_reasons() -> Vec<String> {
     let shown = [
         ReasonList::AnswerNo,
         ReasonList::ProposalDeclined,
@@ -132,11 +155,16 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
         ReasonList::Close,
         ReasonList::Revoke,
         ReasonList::Block,
+        ReasonList::InboxRefused,
     ];
     let coded = shown.into_iter().flat_map(|list| {
         let of_list = reasons(list).iter();
         of_list.map(move |reason| format!("{}-{}", list.code(), reason.code()))
     });
+    coded.collect()
+}
+
+fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     let components = Components::default().in_order();
     let days = || (0..7).map(|day| day.to_string()).collect::<Vec<_>>();
     let own = [
@@ -148,7 +176,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
             "arrangement",
             owned(Arrangement::ALL.map(Arrangement::code)),
         ),
-        ("coded", coded.collect()),
+        ("coded", coded_reasons()),
         ("component", owned(components.map(|(name, _)| name))),
         ("contact-by", owned(ContactBy::ALL.map(ContactBy::code))),
         ("criterion", owned(Criterion::ALL.map(Criterion::code))),
@@ -199,6 +227,7 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
             owned(
                 [
                     SheetState::Genuine,
+                    SheetState::Superseded,
                     SheetState::Expired,
                     SheetState::Revoked,
                 ]
@@ -223,6 +252,22 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
     all.extend(of_registering());
     all.extend(of_proposals());
     all
+}
+
+fn of_the_inbox() -> BTreeMap<&'static str, Vec<String>> {
+    let refused = reasons(ReasonList::InboxRefused).iter();
+    BTreeMap::from([
+        ("ask-refused", owned(refused.map(reason::Reason::code))),
+        ("ask-wish", owned(wish::codes())),
+        (
+            "inbox-event",
+            owned(InboxEvent::ALL.iter().map(|one| one.code())),
+        ),
+        (
+            "inbox-state",
+            owned(InboxState::ALL.iter().map(|one| one.code())),
+        ),
+    ])
 }
 
 fn of_partners() -> BTreeMap<&'static str, Vec<String>> {
@@ -252,10 +297,6 @@ fn of_follow_up() -> BTreeMap<&'static str, Vec<String>> {
         (
             "calls-wave",
             owned(Wave::ALL.iter().map(|wave| wave.code())),
-        ),
-        (
-            "finding-said",
-            owned(Said::ALL.iter().map(|said| said.code()).chain(["none"])),
         ),
         (
             "finding-who",
@@ -307,6 +348,7 @@ fn of_proposals() -> Vec<(&'static str, Vec<String>)> {
         ("diffusion-ground", owned(Ground::ALL.map(Ground::code))),
         ("diffusion-kind", owned(Limit::KINDS)),
         ("match-left-out", owned(Ground::ALL.map(Ground::code))),
+        ("match-order", owned(ListedBy::ALL.map(ListedBy::code))),
         ("propose-way", owned(Way::ALL.map(Way::code))),
         ("proposal-over", owned(Over::ALL.map(Over::code))),
         ("proposal-phone", owned(PhoneFor::ALL.map(PhoneFor::code))),
@@ -325,6 +367,9 @@ fn of_registering() -> Vec<(&'static str, Vec<String>)> {
             "contract-form",
             owned(ContractForm::ALL.map(ContractForm::code)),
         ),
+        ("filter-shared", owned(Shared::ALL.map(Shared::code))),
+        ("tour-step", owned(tour::STEPS.map(|(code, _)| code))),
+        ("tour-text", owned(tour::STEPS.map(|(code, _)| code))),
         ("home-scope", owned(Scope::ALL.map(Scope::code))),
         ("likeness", owned(Reason::ALL.map(Reason::code))),
         ("pay-unit", owned(["hour", "month", "day"])),
@@ -338,6 +383,14 @@ fn of_registering() -> Vec<(&'static str, Vec<String>)> {
             owned(Guardianship::ALL.iter().map(|one| one.code())),
         ),
         ("hanging", owned(HANGING)),
+        (
+            "restriction-reason",
+            owned(RestrictionReason::ALL.iter().map(|one| one.code())),
+        ),
+        ("erase-stays", owned(Staying::ALL.map(Staying::code))),
+        ("held-section", owned(held::SECTIONS)),
+        ("held-column", owned(held::COLUMNS)),
+        ("held-table", owned(dom::services::rights::erase::TABLES)),
         (
             "form-progress",
             owned(["to_begin", "under_way", "complete"]),
@@ -374,29 +427,50 @@ fn of_delivery() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// As `/cookies` lists them.
-const COOKIES: [&str; 8] = [
+const COOKIES: [&str; 10] = [
     "session",
     "language",
     "password",
+    "provider",
     "accesses",
     "sheet-link",
     "sheet-open",
     "mine",
     "names",
+    "ask-confirm",
 ];
+
+/// What somebody comes to a desk for.
+fn of_appointments() -> Vec<&'static str> {
+    ComesFor::ALL.iter().map(|one| one.code()).collect()
+}
 
 /// What is said behind a private link, and of who was given one.
 fn of_links() -> Vec<(&'static str, Vec<String>)> {
     let purposes = Purpose::ALL.iter().map(|one| one.code());
     let acts = || owned(Act::ALL.map(Act::code));
     let done = [
-        "confirm", "week", "pause", "language", "correct", "call", "again",
+        "confirm",
+        "week",
+        "pause",
+        "language",
+        "correct",
+        "call",
+        "again",
+        "appointment",
+        "called_off",
     ];
     vec![
         ("links-field", owned(DISCLOSED.split('|'))),
         ("links-how", owned(How::ALL.map(How::code))),
         ("links-why", owned(purposes)),
         ("links-done", owned(done)),
+        ("links-near-for", owned(of_appointments())),
+        ("comes-for", owned(of_appointments())),
+        (
+            "appointment-state",
+            owned(AppointmentState::ALL.iter().map(|one| one.code())),
+        ),
         (
             "links-pause",
             PAUSES.iter().map(ToString::to_string).collect(),
@@ -414,6 +488,33 @@ fn of_links() -> Vec<(&'static str, Vec<String>)> {
         ),
     ]
 }
+
+/// Those of the record of processing.
+fn of_processing() -> Vec<(&'static str, Vec<String>)> {
+    vec![
+        ("register-basis", owned(processing::BASES)),
+        ("register-data", owned(processing::DATA)),
+        ("register-kept", owned(processing::RETENTIONS)),
+        ("register-measure", owned(MEASURES)),
+        ("register-people", owned(processing::PEOPLE)),
+        ("register-purpose", owned(processing::PURPOSES)),
+        ("register-recipient", owned(processing::RECIPIENTS)),
+    ]
+}
+
+/// What guards the data, as the record of processing lists it.
+const MEASURES: [&str; 10] = [
+    "copies",
+    "disclosures",
+    "mail_leaves",
+    "passwords",
+    "reads",
+    "roles",
+    "second_factor",
+    "sessions",
+    "site_encrypted",
+    "withheld",
+];
 
 fn months() -> Vec<String> {
     (1..=12).map(|month| format!("{month:02}")).collect()
@@ -451,10 +552,11 @@ const OUTCOME_ROWS: [&str; 8] = [
     "side",
 ];
 
-const FAILURES: [&str; 7] = [
+const FAILURES: [&str; 8] = [
     "broken",
     "conflict",
     "forbidden",
+    "gone",
     "no-such-method",
     "not-found",
     "refused",
@@ -462,7 +564,17 @@ const FAILURES: [&str; 7] = [
 ];
 
 /// What hangs on a person's record.
-const HANGING: [&str; 11] = [
+const HANGING: [&str; 22] = [
+    "appointments",
+    "askings",
+    "accreditation_ends",
+    "link_codes",
+    "notices_given",
+    "person_mails",
+    "person_tasks",
+    "pool_words",
+    "private_links",
+    "renewals",
     "proposals",
     "introductions",
     "disclosures",
@@ -474,10 +586,11 @@ const HANGING: [&str; 11] = [
     "answers",
     "calls",
     "requests",
+    "restrictions",
 ];
 
 /// What happens to the record of a person, beside its forms.
-const OF_PEOPLE: [&str; 11] = [
+const OF_PEOPLE: [&str; 14] = [
     "handed_over",
     "merged",
     "merged_away",
@@ -489,6 +602,9 @@ const OF_PEOPLE: [&str; 11] = [
     "block_lift_asked",
     "block_lifted",
     "block_kept",
+    "restricted",
+    "unrestricted",
+    "erased",
 ];
 
 /// What a record's history may tell.
@@ -509,7 +625,8 @@ const ACTIONS: [&str; 13] = [
 ];
 
 /// What `ServiceError::NotFound` may be about.
-const RECORDS: [&str; 20] = [
+const RECORDS: [&str; 23] = [
+    "filter",
     "accompaniment",
     "account",
     "block",
@@ -521,8 +638,10 @@ const RECORDS: [&str; 20] = [
     "mail",
     "merge",
     "note",
+    "notice",
     "partner",
     "proposal",
+    "public_request",
     "request",
     "session",
     "sheet",

@@ -5,6 +5,8 @@ use askama::Template;
 use dom::catalogue::{Language, Words};
 use dom::web::frame::{Frame, Link};
 
+use super::words::files_under;
+
 struct Problem {
     field: String,
     message: String,
@@ -204,4 +206,24 @@ fn no_template_has_a_style_or_a_script_of_its_own() {
             assert!(!lower.contains(forbidden), "{path} has {forbidden}");
         }
     }
+}
+
+#[test]
+fn whoever_may_be_watched_gets_away_at_once() {
+    let public = [
+        "pages/about/",
+        "pages/ask/",
+        "pages/private/",
+        "pages/register/",
+    ];
+    let mut looked = 0;
+    for (path, text) in files_under("templates/pages", "html") {
+        // Behind it there is nothing any more.
+        if !public.iter().any(|one| path.contains(one)) || path.ends_with("private/left.html") {
+            continue;
+        }
+        looked += 1;
+        assert!(text.contains("{% call away::exit(t) %}"), "{path}");
+    }
+    assert!(looked > 15, "{looked}");
 }

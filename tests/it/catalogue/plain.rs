@@ -3,6 +3,8 @@
 //! 89 + (300 · sentences − 10 · letters) / words; from 60 up, people who left school
 //! at fourteen read it without help.
 
+use std::collections::BTreeSet;
+
 use dom::catalogue::Language;
 
 use super::words::messages;
@@ -94,6 +96,52 @@ fn italian_reads_easily() {
     hard.sort();
     assert!(hard.is_empty(), "hard to read:\n{}", hard.join("\n"));
     assert!(all.gulpease() >= LEAST_OVER_ALL, "{:.1}", all.gulpease());
+}
+
+/// The areas that families and workers read.
+const PUBLIC: [&str; 5] = ["links", "asked", "survey", "about", "ask"];
+
+/// The keys of an area.
+fn keys_of(area: &str) -> BTreeSet<&'static str> {
+    let sources = Language::It.sources().iter();
+    sources
+        .filter(|(name, _)| *name == area)
+        .flat_map(|(_, text)| text.lines())
+        .filter(|line| !line.starts_with([' ', '#', '}', '*', '[']))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(key, _)| key.trim())
+        .collect()
+}
+
+#[test]
+fn what_families_and_workers_read_is_easy_text_by_text() {
+    let messages = messages(Language::It);
+    let mut hard = Vec::new();
+    let mut measured = 0;
+    for key in PUBLIC.into_iter().flat_map(keys_of) {
+        for form in forms(&messages[key].text) {
+            let measure = Measure::of(&form);
+            if form.split_whitespace().count() < SHORTEST_TEXT || !is_ours(key) {
+                continue;
+            }
+            measured += 1;
+            if measure.gulpease() < LEAST_OVER_ALL {
+                hard.push(format!("{:.0} {key}: {}", measure.gulpease(), form.trim()));
+            }
+        }
+    }
+    assert!(measured > 150, "{measured}");
+    assert!(hard.is_empty(), "hard to read:\n{}", hard.join("\n"));
+    // A notice is a text as a whole: its lists are long, and between plain sentences.
+    let notices = keys_of("paper").into_iter();
+    let notices = notices.filter(|key| key.starts_with("notice-"));
+    let whole = notices.map(|key| Measure::of(&messages[key].text));
+    let whole = whole.fold(Measure::default(), Measure::and);
+    assert!(
+        whole.gulpease() >= LEAST_OVER_ALL,
+        "{:.1}",
+        whole.gulpease()
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dom::config::{Config, Database, Origin, Source, Tls};
+use dom::config::{Accessibility, Config, Database, Origin, Source, Tls};
 
 fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     let owned = pairs
@@ -68,9 +68,25 @@ fn without_any_setting_everything_has_its_default() {
     assert_eq!(config.trusted_proxies.to_string(), "");
     assert_eq!(config.stop_delay, Duration::ZERO);
     assert!(config.smtp.is_none());
+    assert_eq!(config.accessibility, Accessibility::default());
+    assert!(config.oidc.is_none());
     assert_eq!(config.log, "info");
     let origins = config.settings().into_iter().map(|setting| setting.origin);
     assert!(origins.into_iter().all(|origin| origin == Origin::Default));
+}
+
+#[test]
+fn a_declaration_of_accessibility_is_fresh_for_a_year() {
+    let config = good(&env(&[
+        ("DOM_FEEDBACK", "remarks@example.org"),
+        ("DOM_ACCESSIBILITY_STATEMENT", "https://form.example.org/1"),
+        ("DOM_ACCESSIBILITY_REVIEWED", "2025-09-23"),
+    ]));
+    let set = config.accessibility;
+    assert_eq!(set.statement.as_deref(), Some("https://form.example.org/1"));
+    let fresh = |day: &str| set.is_fresh(day.parse().expect("a day"));
+    assert!(fresh("2026-09-23") && !fresh("2026-09-24"));
+    assert!(!Accessibility::default().is_fresh(chrono::NaiveDate::MIN));
 }
 
 #[test]
@@ -201,6 +217,24 @@ const BAD: &[(&str, &str, &str, &str)] = &[
         NETWORKS,
     ),
     ("DOM_STOP_DELAY", "soon", "\"soon\"", SECONDS),
+    (
+        "DOM_FEEDBACK",
+        "nobody",
+        "\"nobody\"",
+        "expected is an e-mail address, such as accessibility@example.org",
+    ),
+    (
+        "DOM_ACCESSIBILITY_STATEMENT",
+        "http://form.example.org/1",
+        "\"http://form.example.org/1\"",
+        "expected is the address of a page, such as https://HOST/PAGE",
+    ),
+    (
+        "DOM_ACCESSIBILITY_REVIEWED",
+        "23/09/2026",
+        "\"23/09/2026\"",
+        "expected is a day, such as 2026-09-23",
+    ),
     ("DOM_STOP_DELAY", "-1", "\"-1\"", SECONDS),
     ("DOM_STOP_DELAY", "61", "\"61\"", SECONDS),
     (
@@ -240,6 +274,62 @@ fn a_sender_that_is_no_address_is_named_and_one_is_needed_with_a_server() {
 }
 
 #[test]
+fn an_identity_provider_is_encrypted_or_on_this_machine_and_whole() {
+    const ISSUER: &str =
+        "expected is https://HOST with or without a path, or http://127.0.0.1:PORT";
+    let client = ("DOM_OIDC_CLIENT_ID", "dom");
+    for bad in [
+        "http://login.example.org",
+        "http://10.0.0.1:8080",
+        "https://login.example.org/?realm=1",
+        "https://login.example.org/#realm",
+        "https://desk@login.example.org",
+        "file:///etc/passwd",
+        "login.example.org",
+    ] {
+        assert_eq!(
+            line(&env(&[("DOM_OIDC_ISSUER", bad), client])),
+            format!("DOM_OIDC_ISSUER is \"{bad}\", {ISSUER}")
+        );
+    }
+    for good_one in [
+        "https://login.example.org/realms/comune",
+        "http://127.0.0.1:9",
+        "http://[::1]:9",
+        "http://localhost:9",
+    ] {
+        let config = good(&env(&[("DOM_OIDC_ISSUER", good_one), client]));
+        let oidc = config.oidc.expect("a provider");
+        assert_eq!(oidc.issuer().as_str(), good_one, "to the letter");
+        assert_eq!((oidc.secret(), oidc.factors.len()), (None, 0));
+    }
+    assert_eq!(
+        line(&env(&[("DOM_OIDC_ISSUER", "https://login.example.org")])),
+        "DOM_OIDC_ISSUER is set but DOM_OIDC_CLIENT_ID is not"
+    );
+    assert_eq!(
+        line(&env(&[("DOM_OIDC_CLIENT_SECRET", "hunter2")])),
+        "DOM_OIDC_CLIENT_SECRET is set but DOM_OIDC_ISSUER is not"
+    );
+    let issuer = ("DOM_OIDC_ISSUER", "https://login.example.org");
+    for (variable, value) in [
+        ("DOM_OIDC_CLIENT_ID", "two words"),
+        ("DOM_OIDC_FACTOR", "one,,two"),
+        ("DOM_OIDC_FACTOR", "amr:"),
+        (
+            "DOM_OIDC_NAME",
+            "una riga troppo lunga per stare su un pulsante della pagina di accesso",
+        ),
+    ] {
+        let told = line(&env(&[issuer, client, (variable, value)]));
+        assert!(
+            told.starts_with(&format!("{variable} is \"{value}\", expected is")),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn the_place_of_a_bad_setting_is_named_too() {
     let flag = Source {
         flags: map(&[("DOM_METRICS_BIND", "x")]),
@@ -257,7 +347,9 @@ fn the_place_of_a_bad_setting_is_named_too() {
 fn an_unknown_variable_is_an_error_wherever_it_stands() {
     let known = "known are DOM_DATABASE_URL, DOM_DATA_DIR, DOM_BACKUP_DIR, DOM_BIND, DOM_METRICS_BIND, \
                  DOM_PUBLIC_URL, DOM_TRUSTED_PROXIES, DOM_STOP_DELAY, DOM_SMTP_URL, DOM_MAIL_FROM, \
-                 DOM_LOG";
+                 DOM_FEEDBACK, DOM_ACCESSIBILITY_STATEMENT, DOM_ACCESSIBILITY_REVIEWED, \
+                 DOM_OIDC_ISSUER, DOM_OIDC_CLIENT_ID, DOM_OIDC_CLIENT_SECRET, DOM_OIDC_NAME, \
+                 DOM_OIDC_FACTOR, DOM_LOG";
     assert_eq!(
         line(&env(&[("DOM_DATABSE_URL", "postgres://u:hunter2@h/d")])),
         format!("DOM_DATABSE_URL is unknown; {known}")
@@ -336,6 +428,11 @@ fn no_secret_shows_in_errors_debug_or_description() {
             "smtp://desk:hunter2@mail.example.org:587?tls=required",
         ),
         ("DOM_MAIL_FROM", "DOM <dom@example.org>"),
+        ("DOM_OIDC_ISSUER", "https://login.example.org/realm"),
+        ("DOM_OIDC_CLIENT_ID", "dom"),
+        ("DOM_OIDC_CLIENT_SECRET", "hunter2"),
+        ("DOM_OIDC_NAME", "Comune di prova"),
+        ("DOM_OIDC_FACTOR", "urn:prova:due, amr:otp"),
     ]));
     assert!(!format!("{config:?}").contains("hunter2"));
     assert!(!config.describe().contains("hunter2"));
@@ -362,6 +459,14 @@ fn no_secret_shows_in_errors_debug_or_description() {
             "0",
             "smtp://desk:***@mail.example.org:587?tls=required",
             "DOM <dom@example.org>",
+            "",
+            "",
+            "",
+            "https://login.example.org/realm",
+            "dom",
+            "***",
+            "Comune di prova",
+            "urn:prova:due,amr:otp",
             "info",
         ]
     );

@@ -55,8 +55,13 @@ fn calls(number: &str, today: &str) -> Vec<Vec<String>> {
         "user add bea@prova.example --role operator --desk grosseto".to_owned(),
         "user reset bea@prova.example".to_owned(),
         "user reset-factor bea@prova.example".to_owned(),
+        "user allow-password operator".to_owned(),
         "user disable bea@prova.example".to_owned(),
         format!("export introductions --out {OUT}"),
+        format!("person export W-1 --out {OUT}"),
+        format!("person export F-1 --out {OUT} --as {ADA}"),
+        "person restrict W-9".to_owned(),
+        "person erase W-9 --yes --json".to_owned(),
         format!("export workers --format xlsx --out {OUT}"),
         "import workers nobody.csv".to_owned(),
         "match R-1 --json".to_owned(),
@@ -64,9 +69,12 @@ fn calls(number: &str, today: &str) -> Vec<Vec<String>> {
         "mail test ada@prova.example".to_owned(),
         "mail bounce".to_owned(),
         "audit verify --json".to_owned(),
+        "retention --json".to_owned(),
+        "privacy register --json".to_owned(),
         "man".to_owned(),
         "completions bash".to_owned(),
         format!("report access --year {} --json", &today[..4]),
+        format!("report fairness --year {}", &today[..4]),
         format!("report outcomes --from {today} --to {today} --format pdf --out {OUT}"),
         format!("proposal add R-1 W-3 W-4 --as {ADA}"),
         format!("proposal accept R-1 W-3 --via phone --on {today} --as {ADA}"),
@@ -102,7 +110,7 @@ fn no_command_gives_a_sheet_away_without_a_row() {
     for program in Program::on_both() {
         let mut cast = Cast::on(today()).request("R-1", &[]);
         cast.families[0].email = EmailAddress::parse("famiglia@prova.example").ok();
-        for worker in ["W-1", "W-2", "W-3", "W-4"] {
+        for worker in ["W-1", "W-2", "W-3", "W-4", "W-9"] {
             let asked = if worker < "W-3" { "yes" } else { "no" };
             cast = cast.worker(worker, &[("share_without_asking", asked)]);
         }

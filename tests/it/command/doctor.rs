@@ -75,21 +75,25 @@ fn a_database_that_does_not_answer_is_named_without_its_password() {
 }
 
 #[test]
-fn a_mail_server_that_does_not_answer_is_named_without_its_password() {
+fn a_mail_server_and_a_provider_that_do_not_answer_are_named_without_their_secrets() {
     let program = Program::on_sqlite();
     let ran = crate::support::program::Running::start({
         let mut command = program.command(&["doctor"]);
         command
             .env("DOM_SMTP_URL", "smtp://dom:segreto@127.0.0.1:1")
-            .env("DOM_MAIL_FROM", "dom@prova.example");
+            .env("DOM_MAIL_FROM", "dom@prova.example")
+            .env("DOM_OIDC_ISSUER", "http://127.0.0.1:1")
+            .env("DOM_OIDC_CLIENT_ID", "dom")
+            .env("DOM_OIDC_CLIENT_SECRET", "segreto");
         command
     })
     .end();
     let lines = ill(&ran);
-    assert!(
-        lines.iter().any(|line| line.contains("DOM_SMTP_URL")),
-        "{ran:?}"
-    );
+    for variable in ["DOM_SMTP_URL", "DOM_OIDC_ISSUER"] {
+        let mend = format!("check {variable}");
+        let named = lines.iter().any(|line| line.contains(&mend));
+        assert!(named, "{variable}: {ran:?}");
+    }
     assert!(
         !ran.out.contains("segreto") && !ran.err.contains("segreto"),
         "{ran:?}"

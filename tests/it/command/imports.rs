@@ -364,6 +364,13 @@ fn a_request_must_name_a_family_a_slot_and_a_ground() {
         "{header}\nR-1,F-1,Grosseto,hourly,Sun 08:00-12:00,2026-12-01,,R-2,,\nR-2,F-1,Grosseto,live_in,,2026-12-01,,,,\n"
     );
     assert_eq!(counts(&desk.report("requests", &both, &[])), [2, 2, 0, 0]);
+    // A sex that a file brings with its ground waits for nobody's second word.
+    let asked = format!(
+        "{header}\nR-3,F-1,Grosseto,hourly,Sun 08:00-12:00,2026-12-01,,,f,personal_hygiene\n"
+    );
+    assert_eq!(counts(&desk.report("requests", &asked, &[])), [1, 1, 0, 0]);
+    let answer: Value = serde_json::from_str(&desk.0.ok(&["match", "R-3", "--json"])).unwrap();
+    assert_eq!(answer["request"], "R-3");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod config;
 mod disclosing;
 mod doctor;
 mod examples;
+mod guides;
 mod imports;
 mod match_;
 mod moving;

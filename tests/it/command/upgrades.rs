@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use dom::clock::Stopwatch;
 use dom::storage::Db;
 use dom::storage::connect::Place;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
@@ -116,6 +118,15 @@ fn every_older_database_is_brought_up_to_date_with_every_cell_in_its_place() {
         program.ok(&["migrate"]);
         program.ok(&["doctor"]);
         let (_, after) = block_on(look(&place, Some(&columns)));
+        let nameless = async {
+            let db = Db::open(&place, 1).await.unwrap();
+            let sql = "SELECT code FROM workers WHERE id NOT IN (SELECT worker_id FROM worker_names) \
+                UNION ALL SELECT code FROM families WHERE id NOT IN (SELECT family_id FROM family_names)";
+            let codes = texts(&db, sql).await;
+            db.close().await.unwrap();
+            codes
+        };
+        assert_eq!(block_on(nameless), [""; 0], "{file}: found however spelt");
         for (table, rows) in &before {
             assert_eq!(&after[table], rows, "{file}: {table}");
         }
@@ -153,5 +164,60 @@ fn every_released_version_has_left_its_databases_here() {
                 "{version} {kind}: {kept:?}"
             );
         }
+    }
+}
+
+/// Programs that are killed while they change a schema, of each kind of database.
+const KILLS: u32 = 5;
+
+#[test]
+fn a_program_killed_while_the_schema_changes_leaves_what_the_next_one_ends() {
+    for path in kept() {
+        let program = program_for(&path);
+        program.ok(&["restore", path.to_str().unwrap()]);
+        let count = async || {
+            let db = Db::open(&program.place(), 1).await.unwrap();
+            let codes = texts(&db, "SELECT code FROM workers ORDER BY 1").await;
+            db.close().await.unwrap();
+            codes
+        };
+        let before = block_on(count());
+        let saved = program.path().join("saved.sqlite");
+        let file = match program.place() {
+            Place::Sqlite(file) => Some(file),
+            Place::Postgres(_) => None,
+        };
+        if let Some(file) = &file {
+            fs::copy(file, &saved).unwrap();
+        }
+        let as_it_was = || {
+            let Some(file) = &file else { return };
+            for beside in ["-wal", "-shm"] {
+                let _ = fs::remove_file(format!("{}{beside}", file.display()));
+            }
+            fs::copy(&saved, file).unwrap();
+        };
+        let watch = Stopwatch::start();
+        if file.is_some() {
+            program.ok(&["migrate"]);
+        }
+        // Of a server each change is kept as it is done, so the dead pass the work on.
+        let took = watch.elapsed().max(Duration::from_millis(300));
+        let mut killed = 0;
+        for kill in 1..=KILLS {
+            as_it_was();
+            let moment = took.mul_f64(f64::from(kill) / f64::from(KILLS + 1));
+            let ended = program.start(&["migrate"]).end_within(moment);
+            killed += u32::from(ended.is_none());
+            if file.is_some() {
+                program.ok(&["migrate"]);
+                assert_eq!(block_on(count()), before);
+            }
+        }
+        println!("{}: {killed} of {KILLS} were killed", name(&path));
+        program.ok(&["migrate"]);
+        assert_eq!(block_on(count()), before);
+        program.ok(&["doctor"]);
+        assert!(killed > 0, "nobody was killed in the middle: {took:?}");
     }
 }

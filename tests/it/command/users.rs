@@ -41,7 +41,7 @@ fn a_new_account_gets_a_link_alone_on_a_line() {
             all[0],
             json!({
                 "email": ADA, "name": "Ada P.", "role": "operator", "place": "grosseto",
-                "disabled": false, "has_password": false,
+                "disabled": false, "has_password": false, "has_identity": false,
             })
         );
         let people = program.ok(&["user", "list"]);

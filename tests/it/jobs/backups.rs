@@ -4,10 +4,12 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use dom::domain::backup::{BackupState, BackupTrouble};
+use dom::clock::SystemRandomness;
+use dom::domain::backup::{BackupState, BackupTrouble, LONGEST};
 use dom::jobs;
 use dom::services::Context;
 use dom::services::backups;
@@ -15,6 +17,7 @@ use dom::services::backups::schedule::{Copied, Copies};
 use dom::storage;
 use dom::storage::backups::Run;
 use dom::web::metrics::{self, Metrics};
+use sea_orm::ConnectionTrait as _;
 
 use crate::stories::disk_full::short_of_room;
 use crate::support::browser::Browser;
@@ -47,6 +50,7 @@ fn copying(mut site: Site) -> Site {
     let copies = Copies {
         place: site.program.place(),
         folder: site.program.path().join("backups"),
+        longest: LONGEST,
     };
     site.context = site.context.clone().with_copies(copies);
     site
@@ -208,8 +212,9 @@ fn a_copy_that_was_cut_afterwards_counts_as_none() {
         let page = administrator.get("/admin/backups").await;
         assert!(page.main().contains("non usarlo"), "{}", page.main());
         assert!(page.main().contains("buona ha 24 ore"), "{}", page.main());
-        site.clock.advance(Duration::from_hours(24));
-        // Only good ones count as kept: the half one takes no good one's place.
+        // The alarm goes by the file, and so does what is due. Only good ones count as kept:
+        // the half one takes no good one's place.
+        site.clock.advance(Duration::from_mins(1));
         assert_eq!(copy(&site).await, MADE);
         assert_eq!(files(&site).len(), 3);
     });
@@ -222,6 +227,7 @@ fn of_several_programs_one_makes_the_copy_and_a_killed_one_holds_up_nothing_for_
         let other = site.context.clone().with_copies(Copies {
             place: site.program.place(),
             folder: site.program.path().join("other"),
+            longest: LONGEST,
         });
         let (one, two) = tokio::join!(jobs::copy_due(&site.context), jobs::copy_due(&other));
         assert_eq!(one.unwrap().made + two.unwrap().made, 1);
@@ -250,6 +256,49 @@ fn of_several_programs_one_makes_the_copy_and_a_killed_one_holds_up_nothing_for_
 }
 
 #[test]
+fn a_copy_that_hangs_or_is_stopped_is_given_up_and_keeps_no_turn() {
+    block_on(async {
+        let mut site =
+            copying(Site::over(Program::on_postgres(), &cast(), "http://dom.example").await);
+        let copies = site.context.copies.clone().unwrap();
+        // The server's tool waits for whoever has a table for themselves.
+        let alone = site.context.db.write().await.unwrap();
+        let lock = "LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE";
+        alone.execute_unprepared(lock).await.unwrap();
+        let given_up = async |context: &Context, trouble| {
+            let runs = rows(context).await;
+            assert_eq!(runs[0].trouble, Some(trouble));
+            let turn = storage::counters::last(context.db.read(), storage::backups::TURN);
+            assert_eq!(turn.await.unwrap(), 0, "others may");
+        };
+        let brief = Copies {
+            longest: Duration::from_secs(1),
+            ..(*copies).clone()
+        };
+        let hurried = site.context.clone().with_copies(brief);
+        assert_eq!(jobs::copy_due(&hurried).await.unwrap(), FAILED);
+        given_up(&site.context, BackupTrouble::TooLong).await;
+        assert!(files(&site).is_empty(), "{:?}", files(&site));
+        site.clock.advance(Duration::from_hours(1));
+        let stop = async {
+            while rows(&site.context).await[0].state != BackupState::Running {}
+            site.context.leave();
+        };
+        let (done, ()) = tokio::join!(jobs::copy_due(&site.context), stop);
+        assert_eq!(done.unwrap(), FAILED);
+        given_up(&site.context, BackupTrouble::Interrupted).await;
+        assert!(files(&site).is_empty(), "{:?}", files(&site));
+        drop(alone);
+        site.clock.advance(Duration::from_hours(1));
+        let (db, clock) = (site.context.db.clone(), site.clock.clone());
+        let url = site.context.public_url.clone();
+        let next = Context::new(db, clock, Arc::new(SystemRandomness), url);
+        site.context = next.with_copies((*copies).clone());
+        assert_eq!(copy(&site).await, MADE);
+    });
+}
+
+#[test]
 fn what_a_killed_program_left_is_swept_at_the_next_copy() {
     block_on(async {
         let site = copying(Site::of(&cast()).await);
@@ -259,20 +308,35 @@ fn what_a_killed_program_left_is_swept_at_the_next_copy() {
         let name = storage::backups::TURN;
         let taken = storage::counters::take_turn(&*write, name, now.timestamp_millis(), until);
         assert!(taken.await.unwrap());
+        let [half, whole] = ["dom-20260101T000000000Z.zip", "dom-20260102T000000000Z.zip"];
+        for file in [half, whole] {
+            let id = storage::backups::insert(&*write, BackupState::Running, None, now);
+            let id = id.await.unwrap();
+            let begun = storage::backups::begin(&*write, id, file, now - TimeDelta::hours(30));
+            begun.await.unwrap();
+        }
         write.commit().await.unwrap();
-        let left = folder(&site).join(".dom-20260101T000000000Z.zip.7.part.7.work");
+        let left = folder(&site).join(format!(".{half}.7.part.7.work"));
         fs::create_dir_all(&left).unwrap();
         fs::write(left.join("dom.sqlite"), "half").unwrap();
-        fs::write(
-            folder(&site).join(".dom-20260101T000000000Z.zip.7.part"),
-            "half",
-        )
-        .unwrap();
+        fs::write(folder(&site).join(format!(".{half}.7.part")), "half").unwrap();
+        // It has its name: the program was killed before it could say so.
+        fs::write(folder(&site).join(whole), "whole").unwrap();
+        // Another database's program is at one of its own here.
+        let others = ".dom-20260103T000000000Z.zip.8.part";
+        fs::write(folder(&site).join(others), "half").unwrap();
         assert_eq!(copy(&site).await, NOTHING, "the turn is taken");
         // The only program of its file begins anew.
         jobs::at_start(&site.context).await.unwrap();
         assert_eq!(copy(&site).await, MADE);
-        assert_eq!(files(&site).len(), 1, "{:?}", files(&site));
+        let there = files(&site);
+        assert_eq!(there.len(), 3, "{there:?}");
+        assert_eq!(there[0], others);
+        assert_eq!(there[1], whole);
+        let runs = rows(&site.context).await;
+        let states: Vec<BackupState> = runs.iter().map(|run| run.state).collect();
+        let expected = [BackupState::Made, BackupState::Made, BackupState::Failed];
+        assert_eq!(states, expected, "{runs:?}");
     });
 }
 
@@ -307,6 +371,16 @@ fn somebody_asks_for_one_now() {
             for sign in ["meno di un’ora", "riuscita", "kB", "dom-", "deskless"] {
                 assert!(row.contains(sign), "{sign}: {row}");
             }
+            // It is whoever asked's: it neither counts among those that are kept nor goes.
+            let asked = files(&site);
+            rule(&site, "24", "48", "1").await;
+            for dropped in [0, 1] {
+                site.clock.advance(Duration::from_hours(24));
+                let done = copy(&site).await;
+                assert_eq!((done.made, done.dropped), (1, dropped));
+            }
+            assert_eq!(files(&site).len(), 2);
+            assert_eq!(files(&site)[0], asked[0]);
         }
     });
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use dom::config::Tls;
 use dom::domain::contact::EmailAddress;
 use dom::domain::mail::{MailKind, MailState};
 use dom::jobs::deliver_due;
@@ -17,7 +18,7 @@ use dom::storage::outbox::{MailLine, NewMail};
 use crate::support::cast::{Cast, today};
 use crate::support::program::{Program, block_on};
 use crate::support::site::Site;
-use crate::support::smtp::{Received, Script, Smtp, post};
+use crate::support::smtp::{Received, Script, Smtp, post, post_over};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -93,6 +94,23 @@ fn a_server_that_is_down_loses_nothing() {
             assert_eq!(deliver_due(&up).await.unwrap().sent, 1);
             assert_eq!(smtp.inbox().len(), 1);
         }
+    });
+}
+
+#[test]
+fn where_encryption_is_required_no_mail_leaves_without_it() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        // It takes mail and offers no encryption, as if somebody took the offer out.
+        let smtp = Smtp::start(Script::Take);
+        let post = post_over(&smtp.url(), Tls::Required);
+        let context = site.context.clone().with_post(post);
+        queued(&context, &["a@prova.example"]).await;
+        assert_eq!(deliver_due(&context).await.unwrap().postponed, 1);
+        assert!(smtp.inbox().is_empty());
+        let trouble = mails(&context).await[0].trouble.clone();
+        let trouble = trouble.unwrap_or_default().to_uppercase();
+        assert!(trouble.contains("STARTTLS"), "{trouble}");
     });
 }
 
@@ -256,7 +274,10 @@ fn a_lease_ends_by_itself_and_a_clock_that_goes_back_ends_it_too() {
             .await
             .unwrap();
         write.commit().await.unwrap();
-        site.clock.advance(Duration::from_mins(11));
+        // Another program's clock is ten minutes ahead, and handing a mail over takes three.
+        site.clock.advance(Duration::from_mins(13));
+        assert_eq!(deliver_due(context).await.unwrap(), Delivered::default());
+        site.clock.advance(Duration::from_mins(8));
         assert_eq!(deliver_due(context).await.unwrap().sent, 1);
         assert_eq!(smtp.inbox().len(), 2);
     }));
@@ -306,7 +327,7 @@ fn a_process_that_is_killed_with_a_mail_on_its_way_loses_nothing() {
         smtp.now(Script::Take);
         block_on(async {
             let db = program.open().await;
-            let later = dom::clock::Clock::now(&dom::clock::SystemClock) + TimeDelta::minutes(11);
+            let later = dom::clock::Clock::now(&dom::clock::SystemClock) + TimeDelta::minutes(21);
             let context = Context::new(
                 db,
                 std::sync::Arc::new(dom::clock::ManualClock::at(later)),

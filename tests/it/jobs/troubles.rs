@@ -14,9 +14,11 @@ use dom::mail::Post;
 use dom::services::Context;
 use dom::services::follow_up::outbox;
 use dom::storage;
+use dom::storage::entity::read_segment;
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 
 use crate::people::actor;
-use crate::support::cast::Cast;
+use crate::support::cast::{Cast, today};
 use crate::support::followed::{Followed, opened};
 use crate::support::program::block_on;
 use crate::support::site::Site;
@@ -194,6 +196,24 @@ fn after_each_fault_mails_have_arrived_links_are_one_persons_and_answers_are_kep
             for site in Site::on_both(&cast(wave)).await {
                 println!("{}", Box::pin(survives(site, &fault)).await);
             }
+        }
+    });
+}
+
+#[test]
+fn what_fails_of_a_run_is_told_and_keeps_nothing_else_from_being_done() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).request("R-1", &[]);
+        for site in Site::on_both(&cast).await {
+            let mut operator = site.signed_in("operator").await;
+            operator.get("/workers/W-1").await;
+            site.clock.advance(Duration::from_mins(2));
+            // Nothing says any more how much counts how much, so no request can be looked at.
+            let broken = "DELETE FROM weight_rows";
+            site.db().read().execute_unprepared(broken).await.unwrap();
+            assert!(run_due(&site.context).await.is_err(), "it is told");
+            let sealed = read_segment::Entity::find().count(site.db().read());
+            assert_eq!(sealed.await.unwrap(), 1, "the log is sealed all the same");
         }
     });
 }

@@ -6,13 +6,17 @@ use dom::domain::follow_up::Disposition;
 use dom::domain::mail::MailState;
 use dom::jobs::run_due;
 use dom::mail::transport::Caught;
+use dom::services::tables::Kind;
 use dom::storage;
+use dom::storage::lists::At;
 use sea_orm::ConnectionTrait as _;
 
+use crate::people::load;
 use crate::support::cast::Cast;
 use crate::support::followed::{Followed, day, links, start, told};
 use crate::support::program::block_on;
 use crate::support::site::Site;
+use crate::support::smtp::{Script, Smtp};
 
 const FAMILY: &str = "famiglia@prova.example";
 const FIRST: &str = "prima@prova.example";
@@ -135,6 +139,125 @@ fn a_worker_gets_one_mail_a_day() {
         let last = seen.iter().find(|(day, _)| *day == 90).unwrap();
         let mail = last.1.iter().find(|mail| mail.to == FIRST).unwrap();
         assert_eq!(links(mail).len(), 3 * 3 + 2);
+    });
+}
+
+#[test]
+fn nobody_gets_two_mails_a_day_also_where_reminders_meet_a_first_mail() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+            followed.introduce("I-2", "R-2", "W-1", day(4), None).await;
+            followed.introduce("I-3", "R-1", "W-1", day(9), None).await;
+            let seen = followed.walk(14, 36).await;
+            for to in [FAMILY, FIRST] {
+                for (day, mails) in &seen {
+                    let theirs = mails.iter().filter(|mail| mail.to == to).count();
+                    assert!(theirs <= 1, "{to} has {theirs} on day {day}");
+                }
+                // Three first mails and two reminders of each: one that meets another
+                // waits for tomorrow.
+                let days = [15, 19, 20, 23, 24, 25, 28, 29, 33];
+                assert_eq!(days_of(&seen, to), days, "{to}");
+            }
+        }
+    });
+}
+
+#[test]
+fn reminders_count_from_the_day_on_which_the_first_mail_went() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let smtp = Smtp::start(Script::Everybody("451 later"));
+            let followed = Followed::over(site);
+            let context = followed.context.clone().with_post(smtp.post());
+            followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+            let mut went = Vec::new();
+            for after in 15..=35 {
+                if after == 19 {
+                    smtp.now(Script::Take);
+                }
+                for hour in [4, 11, 22] {
+                    followed.at(day(after), hour);
+                    run_due(&context).await.unwrap();
+                }
+                let all = smtp.inbox();
+                let new = all.iter().skip(went.len()).map(|mail| mail.to.clone());
+                went.extend(new.map(|to| (to, after)));
+            }
+            for to in [FAMILY, FIRST] {
+                let days = went.iter().filter(|(one, _)| one == to);
+                let days: Vec<u64> = days.map(|(_, day)| *day).collect();
+                assert_eq!(days, [19, 23, 28], "{to}");
+            }
+        }
+    });
+}
+
+#[test]
+fn who_has_answered_by_then_is_not_asked_and_counts_as_answering() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+            followed.introduce("I-2", "R-1", "W-2", day(0), None).await;
+            let said = |introduction, side, result| {
+                [
+                    ("introduction", introduction),
+                    ("side", side),
+                    ("wave", "w1"),
+                    ("answered_on", "2026-01-22"),
+                    ("result", result),
+                ]
+            };
+            // Ten days after the sheet, before anybody was asked.
+            told(&followed, &said("I-1", "family", "no")).await;
+            told(&followed, &said("I-1", "worker", "no")).await;
+            let first = followed.live(day(15)).await;
+            let mut to: Vec<&str> = first.iter().map(|mail| mail.to.as_str()).collect();
+            to.sort_unstable();
+            assert_eq!(to, [FAMILY, SECOND]);
+            let family = first.iter().find(|mail| mail.to == FAMILY).unwrap();
+            let left = &family.message.plain;
+            assert!(left.contains("Zoe I."), "of the other it is asked: {left}");
+            assert_eq!(links(family).len(), 4 + 2, "{left}");
+            assert_eq!(followed.ended(Disposition::Complete).await, 2);
+            // A file that comes while it is asked ends the asking.
+            let file = "introduction,side,wave,answered_on,result\n\
+                        I-2,family,w1,2026-01-28,deciding\n\
+                        I-2,worker,w1,2026-01-28,\n";
+            followed.at(day(16), 12);
+            load(&followed.site, Kind::Answers, file).await.unwrap();
+            assert_eq!(followed.ended(Disposition::Complete).await, 3);
+            assert_eq!(followed.ended(Disposition::Partial).await, 1);
+            assert!(followed.walk(17, 60).await.is_empty(), "no reminder");
+            assert_eq!(followed.ended(Disposition::NoReply).await, 0);
+            let db = followed.context.db.read();
+            let calls = storage::invitations::calls(db, day(30), None, &At::page(1)).await;
+            assert!(calls.unwrap().rows.is_empty(), "nor a call");
+        }
+    });
+}
+
+#[test]
+fn an_answer_that_comes_while_the_mail_waits_keeps_it_from_going() {
+    block_on(async {
+        let followed = followed().await;
+        followed.at(day(15), 4);
+        run_due(&followed.context).await.unwrap();
+        let cells = [
+            ("introduction", "I-1"),
+            ("side", "worker"),
+            ("wave", "w1"),
+            ("answered_on", "2026-01-27"),
+            ("result", "no"),
+        ];
+        told(&followed, &cells).await;
+        let mails = followed.live(day(15)).await;
+        let mut to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        to.sort_unstable();
+        assert_eq!(to, [FAMILY, SECOND]);
     });
 }
 
@@ -284,7 +407,7 @@ fn who_has_no_address_is_phoned_at_once_and_others_from_the_twelfth_day() {
         let calls = async |after: u64| {
             followed.live(day(after)).await;
             let db = followed.context.db.read();
-            let page = storage::invitations::calls(db, day(after), None, 1).await;
+            let page = storage::invitations::calls(db, day(after), None, &At::page(1)).await;
             let rows = page.unwrap().rows;
             rows.into_iter()
                 .map(|item| item.side.code())
@@ -312,7 +435,8 @@ fn a_refused_address_becomes_a_call_and_gets_no_reminder() {
         run_due(&context).await.unwrap();
         followed.at(day(15), 11);
         assert_eq!(run_due(&context).await.unwrap().mail.failed, 1);
-        let calls = storage::invitations::calls(context.db.read(), day(15), None, 1).await;
+        let calls =
+            storage::invitations::calls(context.db.read(), day(15), None, &At::page(1)).await;
         let calls = calls.unwrap().rows;
         assert_eq!(calls.len(), 1);
         assert_eq!(calls[0].worker_code, "W-1");
@@ -330,8 +454,13 @@ fn days_without_an_hour_and_a_leap_day_lose_and_double_nothing() {
         // 29 March 2026 has 23 hours in Rome, 25 October has 25; 2028 has a 29 February.
         for first in ["2026-03-29", "2026-10-25", "2028-02-29"] {
             let wave: chrono::NaiveDate = first.parse().unwrap();
-            let followed = Followed::of(&cast()).await;
             let issued = wave - Days::new(15);
+            // Of whoever was silent for two years the program asks something else.
+            let mut cast = cast();
+            for worker in &mut cast.workers {
+                worker.confirmed_on = Some(issued);
+            }
+            let followed = Followed::of(&cast).await;
             followed.introduce("I-1", "R-1", "W-1", issued, None).await;
             let mut mails = 0;
             for after in 0..3 {
@@ -368,7 +497,8 @@ fn a_mail_that_came_back_becomes_a_call_and_a_delay_does_not() {
             Bounce::Delayed
         );
         let calls = async || {
-            let calls = storage::invitations::calls(context.db.read(), day(15), None, 1).await;
+            let calls =
+                storage::invitations::calls(context.db.read(), day(15), None, &At::page(1)).await;
             calls.unwrap().rows
         };
         assert!(calls().await.is_empty());

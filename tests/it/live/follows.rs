@@ -9,6 +9,7 @@ use dom::storage;
 use sea_orm::ConnectionTrait as _;
 
 use crate::support::cast::{Cast, today};
+use crate::support::db::weights;
 use crate::support::live;
 use crate::support::program::block_on;
 use crate::support::site::Site;
@@ -61,8 +62,7 @@ fn weights_of_a_day_count_from_that_day_on() {
             };
             let tomorrow = today().succ_opt().unwrap();
             let before = score(tomorrow).await;
-            let weights =
-                format!("INSERT INTO weight_rows VALUES ('{tomorrow}', 0, 0, 0, 0, 100, 0)");
+            let weights = weights(&tomorrow.to_string(), "0, 0, 0, 0, 100, 0");
             change(&site.context, &weights).await;
             assert_eq!(score(today()).await, before);
             assert_eq!(score(tomorrow).await, 0, "nobody has any experience");

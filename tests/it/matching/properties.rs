@@ -5,7 +5,8 @@ use std::path::Path;
 
 use dom::domain::week::WeekGrid;
 use dom::matching::{
-    Answer, Components, PoolWorker, Ranked, Search, Team, Weights, WeightsError, answer, explain,
+    Answer, Components, Fit, ListedBy, PoolWorker, Ranked, Search, Team, Weights, WeightsError,
+    answer, answer_by, explain,
 };
 
 use super::dice::Dice;
@@ -325,6 +326,24 @@ fn the_first_of_many_are_the_first_of_the_whole_list() {
                 let ours = search.first_near_misses(most);
                 assert_eq!(ours, first, "crowd {start}, {most}");
             }
+            let every: Vec<&str> = fits.iter().step_by(3).map(|one| one.worker).collect();
+            let backwards = every.iter().rev().copied();
+            assert_eq!(search.in_turn(backwards), every, "crowd {start}");
+            let of_whole = |fits: &[Fit]| -> Vec<String> {
+                fits.iter().map(|fit| fit.worker.clone()).collect()
+            };
+            let mut all = answer(&pool, &need, world.today(), &weights, None).fits;
+            all.sort_by_key(|fit| fit.distance_m);
+            all.truncate(3);
+            let nearest = answer_by(
+                ListedBy::Near,
+                &pool,
+                &need,
+                world.today(),
+                &weights,
+                Some(3),
+            );
+            assert_eq!(of_whole(&nearest.fits), of_whole(&all), "crowd {start}");
             let mut by_band = search.fits_by_band();
             assert!(by_band.is_sorted_by_key(|one| one.band));
             let mut sorted = fits.clone();

@@ -5,6 +5,7 @@ mod agreement;
 mod beside;
 mod bounds;
 mod examples;
+mod fairness;
 mod files;
 mod published;
 mod random;

@@ -34,6 +34,8 @@ fn report(figures: Figures, whole: bool) -> Report {
     Report {
         figures,
         whole,
+        rules: (None, 3),
+        waves_from: None,
         desks: Vec::new(),
         partners: Vec::new(),
     }

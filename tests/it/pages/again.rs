@@ -9,7 +9,7 @@ use dom::storage;
 
 use super::links::open;
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, opened, page, start};
+use crate::support::followed::{Followed, day, opened, page, start, told};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -163,5 +163,67 @@ fn nobody_is_asked_who_wants_no_more_of_it() {
         over(&followed, to(&mails, FAMILY), "Invia").await;
         assert!(asks(&followed).await.is_empty());
         assert!(tasks(&followed).await.is_empty());
+    });
+}
+
+/// A job that began on the twentieth day; its half year is over on day 200.
+async fn half_a_year_on(site: Site) -> (Followed, Vec<Caught>) {
+    let followed = Followed::over(site);
+    followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+    let (started, answered) = (day(20).to_string(), day(95).to_string());
+    let cells = [
+        ("introduction", "I-1"),
+        ("side", "family"),
+        ("wave", "w2"),
+        ("answered_on", &answered),
+        ("result", "hired"),
+        ("started_on", &started),
+    ];
+    told(&followed, &cells).await;
+    let mails = followed.live(day(200)).await;
+    (followed, mails)
+}
+
+#[test]
+fn who_says_that_somebody_died_ends_every_word_to_that_family() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, mails) = half_a_year_on(site).await;
+            let says = async |mail: &Caught, send: &str| {
+                let mut browser = followed.site.browser();
+                let (at, first) = opened(&mut browser, &page(mail)).await;
+                let form = first.form(&at).choose("still_working", "no");
+                let form = form.fill("end_reason", "died");
+                let sent = browser.submit(&form, send).await;
+                assert_eq!(sent.status, 303, "{}", sent.main());
+                let thanks = browser.follow(&sent).await;
+                thanks.form_is_missing(&format!("{at}/again"))
+            };
+            // The worker says it; whether they look for work is asked of them alone.
+            let nobody_asks = says(to(&mails, WORKER), "Send").await;
+            assert!(!nobody_asks);
+            assert_eq!(followed.ended(Disposition::Died).await, 1);
+            // It was a slip: what only that answer had written is lifted with it.
+            let mut browser = followed.site.browser();
+            let (at, first) = opened(&mut browser, &page(to(&mails, WORKER))).await;
+            let form = first.form(&at).choose("still_working", "yes");
+            assert_eq!(browser.submit(&form, "Send").await.status, 303);
+            assert_eq!(followed.ended(Disposition::Died).await, 0);
+            assert!(followed.site.rows("survey_stops").await.is_empty());
+            assert!(crate::support::followed::tasks(&followed).await.is_empty());
+            assert!(!says(to(&mails, WORKER), "Send").await);
+            assert_eq!(followed.ended(Disposition::Died).await, 1);
+            let all = crate::support::followed::tasks(&followed).await;
+            assert_eq!(all, [("death_told", "F-1".to_owned())]);
+            let mut operator = followed.site.signed_in("operator").await;
+            let list = operator.get("/to-call").await.main();
+            assert!(list.contains("Segnarlo nella richiesta"), "{list}");
+            // The family's own link is not taken away; it asks for nobody new either.
+            assert!(says(to(&mails, FAMILY), "Invia").await);
+            followed.caught();
+            for (_, mails) in followed.walk(200, 225).await {
+                assert!(mails.iter().all(|mail| mail.to != FAMILY));
+            }
+        }
     });
 }

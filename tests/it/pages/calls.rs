@@ -3,12 +3,14 @@
 
 use dom::domain::answer::{Answer, Channel, Said, Teller};
 use dom::domain::follow_up::{Disposition, is_drawn};
+use dom::domain::ids::{IntroductionCode, RequestCode, WorkerCode};
+use dom::domain::introduction::Introduction;
 use dom::storage;
 use sha2::{Digest as _, Sha256};
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, opened, start};
+use crate::support::followed::{Followed, answer, day, opened, start};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -167,6 +169,10 @@ fn a_text_to_send_holds_a_link_that_works() {
         let text = page.texts(".dom-mail").join(" ");
         assert!(text.contains("Zoe I."), "{text}");
         let link = text.split("http://dom.example").nth(1).unwrap().trim();
+        // No common language on the telephone; by the link there is one after all.
+        let tried = [("disposition", "language")];
+        browser.post(&format!("{path}/try"), &tried).await;
+        assert_eq!(followed.ended(Disposition::Language).await, 1);
         let mut phone = followed.site.browser();
         let (at, first) = opened(&mut phone, link).await;
         assert_eq!(first.heading(), "Com’è andata con Zoe I.?");
@@ -174,6 +180,8 @@ fn a_text_to_send_holds_a_link_that_works() {
             .submit(&first.form(&at).choose("result", "no"), "Invia")
             .await;
         assert_eq!(answers(&followed).await[0].side, Teller::Family);
+        assert_eq!(followed.ended(Disposition::Complete).await, 1);
+        assert_eq!(followed.ended(Disposition::Language).await, 0);
     });
 }
 
@@ -181,21 +189,33 @@ fn a_text_to_send_holds_a_link_that_works() {
 fn what_the_desk_finds_settles_a_conflict() {
     block_on(async {
         let (followed, mut browser) = asked(1, 15).await;
-        for (name, result) in [("Elsa", "hired"), ("Zoe", "no")] {
+        for (name, result, reason) in [("Elsa", "hired", ""), ("Zoe", "no", "pay")] {
             let path = call_to(&browser.get("/calls").await, name);
             let call = browser.get(&path).await;
             let form = call
                 .form(&format!("{path}/answer"))
-                .choose("result", result);
+                .choose("result", result)
+                .fill("reason", reason);
             browser.submit(&form, "Registra le risposte").await;
         }
         let conflicts = browser.get("/conflicts").await;
         let finding = browser.click(&conflicts, "I-1").await;
-        assert_eq!(finding.rows().len(), 2, "both histories side by side");
+        let sides = finding.texts(".dom-sides > section");
+        assert_eq!(sides.len(), 2, "both histories side by side");
+        assert!(sides[0].starts_with("Famiglia"), "{sides:?}");
+        assert!(sides[0].contains("Sì, si lavora insieme"), "{sides:?}");
+        assert!(sides[1].contains("La paga"), "with the reason: {sides:?}");
+        assert!(sides[1].contains("Al telefono"), "{sides:?}");
         let action = "/introductions/I-1/finding";
         let empty = browser.submit(&finding.form(action), "Registra").await;
         assert_eq!(empty.status, 422);
-        assert_eq!(empty.errors(), ["Scegli sì o no."]);
+        let note = "Scrivere in una nota che cosa è stato chiarito, e come.";
+        assert_eq!(empty.errors(), ["Scegli sì o no.", note]);
+        let unsaid = finding.form(action).fill("result", "hired");
+        let refused = browser.submit(&unsaid, "Registra").await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(refused.errors(), [note]);
+        assert_eq!(refused.form(action).value("result"), "hired");
         let wrong = finding
             .form(action)
             .fill("result", "no")
@@ -209,6 +229,8 @@ fn what_the_desk_finds_settles_a_conflict() {
         let done = browser.submit(&form, "Registra").await;
         let settled = browser.follow(&done).await;
         assert!(settled.main().contains("Ricevuta vista allo sportello"));
+        let sides = settled.texts(".dom-sides > section");
+        assert!(sides[2].contains("Ricevuta INPS"), "{sides:?}");
         assert!(
             browser
                 .get("/conflicts")
@@ -221,5 +243,63 @@ fn what_the_desk_finds_settles_a_conflict() {
             (last.side, last.document),
             (Teller::Desk, Some("inps_receipt"))
         );
+    });
+}
+
+#[test]
+fn whoever_is_said_to_work_on_is_in_conflict_too_and_hundreds_that_were_settled_hide_nothing() {
+    block_on(async {
+        for site in Site::on_both(&cast(1)).await {
+            let followed = Followed::over(site);
+            let write = followed.context.db.write().await.unwrap();
+            let mut answers = Vec::new();
+            let codes: Vec<String> = (1..=502).map(|number| format!("I-{number}")).collect();
+            for piece in codes.chunks(500) {
+                let new = piece.iter().map(|code| Introduction {
+                    code: IntroductionCode::parse(code).ok(),
+                    request: RequestCode::parse("R-1").unwrap(),
+                    worker: WorkerCode::parse("W-1").unwrap(),
+                    sheet_number: None,
+                    issued_on: day(0),
+                });
+                let new: Vec<Introduction> = new.collect();
+                storage::introductions::insert_many(&*write, &new, None, None)
+                    .await
+                    .unwrap();
+            }
+            let (early, late) = (day(15).to_string(), day(200).to_string());
+            let mut say = |code: &str, side: &str, wave: &str, (column, said): (&str, &str)| {
+                let on: &str = if wave == "w1" { &early } else { &late };
+                answers.push(answer(&[
+                    ("introduction", code),
+                    ("side", side),
+                    ("wave", wave),
+                    ("answered_on", on),
+                    (column, said),
+                ]));
+            };
+            // The oldest: the family says nothing of a result, but that it goes on.
+            say("I-1", "family", "w3", ("still_working", "yes"));
+            say("I-1", "worker", "w1", ("result", "no"));
+            for code in &codes[1..] {
+                say(code, "family", "w1", ("result", "hired"));
+                say(code, "worker", "w1", ("result", "no"));
+                say(code, "worker", "w3", ("result", "hired"));
+            }
+            for piece in answers.chunks(500) {
+                storage::answers::insert_many(&*write, piece).await.unwrap();
+            }
+            write.commit().await.unwrap();
+            followed.at(day(201), 12);
+            let mut operator = followed.site.signed_in("operator").await;
+            let list = operator.get("/conflicts").await;
+            let links = list.links();
+            let conflicts: Vec<&str> = links
+                .iter()
+                .map(|(_, to)| to.as_str())
+                .filter(|to| to.ends_with("/finding"))
+                .collect();
+            assert_eq!(conflicts, ["/introductions/I-1/finding"]);
+        }
     });
 }

@@ -3,10 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use axum::http::StatusCode;
+use dom::services::live_pool;
 use dom::storage::Connection as _;
 use dom::web::metrics::{self, Metrics};
 
 use crate::support::browser::Browser;
+use crate::support::db::weights;
 use crate::support::site::Site;
 
 #[tokio::test]
@@ -111,6 +113,7 @@ async fn figures_name_routes_and_states_and_nobody() {
         demo: false,
         metrics: counted.clone(),
         trusted_proxies: std::sync::Arc::new(|_| false),
+        accessibility: dom::web::Accessibility::default(),
     }));
     browser.get("/workers/W-424242").await;
     browser.get("/health").await;
@@ -138,6 +141,18 @@ async fn figures_name_routes_and_states_and_nobody() {
         assert!(!text.contains(secret), "{secret}");
     }
     assert_eq!(scraper.get("/").await.status, StatusCode::NOT_FOUND);
+    assert!(!text.contains("dom_snapshot_behind{"), "nobody matched yet");
+    live_pool::warm(&site.context).await.unwrap();
+    let behind = r#"dom_snapshot_behind{database="sqlite"} "#;
+    let text = scraper.get("/metrics").await.text();
+    assert!(text.contains(&format!("{behind}0\n")), "{text}");
+    let write = site.db().write().await.unwrap();
+    let row = weights("2026-01-01", "50, 20, 15, 5, 5, 5");
+    write.execute_unprepared(&row).await.unwrap();
+    write.commit().await.unwrap();
+    let text = scraper.get("/metrics").await.text();
+    let line = text.lines().find_map(|line| line.strip_prefix(behind));
+    assert!(line.unwrap().parse::<u32>().unwrap() > 0, "{text}");
 }
 
 #[tokio::test]

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use dom::domain::contact::EmailAddress;
-use dom::domain::ids::{FamilyCode, PartnerCode};
+use dom::domain::ids::{FamilyCode, PartnerCode, RequestCode};
+use dom::domain::request::RequestStatus;
 use dom::jobs::{deliver_due, run_due};
 use dom::mail::transport::Caught;
+use dom::services::follow_up::bounce::{Bounce, take};
 use dom::storage;
 use dom::storage::entity::{disclosure, outbox_mail, sheet_document, sheet_link, sheet_task};
 use dom::web::routes;
-use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::links::{code as said_code, given, open};
 use crate::support::browser::{Browser, Page};
@@ -107,8 +109,10 @@ async fn count(site: &Site) -> u64 {
     rows.await.unwrap()
 }
 
+/// What is to be done, but for who is told by telephone: these workers take no mail.
 async fn tasks(site: &Site) -> Vec<(String, bool)> {
     let rows = sheet_task::Entity::find()
+        .filter(sheet_task::Column::Kind.ne("tell_people"))
         .order_by_asc(sheet_task::Column::Id)
         .all(site.db().read())
         .await
@@ -305,10 +309,21 @@ fn a_mail_taken_back_within_the_minute_never_goes() {
 #[test]
 fn a_link_ends_with_its_sheet_and_the_desk_is_reminded_before() {
     block_on(async {
-        for site in Site::on_both(&cast()).await {
+        for (site, status) in Site::on_both(&cast())
+            .await
+            .into_iter()
+            .zip([RequestStatus::Open, RequestStatus::Paused])
+        {
             let (followed, _, code, link) = delivered(site).await;
             let site = &followed.site;
             let day = Duration::from_hours(24);
+            let write = site.db().write().await.unwrap();
+            let request = RequestCode::parse("R-1").unwrap();
+            let found = storage::requests::find(&*write, &request).await.unwrap();
+            let mut request = found.unwrap();
+            request.value.status = status;
+            storage::requests::update(&*write, &request).await.unwrap();
+            write.commit().await.unwrap();
             site.clock.advance(day * 24);
             run_due(&followed.context).await.unwrap();
             let reminded = |tasks: Vec<(String, bool)>| {
@@ -390,7 +405,7 @@ fn a_revocation_keeps_the_mail_from_going_and_lists_who_is_to_be_told() {
             assert!(
                 list.main().contains("+39 0564 300001") || list.main().contains("+390564300001")
             );
-            assert_eq!(operator.post("/tasks/1/done", &[]).await.status, 303);
+            assert_eq!(operator.post("/tasks/2/done", &[]).await.status, 303);
             let told = operator.get("/tasks").await;
             assert!(!told.main().contains("Elsa"), "{}", told.main());
         }
@@ -411,7 +426,7 @@ fn what_was_done_can_be_undone_and_tells_by_whom() {
             ("undone", false),
             ("done", true),
         ] {
-            let page = operator.post(&format!("/tasks/1/{path}"), &[]).await;
+            let page = operator.post(&format!("/tasks/2/{path}"), &[]).await;
             assert_eq!(page.status, 303);
             assert_eq!(tasks(&site).await[0].1, done);
         }
@@ -451,6 +466,78 @@ fn a_mail_that_the_server_refuses_for_good_is_a_task() {
                 "{}",
                 again.main()
             );
+        }
+    });
+}
+
+/// A report that a mail came back, as some servers spell it.
+fn report(mail: &Caught, status: &str) -> String {
+    format!(
+        "Final-Recipient: rfc822; {}\nstatus: {status}\n\nMessage-ID: <{}>\n",
+        mail.to, mail.message.message_id
+    )
+}
+
+#[test]
+fn a_link_that_came_back_is_a_task_and_its_address_takes_no_more_mail() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            let site = &followed.site;
+            let mut operator = site.signed_in("operator").await;
+            issued(&mut operator).await;
+            sent(&mut operator).await;
+            let mail = went(&followed).await.remove(0);
+            let delay = take(&followed.site.context, &report(&mail, "4.4.1")).await;
+            assert_eq!(delay.unwrap(), Bounce::Delayed);
+            assert!(tasks(site).await.is_empty());
+            for _ in 0..2 {
+                let back = take(&followed.site.context, &report(&mail, "5.1.1")).await;
+                assert_eq!(back.unwrap(), Bounce::Returned);
+                assert_eq!(tasks(site).await, [("mail_failed".to_owned(), false)]);
+            }
+            let home = operator.get("/").await.main();
+            assert!(home.contains("non è arrivata"), "{home}");
+            let address = format!("/sheets/{}", number());
+            operator.post(&format!("{address}/shut"), &[]).await;
+            let again = operator.post(&format!("{address}/send"), &[]).await;
+            assert!(again.main().contains("le mail non arrivano"));
+        }
+    });
+}
+
+#[test]
+fn whoever_no_mail_tells_of_a_sheet_is_a_task_until_the_desk_has_phoned() {
+    block_on(async {
+        let mut cast = cast();
+        cast.workers[0].email = EmailAddress::parse("zoe@prova.example").ok();
+        for site in Site::on_both(&cast).await {
+            let followed = Followed::over(site);
+            let mut operator = followed.site.signed_in("operator").await;
+            let own = [("worker", "W-1")];
+            operator.post("/requests/R-1/sheet", &own).await;
+            let waits = "c’è chi non riceve mail";
+            let home = operator.get("/").await.main();
+            assert!(!home.contains(waits), "both are written to: {home}");
+            followed.site.clock.advance(MINUTE * 3);
+            deliver_due(&followed.context).await.unwrap();
+            let mails = followed.caught();
+            let told = mails.iter().find(|mail| mail.to == FAMILY).unwrap();
+            take(&followed.site.context, &report(told, "5.1.1"))
+                .await
+                .unwrap();
+            let home = operator.get("/").await;
+            assert!(home.main().contains(waits), "{}", home.main());
+            let notices = format!("/sheets/{}/notices", number());
+            let leads = home.links().iter().any(|(_, target)| *target == notices);
+            assert!(leads, "where whom to phone and what to say stands");
+            assert_eq!(operator.post("/tasks/1/done", &[]).await.status, 303);
+            assert!(!operator.get("/").await.main().contains(waits));
+
+            // The other worker has no address at all.
+            let own = [("worker", "W-2")];
+            operator.post("/requests/R-1/sheet", &own).await;
+            assert!(operator.get("/").await.main().contains(waits));
         }
     });
 }
@@ -528,6 +615,7 @@ fn address_of(path: &str, mine: &str) -> String {
         ("merge", "1"),
         ("other", "W-2"),
         ("paper", "worker"),
+        ("step", "name"),
         ("task", "1"),
         ("token", "none"),
         ("upload", "1"),

@@ -6,11 +6,14 @@ use std::time::Duration;
 use dom::clock::Clock as _;
 use dom::domain::account::{Place, Role};
 use dom::domain::factor::{self, Secret};
+use dom::services::accounts::SignInError;
 use dom::services::{accounts, factors};
+use dom::{jobs, storage};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
-use crate::support::program::block_on;
+use crate::support::program::{Program, block_on};
 use crate::support::site::{PASSWORD, Site, email};
 
 const HALF_MINUTE: Duration = Duration::from_secs(30);
@@ -285,14 +288,22 @@ fn a_rule_holds_at_once_for_who_is_signed_in() {
             // What is to hold later changes nothing today.
             let later = page.form("/admin/factors");
             let later = later.fill("role", "operator").fill("required", "on");
-            let day = (today() + chrono::Days::new(3))
+            let day = (today() + chrono::Days::new(1))
                 .format("%d/%m/%Y")
                 .to_string();
             administrator
                 .submit(&later.fill("from", &day), "Registra")
                 .await;
+            jobs::run_quick(&site.context).await.unwrap();
             assert_eq!(operator.get("/workers").await.status, 200);
-            site.clock.advance(HOUR * 72);
+            // A quarter of an hour before eleven, or before midnight where it is summer.
+            site.clock.advance(MINUTE * (9 * 60 + 45));
+            let mut operator = site.browser();
+            assert_eq!(password(&mut operator, "operator").await.status, 303);
+            assert_eq!(operator.get("/workers").await.status, 200);
+            site.clock.advance(MINUTE * 90);
+            jobs::run_quick(&site.context).await.unwrap();
+            assert_eq!(operator.get("/workers").await.location(), "/account/factor");
             let mut operator = site.browser();
             assert_eq!(password(&mut operator, "operator").await.status, 303);
             assert_eq!(operator.get("/workers").await.location(), "/account/factor");
@@ -443,5 +454,231 @@ fn password_and_address_are_changed_after_a_fresh_sign_in_alone() {
             let page = site.browser().post("/sign-in", &fields).await;
             assert_eq!(page.status, 303, "{}", page.main());
         }
+    });
+}
+
+/// The secret that a page tells an application.
+fn told(page: &Page) -> Secret {
+    let text = page.texts("code#secret").remove(0).replace(' ', "");
+    Secret::from_text(&text).expect("20 bytes in base32")
+}
+
+#[test]
+fn a_factor_is_moved_to_another_telephone_by_the_code_that_holds() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            factors::require(&site.context, Role::Operator, true)
+                .await
+                .unwrap();
+            let mut browser = site.browser();
+            assert_eq!(password(&mut browser, "operator").await.status, 303);
+            let (old, _) = set_up(&site, &mut browser).await;
+            site.clock.advance(MINUTE);
+            let mut lost = site.browser();
+            let page = both(&site, &mut lost, "operator", &code(&site, &old, 0)).await;
+            assert_eq!(page.status, 303);
+            let page = lost.get("/account/factor").await;
+            assert!(page.form_is_missing("/account/factor/remove"), "required");
+            let begin = page.form("/account/factor/begin");
+            let begun = lost.submit(&begin, "Sposta su un altro telefono").await;
+            let page = lost.follow(&begun).await;
+            let new = told(&page);
+            assert_ne!(new.to_text(), old.to_text());
+            let form = page.form("/account/factor/confirm");
+            site.clock.advance(MINUTE);
+            let wrong = form.clone().fill("code", &code(&site, &old, 0));
+            assert_eq!(lost.submit(&wrong, "Attiva").await.status, 422);
+            let right = form.clone().fill("code", &code(&site, &new, 0));
+            let shown = lost.submit(&right, "Attiva").await;
+            let codes = shown.texts(".dom-codes code");
+            assert_eq!(codes.len(), factor::RECOVERY_CODES, "{}", shown.main());
+            assert_eq!(browser.get("/workers").await.status, 303, "others end");
+            assert_eq!(lost.get("/workers").await.status, 200);
+            site.clock.advance(MINUTE);
+            let dead = code(&site, &old, 0);
+            let page = both(&site, &mut site.browser(), "operator", &dead).await;
+            assert_eq!(page.status, 422, "the old telephone opens nothing");
+            // Whoever begins and goes away has moved nothing, and nobody goes on with it.
+            let begin = lost.get("/account/factor").await;
+            let begin = begin.form("/account/factor/begin");
+            lost.submit(&begin, "Sposta su un altro telefono").await;
+            let mut next = site.browser();
+            let page = both(&site, &mut next, "operator", &code(&site, &new, 0)).await;
+            assert_eq!(page.status, 303, "what holds goes on to hold");
+            let page = next.get("/account/factor").await;
+            assert!(page.form_is_missing("/account/factor/confirm"));
+            let page = both(&site, &mut site.browser(), "operator", &codes[0]).await;
+            assert_eq!(page.status, 303);
+            // Where none is required it can be taken away, and no other session stays.
+            factors::require(&site.context, Role::Operator, false)
+                .await
+                .unwrap();
+            next.post("/account/factor/remove", &[]).await;
+            assert_eq!(lost.get("/workers").await.status, 303);
+            assert_eq!(next.get("/workers").await.status, 200);
+        }
+    });
+}
+
+#[test]
+fn what_was_typed_before_a_factor_had_to_be_set_up_is_found_again() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut browser = site.signed_in("operator").await;
+        let form = browser.get("/families/new").await.form("/families/new");
+        let form = form.fill("family_name", "Inventata");
+        factors::require(&site.context, Role::Operator, true)
+            .await
+            .unwrap();
+        let led = browser.submit(&form, "Salva").await;
+        let kept = browser.follow(&led).await;
+        assert!(kept.main().contains("non è perso"), "{}", kept.main());
+        let begin = kept.form("/account/factor/begin");
+        let begun = browser.submit(&begin, "Comincia").await;
+        let page = browser.follow(&begun).await;
+        let given = code(&site, &told(&page), 0);
+        let form = page.form("/account/factor/confirm").fill("code", &given);
+        let on = browser.submit(&form, "Attiva").await;
+        let page = browser.click(&on, "Torna al modulo").await;
+        let kept = page.form("/families/new");
+        assert_eq!(kept.value("family_name"), "Inventata");
+        // The same where the session was over, and the password alone is given first.
+        factors::reset(&site.context, &email("operator"))
+            .await
+            .unwrap();
+        let ended = browser.submit(&kept, "Salva").await;
+        let sign_in = ended
+            .form("/sign-in")
+            .fill("email", "operator@prova.example")
+            .fill("password", PASSWORD);
+        let led = browser.submit(&sign_in, "Accedi").await;
+        assert!(led.location().starts_with("/account/factor?next="));
+        set_up(&site, &mut browser).await;
+        let (_, target) = led.location().split_once("next=").unwrap();
+        let target = target.replace("%3F", "?").replace("%3D", "=");
+        let page = browser.get(&target.replace("%26", "&")).await;
+        let kept = page.form("/families/new");
+        assert_eq!(kept.value("family_name"), "Inventata");
+    });
+}
+
+#[test]
+fn policy_and_others_accounts_change_after_a_fresh_sign_in_alone() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut browser = site.signed_in("administrator").await;
+        let rule = browser.get("/admin/factors").await.form("/admin/factors");
+        let rule = rule.fill("role", "reader").fill("required", "on");
+        let partner = browser.get("/admin/partners/pi").await;
+        let invite = partner
+            .form("/admin/partners/pi/invite")
+            .fill("name", "Ada Prova")
+            .fill("email", "ada@prova.example");
+        site.clock.advance(MINUTE * 11);
+        let accounts = site.rows("accounts").await.len();
+        for path in [
+            "/admin/waves",
+            "/admin/reads/kept",
+            "/admin/backups/rules",
+            "/admin/partners",
+            "/admin/partners/pi/contract",
+            "/admin/partners/pi/people/1/link",
+            "/admin/partners/pi/people/1/shut",
+        ] {
+            let asked = browser.post(path, &[]).await;
+            assert_eq!(asked.status, 401, "{path}");
+            assert_eq!(asked.heading(), "Ancora una volta la password", "{path}");
+        }
+        let asked = browser.submit(&invite, "Crea l’accesso").await;
+        let form = asked.form("/account/confirm");
+        let wrong = form.fill("password", "una frase sbagliata");
+        let refused = browser.submit(&wrong, "Continua").await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(site.rows("accounts").await.len(), accounts);
+        let form = refused.form("/account/confirm").fill("password", PASSWORD);
+        let right = browser.submit(&form, "Continua").await;
+        let kept = right.form("/admin/partners/pi/invite");
+        assert_eq!(kept.value("name"), "Ada Prova");
+        let done = browser.submit(&kept, "Invia").await;
+        assert_eq!(done.attributes("input#link", "value").len(), 1);
+        // It counts for ten minutes.
+        assert_eq!(browser.submit(&rule, "Registra").await.status, 303);
+    });
+}
+
+/// Waits until somebody waits for a row that another transaction has.
+async fn until_somebody_waits(site: &Site) {
+    let sql = "SELECT COUNT(*) AS n FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let waits = async || {
+        let asked = Statement::from_string(DbBackend::Postgres, sql);
+        let row = site.db().read().query_one_raw(asked).await.unwrap();
+        row.unwrap().try_get::<i64>("", "n").unwrap() > 0
+    };
+    while !waits().await {}
+}
+
+/// Takes the password of the operator away, and lets that be seen once somebody waits for it.
+async fn reset_meanwhile(site: &Site, id: i64) -> impl Future<Output = ()> {
+    let write = site.db().write().await.unwrap();
+    storage::accounts::shut(&*write, id, None).await.unwrap();
+    storage::sessions::delete_of(&*write, id).await.unwrap();
+    async move {
+        until_somebody_waits(site).await;
+        write.commit().await.unwrap();
+    }
+}
+
+#[test]
+fn what_was_looked_at_before_is_looked_at_again_where_it_counts() {
+    const NEW: &str = "un’altra frase inventata";
+    block_on(async {
+        let site = Site::over(Program::on_postgres(), &cast(), "http://dom.example").await;
+        let address = email("operator");
+        let account = storage::accounts::find(site.db().read(), &address).await;
+        let id = account.unwrap().unwrap().actor.account_id;
+        let back = async || {
+            let token = accounts::reset(&site.context, &address).await.unwrap();
+            let done = accounts::set_password(&site.context, &token, PASSWORD);
+            done.await.unwrap();
+        };
+        // A password that was right when it was compared.
+        let reset = reset_meanwhile(&site, id).await;
+        let sign_in = accounts::sign_in(&site.context, address.as_str(), PASSWORD, "here", "");
+        let (signed, ()) = tokio::join!(sign_in, reset);
+        assert!(matches!(signed, Err(SignInError::Wrong)), "{signed:?}");
+        assert!(site.rows("sessions").await.is_empty());
+        // A session that still held when it was found.
+        back().await;
+        let mut browser = site.signed_in("operator").await;
+        let begin = browser.get("/account/factor").await;
+        let begun = browser
+            .submit(&begin.form("/account/factor/begin"), "Comincia")
+            .await;
+        let page = browser.follow(&begun).await;
+        let given = code(&site, &told(&page), 0);
+        let form = page.form("/account/factor/confirm").fill("code", &given);
+        let reset = reset_meanwhile(&site, id).await;
+        let (refused, ()) = tokio::join!(browser.submit(&form, "Attiva"), reset);
+        assert_eq!(refused.status, 403, "{}", refused.main());
+        assert!(site.rows("sessions").await.is_empty());
+        assert!(site.rows("recovery_codes").await.is_empty());
+        // And a password that is changed by the one before it.
+        back().await;
+        let mut browser = site.signed_in("operator").await;
+        let page = browser.get("/account/change").await;
+        let form = page
+            .form("/account/password")
+            .fill("current", PASSWORD)
+            .fill("new", NEW)
+            .fill("again", NEW);
+        let reset = reset_meanwhile(&site, id).await;
+        let (refused, ()) = tokio::join!(browser.submit(&form, "Salva la password"), reset);
+        assert_eq!(refused.status, 422, "{}", refused.main());
+        let account = storage::accounts::get(site.db().read(), id).await.unwrap();
+        assert_eq!(
+            account.password_hash, None,
+            "what was taken away stays away"
+        );
     });
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use dom::domain::ids::{RequestCode, WorkerCode};
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::proposal::Proposal;
@@ -97,6 +98,96 @@ fn a_begin_takes_the_hours_off_and_an_undo_gives_them_back() {
                 history.main()
             );
         }
+    });
+}
+
+/// The worker confirmed the hours on a day.
+async fn confirmed(followed: &Followed, on: NaiveDate) {
+    let write = followed.context.db.write().await.unwrap();
+    let code = WorkerCode::parse("W-1").unwrap();
+    let found = storage::workers::find(&*write, &code).await.unwrap();
+    let mut worker = found.unwrap();
+    worker.value.confirmed_on = Some(on);
+    storage::workers::update(&*write, &worker).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[test]
+fn a_begin_waits_until_the_desk_says_what_follows_also_when_the_request_is_over() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, mut browser) = hired(site).await;
+            browser.post("/requests/R-1/charge", &[]).await;
+            let write = followed.context.db.write().await.unwrap();
+            let code = RequestCode::parse("R-1").unwrap();
+            let request = storage::requests::find(&*write, &code).await.unwrap();
+            let mut request = request.unwrap();
+            request.value.status = RequestStatus::Filled;
+            request.value.close_reason = Some("filled");
+            storage::requests::update(&*write, &request).await.unwrap();
+            write.commit().await.unwrap();
+            followed.at(day(200), 12);
+            let waits = async |name: &str| {
+                let mut browser = followed.site.signed_in(name).await;
+                let home = browser.get("/?whose=mine").await;
+                home.links().into_iter().any(|(_, href)| href == JOB)
+            };
+            assert!(waits("operator").await, "the hours are asked about");
+            confirmed(&followed, day(199)).await;
+            assert!(!waits("operator").await, "they said them since");
+            confirmed(&followed, day(0)).await;
+            let mut browser = followed.site.signed_in("operator").await;
+            let form = browser.get("/hand-over").await.form("/hand-over");
+            let form = form.fill("to", "administrator");
+            let went = browser.submit(&form, "Passa tutte le richieste").await;
+            browser.follow(&went).await;
+            assert!(waits("administrator").await, "it goes along");
+            let cells = [
+                ("introduction", "I-1"),
+                ("side", "family"),
+                ("wave", "w1"),
+                ("answered_on", "2026-01-28"),
+                ("result", "no"),
+            ];
+            told(&followed, &cells).await;
+            assert!(!waits("administrator").await, "they say that they erred");
+            for (side, wave, on, result) in [
+                ("desk", "w1", "2026-01-29", "no"),
+                ("worker", "w2", "2026-01-30", "hired"),
+            ] {
+                let cells = [
+                    ("introduction", "I-1"),
+                    ("side", side),
+                    ("wave", wave),
+                    ("answered_on", on),
+                    ("result", result),
+                ];
+                told(&followed, &cells).await;
+            }
+            assert!(
+                !waits("administrator").await,
+                "the desk's finding overrides"
+            );
+        }
+    });
+}
+
+#[test]
+fn an_undone_begin_leaves_whoever_was_paused_paused() {
+    block_on(async {
+        let paused = [("status", "paused"), ("pause_reason", "own_wish")];
+        let cast = Cast::on(start())
+            .worker("W-1", &paused)
+            .request("R-1", &paused);
+        let (followed, mut browser) = hired(Site::of(&cast).await).await;
+        let before = pool(&followed).await;
+        let begin = [("worker", "placed")];
+        let done = browser.post("/introductions/I-1/begin", &begin).await;
+        let page = browser.follow(&done).await;
+        assert_ne!(pool(&followed).await, before);
+        let undo = page.form("/introductions/I-1/job/1/undo");
+        browser.submit(&undo, "Annulla").await;
+        assert_eq!(pool(&followed).await, before);
     });
 }
 

@@ -3,7 +3,7 @@
 
 use dom::catalogue::{Language, Words};
 use dom::domain::contact::EmailAddress;
-use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::domain::ids::{FamilyCode, RequestCode, WorkerCode};
 use dom::domain::request::RequestStatus;
 use dom::domain::worker::{Worker, WorkerStatus};
 use dom::storage;
@@ -122,6 +122,55 @@ fn a_worker_confirms_with_one_tap_and_the_token_leaves_the_address() {
             assert_eq!(worker(&followed, "W-1").await.confirmed_on, Some(start()));
             let record = operator.get("/workers/W-1").await;
             assert!(record.main().contains("12/01/2026"));
+        }
+    });
+}
+
+#[test]
+fn a_link_that_came_back_is_a_call_and_only_the_address_that_bounced_is_marked() {
+    use dom::services::follow_up::bounce::{Bounce, take};
+    block_on(async {
+        for followed in both().await {
+            let mut operator = followed.site.signed_in("operator").await;
+            let by_mail = "Manda un collegamento nuovo per mail";
+            for record in ["/workers/W-1", "/families/F-1"] {
+                press(&mut operator, record, by_mail).await;
+            }
+            let wait = std::time::Duration::from_mins(2);
+            followed.site.clock.advance(wait);
+            let mails = followed.mail_now().await;
+            assert_eq!(mails.len(), 2);
+            // The family has another address by the time its mail comes back.
+            let write = followed.context.db.write().await.unwrap();
+            let code = FamilyCode::parse("F-1").unwrap();
+            let found = storage::families::find(&*write, &code).await.unwrap();
+            let mut family = found.unwrap();
+            family.value.email = EmailAddress::parse("nuova@prova.example").ok();
+            storage::families::update(&*write, &family).await.unwrap();
+            write.commit().await.unwrap();
+            for mail in &mails {
+                let report = format!(
+                    "Final-Recipient: rfc822;{}\r\nSTATUS: 5.1.1\r\n\r\nMessage-ID: <{}>\r\n",
+                    mail.to, mail.message.message_id
+                );
+                let back = take(&followed.site.context, &report).await;
+                assert_eq!(back.unwrap(), Bounce::Returned);
+            }
+            let list = operator.get("/to-call").await.main();
+            for name in ["Zoe Inventata", "Elsa Provolini"] {
+                let told = format!("La mail con il collegamento non è arrivata a {name}");
+                assert!(list.contains(&told), "{told}: {list}");
+            }
+            let marked = async |address: &str| {
+                let address = EmailAddress::parse(address).unwrap();
+                let found = storage::outbox::marked(followed.context.db.read(), &[&address]).await;
+                !found.unwrap().is_empty()
+            };
+            assert!(marked(MAIL).await, "it takes no mail");
+            assert!(
+                !marked("nuova@prova.example").await,
+                "nothing is known of it"
+            );
         }
     });
 }

@@ -178,3 +178,72 @@ fn long_answers_show_twenty_and_all_when_asked() {
         assert_eq!(all.texts("form .dom-card").len(), 31);
     });
 }
+
+#[test]
+fn the_list_is_seen_in_another_order_and_nothing_else_goes_by_it() {
+    block_on(async {
+        let long_ago = (today() - chrono::TimeDelta::days(170)).to_string();
+        let cast = Cast::on(today())
+            .worker("W-1", &[("confirmed_on", &long_ago)])
+            .worker("W-2", &[("comune", "053009"), ("max_km", "60")])
+            .request("R-1", &[])
+            .request(
+                "R-2",
+                &[
+                    ("arrangement", "live_in"),
+                    ("schedule", ""),
+                    ("comune", "053011"),
+                ],
+            );
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let first = |page: &Page| page.texts("form .dom-card")[0].clone();
+        let rules = browser.get(MATCH).await;
+        assert!(first(&rules).contains("W-1"), "{}", first(&rules));
+        assert_eq!(rules.texts("[aria-current=true]"), ["Ordine delle regole"]);
+        let near = browser.click(&rules, "Prima chi abita più vicino").await;
+        assert!(first(&near).contains("W-1"), "{}", first(&near));
+        let lately = browser
+            .click(&near, "Prima chi ha confermato da poco")
+            .await;
+        assert_eq!(
+            lately.texts("[aria-current=true]"),
+            ["Prima chi ha confermato da poco"]
+        );
+        assert!(lately.main().contains("È solo un altro modo di guardare"));
+        assert!(first(&lately).contains("W-2"), "{}", first(&lately));
+        assert!(first(&lately).contains("fascia 2"), "the band stays");
+        // Chosen from top to bottom there, they come on as the rules order them.
+        let propose = "/requests/R-1/propose";
+        let both = lately.form(propose).tick("W-2").tick("W-1");
+        for (button, form) in [
+            ("Chiedi se va bene", propose),
+            (
+                "Prepara la scheda con le persone scelte",
+                "/requests/R-1/sheet",
+            ),
+        ] {
+            let sent: Vec<(String, String)> = both.as_it_came();
+            let query: Vec<String> = sent
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            let page = browser.get(&format!("{form}?{}", query.join("&"))).await;
+            assert_eq!(page.status, 200, "{button}: {}", page.main());
+            let lines = page.attributes("input[type=hidden][name=worker]", "value");
+            assert_eq!(lines, ["W-1", "W-2"], "{button}");
+            assert!(lately.texts("button").contains(&button.to_owned()));
+        }
+        // And who goes past a better band says why, whichever order showed them first.
+        let alone = browser
+            .get("/requests/R-1/propose?order=confirmed&worker=W-2")
+            .await;
+        assert_eq!(alone.attributes("select#skipped", "name"), ["skipped"]);
+        // Where no hours are asked for, nobody is listed by them; what is no order is none.
+        let other = browser.get("/requests/R-2/match?order=name").await;
+        let offered = other.texts("main nav a");
+        assert!(offered.contains(&"Prima chi aspetta da più tempo".to_owned()));
+        assert!(!offered.contains(&"Prima chi copre più ore".to_owned()));
+        assert_eq!(other.texts("[aria-current=true]"), ["Ordine delle regole"]);
+    });
+}

@@ -1,13 +1,14 @@
 //! A partner types what it learned of the families that it sent; another's is not
 //! there.
 
-use dom::domain::answer::{Answer, Channel, Said, Teller};
-use dom::domain::follow_up::Disposition;
+use dom::domain::answer::{Answer, Channel, Said, Teller, Wave};
+use dom::domain::follow_up::{Asked, Disposition};
 use dom::storage;
+use dom::storage::lists::At;
 use sea_orm::ConnectionTrait as _;
 
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, start};
+use crate::support::followed::{Followed, day, start, told};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -84,6 +85,44 @@ fn what_is_learned_before_anybody_asks_is_kept_too() {
         let done = partner.submit(&form, "Registra le risposte").await;
         assert_eq!(done.status, 303, "{}", done.text());
         assert_eq!(answers(&followed).await[0].result, Some(Said::No));
+        // On the day of the wave the family is asked about the other one alone.
+        followed.live(day(15)).await;
+        assert_eq!(followed.ended(Disposition::Complete).await, 1);
+        let db = followed.context.db.read();
+        let calls = storage::invitations::calls(db, day(15), None, &At::page(1)).await;
+        let calls = calls.unwrap().rows.into_iter();
+        let family = calls.filter(|call| call.side == Asked::Family);
+        let codes: Vec<String> = family
+            .map(|call| call.introduction.code.to_string())
+            .collect();
+        assert_eq!(codes, ["I-1"]);
+    });
+}
+
+#[test]
+fn a_wave_of_a_hire_counts_from_the_start_for_a_partner_too() {
+    block_on(async {
+        let followed = sent(Site::of(&cast()).await, 15).await;
+        let (started, answered) = (day(60).to_string(), day(65).to_string());
+        let cells = [
+            ("introduction", "I-1"),
+            ("side", "family"),
+            ("wave", "w1"),
+            ("answered_on", &answered),
+            ("result", "hired"),
+            ("started_on", &started),
+        ];
+        told(&followed, &cells).await;
+        // Half a year after the sheet is no half year of work.
+        for (on, wave) in [(190, Wave::W2), (240, Wave::W3)] {
+            followed.at(day(on), 12);
+            let mut partner = followed.site.signed_in("partner").await;
+            let page = partner.get("/partner/I-1").await;
+            let form = page.form("/partner/I-1").choose("still_working", "yes");
+            let done = partner.submit(&form, "Registra le risposte").await;
+            assert_eq!(done.status, 303, "{}", done.text());
+            assert_eq!(answers(&followed).await.last().unwrap().wave, wave);
+        }
     });
 }
 

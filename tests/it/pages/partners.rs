@@ -267,6 +267,39 @@ fn a_partner_files_a_family_with_its_word_and_follows_how_far_it_is() {
             let charge = format!("/requests/{request}/charge");
             assert_eq!(desk.post(&charge, &[]).await.status, 303);
             assert_eq!(state(&mut partner, &address).await, "in ricerca");
+
+            // Later the same family needs somebody else: it is sent once more, with its word.
+            let page = partner.get(&address).await;
+            let page = partner
+                .click(&page, "Un’altra richiesta di questa famiglia")
+                .await;
+            assert!(page.main().contains("Rosa Finta"), "{}", page.main());
+            let another = format!("{address}/another");
+            let form = page
+                .form(&another)
+                .fill("comune", "Follonica")
+                .fill("arrangement", "hourly")
+                .fill("schedule", "sab 8:00-12:00")
+                .fill("start_date", "1/9/2027")
+                .fill("consent_by", "Rosa Finta");
+            let refused = partner.submit(&form, "Invia la segnalazione").await;
+            assert_eq!(refused.status, 422);
+            assert_eq!(refused.errors().len(), 1, "{:?}", refused.errors());
+            let form = refused.form(&another).fill("consent_how", "paper");
+            assert_eq!(form.value("schedule"), "sab 8:00-12:00", "it is kept");
+            let filed = partner.submit(&form, "Invia la segnalazione").await;
+            let again = partner.submit(&form, "Invia la segnalazione").await;
+            assert_eq!(filed.location(), again.location(), "filed once");
+            let page = partner.follow(&filed).await;
+            assert!(
+                page.main().contains("Rosa Finta, su carta"),
+                "{}",
+                page.main()
+            );
+            assert_eq!(site.rows("families").await.len(), 2, "the same family");
+            assert_eq!(site.rows("requests").await.len(), 3);
+            assert_eq!(site.rows("referrals").await.len(), 2);
+            assert_eq!(partner.get("/partner/referrals").await.rows().len(), 2);
         }
     });
 }
@@ -391,17 +424,69 @@ fn a_partner_is_told_of_news_by_a_mail_without_names() {
 }
 
 #[test]
-fn no_mail_goes_to_a_partner_whose_contract_is_over() {
+fn no_mail_goes_to_a_partner_whom_it_would_tell_nothing() {
     block_on(async {
         let followed = Followed::over(Site::of(&cast()).await);
         let site = &followed.site;
         sent(site).await;
-        issued(site).await;
-        until(site, today() - Days::new(1)).await;
-        site.clock.advance(Duration::from_mins(3));
-        let mails = followed.mail_now().await;
-        let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
-        assert!(!to.contains(&"partner@prova.example"), "{to:?}");
+        for what in ["its contract is over", "revoked at once", "another's"] {
+            let number = issued(site).await;
+            match what {
+                "its contract is over" => until(site, today() - Days::new(1)).await,
+                "revoked at once" => revoked(site, &number).await,
+                _ => filed_by_another(site).await,
+            }
+            site.clock.advance(Duration::from_mins(3));
+            let mails = followed.mail_now().await;
+            let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+            assert!(!to.contains(&"partner@prova.example"), "{what}: {to:?}");
+            if what == "its contract is over" {
+                until(site, today() + Days::new(1)).await;
+                revoked(site, &number).await;
+            }
+        }
+    });
+}
+
+async fn revoked(site: &Site, number: &str) {
+    let mut operator = site.signed_in("operator").await;
+    let address = format!("/sheets/{number}/revoke");
+    let done = operator.post(&address, &[("reason", "error")]).await;
+    assert_eq!(done.status, 303, "{}", done.main());
+}
+
+/// Says that another partner filed the cast's request, for a family that both sent.
+async fn filed_by_another(site: &Site) {
+    stranger(site).await;
+    let filed = "INSERT INTO referrals
+            (request_id, partner_id, account_id, consent_by, consent_how, consent_on, filed_at)
+        SELECT r.id, p.id, a.id, 'Elsa', 'spoken', '2026-01-01', '2026-01-01 12:00:00+00:00'
+        FROM requests r, partners p, accounts a
+        WHERE p.code = 'altro' AND a.name = 'altra'";
+    site.db().read().execute_unprepared(filed).await.unwrap();
+}
+
+#[test]
+fn a_wish_about_a_partner_is_about_the_one_that_sees_the_sheet() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            sent(&site).await;
+            filed_by_another(&site).await;
+            let mut operator = site.signed_in("operator").await;
+            let address = "/workers/W-1/diffusion";
+            for (partner, is_left_out) in [("pi", false), ("altro", true)] {
+                let form = operator.get(address).await.form(address);
+                let form = form.fill("kind", "partner").fill("partner", partner);
+                let added = operator.submit(&form, "Aggiungi").await;
+                assert_eq!(added.status, 303, "{partner}");
+                let matched = operator.get("/requests/R-1/match").await.main();
+                let found = matched.contains("lasciata fuori per suo desiderio");
+                assert_eq!(found, is_left_out, "{partner}");
+            }
+            let own = [("worker", "W-1")];
+            let refused = operator.post("/requests/R-1/sheet", &own).await;
+            assert_eq!(refused.status, 422, "nor does a sheet go there");
+        }
     });
 }
 
@@ -423,16 +508,18 @@ async fn stranger(site: &Site) -> Browser {
 
 /// What partners may call besides what everybody may; a new route must be named here, and is
 /// looked at below.
-const OF_PARTNERS: [&str; 11] = [
+const OF_PARTNERS: [&str; 13] = [
     "GET /partner",
     "GET /partner/referrals",
     "GET /partner/referrals/new",
     "GET /partner/referrals/{code}",
+    "GET /partner/referrals/{code}/another",
     "GET /partner/sheets",
     "GET /partner/sheets/{number}",
     "GET /partner/year",
     "GET /partner/{code}",
     "POST /partner/referrals/new",
+    "POST /partner/referrals/{code}/another",
     "POST /partner/sheets/{number}/open",
     "POST /partner/{code}",
 ];

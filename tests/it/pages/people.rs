@@ -74,6 +74,45 @@ fn people_are_found_by_part_of_a_name_a_phone_or_a_code() {
 }
 
 #[test]
+fn a_misspelt_name_offers_those_spelt_alike_beneath_what_was_found() {
+    block_on(async {
+        let cast = many()
+            .family("F-2", &[("given_name", "Gina"), ("family_name", "Cecchi")])
+            .request("R-2", &[("family", "F-2")]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let found = async |browser: &mut Browser, list: &str, typed: &str| {
+            let search = format!("/{list}/search");
+            let led = browser.post(&search, &[("words", typed)]).await;
+            browser.follow(&led).await
+        };
+        let page = found(&mut browser, "workers", "nicolo d'amicco").await;
+        let headings = page.texts("main h2");
+        assert!(headings.contains(&"Nessuna persona".to_owned()));
+        assert!(headings.contains(&"Scritti in modo simile".to_owned()));
+        assert_eq!(page.texts("tbody th[scope=row]"), ["D'Amico Niccolò"]);
+        let page = found(&mut browser, "families", "checchi").await;
+        assert_eq!(page.texts("tbody th[scope=row]"), ["Cecchi Gina"]);
+        let page = found(&mut browser, "requests", "checchi").await;
+        assert_eq!(page.texts("tbody th[scope=row]"), ["R-2"]);
+        // Found as typed: nobody is offered a second time.
+        let page = found(&mut browser, "workers", "niccolò").await;
+        assert_eq!(page.texts("tbody th[scope=row]"), ["D'Amico Niccolò"]);
+        assert!(!page.main().contains("Scritti in modo simile"));
+        // Nor anybody beside a whole list.
+        let page = browser.get("/families").await;
+        assert!(!page.main().contains("Scritti in modo simile"));
+        let same = "/workers/W-000000/same";
+        let page = browser.post(same, &[("words", "nicolo")]).await;
+        let main = page.main();
+        assert!(
+            main.contains("Niccolò D'Amico") && main.contains("nome simile"),
+            "{main}"
+        );
+    });
+}
+
+#[test]
 fn a_search_is_seen_by_its_account_alone() {
     block_on(async {
         let site = Site::of(&many()).await;

@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 53] = [
+const WITHOUT_A_FORM: [(&str, &str); 67] = [
     ("/sign-in/code", "only after the password"),
     (
         "/account/sessions/end",
@@ -23,7 +23,11 @@ const WITHOUT_A_FORM: [(&str, &str); 53] = [
     ("/account/factor/confirm", "only after a beginning"),
     ("/account/factor/codes", "only where it is on"),
     ("/account/factor/remove", "only where it is on"),
+    ("/account/identity/link", "only after the provider"),
+    ("/account/identity/unlink", "only where one is linked"),
+    ("/sign-in/invited", "the link is given by the administrator"),
     ("/partner/referrals/new", "a partner's page"),
+    ("/partner/referrals/{code}/another", "a partner's page"),
     ("/partner/{code}", "a partner's page"),
     ("/partner/sheets/{number}/open", "a partner's page"),
     ("/introductions/{code}/job/{id}/undo", "only after a change"),
@@ -35,6 +39,7 @@ const WITHOUT_A_FORM: [(&str, &str); 53] = [
     ("/tasks/{task}/undone", "only for a task that is done"),
     ("/f", "the link is in a mail"),
     ("/f/sheet", "the link is in a mail"),
+    ("/ask/confirm", "the link is in a mail"),
     ("/p/{token}", "the link is in a mail"),
     ("/proposals/{id}/phoned", "only for one who is to be phoned"),
     (
@@ -42,6 +47,7 @@ const WITHOUT_A_FORM: [(&str, &str); 53] = [
         "only after a no that suggests something",
     ),
     ("/drafts/{id}/discard", "only where a draft is kept"),
+    ("/drafts/{id}/restore", "only where one was thrown away"),
     (
         "/requests/{code}/confirm-sex",
         "only for a sex that somebody else asked",
@@ -87,12 +93,23 @@ const WITHOUT_A_FORM: [(&str, &str); 53] = [
     ("/mine/{link}/call", "the link is given by the desk"),
     ("/mine/{link}/sheet", "the link is given by the desk"),
     ("/mine/{link}/request", "the link is given by the desk"),
+    ("/mine/{link}/appointment", "the link is given by the desk"),
+    (
+        "/mine/{link}/appointment/off",
+        "the link is given by the desk",
+    ),
+    ("/register/appointment", "only after the form was sent"),
     ("/to-call/{task}/done", "only for a task"),
+    ("/to-inform/told", "only after a notice was published"),
+    ("/to-renew/keep", "only after a long silence"),
+    ("/filters/{id}/remove", "only for a filter of one's own"),
+    ("/to-inform/mail", "only after a notice was published"),
+    ("/to-inform/stop", "only after a notice was published"),
     ("/to-call/{task}/undone", "only for a task that is done"),
 ];
 
 /// Pages that one walk looks at.
-const MOST_PAGES: usize = 300;
+const MOST_PAGES: usize = 350;
 
 /// Forms of a page: where each leads.
 fn actions(page: &Page) -> Vec<String> {
@@ -153,6 +170,7 @@ fn every_form_of_the_site_stands_on_a_page_that_links_lead_to() {
                 demo: true,
                 metrics: web::metrics::Metrics::default(),
                 trusted_proxies: Arc::new(|_| false),
+                accessibility: web::Accessibility::default(),
             }));
             let fields = [
                 ("email", account.email.as_str()),

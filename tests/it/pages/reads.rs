@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryOrder};
 use crate::support::browser::Page;
 use crate::support::cast::{Cast, today};
 use crate::support::program::{Program, block_on};
-use crate::support::site::Site;
+use crate::support::site::{Site, email};
 
 fn cast() -> Cast {
     Cast::on(today())
@@ -218,9 +218,16 @@ fn old_entries_are_dropped_and_their_seals_stay() {
         for site in Site::on_both(&cast()).await {
             let mut operator = site.signed_in("operator").await;
             operator.get("/workers/W-1").await;
+            site.clock.advance(MINUTE);
+            operator.get("/workers/W-2").await;
             site.clock.advance(MINUTE * 2);
             run_due(&site.context).await.unwrap();
-            site.clock.advance(Duration::from_hours(24 * 729));
+            site.clock.advance(Duration::from_hours(24 * 400));
+            let wipe = "UPDATE read_segments SET entries = NULL WHERE number = 2";
+            run(&site.context, wipe).await;
+            let early = Some((2, Fault::Entries));
+            assert_eq!(fault(&site.context).await, early, "no rule dropped it");
+            site.clock.advance(Duration::from_hours(24 * 329));
             assert_eq!(run_due(&site.context).await.unwrap().reads.dropped, 0);
             site.clock.advance(Duration::from_hours(24 * 2));
             assert_eq!(run_due(&site.context).await.unwrap().reads.dropped, 1);
@@ -311,7 +318,15 @@ fn whatever_is_changed_by_hand_is_named_by_its_segment() {
             ),
             (
                 "DELETE FROM read_segments WHERE number = 4",
-                (0, Fault::Missing),
+                (4, Fault::Missing),
+            ),
+            (
+                "DELETE FROM read_segments WHERE number > 2",
+                (3, Fault::Missing),
+            ),
+            (
+                "UPDATE read_segments SET entries = NULL WHERE number = 2",
+                (2, Fault::Entries),
             ),
             (
                 "UPDATE read_segments SET seal = before WHERE number = 1",
@@ -502,5 +517,65 @@ fn the_command_names_the_first_broken_segment() {
         let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
         assert_eq!(told["broken"]["segment"], 3);
         assert_eq!(told["broken"]["fault"], "entries");
+        program.with_context(async |context| {
+            run(context, "DELETE FROM read_segments WHERE number > 2").await;
+        });
+        let line = program.refused(&["audit", "verify"]);
+        assert!(line.contains("broken at segment 3 of prova"), "{line}");
+        assert!(line.contains("all after it are gone"), "{line}");
     }
+}
+
+#[test]
+fn what_is_out_of_the_ordinary_is_shown_to_administrators() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let unusual = async || {
+                let mut administrator = site.signed_in("administrator").await;
+                let page = administrator.get("/admin/reads/unusual").await;
+                assert_eq!(page.status, 200);
+                let rows = page.rows().into_iter();
+                rows.map(|row| row[1..].to_vec()).collect::<Vec<_>>()
+            };
+            assert!(unusual().await.is_empty());
+            let address = email("operator");
+            let operator = dom::services::accounts::actor_named(&site.context, &address).await;
+            let account_id = operator.unwrap().account_id;
+            let noon = site.context.now();
+            let read = |running: i64, hours: i64| dom::storage::reads::Read {
+                instance: "prova".to_owned(),
+                running,
+                at: noon - chrono::TimeDelta::hours(hours),
+                account_id,
+                desk: Some("grosseto".to_owned()),
+                what: "GET /workers/{code}".to_owned(),
+                record: Some(format!("W-{running}")),
+                list: None,
+            };
+            // Forty-one in an hour, one in the night before, forty in an hour of yesterday.
+            let mut reads: Vec<_> = (100..140).map(|running| read(running, 24)).collect();
+            reads.push(read(200, 13));
+            reads.extend((300..341).map(|running| read(running, 2)));
+            let write = site.db().write().await.unwrap();
+            dom::storage::reads::append(&*write, &reads).await.unwrap();
+            let detail = Some("{\"rows\":501}");
+            let (by, action) = (Some(account_id), "export.list.workers");
+            dom::storage::audit::insert(&*write, noon, by, action, None, detail)
+                .await
+                .unwrap();
+            write.commit().await.unwrap();
+            let expected = [
+                ["operator", "Un elenco uscito, di 501 righe"],
+                ["operator", "41 schede in un’ora"],
+                ["operator", "Una scheda di notte"],
+            ];
+            assert_eq!(unusual().await, expected, "as it waits to be sealed");
+            run_due(&site.context).await.unwrap();
+            assert_eq!(unusual().await, expected, "and sealed");
+            let mut reader = site.signed_in("operator").await;
+            assert_eq!(reader.get("/admin/reads/unusual").await.status, 403);
+            site.clock.advance(Duration::from_hours(24 * 8));
+            assert!(unusual().await.is_empty(), "after a week nobody asks");
+        }
+    });
 }

@@ -1,7 +1,12 @@
 //! Registering at the desk: the forms of workers, families and requests, with
 //! scripts off, as the router gives them.
 
+use std::sync::Arc;
+
+use dom::clock::SystemRandomness;
 use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::domain::worker::WorkerStatus;
+use dom::services::Context;
 use dom::storage;
 
 use crate::support::browser::{Browser, Form, Page};
@@ -172,7 +177,7 @@ fn bad_input_comes_back_whole_with_its_messages() {
 #[test]
 fn what_could_not_be_saved_is_found_again_after_the_session() {
     block_on(async {
-        let site = Site::of(&Cast::on(today())).await;
+        let mut site = Site::of(&Cast::on(today())).await;
         let mut browser = site.signed_in("operator").await;
         let form = filled(new_worker(&mut browser).await).fill("birth_date", "mai");
         assert_eq!(browser.submit(&form, "Salva").await.status, 422);
@@ -188,6 +193,10 @@ fn what_could_not_be_saved_is_found_again_after_the_session() {
         );
         browser.post("/sign-out", &[]).await;
 
+        // A program that begins anew knows of it too.
+        let (db, clock) = (site.program.open().await, site.clock.clone());
+        let url = site.context.public_url.clone();
+        site.context = Context::new(db, clock, Arc::new(SystemRandomness), url);
         let mut later = site.signed_in("operator").await;
         let home = later.get("/").await;
         let drafts = home.texts(".dom-drafts > li > a");
@@ -219,6 +228,19 @@ fn what_could_not_be_saved_is_found_again_after_the_session() {
         );
         later.post(&discard, &[]).await;
         assert_eq!(later.get(&targets[0]).await.status, 404);
+        // Thrown away by mistake, it comes back as it was; by nobody else.
+        let home = later.get("/").await;
+        assert_eq!(home.texts(".dom-drafts > li > a").len(), 1);
+        let folds = home.texts("details > summary").join(" ");
+        assert!(folds.contains("Un modulo buttato via"), "{folds}");
+        let restore = format!("/drafts/{id}/restore");
+        assert!(!home.form_is_missing(&restore));
+        assert_eq!(other.post(&restore, &[]).await.status, 404);
+        assert_eq!(later.post(&restore, &[]).await.status, 303);
+        assert_eq!(later.get(&targets[0]).await.status, 200);
+        let home = later.get("/").await;
+        assert_eq!(home.texts(".dom-drafts > li > a").len(), 2);
+        assert_eq!(later.post(&restore, &[]).await.status, 404, "it is back");
     });
 }
 
@@ -254,6 +276,33 @@ fn the_script_keeps_what_is_typed_and_stays_out_of_what_was_saved() {
 }
 
 #[test]
+fn every_question_of_the_forms_has_its_help_beside_it() {
+    // Their labels say all there is to say.
+    let plain = ["family_name", "email", "worker_sex_ground"];
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.signed_in("operator").await;
+        let mut asked = 0;
+        for path in ["/workers/new", "/families/new", "/requests/new"] {
+            let page = browser.get(path).await;
+            let hints = page.attributes("#registering .dom-hint", "id");
+            for question in [
+                "section.dom-part > .dom-field > .form-control",
+                "section.dom-part > fieldset.dom-field",
+                "section.dom-part > .dom-tick > input",
+            ] {
+                for id in page.attributes(question, "id") {
+                    asked += 1;
+                    let has_help = hints.contains(&format!("{id}-hint"));
+                    assert_ne!(has_help, plain.contains(&id.as_str()), "{path} {id}");
+                }
+            }
+        }
+        assert!(asked > 60, "{asked} questions");
+    });
+}
+
+#[test]
 fn who_is_second_sees_both_versions_field_by_field() {
     block_on(async {
         let cast = Cast::on(today()).worker("W-1", &[("family_name", "Prima")]);
@@ -262,13 +311,25 @@ fn who_is_second_sees_both_versions_field_by_field() {
             let mut second = site.signed_in("administrator").await;
             let open = "/workers/W-1/edit";
             let one = first.get(open).await.form(open);
-            let two = second.get(open).await.form(open);
+            let sent = [
+                ("draft", one.value("draft")),
+                ("form", "worker"),
+                ("record", "W-1"),
+                ("max_km", "3"),
+            ];
+            assert_eq!(first.post("/drafts", &sent).await.status, 204);
+            let told = "operator sta cambiando questa scheda";
+            assert!(!first.get(open).await.main().contains(told), "oneself");
+            let page = second.get(open).await;
+            assert!(page.main().contains(told), "{}", page.main());
+            let two = page.form(open);
             let one = one
                 .fill("family_name", "Seconda")
                 .fill("max_km", "30")
                 .fill("experience_years", "4");
             let saved = first.submit(&one, "Salva").await;
             assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+            assert!(!second.get(open).await.main().contains(told), "saved");
             let two = two
                 .fill("family_name", "Terza")
                 .fill("max_km", "40")
@@ -306,6 +367,53 @@ fn who_is_second_sees_both_versions_field_by_field() {
             let again = second.submit(&form, "Salva").await;
             assert_eq!(again.location(), "/workers/W-1?saved=1");
             assert_eq!(worker(&site, "W-1").await.unwrap().version, 3);
+        }
+    });
+}
+
+#[test]
+fn a_change_is_taken_back_by_a_form_that_is_filled_as_it_was() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[("family_name", "Prima")]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/workers/W-1/edit";
+        let form = browser.get(open).await.form(open);
+        let form = form.fill("family_name", "Seconda").fill("max_km", "40");
+        browser.submit(&form, "Salva").await;
+        let later = browser.get(open).await.form(open);
+        let later = later.fill("experience_years", "4");
+        browser.submit(&later, "Salva").await;
+
+        let page = browser.get("/workers/W-1").await;
+        let links = page.links();
+        let back: Vec<&String> = links
+            .iter()
+            .filter(|(text, _)| text.starts_with("Rimetti com’era prima"))
+            .map(|(_, target)| target)
+            .collect();
+        assert_eq!(
+            back,
+            [&format!("{open}?before=3"), &format!("{open}?before=2")]
+        );
+        let page = browser.get(back[1]).await;
+        assert!(page.notice().contains("com’era prima del cambio"));
+        let form = page.form(open);
+        assert_eq!(form.value("family_name"), "Prima");
+        assert_eq!(form.value("max_km"), "20");
+        assert_eq!(form.value("experience_years"), "4", "another change stays");
+        assert_eq!(worker(&site, "W-1").await.unwrap().version, 3, "only shown");
+        let saved = browser.submit(&form, "Salva").await;
+        assert_eq!(saved.location(), "/workers/W-1?saved=1", "{}", saved.text());
+        let stored = worker(&site, "W-1").await.unwrap().value;
+        assert_eq!(stored.family_name.as_str(), "Prima");
+        assert_eq!(
+            (stored.max_km, stored.experience_years),
+            (Some(20), Some(4))
+        );
+        for before in ["1", "99", "x", ""] {
+            let page = browser.get(&format!("{open}?before={before}")).await;
+            assert_eq!(page.status, 404, "{before}");
         }
     });
 }
@@ -553,6 +661,13 @@ fn a_request_is_advised_on_while_it_is_typed_and_nothing_is_saved() {
         let cast = Cast::on(today())
             .worker("W-1", &[("availability", "Mon-Fri 08:30-20:00")])
             .worker("W-2", &[])
+            .worker(
+                "W-3",
+                &[(
+                    "availability",
+                    "Mon-Fri 08:30-20:00; Mon,Wed-Fri 07:00-08:30",
+                )],
+            )
             .request("R-1", &[]);
         let site = Site::of(&cast).await;
         let mut browser = site.signed_in("operator").await;
@@ -598,8 +713,18 @@ fn a_request_is_advised_on_while_it_is_typed_and_nothing_is_saved() {
         let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
         let aside = page.texts("aside.dom-aside").join(" ");
         assert!(
-            aside.contains("2 persone idonee con questi dati. Con i dati salvati: 1."),
+            aside.contains("3 persone idonee con questi dati. Con i dati salvati: 1."),
             "{aside}"
+        );
+        // What would find more is said, the change that finds the most first.
+        let form = page.form(open).fill("schedule", "lun-ven 8:00-12:00");
+        let page = browser.submit(&form, "Calcola e cerca chi è idoneo").await;
+        assert_eq!(
+            page.texts("aside.dom-aside > ul li"),
+            [
+                "Se ogni giorno cominciasse mezz’ora dopo: 2 in più.",
+                "Se martedì cominciasse alle 8:30: 1 in più.",
+            ]
         );
         // A sex that nobody confirmed finds nobody, not even here.
         let form = page
@@ -743,6 +868,11 @@ fn a_pause_has_a_reason_and_an_end_and_wakes_by_itself() {
             let done = dom::jobs::run_due(&site.context).await.unwrap();
             assert_eq!(done.pauses_ended, 0, "not yet");
             site.clock.advance(std::time::Duration::from_hours(72));
+            let done = dom::jobs::run_due(&site.context).await.unwrap();
+            assert_eq!(done.pauses_ended, 0, "its last day is a day of the pause");
+            let stored = worker(&site, "W-1").await.unwrap().value;
+            assert_eq!(stored.status, WorkerStatus::Paused);
+            site.clock.advance(std::time::Duration::from_hours(24));
             let done = dom::jobs::run_due(&site.context).await.unwrap();
             assert_eq!(done.pauses_ended, 2);
             let mut browser = site.signed_in("operator").await;

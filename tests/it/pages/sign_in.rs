@@ -320,6 +320,13 @@ fn fields_for_passwords_let_managers_and_pasting_work() {
         ] {
             let found = page.texts(&format!("input[autocomplete={kind}]:not([onpaste])"));
             assert_eq!(found.len(), count, "{kind}");
+            if kind != "username" {
+                // Shown by a script; until then the button is not there.
+                let shows = page.attributes("button[data-shows][hidden]", "data-shows");
+                let fields = page.attributes("input[type=password]", "id");
+                assert_eq!(shows, fields, "{kind}");
+                assert!(page.text().contains("secret.js"), "{kind}");
+            }
         }
     });
 }
@@ -344,6 +351,10 @@ fn the_cookie_is_bound_to_the_host_behind_tls() {
             assert!(cookie.contains(part), "{part}: {cookie}");
         }
         assert!(!cookie.contains("Domain"), "{cookie}");
+        let page = site.browser().get("/password/abc").await;
+        let cookie = page.header("set-cookie");
+        let name = "__Host-dom-password-link=";
+        assert!(cookie.starts_with(name), "{cookie}");
         let plain = Site::of(&Cast::on(today())).await;
         let page = try_in(&mut plain.browser(), "operator", PASSWORD).await;
         let cookie = page.header("set-cookie");

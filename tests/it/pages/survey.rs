@@ -11,11 +11,12 @@ use dom::domain::outcome::Period;
 use dom::mail::transport::Caught;
 use dom::services::outcomes;
 use dom::storage;
+use dom::storage::lists::At;
 use dom::web::routes;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::Cast;
-use crate::support::followed::{Followed, day, links, opened, page, start, told};
+use crate::support::followed::{Followed, day, links, opened, page, start, tasks, told};
 use crate::support::program::block_on;
 use crate::support::site::Site;
 
@@ -388,11 +389,65 @@ fn who_wants_to_be_phoned_is_called_from_today() {
                 .contains("Lo sportello telefonerà")
         );
         let db = followed.context.db.read();
-        let calls = storage::invitations::calls(db, day(15), None, 1)
+        let calls = storage::invitations::calls(db, day(15), None, &At::page(1))
             .await
             .unwrap();
         assert_eq!(calls.rows.len(), 1);
         assert_eq!(calls.rows[0].side.code(), "family");
+        // Kept in mind beside the list of calls, until the call was made.
+        assert_eq!(tasks(&followed).await, [("call_wanted", "F-1".to_owned())]);
+        let call = format!("/calls/{}", calls.rows[0].id);
+        let mut operator = followed.site.signed_in("operator").await;
+        let action = format!("{call}/answer");
+        let form = operator.get(&call).await.form(&action);
+        let form = form.choose("result", "deciding");
+        let done = operator.submit(&form, "Registra le risposte").await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        assert!(tasks(&followed).await.is_empty());
+    });
+}
+
+#[test]
+fn who_wants_to_be_phoned_stays_on_the_desks_list_whatever_was_said_or_is_over() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, family, worker) = over(site, 1, 15).await;
+            let asks = async |mail: &Caught, send: &str| {
+                let mut browser = followed.site.browser();
+                let address = format!("{}/phone", page(mail));
+                let (at, asks) = opened(&mut browser, &address).await;
+                let sent = browser.submit(&asks.form(&at), send).await;
+                assert_eq!(sent.status, 303, "{}", sent.text());
+            };
+            let to_call = async || {
+                let mut operator = followed.site.signed_in("operator").await;
+                let calls = operator.get("/calls?desks=all").await.rows().len();
+                let list = operator.get("/to-call").await;
+                let told = list.main().contains("chiede una telefonata");
+                for action in list.attributes("form[action$='/done']", "action") {
+                    assert_eq!(operator.post(&action, &[]).await.status, 303);
+                }
+                (calls, told)
+            };
+            let mut browser = followed.site.browser();
+            let (at, first) = opened(&mut browser, &page(&family)).await;
+            let form = first.form(&at).choose("result", "deciding");
+            browser.submit(&form, "Invia").await;
+            // Who has answered, and wants to say more.
+            asks(&family, "Vorrei una telefonata").await;
+            assert_eq!(to_call().await, (0, true));
+            assert_eq!(to_call().await, (0, false), "it is done");
+            // Who wants no more mail.
+            let stop = format!("{}/stop", page(&family));
+            browser.send("POST", &stop, Vec::new(), &[]).await;
+            asks(&family, "Vorrei una telefonata").await;
+            assert_eq!(to_call().await, (0, true));
+            // Who is late: the wave is over, the link still works.
+            followed.live(day(40)).await;
+            asks(&worker, "Please phone me").await;
+            assert_eq!(to_call().await, (0, true));
+            assert_eq!(to_call().await, (0, false));
+        }
     });
 }
 

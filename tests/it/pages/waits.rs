@@ -6,6 +6,7 @@ use dom::domain::proposal::{Proposal, Via};
 use dom::services::accounts::actor_named;
 use dom::services::waiting::lists::List;
 use dom::storage;
+use sea_orm::ConnectionTrait;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
@@ -104,6 +105,9 @@ fn proposals_are_listed_whole_searched_and_handed_over() {
             let none = search(&mut browser, &found, "proposals", "nessuna").await;
             assert_eq!(lines(&none, "/proposals/"), 0);
             assert!(none.main().contains("nessuno con queste parole"));
+            let alike = search(&mut browser, &none, "proposals", "provattad").await;
+            assert_eq!(lines(&alike, "/proposals/"), 1, "{}", alike.main());
+            assert!(alike.main().contains("in modo simile: provatad."));
             let by_request = search(&mut browser, &none, "proposals", "r-1").await;
             assert_eq!(lines(&by_request, "/proposals/"), MANY);
 
@@ -125,6 +129,60 @@ fn proposals_are_listed_whole_searched_and_handed_over() {
             assert_eq!(lines(&page, "/proposals/"), 1);
             let main = browser.get("/requests/R-3").await.main();
             assert!(main.contains("In carico a operator."), "what is over stays");
+        }
+    });
+}
+
+/// The codes that a page of workers shows.
+fn codes(page: &Page) -> Vec<String> {
+    let links = page.links().into_iter();
+    links
+        .filter_map(|(_, target)| {
+            let code = target.strip_prefix("/workers/")?.strip_suffix("/edit")?;
+            Some(code.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn a_list_is_turned_by_its_lines_whatever_leaves_it_meanwhile() {
+    const ALL: usize = 60;
+    block_on(async {
+        let mut cast = Cast::on(today());
+        for number in 0..ALL {
+            // Of some it is not known, of others the day is the same.
+            let day = ["", "2026-01-02", "2026-01-03"][number % 3];
+            cast = cast.worker(&format!("W-{number:03}"), &[("confirmed_on", day)]);
+        }
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let mut page = browser.get("/waiting/unconfirmed?whose=all").await;
+            let mut pages = vec![codes(&page)];
+            for _ in 0..2 {
+                page = browser.click(&page, "Pagina successiva").await;
+                pages.push(codes(&page));
+            }
+            let told: Vec<String> = (0..3)
+                .flat_map(|rest| (0..ALL).filter(move |number| number % 3 == rest))
+                .map(|number| format!("W-{number:03}"))
+                .collect();
+            assert_eq!(pages.concat(), told, "never first, then the longest ago");
+            for before in pages.iter().take(2).rev() {
+                page = browser.click(&page, "Pagina precedente").await;
+                assert_eq!(codes(&page), *before);
+            }
+
+            // Whoever is no longer looking for work leaves the list: nobody is passed over.
+            let gone = [&pages[0][0], &pages[0][24]].map(|code| format!("'{code}'"));
+            let placed = format!(
+                "UPDATE workers SET status = 'placed' WHERE code IN ({})",
+                gone.join(", ")
+            );
+            let write = site.db().write().await.unwrap();
+            write.execute_unprepared(&placed).await.unwrap();
+            write.commit().await.unwrap();
+            page = browser.click(&page, "Pagina successiva").await;
+            assert_eq!(codes(&page), pages[1]);
         }
     });
 }

@@ -4,6 +4,7 @@ mod blocks;
 mod follow_up;
 mod merging;
 mod recipients;
+mod rights;
 mod undo;
 
 use dom::catalogue::{Language, Words};

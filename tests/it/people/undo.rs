@@ -34,7 +34,9 @@ async fn substance(site: &Site) -> Vec<String> {
     let tables = [
         "workers",
         "worker_statistics",
+        "worker_names",
         "families",
+        "family_names",
         "requests",
         "proposals",
         "introductions",

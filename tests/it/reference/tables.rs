@@ -166,6 +166,11 @@ fn minimum_pay_and_limits_join_the_contract_levels() {
         assert!(keys.insert(key), "twice: {row:?}");
     }
     assert_eq!(contract::all_minimums().len(), rows.len());
+    let compared = contract::all_minimums().iter();
+    for row in compared.filter(|row| row.unit != contract::Unit::Day) {
+        let found = contract::Minimum::by_code(&row.code());
+        assert_eq!(found, Some(row), "one row, one code");
+    }
     for limit in contract::limits() {
         let window = WeekGrid::parse(&format!("Mon {}", limit.value()));
         assert_eq!(limit.hours().is_none(), window.is_ok(), "{limit:?}");

@@ -16,7 +16,7 @@ use dom::services::follow_up::outbox::queue_test;
 use dom::storage::{self, Db};
 use dom::web::connections::{self, Limits};
 use dom::web::metrics::Metrics;
-use dom::web::{Site, router};
+use dom::web::{Accessibility, Site, router};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -61,6 +61,7 @@ impl Here {
         let site = Site {
             context: context.clone(),
             owner: "Sportello di prova".to_owned(),
+            accessibility: Accessibility::default(),
             demo: false,
             metrics: Metrics::default(),
             trusted_proxies: Arc::new(move |peer: IpAddr| peer == proxy),

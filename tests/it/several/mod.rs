@@ -10,6 +10,6 @@ mod clocks;
 mod compose;
 mod load;
 mod restarts;
-mod server;
+pub mod server;
 mod service;
 mod town;

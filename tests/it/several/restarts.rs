@@ -134,9 +134,9 @@ fn a_program_that_is_killed_leaves_its_work_to_the_other() {
         until("another look", || second.rounds() > rounds);
         assert_eq!(arrived(&smtp), [""; 0], "what is held is left alone");
         assert_eq!(in_state(&town, "sending"), HELD);
-        // Ten minutes pass.
+        // Twenty minutes pass.
         town.program.with_db(async |db| {
-            let pass = "UPDATE outbox SET leased_until = leased_until - interval '10 minutes' \
+            let pass = "UPDATE outbox SET leased_until = leased_until - interval '20 minutes' \
                         WHERE state = 'sending'";
             let write = db.write().await.unwrap();
             write.execute_unprepared(pass).await.unwrap();

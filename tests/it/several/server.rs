@@ -64,6 +64,11 @@ impl Server {
         )
     }
 
+    /// Where it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.path().join(".s.PGSQL.5432")
+    }
+
     /// Stops it and starts it again. `mode`: `fast` ends every connection in order,
     /// `immediate` is how a server dies.
     pub fn restart(&self, mode: &str) {

@@ -17,6 +17,7 @@ use dom::services::accounts;
 use super::client::Client;
 use super::server::Server;
 use crate::support::cast::{Cast, today};
+use crate::support::heard::{self, Sort};
 use crate::support::program::Program;
 use crate::support::site::PASSWORD;
 
@@ -253,6 +254,7 @@ impl Drop for Instance {
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
+        heard::keep(Sort::Log, &self.log());
     }
 }
 

@@ -157,6 +157,21 @@ async fn a_limit_is_kept_once_and_a_wish_comes_before_a_no(db: &Db) {
     .await;
     let lines = diffusion::of_worker(db.read(), worker.id).await.unwrap();
     assert_eq!(lines.len(), 1, "the no is lifted");
+    committed(db, async |write| {
+        let no = limit(Named::Family(family.id), Ground::Declined);
+        assert!(diffusion::insert(&**write, &no).await.unwrap());
+        let wish = limit(Named::Family(family.id), Ground::Wish);
+        for there in [true, false] {
+            let made = diffusion::make_wish(&**write, &wish).await;
+            assert_eq!(made.unwrap(), there, "a no becomes a wish, once");
+        }
+        diffusion::lift_declined(&**write, worker.id, family.id)
+            .await
+            .unwrap();
+    })
+    .await;
+    let lines = diffusion::of_worker(db.read(), worker.id).await.unwrap();
+    assert_eq!(lines.len(), 2, "a wish goes with no yes");
 }
 
 async fn notices_are_kept_in_their_order_and_known_by_their_mail(db: &Db) {

@@ -141,7 +141,7 @@ async fn a_broken_reference_leaves_everything_as_it_was() {
             Place::Sqlite(_) => {
                 let text = refused.to_string();
                 assert!(text.contains("broken references"), "{text}");
-                assert!(text.contains("requests"), "{text}");
+                assert!(text.contains("family_names"), "{text}");
             }
             Place::Postgres(_) => assert!(
                 matches!(refused, StorageError::Conflict { .. }),

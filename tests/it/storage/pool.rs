@@ -7,6 +7,7 @@ use dom::storage::{self, Db, StorageError};
 use sea_orm::ConnectionTrait;
 
 use super::{add_workers, committed, on_both};
+use crate::support::db::weights;
 use crate::support::people::{bare_worker, day, full_worker, worker};
 
 on_both!(
@@ -102,18 +103,18 @@ async fn the_pool_holds_nobody_who_may_not_be_matched(db: &Db) {
 }
 
 async fn weights_on(db: &Db, on: &str) -> Result<(String, Vec<u32>), StorageError> {
-    let (since, weights) = storage::policy::weight_rows(db.read()).await?.on(day(on))?;
-    let parts = weights.parts().in_order();
+    let (since, held) = storage::policy::weight_rows(db.read()).await?.on(day(on))?;
+    let parts = held.parts().in_order();
     Ok((since.to_string(), parts.map(|(_, weight)| weight).to_vec()))
 }
 
 async fn the_weights_of_a_day_are_the_last_before_it(db: &Db) {
     committed(db, async |write| {
         for row in [
-            "INSERT INTO weight_rows VALUES ('2026-06-01', 50, 10, 15, 10, 10, 5)",
-            "INSERT INTO weight_rows VALUES ('2027-01-01', 0, 0, 0, 0, 0, 100)",
+            weights("2026-06-01", "50, 10, 15, 10, 10, 5"),
+            weights("2027-01-01", "0, 0, 0, 0, 0, 100"),
         ] {
-            write.execute_unprepared(row).await.unwrap();
+            write.execute_unprepared(&row).await.unwrap();
         }
     })
     .await;
@@ -138,12 +139,12 @@ async fn the_weights_of_a_day_are_the_last_before_it(db: &Db) {
 }
 
 async fn weights_that_make_no_hundred_are_a_corrupt_row(db: &Db) {
-    for (row, expected) in [
-        ("'2026-06-01', 41, 20, 15, 10, 10, 5", "coverage"),
-        ("'2026-07-01', 40, 20, -15, 40, 10, 5", "distance"),
+    for (from, six, expected) in [
+        ("2026-06-01", "41, 20, 15, 10, 10, 5", "coverage"),
+        ("2026-07-01", "40, 20, -15, 40, 10, 5", "distance"),
     ] {
         committed(db, async |write| {
-            let insert = format!("INSERT INTO weight_rows VALUES ({row})");
+            let insert = weights(from, six);
             write.execute_unprepared(&insert).await.unwrap();
         })
         .await;

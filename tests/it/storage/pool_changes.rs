@@ -114,10 +114,11 @@ async fn every_kind_of_change_is_told(db: &Db) {
     let change = told(db, "DELETE FROM blocks").await;
     assert_eq!(change.workers, codes(&["W-1"]));
     let family = block("family", "F-1");
+    let weights = db::weights("2026-06-01", "50, 10, 15, 10, 10, 5");
     for other in [
         family.as_str(),
         "UPDATE blocks SET ended_by = proposed_by",
-        "INSERT INTO weight_rows VALUES ('2026-06-01', 50, 10, 15, 10, 10, 5)",
+        weights.as_str(),
         "UPDATE weight_rows SET coverage = 40, distance = 25 WHERE valid_from = '2026-06-01'",
         "DELETE FROM weight_rows WHERE valid_from = '2026-06-01'",
     ] {
@@ -155,6 +156,7 @@ async fn what_matching_reads_has_a_trigger_for_every_change(db: &Db) {
         "blocks",
         "introductions",
         "requests",
+        "restrictions",
         "weight_rows",
         "workers",
     ];

@@ -40,6 +40,7 @@ async fn every_field_of_a_proposal_is_kept(db: &Db) {
     stored.value = Proposal {
         state: ProposalState::Declined,
         proposed_on: day("2026-11-21"),
+        expires_on: day("2026-11-26"),
         skipped_reason: Some("unreachable"),
         answered_on: Some(day("2026-11-22")),
         via: Some(Via::Desk),

@@ -12,33 +12,40 @@ use crate::support::db::{self, TestDb};
 use crate::support::program::Folder;
 use crate::support::server::empty_database;
 
+async fn create(db: &DatabaseConnection, entity: impl EntityTrait) {
+    let schema = Schema::new(db.get_database_backend());
+    let indexes = schema.create_index_from_entity(entity);
+    db.execute(&schema.create_table_from_entity(entity))
+        .await
+        .unwrap();
+    // Rules over several columns are indexes.
+    for index in indexes.iter().filter(|index| index.is_unique_key()) {
+        db.execute(index).await.unwrap();
+    }
+}
+
 /// Every entity, in the order in which tables refer to each other.
 async fn create_from_entities(db: &DatabaseConnection) {
-    async fn create(db: &DatabaseConnection, entity: impl EntityTrait) {
-        let schema = Schema::new(db.get_database_backend());
-        let indexes = schema.create_index_from_entity(entity);
-        db.execute(&schema.create_table_from_entity(entity))
-            .await
-            .unwrap();
-        // Rules over several columns are indexes.
-        for index in indexes.iter().filter(|index| index.is_unique_key()) {
-            db.execute(index).await.unwrap();
-        }
-    }
     create(db, e::desk::Entity).await;
     create(db, e::partner::Entity).await;
     create(db, e::account::Entity).await;
     create(db, e::password_link::Entity).await;
     create(db, e::session::Entity).await;
     create(db, e::account_factor::Entity).await;
+    create(db, e::account_identity::Entity).await;
     create(db, e::recovery_code::Entity).await;
     create(db, e::factor_rule::Entity).await;
+    create(db, e::local_rule::Entity).await;
     create(db, e::throttle::Entity).await;
     create(db, e::search::Entity).await;
+    create(db, e::saved_filter::Entity).await;
+    create(db, e::tour_done::Entity).await;
     create(db, e::audit_event::Entity).await;
     create(db, e::worker::Entity).await;
     create(db, e::worker_statistic::Entity).await;
     create(db, e::family::Entity).await;
+    create(db, e::worker_name::Entity).await;
+    create(db, e::family_name::Entity).await;
     create(db, e::request::Entity).await;
     create(db, e::referral::Entity).await;
     create(db, e::proposal::Entity).await;
@@ -70,13 +77,24 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::merge::Entity).await;
     create(db, e::different_people::Entity).await;
     create(db, e::block::Entity).await;
+    create(db, e::restriction::Entity).await;
+    create(db, e::erasure::Entity).await;
     create(db, e::weight_row::Entity).await;
     create(db, e::wave_rule::Entity).await;
+    create(db, e::number_rule::Entity).await;
+    create(db, e::minimum_rule::Entity).await;
+    create(db, e::purge::Entity).await;
+    create(db, e::renewal::Entity).await;
+    create(db, e::notice_version::Entity).await;
+    create(db, e::notice_text::Entity).await;
+    create(db, e::notice_given::Entity).await;
+    create(db, e::notice_round::Entity).await;
     create(db, e::backup_rule::Entity).await;
     create(db, e::backup_run::Entity).await;
     create(db, e::access::Entity).await;
     create(db, e::access_receipt::Entity).await;
     create(db, e::access_count::Entity).await;
+    create(db, e::access_month::Entity).await;
     create(db, e::accompaniment::Entity).await;
     create(db, e::vocabulary_term::Entity).await;
     create(db, e::vocabulary_label::Entity).await;
@@ -91,6 +109,11 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::known_header::Entity).await;
     create(db, e::proposal_link::Entity).await;
     create(db, e::proposal_mail::Entity).await;
+    create_what_hangs_on_them(db).await;
+}
+
+/// The entities that refer to those before them.
+async fn create_what_hangs_on_them(db: &DatabaseConnection) {
     create(db, e::proposal_word::Entity).await;
     create(db, e::diffusion_limit::Entity).await;
     create(db, e::sheet_notice::Entity).await;
@@ -102,6 +125,16 @@ async fn create_from_entities(db: &DatabaseConnection) {
     create(db, e::pool_change::Entity).await;
     create(db, e::pool_revision::Entity).await;
     create(db, e::accreditation_end::Entity).await;
+    create(db, e::public_request::Entity).await;
+    create(db, e::public_request_event::Entity).await;
+    create_appointments(db).await;
+}
+
+async fn create_appointments(db: &DatabaseConnection) {
+    create(db, e::desk_hour::Entity).await;
+    create(db, e::desk_closure::Entity).await;
+    create(db, e::appointment::Entity).await;
+    create(db, e::appointment_slot::Entity).await;
 }
 
 /// One text a column and a unique rule.

@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::ConnectInfo;
-use axum::routing::get;
+use axum::routing::{get, post};
 use dom::clock::Stopwatch;
 use dom::web::connections::{LeftOpen, Limits, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -51,6 +52,7 @@ impl Server {
                 get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.to_string()),
             )
             .route("/much", get(async || vec![0_u8; MUCH]))
+            .route("/form", post(async |body: Bytes| body.len().to_string()))
             .route(
                 "/later",
                 get(async || {
@@ -145,6 +147,33 @@ async fn a_head_without_an_end_is_refused() {
 }
 
 #[tokio::test]
+async fn whoever_is_ambiguous_about_a_length_is_never_read_as_two() {
+    let server = Server::start().await;
+    for head in [
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5, 6",
+        "Content-Length: +5",
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding : chunked",
+        "Content-Length: 40\nTransfer-Encoding: chunked",
+    ] {
+        let mut stream = server.connect().await;
+        let request = format!(
+            "POST /health HTTP/1.1\r\nHost: prova\r\n{head}\r\n\r\n0\r\n\r\n\
+             GET /peer HTTP/1.1\r\nHost: prova\r\n\r\n"
+        );
+        // The server may hang up before it has read everything.
+        let _ = stream.write_all(request.as_bytes()).await;
+        let answer = all(&mut stream).await;
+        assert!(!answer.contains("127.0.0.1:"), "{head}: {answer}");
+        assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{head}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn silent_sockets_give_way_to_whoever_asks() {
     let server = Server::start().await;
     let mut silent = Vec::new();
@@ -162,6 +191,40 @@ async fn silent_sockets_give_way_to_whoever_asks() {
         watch.elapsed()
     );
     assert!(watch.elapsed() < Duration::from_secs(5));
+}
+
+/// Sends a form's head and its first byte.
+async fn begin_form(stream: &mut TcpStream) {
+    let head = "POST /form HTTP/1.1\r\nHost: prova\r\nContent-Length: 8\r\n\
+                Connection: close\r\n\r\na";
+    stream.write_all(head.as_bytes()).await.unwrap();
+}
+
+#[tokio::test]
+async fn slow_bodies_give_way_to_whoever_asks_and_are_taken_where_there_is_room() {
+    let server = Server::start().await;
+    let mut slow = Vec::new();
+    for _ in 0..3 * LIMITS.connections {
+        let mut stream = server.connect().await;
+        begin_form(&mut stream).await;
+        slow.push(stream);
+    }
+    let watch = Stopwatch::start();
+    for _ in 0..5 {
+        // A byte now and then makes nobody quick.
+        for stream in &mut slow {
+            let _ = stream.write_all(b"a").await;
+        }
+        assert!(server.get("/health").await.ends_with("ok"));
+    }
+    assert!(watch.elapsed() < Duration::from_secs(5));
+    drop(slow);
+    let mut alone = server.connect().await;
+    begin_form(&mut alone).await;
+    tokio::time::sleep(LIMITS.grace * 2).await;
+    alone.write_all(b"aaaaaaa").await.unwrap();
+    let answer = all(&mut alone).await;
+    assert!(answer.ends_with("\r\n\r\n8"), "{answer}");
 }
 
 #[tokio::test]

@@ -132,6 +132,15 @@ fn drill(program: &Program) {
     wreck(program);
     let told = program.ok(&["restore", safe.to_str().unwrap()]);
     assert!(told.starts_with("restored: "), "{told}");
+    program.with_db(async |db| {
+        let runs = dom::storage::backups::latest(db.read(), 9).await.unwrap();
+        assert!(
+            !runs.is_empty(),
+            "it remembers the copy that it was put back from"
+        );
+        let nameless = runs.iter().all(|run| run.file.is_none());
+        assert!(nameless, "and takes no file away: {runs:?}");
+    });
     program.ok(&["doctor"]);
     let after = program.exports();
     for ((kind, before), after) in EXPORTED.iter().zip(&before).zip(&after) {

@@ -2,7 +2,10 @@
 //! once more, and each thing that hinders by then is told in its own words; what is
 //! merely not as it was printed makes the paper stale. Nothing of the sheet is left.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use dom::catalogue::Words;
 use dom::clock::{Clock, Randomness, SystemClock, SystemRandomness};
@@ -12,13 +15,18 @@ use dom::domain::money::Cents;
 use dom::domain::permit::PermitType;
 use dom::domain::person::{Accreditation, Sex};
 use dom::domain::request::{CareRequest, RequestStatus};
+use dom::domain::safeguarding::Word;
 use dom::domain::worker::{Worker, WorkerStatus};
+use dom::services::registering::Form;
+use dom::services::safeguarding::{Proposed, Spoken, propose, speak};
 use dom::services::sheets::{Issued, issue};
 use dom::services::{Context, ServiceError};
 use dom::storage::blocks::NewBlock;
 use dom::storage::diffusion::{Named, NewLimit};
+use dom::storage::entity::sheet;
 use dom::storage::merges::People;
 use dom::storage::{self, Db, Write};
+use sea_orm::EntityTrait;
 
 use super::races::{actor, order};
 use crate::support::cast::{Cast, today};
@@ -263,6 +271,104 @@ fn whatever_hinders_while_the_sheet_is_printed_is_told_in_its_own_words() {
         assert!(number.ends_with("-0001\n"), "{number}");
         program.with_db(async |db| assert_eq!(ledger::read(db, 1).await.len(), 1));
     }
+}
+
+/// The second draw of an issue is the Message-ID of a mail, in the transaction that keeps
+/// the sheet, after everything was asked once more: there something else begins.
+struct InTheMidst {
+    draws: AtomicU32,
+    begin: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+}
+
+impl Randomness for InTheMidst {
+    fn fill(&self, bytes: &mut [u8]) {
+        if self.draws.fetch_add(1, Ordering::Relaxed) == 1 {
+            let begin = self.begin.lock().unwrap().take();
+            begin.unwrap()();
+        }
+        SystemRandomness.fill(bytes);
+    }
+}
+
+/// Two people hold the family back.
+async fn two_hold_back(db: Db) {
+    let context = Context::new(
+        db,
+        Arc::new(SystemClock),
+        Arc::new(SystemRandomness),
+        "http://127.0.0.1:8080".to_owned(),
+    );
+    let (ada, bea) = (
+        actor(&context, "ada@prova.example").await,
+        actor(&context, "bea@prova.example").await,
+    );
+    let review = (today() + chrono::TimeDelta::days(60)).to_string();
+    let proposed = Proposed {
+        reason: "violence",
+        words: "",
+        review_on: &review,
+    };
+    propose(&context, &ada, Form::Family, "F-1", proposed)
+        .await
+        .unwrap();
+    let blocks = storage::blocks::of(context.db.read(), People::Families, "F-1").await;
+    let block = blocks.unwrap().remove(0);
+    let spoken = Spoken {
+        block: block.id,
+        version: block.version,
+        word: Word::Confirm,
+        words: "Parole inventate.",
+        review_on: "",
+    };
+    speak(&context, &bea, Form::Family, "F-1", spoken)
+        .await
+        .unwrap();
+    context.db.close().await.unwrap();
+}
+
+#[test]
+fn a_family_held_back_while_its_sheet_is_kept_has_no_sheet_in_force() {
+    let program = Program::on_postgres();
+    let cast = Cast::on(today())
+        .worker("W-1", &[("email", "zoe@prova.example")])
+        .request("R-1", &[]);
+    program.store(&cast);
+    program.operator("ada@prova.example", "grosseto");
+    program.operator("bea@prova.example", "follonica");
+    let place = program.place();
+    let holding = Arc::new(Mutex::new(None));
+    let begun = holding.clone();
+    let begin = move || {
+        let (done, ended) = channel();
+        let two = move || {
+            block_on(async { two_hold_back(Db::open(&place, 1).await.unwrap()).await });
+            let _ = done.send(());
+        };
+        *begun.lock().unwrap() = Some(std::thread::spawn(two));
+        // They wait for the sheet, or, where nothing kept them, are done by now.
+        let _ = ended.recv_timeout(Duration::from_secs(1));
+    };
+    program.with_db(async |db| {
+        let context = Context::new(
+            db.clone(),
+            Arc::new(SystemClock),
+            Arc::new(InTheMidst {
+                draws: AtomicU32::new(0),
+                begin: Mutex::new(Some(Box::new(begin))),
+            }),
+            "http://127.0.0.1:8080".to_owned(),
+        );
+        let ada = actor(&context, "ada@prova.example").await;
+        let order = order("R-1", &["W-1"]);
+        issue(&context, &ada, Words::default(), &order)
+            .await
+            .unwrap();
+        let two = holding.lock().unwrap().take().unwrap();
+        two.join().unwrap();
+        let sheets = sheet::Entity::find().all(db.read()).await.unwrap();
+        let in_force = sheets.iter().filter(|one| one.revoked_at.is_none());
+        assert_eq!((sheets.len(), in_force.count()), (1, 0));
+    });
 }
 
 #[test]

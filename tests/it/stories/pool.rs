@@ -309,7 +309,7 @@ fn whoever_paused_after_being_asked_is_asked_again_before_silence_pauses_them() 
             assert_eq!(
                 to_them,
                 [line(60, "Запитання про години"), line(75, "Ім’я на паузі")],
-                "back on day 44, asked a month after the first time"
+                "back on day 45, asked a month after the first time"
             );
             assert_eq!(
                 worker(&followed, "W-1").await.pause_reason,

@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use scraper::{ElementRef, Html, Selector};
 use tower::ServiceExt as _;
 
+use super::heard::{self, Sort};
+
 /// More than any page or sheet has.
 const MOST: usize = 4 << 20;
 
@@ -23,6 +25,11 @@ pub struct Browser {
     pub address: SocketAddr,
     /// Headers sent with everything.
     pub headers: Vec<(&'static str, String)>,
+    /// By which name it asks.
+    pub host: String,
+    /// Where a form led on to: what follows it stays on this site, since browsers go no further
+    /// (`form-action`).
+    led_by_form: Option<String>,
 }
 
 /// What came back.
@@ -40,6 +47,8 @@ impl Browser {
             cookies: BTreeMap::new(),
             address: SocketAddr::from(([127, 0, 0, 1], 4000)),
             headers: Vec::new(),
+            host: "dom.example".to_owned(),
+            led_by_form: None,
         }
     }
 
@@ -119,7 +128,7 @@ impl Browser {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::HOST, "dom.example")
+            .header(header::HOST, &self.host)
             .header(header::ACCEPT_LANGUAGE, "it");
         let of_a_kind = more.iter().any(|(name, _)| *name == "content-type");
         if method == "POST" && !of_a_kind {
@@ -145,10 +154,25 @@ impl Browser {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         self.keep(&parts.headers);
-        Page {
+        let page = Page {
             status: parts.status,
             headers: parts.headers,
             bytes: to_bytes(body, MOST).await.unwrap().to_vec(),
+        };
+        page.is_heard(path);
+        self.goes_nowhere_else(method, path, &page);
+        page
+    }
+
+    /// A form leads to no other site, however many redirects later.
+    fn goes_nowhere_else(&mut self, method: &str, path: &str, page: &Page) {
+        let is_led = method == "POST" || self.led_by_form.as_deref() == Some(path);
+        self.led_by_form = None;
+        let target = page.location();
+        if is_led && !target.is_empty() {
+            let stays = target.starts_with('/') && !target.starts_with("//");
+            assert!(stays, "a form led by {path} to {target}");
+            self.led_by_form = Some(target.to_owned());
         }
     }
 
@@ -166,7 +190,26 @@ impl Browser {
     }
 }
 
+/// Answers whose page says no more than that something failed, or is refused.
+const FAILURES: [u16; 10] = [403, 404, 405, 410, 413, 421, 429, 500, 503, 504];
+
 impl Page {
+    /// Keeps what others than the reader may see of it.
+    fn is_heard(&self, path: &str) {
+        if path == "/metrics" {
+            heard::keep(Sort::Figures, &self.text());
+        }
+        if !self.location().is_empty() {
+            heard::keep(Sort::Location, self.location());
+        }
+        if FAILURES.contains(&self.status.as_u16()) {
+            let text = self.text();
+            let main = text.split("<main").nth(1);
+            let main = main.and_then(|rest| rest.split("</main>").next());
+            heard::keep(Sort::Failure, main.unwrap_or(&text));
+        }
+    }
+
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
@@ -398,6 +441,12 @@ impl Form {
         let place = place.unwrap_or_else(|| panic!("no box {called}: {self:?}"));
         self.fields[place].on = true;
         self
+    }
+
+    /// What the first button sends of the form as it stands.
+    pub fn as_it_came(&self) -> Vec<(String, String)> {
+        let first = self.buttons.first().map(|(text, _)| text.clone());
+        first.map_or_else(Vec::new, |first| self.sent_by(&first))
     }
 
     fn sent_by(&self, button: &str) -> Vec<(String, String)> {

@@ -8,7 +8,11 @@ use super::browser::{Browser, Page};
 use super::cast::Cast;
 use super::followed::{Followed, day, links, start, told};
 use super::site::Site;
+use dom::catalogue::Language;
 use dom::domain::contact::EmailAddress;
+use dom::domain::notice::Notice;
+use dom::domain::reading::Fields;
+use dom::services::inbox::ask::{self, Sent};
 use sea_orm::ConnectionTrait as _;
 
 /// The day on which it is looked at: the first wave is out.
@@ -60,7 +64,14 @@ async fn post(browser: &mut Browser, address: &str, fields: &[(&str, &str)]) -> 
 
 impl Crowd {
     pub async fn of(size: usize) -> Self {
-        let followed = Followed::of(&cast(size)).await;
+        Self::with(size, |_| {}).await
+    }
+
+    /// The same after a change of who there is.
+    pub async fn with(size: usize, change: impl FnOnce(&mut Cast)) -> Self {
+        let mut cast = cast(size);
+        change(&mut cast);
+        let followed = Followed::of(&cast).await;
         let sent =
             "UPDATE families SET referred_by_id = (SELECT id FROM partners WHERE code = 'pi')";
         let db = followed.context.db.read();
@@ -76,6 +87,8 @@ impl Crowd {
         followed.at(day(TODAY), 12);
         records(&followed, size).await;
         let doors = doors(&followed, size).await;
+        inbox(&followed, size).await;
+        appointments(&followed, size).await;
         log(&followed.site, size).await;
         files(&followed.site, size).await;
         let crowd = Self {
@@ -202,6 +215,83 @@ async fn doors(followed: &Followed, size: usize) -> [(String, String); 2] {
         with_codes.push((link, code));
     }
     with_codes.try_into().unwrap()
+}
+
+/// What families asked by themselves: half of it decided. Of the first there are others with
+/// the same number.
+async fn inbox(followed: &Followed, size: usize) {
+    struct Answers([(&'static str, String); 10]);
+    impl Fields for Answers {
+        fn get(&self, column: &str) -> Option<&str> {
+            let found = self.0.iter().find(|(known, _)| *known == column);
+            found.map(|(_, cell)| cell.as_str())
+        }
+    }
+    let context = &followed.site.context;
+    for n in 0..2 * size {
+        let mut carried = ask::begin(context, Language::It);
+        carried.notice = Some((Notice::latest().version().to_owned(), context.now()));
+        let phone = if n < 3 { 0 } else { n };
+        let answers = Answers([
+            ("relation", "self".to_owned()),
+            ("given_name", "Elsa".to_owned()),
+            ("family_name", "Provolini".to_owned()),
+            ("contact_by", "phone".to_owned()),
+            ("phone", format!("+3905643{phone:05}")),
+            ("comune", "053011".to_owned()),
+            ("required_skills", "laundry".to_owned()),
+            ("arrangement", "hourly".to_owned()),
+            ("schedule", "Mon 08:00-12:00".to_owned()),
+            ("start_date", "2026-03-01".to_owned()),
+        ]);
+        let network = format!("192.0.2.{n}");
+        let sent = ask::send(context, &carried, &answers, None, &network).await;
+        assert!(matches!(sent.unwrap(), Sent::Done(_)));
+    }
+    let mut operator = followed.site.signed_in("operator").await;
+    for n in size..2 * size {
+        let refuse = format!("/inbox/D-{:06}/refuse", n + 1);
+        let said = [("version", "1"), ("reason", "duplicate")];
+        post(&mut operator, &refuse, &said).await;
+    }
+    for _ in 0..size {
+        let page = operator.get("/inbox/D-000001").await;
+        let form = page
+            .form("/inbox/D-000001/ask-back")
+            .fill("words", "Quando?");
+        done(operator.submit(&form, "Chiedi ancora").await, "ask back");
+    }
+}
+
+/// Who comes to the desk today, and days on which it is closed.
+async fn appointments(followed: &Followed, size: usize) {
+    let mut operator = followed.site.signed_in("operator").await;
+    let today = day(TODAY);
+    let from = today.to_string();
+    for _ in 0..size {
+        let hours = [
+            ("desk", "grosseto"),
+            ("week", "lun-dom 13:00-23:30"),
+            ("minutes", "30"),
+            ("from", from.as_str()),
+        ];
+        post(&mut operator, "/appointments/hours", &hours).await;
+    }
+    // From half past one on: so many half-hours are left of the day.
+    for n in 0..size.min(20) {
+        let begin = format!("{today}/{}", 27 + n);
+        let choice = [
+            ("do", "book"),
+            ("desk", "grosseto"),
+            ("begin", begin.as_str()),
+            ("purpose", "renewal"),
+        ];
+        let address = format!("/workers/W-{n:06}/appointment");
+        post(&mut operator, &address, &choice).await;
+        let closed = day(TODAY + 1 + n as u64).to_string();
+        let closed = [("desk", "grosseto"), ("first", closed.as_str())];
+        post(&mut operator, "/appointments/hours/close", &closed).await;
+    }
 }
 
 /// A link in a text to copy, as its path.

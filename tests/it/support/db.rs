@@ -15,6 +15,15 @@ use super::server::{self, Url};
 /// Connections of a test's pool.
 pub const CONNECTIONS: u32 = 4;
 
+/// Adds a row of weights: its day, and the six, with commas between.
+pub fn weights(from: &str, six: &str) -> String {
+    format!(
+        "INSERT INTO weight_rows \
+         (valid_from, coverage, preferred_skills, distance, italian, experience, freshness) \
+         VALUES ('{from}', {six})"
+    )
+}
+
 /// An open database and what goes with it.
 pub struct TestDb {
     pub db: Db,

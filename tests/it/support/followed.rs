@@ -13,10 +13,13 @@ use dom::mail::{Post, Transport};
 use dom::services::Context;
 use dom::storage;
 use dom::storage::entity::invitation;
+use dom::storage::waiting::Whose;
+use dom::storage::waits::Cut;
 use sea_orm::{EntityTrait, QueryOrder};
 
 use super::browser::{Browser, Page};
 use super::cast::Cast;
+use super::heard::{self, Sort};
 use super::site::Site;
 
 /// The first sheets.
@@ -93,13 +96,17 @@ impl Followed {
 
     /// The mail that was caught since somebody looked last.
     pub fn caught(&self) -> Vec<Caught> {
-        std::mem::take(&mut self.mailbox.lock().unwrap())
+        let caught = std::mem::take(&mut *self.mailbox.lock().unwrap());
+        for mail in &caught {
+            heard::keep(Sort::Subject, &mail.message.subject);
+        }
+        caught
     }
 
     /// The mail that is due at this moment.
     pub async fn mail_now(&self) -> Vec<Caught> {
         deliver_due(&self.context).await.unwrap();
-        std::mem::take(&mut self.mailbox.lock().unwrap())
+        self.caught()
     }
 
     /// The days from one to another, with the mail of each that had any.
@@ -152,6 +159,14 @@ pub fn page(mail: &Caught) -> String {
     links[0].split('?').next().unwrap().to_owned()
 }
 
+/// What the desk has to do about people: kind and code.
+pub async fn tasks(followed: &Followed) -> Vec<(&'static str, String)> {
+    let (db, whose) = (followed.context.db.read(), Whose::Everybody);
+    let open = storage::person_tasks::open(db, &whose, Cut::FIRST).await;
+    let open = open.unwrap().into_iter();
+    open.map(|one| (one.kind.code(), one.code)).collect()
+}
+
 /// Opens a link of a mail: the address to which the token's leads, and the page there.
 pub async fn opened(browser: &mut Browser, link: &str) -> (String, Page) {
     let led = browser.get(link).await;
@@ -161,8 +176,8 @@ pub async fn opened(browser: &mut Browser, link: &str) -> (String, Page) {
     (to, page)
 }
 
-/// Adds an answer: cells by the columns of the formats.
-pub async fn told(followed: &Followed, cells: &[(&str, &str)]) {
+/// An answer by the columns of the formats.
+pub fn answer(cells: &[(&str, &str)]) -> Answer {
     struct Row<'a>(&'a [(&'a str, &'a str)]);
     impl dom::domain::reading::Fields for Row<'_> {
         fn get(&self, column: &str) -> Option<&str> {
@@ -170,9 +185,13 @@ pub async fn told(followed: &Followed, cells: &[(&str, &str)]) {
             found.map(|(_, cell)| *cell)
         }
     }
-    let answer = Answer::read(&Row(cells)).unwrap().value;
+    Answer::read(&Row(cells)).unwrap().value
+}
+
+/// Adds an answer: cells by the columns of the formats.
+pub async fn told(followed: &Followed, cells: &[(&str, &str)]) {
     let write = followed.context.db.write().await.unwrap();
-    storage::answers::insert_many(&*write, &[answer])
+    storage::answers::insert_many(&*write, &[answer(cells)])
         .await
         .unwrap();
     write.commit().await.unwrap();

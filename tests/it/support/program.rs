@@ -15,6 +15,7 @@ use dom::storage::connect::Place;
 use dom::storage::migrator::migrate;
 
 use super::cast::Cast;
+use super::heard::{self, Sort};
 use super::{db, server};
 
 /// Longer than anything here takes, even beside a compiler.
@@ -293,6 +294,11 @@ fn collect(mut pipe: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
         pipe.read_to_end(&mut bytes).unwrap();
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            if line.starts_with("{\"timestamp\"") {
+                heard::keep(Sort::Log, line);
+            }
+        }
         let _ = send.send(bytes);
     });
     receive

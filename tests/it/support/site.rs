@@ -14,13 +14,13 @@ use dom::domain::partner::Contract;
 use dom::services::{Context, accounts, factors, places};
 use dom::storage::places::Partner;
 use dom::storage::{self, Db};
-use dom::web::{self, Site as WebSite};
+use dom::web::{self, Accessibility, Site as WebSite};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use super::browser::Browser;
 use super::cast::{Cast, today};
-use super::live;
 use super::program::{Program, block_on};
+use super::{heard, live};
 
 /// A passphrase that every account of the tests has.
 pub const PASSWORD: &str = "una frase inventata per prova";
@@ -178,13 +178,27 @@ impl Site {
         &self,
         trusted: impl Fn(std::net::IpAddr) -> bool + Send + Sync + 'static,
     ) -> Browser {
+        heard::listen();
         Browser::new(web::router(WebSite {
+            trusted_proxies: Arc::new(trusted),
+            ..self.web(Accessibility::default())
+        }))
+    }
+
+    /// Where the body has set whom to tell that a page can't be used.
+    pub fn browser_told(&self, accessibility: Accessibility) -> Browser {
+        Browser::new(web::router(self.web(accessibility)))
+    }
+
+    fn web(&self, accessibility: Accessibility) -> WebSite {
+        WebSite {
             context: self.context.clone(),
             owner: "Sportello di prova".to_owned(),
+            accessibility,
             demo: false,
             metrics: web::metrics::Metrics::default(),
-            trusted_proxies: Arc::new(trusted),
-        }))
+            trusted_proxies: Arc::new(|_| false),
+        }
     }
 
     /// The database, to be asked directly.

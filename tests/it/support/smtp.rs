@@ -13,6 +13,8 @@ use dom::config::Tls;
 use dom::mail::smtp::{Limits, Server};
 use dom::mail::{Post, Transport};
 
+use super::heard::{self, Sort};
+
 /// What it does.
 #[derive(Debug, Clone)]
 pub enum Script {
@@ -138,6 +140,11 @@ impl Smtp {
 
 /// Mail that goes to this server, with little patience.
 pub fn post(url: &str) -> Post {
+    post_over(url, Tls::None)
+}
+
+/// The same with a say on encryption.
+pub fn post_over(url: &str, tls: Tls) -> Post {
     let short = Duration::from_millis(400);
     let limits = Limits {
         connect: short,
@@ -147,7 +154,7 @@ pub fn post(url: &str) -> Post {
     };
     Post {
         from: "DOM <dom@dom.example>".parse().unwrap(),
-        transport: Transport::Server(Box::new(Server::new(url, Tls::None, limits).unwrap())),
+        transport: Transport::Server(Box::new(Server::new(url, tls, limits).unwrap())),
     }
 }
 
@@ -207,6 +214,8 @@ fn talk(
                 say(answer)?;
                 continue;
             }
+            let subject = text.lines().find(|line| line.starts_with("Subject: "));
+            heard::keep(Sort::Subject, subject.unwrap_or_default());
             let to = to.clone();
             inbox.lock().unwrap().push(Received { to, text });
             let _ = tell.send(());

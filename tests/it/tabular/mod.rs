@@ -3,7 +3,7 @@
 mod csv;
 mod hostile;
 mod round_trip;
-mod xlsx;
+pub mod xlsx;
 
 use std::io::Cursor;
 

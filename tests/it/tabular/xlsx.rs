@@ -27,7 +27,7 @@ pub(super) fn by_hand(rows: &str) -> Vec<u8> {
 }
 
 /// A workbook of one sheet; `parts` add to what is needed, or replace it.
-pub(super) fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org";
     let types = format!("<Types xmlns=\"{MAIN}/package/2006/content-types\"/>");
     let root = format!(

@@ -13,16 +13,19 @@ use crate::domain::ids::AccompanimentCode;
 use crate::domain::invalid::{Invalid, Problem};
 use crate::domain::reading::date;
 use crate::services::{ServiceError, accesses};
+use crate::storage::Stored;
+use crate::storage::lists::At;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, Shown, shown, typed_day};
+use crate::web::form::{Paging, Shown, page_number, place_in_list, shown, typed_day};
 use crate::web::frame::Frame;
 
 /// Which part of the list, and what was done before.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
-    #[serde(default)]
-    page: Option<u64>,
+    page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
     #[serde(default)]
     done: Option<String>,
 }
@@ -60,7 +63,8 @@ pub async fn get(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<String
         Some("reopened") => Some(words.get("case-reopened").into_owned()),
         _ => None,
     };
-    page(&visit, asked.page.unwrap_or(1), None, notice).await
+    let at = place_in_list(page_number(asked.page), asked.after, asked.before);
+    page(&visit, &at, None, notice).await
 }
 
 /// The day on which a case was closed; empty opens it again.
@@ -102,7 +106,7 @@ pub async fn close(
                 typed: typed.to_owned(),
                 problems: invalid.0,
             };
-            let page = page(&visit, 1, Some(refused), None).await?;
+            let page = page(&visit, &At::page(1), Some(refused), None).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error.into()),
@@ -111,14 +115,16 @@ pub async fn close(
 
 async fn page(
     visit: &Visit,
-    number: u64,
+    at: &At,
     refused: Option<Refused>,
     notice: Option<String>,
 ) -> Result<Html<String>, PageError> {
     let words = visit.words;
     let context = &visit.site.context;
-    let found = accesses::cases(context, visit.actor()?, number).await?;
+    let found = accesses::cases(context, visit.actor()?, at).await?;
+    let code = |one: &Stored<Accompaniment>| one.value.code.as_ref().map(ToString::to_string);
     let paging = Paging::of(&found, "/accompaniments", &[]);
+    let paging = paging.by_text(&found.rows, |one| code(one).unwrap_or_default());
     let today = typed_day(context.today());
     let mut problems = Vec::new();
     if let Some(refused) = &refused {

@@ -130,7 +130,11 @@ pub(super) fn refusal(
         let message = words.count("sign-in-wait", minutes);
         (StatusCode::TOO_MANY_REQUESTS, message, Some(*seconds))
     } else {
-        let message = words.get(wrong).into_owned();
+        let key = match refused {
+            SignInError::ByProvider => "sign-in-by-provider",
+            _ => wrong,
+        };
+        let message = words.get(key).into_owned();
         (StatusCode::UNPROCESSABLE_ENTITY, message, None)
     }
 }

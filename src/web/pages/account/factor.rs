@@ -1,5 +1,5 @@
-//! One's own second factor: setting it up, new recovery codes, taking it away. What is shown
-//! once is shown by the page that answers, and by no other.
+//! One's own second factor: setting it up, moving it to another telephone, new recovery codes,
+//! taking it away. What is shown once is shown by the page that answers, and by no other.
 
 use askama::Template;
 use axum::extract::Query;
@@ -15,15 +15,42 @@ use crate::drawing::square;
 use crate::services::{ServiceError, factors};
 use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie, device_of};
-use crate::web::form::{Shown, Typed, error_of, percent_encoded, shown};
+use crate::web::form::{Shown, Typed, error_of, local_target, percent_encoded, shown};
 use crate::web::frame::Frame;
+use crate::web::pages::registering::keep_late;
 
-const HERE: &str = "/account/factor";
+/// The page.
+pub const HERE: &str = "/account/factor";
 
-/// What was just done.
+/// What was just done, and where to go once the factor is on.
 #[derive(Debug, Deserialize)]
 pub struct From {
     done: Option<String>,
+    #[serde(default)]
+    next: String,
+}
+
+/// The page, leading on afterwards; to nothing in particular from `/`.
+pub(super) fn here(next: &str) -> String {
+    match local_target(next) {
+        "/" => HERE.to_owned(),
+        next => format!("{HERE}?next={}", percent_encoded(next)),
+    }
+}
+
+/// Leads whoever must set a factor up to the page where that is done. The form that they sent
+/// becomes a draft of their own, and the page leads back to it.
+pub async fn first(visit: &Visit, path: &str, sent: &[u8]) -> Response {
+    match kept_first(visit, path, sent).await {
+        Ok(target) => Redirect::to(&target).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn kept_first(visit: &Visit, path: &str, sent: &[u8]) -> Result<String, PageError> {
+    let typed = String::from_utf8_lossy(sent);
+    let kept = keep_late(&visit.site.context, visit.account()?, path, &typed).await?;
+    Ok(kept.map_or_else(|| HERE.to_owned(), |draft| here(&draft)))
 }
 
 /// What an application is told.
@@ -46,6 +73,8 @@ struct Page {
     codes_left: u64,
     /// New recovery codes, shown once.
     codes: Vec<String>,
+    /// Where to go afterwards; empty where that is nowhere in particular.
+    next: String,
     problems: Vec<Shown>,
     code_error: String,
 }
@@ -61,7 +90,8 @@ fn waiting(visit: &Visit, secret: &Secret, account: &str) -> Waiting {
     }
 }
 
-async fn page(visit: &Visit, problems: Vec<Shown>) -> Result<Page, PageError> {
+async fn page(visit: &Visit, next: &str, problems: Vec<Shown>) -> Result<Page, PageError> {
+    let next = Some(local_target(next)).filter(|next| *next != "/");
     let actor = visit.account()?;
     let state = factors::state(&visit.site.context, actor).await?;
     Ok(Page {
@@ -76,6 +106,7 @@ async fn page(visit: &Visit, problems: Vec<Shown>) -> Result<Page, PageError> {
             .map(|secret| waiting(visit, secret, actor.email.as_str())),
         codes_left: state.codes_left,
         codes: Vec::new(),
+        next: next.unwrap_or_default().to_owned(),
         code_error: error_of(&problems, "code"),
         problems,
     })
@@ -84,9 +115,9 @@ async fn page(visit: &Visit, problems: Vec<Shown>) -> Result<Page, PageError> {
 /// The page.
 pub async fn get(visit: Visit, Query(from): Query<From>) -> Result<Response, PageError> {
     if visit.fresh.is_none() {
-        return Ok(ask_again(HERE));
+        return Ok(ask_again(&here(&from.next)));
     }
-    let mut page = page(&visit, Vec::new()).await?;
+    let mut page = page(&visit, &from.next, Vec::new()).await?;
     let notice = from
         .done
         .map(|_| visit.words.get("factor-removed").into_owned());
@@ -95,12 +126,16 @@ pub async fn get(visit: Visit, Query(from): Query<From>) -> Result<Response, Pag
 }
 
 /// Makes a secret.
-pub async fn begin(visit: Visit) -> Result<Response, PageError> {
+pub async fn begin(
+    visit: Visit,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let here = here(Typed::of(fields).text("next"));
     let Some(fresh) = &visit.fresh else {
-        return Ok(ask_again(HERE));
+        return Ok(ask_again(&here));
     };
     factors::begin(&visit.site.context, visit.account()?, fresh).await?;
-    Ok(Redirect::to(HERE).into_response())
+    Ok(Redirect::to(&here).into_response())
 }
 
 /// Turns it on by a first code.
@@ -110,21 +145,22 @@ pub async fn confirm(
     headers: HeaderMap,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let Some(fresh) = &visit.fresh else {
-        return Ok(ask_again(HERE));
-    };
     let typed = Typed::of(fields);
+    let next = typed.text("next");
+    let Some(fresh) = &visit.fresh else {
+        return Ok(ask_again(&here(next)));
+    };
     let (context, actor, device) = (&visit.site.context, visit.account()?, device_of(&headers));
     match factors::confirm(context, actor, typed.text("code"), &device, fresh).await {
         Ok(confirmed) => {
-            let mut page = page(&visit, Vec::new()).await?;
+            let mut page = page(&visit, next, Vec::new()).await?;
             page.codes = confirmed.codes;
             page.must = false;
             let jar = jar.add(cookie(&visit.site, None, confirmed.token));
             Ok((jar, Html(page.render()?)).into_response())
         }
         Err(ServiceError::Invalid(invalid)) => {
-            let page = page(&visit, shown(visit.words, &invalid.0)).await?;
+            let page = page(&visit, next, shown(visit.words, &invalid.0)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
         }
         Err(error) => Err(error.into()),
@@ -137,7 +173,7 @@ pub async fn codes(visit: Visit) -> Result<Response, PageError> {
         return Ok(ask_again(HERE));
     };
     let codes = factors::new_codes(&visit.site.context, visit.actor()?, fresh).await?;
-    let mut page = page(&visit, Vec::new()).await?;
+    let mut page = page(&visit, "/", Vec::new()).await?;
     page.codes = codes;
     Ok(Html(page.render()?).into_response())
 }

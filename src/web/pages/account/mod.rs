@@ -4,4 +4,5 @@ pub mod code;
 pub mod factor;
 pub mod own;
 pub mod password;
+pub mod provider;
 pub mod sign_in;

@@ -10,11 +10,12 @@ use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use super::code::refusal;
+use super::provider::{kept, over};
 use super::sign_in::Target;
 use crate::catalogue::Words;
 use crate::services::ServiceError;
 use crate::services::accounts::SignInError;
-use crate::services::own_account;
+use crate::services::{identities, own_account};
 use crate::web::error::PageError;
 use crate::web::extract::{Visit, session_token};
 use crate::web::form::{Shown, Typed, error_of, local_target, percent_encoded, shown};
@@ -43,6 +44,8 @@ struct Page {
     name: String,
     email: String,
     role: &'static str,
+    /// There is an identity provider to be linked to.
+    has_provider: bool,
     sessions: Vec<Line>,
 }
 
@@ -52,11 +55,44 @@ struct Confirm {
     t: Words,
     frame: Frame,
     email: String,
-    next: String,
+    onward: Onward,
     has_factor: bool,
+    /// The password lets in.
+    is_local: bool,
+    /// Another way to show who it is, by the name of its button, and where it begins.
+    provider: Option<(String, String)>,
+    /// That way is done, but for the code.
+    waits: bool,
     problems: Vec<Shown>,
     password_error: String,
     code_error: String,
+}
+
+/// Where to go once the password was given.
+struct Onward {
+    next: String,
+    /// It is a form that was sent, with this in it.
+    typed: Option<String>,
+}
+
+impl Onward {
+    fn of(typed: &Typed) -> Self {
+        let was_sent = !typed.text("sent").is_empty();
+        Self {
+            next: local_target(typed.text("next")).to_owned(),
+            typed: was_sent.then(|| typed.text("typed").to_owned()),
+        }
+    }
+}
+
+/// A form that waited for the password, to be sent.
+#[derive(Template)]
+#[template(path = "pages/account/resend.html")]
+struct Resend {
+    t: Words,
+    frame: Frame,
+    next: String,
+    fields: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -108,6 +144,7 @@ pub async fn get(
         name: actor.name.clone(),
         email: actor.email.to_string(),
         role: actor.role.code(),
+        has_provider: identities::button(&visit.site.context).is_some(),
         sessions: sessions.into_iter().map(line).collect(),
     };
     Ok(Html(page.render()?))
@@ -139,16 +176,26 @@ pub(super) fn ask_again(next: &str) -> Response {
 
 async fn confirm_page(
     visit: &Visit,
-    next: &str,
+    onward: Onward,
+    waits: bool,
     problems: Vec<Shown>,
 ) -> Result<Html<String>, PageError> {
-    let actor = visit.account()?;
+    let (context, actor) = (&visit.site.context, visit.account()?);
+    // A form that waits stays in this window.
+    let next = match &onward.typed {
+        Some(_) => "/account",
+        None => &onward.next,
+    };
+    let begins = format!("/account/confirm/provider?next={}", percent_encoded(next));
     let page = Confirm {
         t: visit.words,
         frame: visit.frame().refused_if(!problems.is_empty()),
         email: actor.email.to_string(),
-        next: local_target(next).to_owned(),
-        has_factor: own_account::has_factor(&visit.site.context, actor).await?,
+        onward,
+        has_factor: own_account::has_factor(context, actor).await?,
+        is_local: identities::has_local(context, actor).await?,
+        provider: identities::button(context).map(|name| (name, begins)),
+        waits,
         password_error: error_of(&problems, "password"),
         code_error: error_of(&problems, "code"),
         problems,
@@ -159,10 +206,48 @@ async fn confirm_page(
 /// The page that asks for the password, and the code, once more.
 pub async fn confirm(
     visit: Visit,
+    jar: CookieJar,
     Query(target): Query<Target>,
 ) -> Result<Html<String>, PageError> {
-    confirm_page(&visit, &target.next, Vec::new()).await
+    let (context, sealed) = (&visit.site.context, kept(&visit.site, &jar));
+    let token = session_token(&visit.site, &jar).unwrap_or_default();
+    let waits = identities::waits_for_code(context, visit.account()?, &token, &sealed).await?;
+    let onward = Onward {
+        next: local_target(&target.next).to_owned(),
+        typed: None,
+    };
+    confirm_page(&visit, onward, waits, Vec::new()).await
 }
+
+/// The same for a form that was sent and needs the password first: what it holds stays in the
+/// page, and goes on once the password was given. Nothing is kept before that.
+pub async fn asked_first(visit: &Visit, path: &str, sent: &[u8]) -> Response {
+    let onward = Onward {
+        next: path.to_owned(),
+        typed: Some(String::from_utf8_lossy(sent).into_owned()),
+    };
+    match confirm_page(visit, onward, false, Vec::new()).await {
+        Ok(page) => (StatusCode::UNAUTHORIZED, page).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// The form that waited, to be sent with one tap.
+fn resend(visit: &Visit, next: String, sent: &str) -> Result<Response, PageError> {
+    let fields = url::form_urlencoded::parse(sent.as_bytes());
+    let page = Resend {
+        t: visit.words,
+        frame: visit.frame(),
+        next,
+        fields: fields.into_owned().collect(),
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// Who showed elsewhere who they are, by the provider in another window.
+const ELSEWHERE: &str = "elsewhere";
+/// Who showed it to the provider, and gives the code.
+const PROVIDER: &str = "provider";
 
 /// Takes them.
 pub async fn confirmed(
@@ -172,18 +257,48 @@ pub async fn confirmed(
 ) -> Result<Response, PageError> {
     let typed = Typed::of(fields);
     let token = session_token(&visit.site, &jar).unwrap_or_default();
-    let given = (typed.text("password"), typed.text("code"));
-    let (context, actor) = (&visit.site.context, visit.account()?);
-    match own_account::confirm(context, actor, &token, given, &visit.network).await {
-        Ok(()) => Ok(Redirect::to(local_target(typed.text("next"))).into_response()),
+    let (context, actor, code) = (&visit.site.context, visit.account()?, typed.text("code"));
+    let (given, field, wrong) = match typed.text("by") {
+        PROVIDER => {
+            let (sealed, network) = (kept(&visit.site, &jar), &visit.network);
+            let known = (token.as_str(), sealed.as_str());
+            let given = identities::give_code(context, actor, known, code, network).await;
+            (given, "code", "problem-factor-code")
+        }
+        ELSEWHERE => {
+            let given = match visit.fresh {
+                Some(_) => Ok(()),
+                None => Err(SignInError::Wrong),
+            };
+            (given, "password", "account-confirm-not-yet")
+        }
+        _ => {
+            let said = (typed.text("password"), code);
+            let given = own_account::confirm(context, actor, &token, said, &visit.network).await;
+            (given, "password", "account-confirm-wrong")
+        }
+    };
+    match given {
+        Ok(()) => {
+            let onward = match Onward::of(&typed) {
+                Onward {
+                    next,
+                    typed: Some(sent),
+                } => resend(&visit, next, &sent)?,
+                onward => Redirect::to(&onward.next).into_response(),
+            };
+            Ok((over(&visit, jar), onward).into_response())
+        }
         Err(SignInError::Failed(error)) => Err(error.into()),
         Err(refused) => {
-            let (status, message, _) = refusal(visit.words, &refused, "account-confirm-wrong");
+            let (status, message, _) = refusal(visit.words, &refused, wrong);
             let problems = vec![Shown {
-                field: "password".to_owned(),
+                field: field.to_owned(),
                 message,
             }];
-            let page = confirm_page(&visit, typed.text("next"), problems).await?;
+            let sealed = kept(&visit.site, &jar);
+            let waits = identities::waits_for_code(context, actor, &token, &sealed).await?;
+            let page = confirm_page(&visit, Onward::of(&typed), waits, problems).await?;
             Ok((status, page).into_response())
         }
     }
@@ -215,7 +330,6 @@ pub async fn change(visit: Visit) -> Result<Response, PageError> {
 /// Sets a new password.
 pub async fn password(
     visit: Visit,
-    jar: CookieJar,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let Some(fresh) = &visit.fresh else {
@@ -224,11 +338,8 @@ pub async fn password(
     let typed = Typed::of(fields);
     let (context, actor, words) = (&visit.site.context, visit.actor()?, visit.words);
     let problems = if typed.text("new") == typed.text("again") {
-        let token = session_token(&visit.site, &jar).unwrap_or_default();
         let passwords = (typed.text("current"), typed.text("new"));
-        let network = &visit.network;
-        match own_account::change_password(context, actor, &token, passwords, network, fresh).await
-        {
+        match own_account::change_password(context, actor, passwords, &visit.network, fresh).await {
             Ok(()) => return Ok(Redirect::to("/account?done=password").into_response()),
             Err(SignInError::Failed(ServiceError::Invalid(invalid))) => shown(words, &invalid.0),
             Err(SignInError::Failed(error)) => return Err(error.into()),
@@ -250,7 +361,6 @@ pub async fn password(
 /// Sets a new address.
 pub async fn email(
     visit: Visit,
-    jar: CookieJar,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let Some(fresh) = &visit.fresh else {
@@ -258,8 +368,7 @@ pub async fn email(
     };
     let typed = Typed::of(fields);
     let (context, actor) = (&visit.site.context, visit.actor()?);
-    let token = session_token(&visit.site, &jar).unwrap_or_default();
-    match own_account::change_email(context, actor, &token, typed.text("email"), fresh).await {
+    match own_account::change_email(context, actor, typed.text("email"), fresh).await {
         Ok(()) => Ok(Redirect::to("/account?done=email").into_response()),
         Err(ServiceError::Invalid(invalid)) => {
             let problems = shown(visit.words, &invalid.0);

@@ -8,10 +8,11 @@ use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::code;
+use super::{code, factor};
 use crate::catalogue::Words;
 use crate::domain::factor::Stage;
 use crate::services::accounts::{self, SignInError};
+use crate::services::identities;
 use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie, device_of, session_token};
 use crate::web::form::{Shown, error_of, local_target, percent_encoded};
@@ -40,6 +41,9 @@ pub struct SignIn {
     /// What a form sent whose session was over.
     #[serde(default)]
     typed: String,
+    /// Who came in meanwhile in another window says so here, with what was typed.
+    #[serde(default)]
+    by: String,
 }
 
 #[derive(Template)]
@@ -53,12 +57,21 @@ struct Page {
     problems: Vec<Shown>,
     email_error: String,
     password_error: String,
+    /// Another way in, by the name of its button, and where it begins.
+    provider: Option<(String, String)>,
 }
 
 fn page(visit: &Visit, form: &SignIn, problems: Vec<Shown>) -> Result<Html<String>, PageError> {
     let frame = visit.frame();
+    // What was typed stays in this window.
+    let next = match local_target(&form.next) {
+        next if form.typed.is_empty() => percent_encoded(next),
+        _ => "/".to_owned(),
+    };
+    let begins = format!("/sign-in/provider?next={next}");
     let page = Page {
         t: visit.words,
+        provider: identities::button(&visit.site.context).map(|name| (name, begins)),
         frame: frame.refused_if(!problems.is_empty()),
         email: form.email.clone(),
         next: local_target(&form.next).to_owned(),
@@ -110,6 +123,9 @@ pub async fn post(
     Form(form): Form<SignIn>,
 ) -> Result<Response, PageError> {
     let words = visit.words;
+    if form.by == "provider" {
+        return came_meanwhile(&visit, &form).await;
+    }
     if let Err(errors) = form.validate() {
         let missing = |field: &str, key: &str| Shown {
             field: field.to_owned(),
@@ -159,8 +175,28 @@ pub async fn post(
     Ok(response)
 }
 
+/// Takes what was typed of somebody who came in by the provider in another window.
+async fn came_meanwhile(visit: &Visit, form: &SignIn) -> Result<Response, PageError> {
+    let Ok(actor) = visit.account() else {
+        let problems = vec![Shown {
+            field: "email".to_owned(),
+            message: visit.words.get("sign-in-not-yet").into_owned(),
+        }];
+        let page = page(visit, form, problems)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let target = local_target(&form.next);
+    let kept = keep_late(&visit.site.context, actor, target, &form.typed).await?;
+    let target = match kept {
+        Some(kept) if visit.must_enrol() => factor::here(&kept),
+        Some(kept) => kept,
+        None => target.to_owned(),
+    };
+    Ok(Redirect::to(&target).into_response())
+}
+
 /// Ends the session that the browser brought.
-async fn let_go(visit: &Visit, jar: CookieJar) -> Result<CookieJar, PageError> {
+pub(super) async fn let_go(visit: &Visit, jar: CookieJar) -> Result<CookieJar, PageError> {
     if let Some(before) = session_token(&visit.site, &jar) {
         accounts::sign_out(&visit.site.context, &before).await?;
     }
@@ -179,10 +215,13 @@ pub(super) async fn enter(
     let jar = let_go(visit, jar).await?;
     let mut target = local_target(next).to_owned();
     if !typed.is_empty()
-        && let Some(actor) = accounts::actor_of_session(context, &token).await?
-        && let Some(kept) = keep_late(context, &actor, &target, typed).await?
+        && let Some(one) = accounts::signed_in(context, &token).await?
+        && let Some(kept) = keep_late(context, &one.actor, &target, typed).await?
     {
-        target = kept;
+        target = match one.stage {
+            Stage::Whole => kept,
+            Stage::Enrol | Stage::Code => factor::here(&kept),
+        };
     }
     let jar = jar.add(cookie(&visit.site, None, token));
     Ok((jar, Redirect::to(&target)).into_response())

@@ -141,7 +141,10 @@ fn line(words: Words, shown: Shown) -> Line {
                 &[("kilobytes", &words.number(bytes.div_ceil(1024)))],
             )
         }),
-        file: run.file.unwrap_or_default(),
+        file: run
+            .file
+            .filter(|_| shown.lies != Lies::Nowhere)
+            .unwrap_or_default(),
         by: run.by.unwrap_or_default(),
     }
 }

@@ -72,7 +72,8 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let (context, actor, typed) = (&visit.site.context, visit.actor()?, Typed::of(fields));
     let (role, required) = (typed.text("role"), typed.text("required"));
-    match factors::set_rule(context, actor, (role, required, typed.text("from"))).await {
+    let said = (role, required, typed.text("from"));
+    match factors::set_rule(context, actor, said, visit.fresh()?).await {
         Ok(()) => Ok(policy::written(ADDRESS)),
         Err(ServiceError::Invalid(invalid)) => {
             let rules = factors::rules(context, actor).await?;

@@ -3,25 +3,30 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::{Html, Redirect};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::Form;
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
 use crate::domain::mail::MailState;
+use crate::services::ServiceError;
 use crate::services::follow_up::outbox;
 use crate::storage::outbox::{Body, MailLine};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, key, page_number};
+use crate::web::form::{Paging, Shown, Typed, error_of, key, page_number, place_in_list, shown};
 use crate::web::frame::Frame;
 
 /// Which page of which mails.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Where {
     state: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 /// What was just done.
@@ -49,6 +54,14 @@ struct List {
     states: Vec<(&'static str, String)>,
     state: &'static str,
     kept: bool,
+    typed: Typed,
+    problems: Vec<Shown>,
+}
+
+impl List {
+    fn error(&self, field: &str) -> String {
+        error_of(&self.problems, field)
+    }
 }
 
 #[derive(Template)]
@@ -81,11 +94,21 @@ fn line(words: Words, mail: &MailLine) -> Line {
 
 /// A page of the list.
 pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
+    let page = list_page(&visit, at, Typed::default(), Vec::new()).await?;
+    Ok(Html(page.render()?))
+}
+
+async fn list_page(
+    visit: &Visit,
+    at: Where,
+    typed: Typed,
+    problems: Vec<Shown>,
+) -> Result<List, PageError> {
     let words = visit.words;
     let context = &visit.site.context;
     let state = at.state.and_then(|code| MailState::parse(&code).ok());
-    let number = page_number(at.page);
-    let page = outbox::page(context, visit.actor()?, state, number).await?;
+    let place = place_in_list(page_number(at.page), at.after, at.before);
+    let page = outbox::page(context, visit.actor()?, state, &place).await?;
     let code = state.map_or("", MailState::code);
     let mut states = vec![("", words.get("filter-all").into_owned())];
     let named = |state: &MailState| {
@@ -93,16 +116,35 @@ pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>,
         (code, words.code("mail-state", code).into_owned())
     };
     states.extend(MailState::ALL.iter().map(named));
-    let page = List {
+    Ok(List {
         t: words,
-        frame: visit.frame(),
-        paging: Paging::of(&page, "/admin/mail", &[("state", Some(code))]),
+        frame: visit.frame().refused_if(!problems.is_empty()),
+        typed,
+        problems,
+        paging: Paging::of(&page, "/admin/mail", &[("state", Some(code))])
+            .by_id(&page.rows, |mail| mail.id),
         lines: page.rows.iter().map(|mail| line(words, mail)).collect(),
         states,
         state: code,
         kept: !context.post.leaves(),
-    };
-    Ok(Html(page.render()?))
+    })
+}
+
+/// Queues a mail that says only that mail works.
+pub async fn test(
+    visit: Visit,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let (context, typed) = (&visit.site.context, Typed::of(fields));
+    match outbox::test(context, visit.actor()?, typed.text("address")).await {
+        Ok(id) => Ok(Redirect::to(&format!("/admin/mail/{id}?done=test")).into_response()),
+        Err(ServiceError::Invalid(invalid)) => {
+            let problems = shown(visit.words, &invalid.0);
+            let page = list_page(&visit, Where::default(), typed, problems).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// One mail.
@@ -116,6 +158,7 @@ pub async fn get(
     let notice = from.done.and_then(|done| match done.as_str() {
         "retry" => Some(words.get("mail-done-retry").into_owned()),
         "cancel" => Some(words.get("mail-done-cancel").into_owned()),
+        "test" => Some(words.get("mail-done-test").into_owned()),
         _ => None,
     });
     let page = One {

@@ -128,7 +128,7 @@ pub async fn add(
     Sent(fields): Sent<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let typed = Typed::of(fields);
-    match partners::add(&visit.site.context, visit.actor()?, &typed).await {
+    match partners::add(&visit.site.context, visit.actor()?, &typed, visit.fresh()?).await {
         Ok(code) => Ok(Redirect::to(&format!("/admin/partners/{code}?done=1")).into_response()),
         Err(ServiceError::Invalid(invalid)) => {
             let problems = shown(visit.words, &invalid.0);
@@ -207,7 +207,7 @@ pub async fn contract(
     let (code, typed) = (code_of(&code)?, Typed::of(fields));
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let days = (typed.text("from"), typed.text("until"));
-    match partners::set_contract(context, actor, &code, days).await {
+    match partners::set_contract(context, actor, &code, days, visit.fresh()?).await {
         Ok(()) => Ok(done(&code)),
         Err(error) => refused(&visit, &code, typed, error).await,
     }
@@ -234,7 +234,7 @@ pub async fn invite(
     let (code, typed) = (code_of(&code)?, Typed::of(fields));
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let who = (typed.text("name"), typed.text("email"));
-    match partners::invite(context, actor, &code, who).await {
+    match partners::invite(context, actor, &code, who, visit.fresh()?).await {
         Ok(token) => {
             let name = typed.text("name").trim().to_owned();
             with_link(&visit, &code, name, &token).await
@@ -257,7 +257,7 @@ pub async fn again(
 ) -> Result<Response, PageError> {
     let (code, id) = (code_of(&code)?, key(&id)?);
     let (context, actor) = (&visit.site.context, visit.actor()?);
-    let token = partners::invite_again(context, actor, &code, id).await?;
+    let token = partners::invite_again(context, actor, &code, id, visit.fresh()?).await?;
     let people = partners::get(context, actor, &code).await?.people;
     let name = people.into_iter().find(|one| one.id == id);
     let name = name.map(|one| one.name).unwrap_or_default();
@@ -270,6 +270,13 @@ pub async fn shut(
     Path((code, id)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let (code, id) = (code_of(&code)?, key(&id)?);
-    partners::shut(&visit.site.context, visit.actor()?, &code, id).await?;
+    partners::shut(
+        &visit.site.context,
+        visit.actor()?,
+        &code,
+        id,
+        visit.fresh()?,
+    )
+    .await?;
     Ok(done(&code))
 }

@@ -96,12 +96,37 @@ pub(super) struct Policy {
     pub lines: Vec<Line>,
 }
 
+/// What else a policy's page holds: a table, and whether what is typed can be looked at
+/// before it is written.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// What the button says that only looks; there is none where it is empty.
+    pub look: String,
+    pub table: Option<Table>,
+}
+
+/// A table with a heading and a sentence above it.
+pub(super) struct Table {
+    pub heading: String,
+    pub text: String,
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Cells with the names of their columns.
+    fn cells<'a>(&'a self, row: &'a [String]) -> Vec<(&'a String, &'a String)> {
+        self.columns.iter().zip(row).collect()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/admin/policy.html")]
 struct Page {
     t: Words,
     frame: Frame,
     policy: Policy,
+    beside: Beside,
     typed: Typed,
     problems: Vec<Shown>,
 }
@@ -119,6 +144,16 @@ pub(super) fn open(
     typed: Typed,
     from: From,
 ) -> Result<Html<String>, PageError> {
+    opened(visit, (policy, Beside::default()), typed, from)
+}
+
+/// The same with what stands beside.
+pub(super) fn opened(
+    visit: &Visit,
+    (policy, beside): (Policy, Beside),
+    typed: Typed,
+    from: From,
+) -> Result<Html<String>, PageError> {
     let notice = from
         .done
         .map(|_| visit.words.get("policy-saved").into_owned());
@@ -126,10 +161,28 @@ pub(super) fn open(
         t: visit.words,
         frame: visit.frame().with_notice(notice),
         policy,
+        beside,
         typed: typed.with("from", typed_day(visit.site.context.today())),
         problems: Vec::new(),
     };
     Ok(Html(page.render()?))
+}
+
+/// The page of a form that was only looked at, with all that was typed.
+pub(super) fn looked_at(
+    visit: &Visit,
+    (policy, beside): (Policy, Beside),
+    typed: Typed,
+) -> Result<Response, PageError> {
+    let page = Page {
+        t: visit.words,
+        frame: visit.frame(),
+        policy,
+        beside,
+        typed,
+        problems: Vec::new(),
+    };
+    Ok(Html(page.render()?).into_response())
 }
 
 /// The page of a form that can't be kept, with all that was typed.
@@ -139,10 +192,21 @@ pub(super) fn refused(
     typed: Typed,
     invalid: &Invalid,
 ) -> Result<Response, PageError> {
+    sent_back(visit, (policy, Beside::default()), typed, invalid)
+}
+
+/// The same with what stands beside.
+pub(super) fn sent_back(
+    visit: &Visit,
+    (policy, beside): (Policy, Beside),
+    typed: Typed,
+    invalid: &Invalid,
+) -> Result<Response, PageError> {
     let page = Page {
         t: visit.words,
         frame: visit.frame().refused(),
         policy,
+        beside,
         typed,
         problems: shown(visit.words, &invalid.0),
     };

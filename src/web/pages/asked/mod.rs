@@ -177,7 +177,7 @@ fn view(
             .into_iter()
             .filter(|(_, message)| !message.is_empty())
             .collect(),
-        until: words.with("asked-until", &[("date", &words.date(before.expires_on()))]),
+        until: words.with("asked-until", &[("date", &words.date(before.expires_on))]),
         phone: opened.desk_phone.clone(),
         said: said.into_owned(),
     }

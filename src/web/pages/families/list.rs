@@ -6,7 +6,7 @@ use axum::response::{Html, Redirect, Response};
 use axum_extra::extract::Form;
 
 use crate::catalogue::Words;
-use crate::services::lists::{self, List};
+use crate::services::lists::{self, Found, List};
 use crate::storage::families::FamilyLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -21,6 +21,8 @@ struct Page {
     frame: Frame,
     narrowing: Searched,
     lines: Vec<FamilyLine>,
+    /// Whom the search may have meant.
+    spelt_alike: Vec<FamilyLine>,
     paging: Paging,
 }
 
@@ -30,7 +32,7 @@ pub async fn get(
     Query(narrowing): Query<Narrowing>,
 ) -> Result<Html<String>, PageError> {
     let searched = Searched::of(&visit, List::Families, narrowing, &[], &[]).await?;
-    let page = lists::families(
+    let Found { page, spelt_alike } = lists::families(
         &visit.site.context,
         visit.actor()?,
         searched.filter(),
@@ -46,6 +48,7 @@ pub async fn get(
         narrowing: searched,
         paging,
         lines: page.rows,
+        spelt_alike,
     };
     Ok(Html(page.render()?))
 }

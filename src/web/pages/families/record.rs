@@ -9,12 +9,15 @@ use crate::domain::family::Family;
 use crate::domain::ids::FamilyCode;
 use crate::domain::request::CareRequest;
 use crate::services::registering::Form;
-use crate::services::{places, records, safeguarding, sentences};
+use crate::services::{informing, places, records, safeguarding, sentences};
 use crate::storage::Stored;
+use crate::storage::mailings::Person;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::people::inform::notices_given;
+use crate::web::pages::people::rights;
 use crate::web::pages::registering::Seen;
 use crate::web::pages::registering::history::{self, Line, MergedHere};
 
@@ -31,6 +34,8 @@ struct Page {
     record: String,
     merges: Vec<MergedHere>,
     held: bool,
+    /// That the data may not be used, since when, by whom and why.
+    restricted: Option<String>,
     /// To the form that was left to look here.
     way_back: Option<String>,
 }
@@ -51,6 +56,10 @@ pub async fn get(
         Some(code) => Some(places::partner(context, code).await?.name),
         None => None,
     };
+    let mut contact = section(visit.words, family, desk, partner);
+    let person = Person::Family(record.family.id);
+    let given = informing::of_person(context, visit.actor()?, person).await?;
+    contact.facts.extend(notices_given(visit.words, &given));
     let page = Page {
         way_back,
         t: visit.words,
@@ -59,12 +68,10 @@ pub async fn get(
         record: format!("/families/{code}"),
         code: code.to_string(),
         name: family.full_name(),
-        sections: vec![
-            section(visit.words, family, desk, partner),
-            recipient(visit.words, family),
-        ],
+        sections: vec![contact, recipient(visit.words, family)],
         merges: history::merges(&visit, Form::Family, code.as_str()).await?,
         held: safeguarding::is_held(context, visit.actor()?, Form::Family, code.as_str()).await?,
+        restricted: rights::on_record(&visit, Form::Family, code.as_str()).await?,
         requests: record.requests,
     };
     Ok(Html(page.render()?))

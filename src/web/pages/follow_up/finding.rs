@@ -8,15 +8,16 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
-use crate::domain::answer::Said;
+use crate::domain::answer::{Answer, Channel, Teller};
 use crate::domain::ids::IntroductionCode;
-use crate::domain::reason::{ReasonList, reasons};
+use crate::domain::reason::{self, Reason, ReasonList, reasons};
 use crate::services::ServiceError;
 use crate::services::follow_up::findings::{self, Finding, Record};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, shown};
 use crate::web::frame::Frame;
+use crate::web::pages::survey::question::said;
 
 /// What was just done.
 #[derive(Debug, Deserialize)]
@@ -35,6 +36,20 @@ pub struct Typed {
     note: String,
 }
 
+/// One answer in words.
+struct Line {
+    day: String,
+    wave: &'static str,
+    /// What was asked, and what was said.
+    said: Vec<(String, String)>,
+}
+
+/// All that one of them said, the oldest first.
+struct History {
+    who: &'static str,
+    lines: Vec<Line>,
+}
+
 #[derive(Template)]
 #[template(path = "pages/follow_up/finding.html")]
 struct Page {
@@ -43,7 +58,7 @@ struct Page {
     code: String,
     family: String,
     worker: String,
-    lines: Vec<(String, &'static str, &'static str, &'static str)>,
+    histories: Vec<History>,
     notes: Vec<(String, &'static str, String)>,
     documents: Vec<(&'static str, String)>,
     typed: Typed,
@@ -57,13 +72,45 @@ pub(super) fn code_of(text: &str) -> Result<IntroductionCode, PageError> {
     IntroductionCode::parse(text).map_err(|_| PageError::NotFound)
 }
 
+fn line(words: Words, answer: &Answer) -> Line {
+    let mut all = said(words, answer);
+    if let Some(kind) = answer.document {
+        let label = words.get("finding-document").into_owned();
+        let named = reason::find(ReasonList::Document, kind);
+        let kind = named.map_or(kind, Reason::label_it);
+        all.push((label, kind.to_owned()));
+    }
+    let via = answer.via.map_or("not_stated", Channel::code);
+    let how = words.code("outcome-channel", via).into_owned();
+    all.push((words.get("finding-via").into_owned(), how));
+    Line {
+        day: words.date(answer.answered_on),
+        wave: answer.wave.code(),
+        said: all,
+    }
+}
+
+/// Both sides beside each other, also where one said nothing; the desk where it found
+/// something.
+fn histories(words: Words, answers: &[Answer]) -> Vec<History> {
+    let of = |teller: Teller| History {
+        who: teller.code(),
+        lines: answers
+            .iter()
+            .filter(|answer| answer.side == teller)
+            .map(|answer| line(words, answer))
+            .collect(),
+    };
+    let mut all = vec![of(Teller::Family), of(Teller::Worker)];
+    let desk = of(Teller::Desk);
+    if !desk.lines.is_empty() {
+        all.push(desk);
+    }
+    all
+}
+
 fn view(visit: &Visit, record: Record, typed: Typed, problems: Vec<Shown>) -> Page {
     let words = visit.words;
-    let lines = record.answers.iter().map(|answer| {
-        let said = answer.result.map_or("none", Said::code);
-        let (who, wave) = (answer.side.code(), answer.wave.code());
-        (words.date(answer.answered_on), who, wave, said)
-    });
     let notes = record.notes.iter().map(|note| {
         let day = words.date(note.written_on);
         (day, note.side.code(), note.text.clone())
@@ -77,7 +124,7 @@ fn view(visit: &Visit, record: Record, typed: Typed, problems: Vec<Shown>) -> Pa
         code: record.pair.code.to_string(),
         family: record.pair.family,
         worker: record.pair.worker,
-        lines: lines.collect(),
+        histories: histories(words, &record.answers),
         notes: notes.collect(),
         documents: std::iter::once(none).chain(documents).collect(),
         typed,

@@ -11,7 +11,7 @@ use crate::services::follow_up::calls;
 use crate::storage::invitations::Item;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, page_number};
+use crate::web::form::{Paging, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Whose calls, and which page.
@@ -19,6 +19,8 @@ use crate::web::frame::Frame;
 pub struct Where {
     desks: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 struct Line {
@@ -62,10 +64,11 @@ fn line(words: Words, item: &Item) -> Line {
 /// A page of the list.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
     let words = visit.words;
-    let number = page_number(at.page);
+    let place = place_in_list(page_number(at.page), at.after, at.before);
     let all = at.desks.as_deref() == Some("all");
-    let page = calls::page(&visit.site.context, visit.actor()?, !all, number).await?;
+    let page = calls::page(&visit.site.context, visit.actor()?, !all, &place).await?;
     let paging = Paging::of(&page, "/calls", &[("desks", all.then_some("all"))]);
+    let paging = paging.by_id(&page.rows, |item| item.id);
     let lines = page.rows.iter().map(|item| line(words, item));
     let page = List {
         t: words,

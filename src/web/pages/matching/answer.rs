@@ -1,6 +1,7 @@
 //! Who fits a request: fits with their reasons first; near misses, what limits
 //! the search and teams folded beneath. Choosing leads to asking them, or to
-//! the sheet.
+//! the sheet. The list stands as the dated rules order it, unless somebody asks for
+//! another order, by which nothing else goes.
 
 use std::collections::HashMap;
 
@@ -15,7 +16,7 @@ use crate::domain::contract::Arrangement;
 use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
-use crate::matching::{Components, Explanation, Fit, NearMiss, Team};
+use crate::matching::{Components, Explanation, Fit, ListedBy, NearMiss, Team};
 use crate::services::matching::{self, Matched};
 use crate::services::{ServiceError, error::require_desk, sentences, sheet_view};
 use crate::web::error::PageError;
@@ -26,10 +27,18 @@ use crate::web::week::{self, Day};
 /// How many fits a page shows unless all are asked for.
 const SHOWN: usize = 20;
 
-/// Whether all fits are wanted.
+/// Whether all fits are wanted, and in which order.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
     all: Option<String>,
+    order: Option<String>,
+}
+
+/// An order that the list can be seen in.
+struct OrderLink {
+    href: String,
+    name: String,
+    current: bool,
 }
 
 /// Somebody who fits.
@@ -44,6 +53,8 @@ pub struct FitCard {
     pub warnings: Vec<String>,
     pub points: Vec<(String, String)>,
     pub turn: String,
+    /// When they last said that they are available.
+    pub confirmed: String,
     pub days: Vec<Day>,
 }
 
@@ -75,6 +86,9 @@ struct Page {
     pool: u32,
     fits_in_all: u32,
     fits: Vec<FitCard>,
+    orders: Vec<OrderLink>,
+    /// The code of an order that is not the rules' own.
+    other_order: Option<&'static str>,
     near: Vec<NearCard>,
     near_in_all: u32,
     limits: Vec<(String, String)>,
@@ -101,7 +115,8 @@ pub async fn get(
     } else {
         Some(SHOWN)
     };
-    let (matched, people) = matching::shown(context, &code, today, most).await?;
+    let order = ListedBy::of(wanted.order.as_deref());
+    let (matched, people) = matching::shown_by_order(context, &code, today, most, order).await?;
     let page = drawn_page(visit.words, visit.frame(), &matched, &people, today)?;
     Ok(Html(page))
 }
@@ -141,6 +156,10 @@ fn view(
         pool: answer.pool,
         fits_in_all: answer.fits_in_all,
         fits: Vec::new(),
+        orders: orders(words, request, matched),
+        other_order: Some(matched.listed_by)
+            .filter(|order| *order != ListedBy::Rules)
+            .map(ListedBy::code),
         near: Vec::new(),
         near_in_all: answer
             .limits
@@ -189,6 +208,33 @@ fn view(
         ));
     }
     Ok(page)
+}
+
+/// The orders that tell people apart, all of them with as many people as are shown now;
+/// none where there is nothing to put in order.
+fn orders(words: Words, request: &CareRequest, matched: &Matched) -> Vec<OrderLink> {
+    let answer = &matched.answer;
+    if answer.fits_in_all < 2 {
+        return Vec::new();
+    }
+    let all = if answer.fits.len() > SHOWN {
+        "&all=1"
+    } else {
+        ""
+    };
+    let serving = ListedBy::ALL.into_iter();
+    serving
+        .filter(|order| order.serves(request.arrangement))
+        .map(|order| OrderLink {
+            href: format!(
+                "/requests/{}/match?order={}{all}",
+                answer.request,
+                order.code()
+            ),
+            name: words.code("match-order", order.code()).into_owned(),
+            current: order == matched.listed_by,
+        })
+        .collect()
 }
 
 fn counts_near_misses(criterion: &str) -> bool {
@@ -245,6 +291,7 @@ fn fit_card(
                 ],
             ),
         },
+        confirmed: sentences::date_or_not_stated(words, fit.confirmed_on),
         days: drawn(words, request, explanation),
     }
 }

@@ -8,18 +8,20 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
+use chrono::NaiveDate;
 use tokio::sync::Mutex;
 
-use super::view::{Paper, language, view};
+use super::view::{Paper, language, view_with};
 use crate::catalogue::{Language, Words};
 use crate::pdf::{PdfError, paper};
 use crate::services::ServiceError;
+use crate::services::informing::words::{Notice, in_force};
 use crate::services::sentences;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
 
-type Key = (Paper, &'static str, String);
+type Key = (Paper, &'static str, String, Option<NaiveDate>);
 
 // Held while one is printed, so that no crowd of printing slows the rest.
 static PRINTED: LazyLock<Mutex<HashMap<Key, Arc<Vec<u8>>>>> = LazyLock::new(Mutex::default);
@@ -81,7 +83,11 @@ pub async fn file(
 ) -> Result<Response, PageError> {
     let paper = Paper::by_code(&code).ok_or(PageError::NotFound)?;
     let second = language(&tag).ok_or(PageError::NotFound)?;
-    let bytes = printed(paper, second, &visit.site.owner).await?;
+    let notices = in_force(&visit.site.context).await?;
+    let published = notices
+        .iter()
+        .find(|one| one.is_published && Some(one.kind) == paper.notice());
+    let bytes = printed(paper, second, &visit.site.owner, published).await?;
     let name = format!("inline; filename=\"{}-{}.pdf\"", paper.code(), second.tag());
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
@@ -94,13 +100,15 @@ async fn printed(
     paper: Paper,
     second: Language,
     owner: &str,
+    published: Option<&Notice>,
 ) -> Result<Arc<Vec<u8>>, ServiceError> {
-    let key = (paper, second.tag(), owner.to_owned());
+    let from = published.map(|one| one.valid_from);
+    let key = (paper, second.tag(), owner.to_owned(), from);
     let mut kept = PRINTED.lock().await;
     if let Some(bytes) = kept.get(&key) {
         return Ok(bytes.clone());
     }
-    let view = view(paper, second, owner);
+    let view = view_with(paper, second, owner, published);
     let print = move || -> Result<Vec<u8>, PdfError> { paper::render(&view) };
     let bytes = tokio::task::spawn_blocking(print)
         .await

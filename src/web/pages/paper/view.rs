@@ -2,8 +2,10 @@
 //! asks for it. A notice and an authorisation bear the version that is recorded.
 
 use crate::catalogue::{Language, Words};
+use crate::domain::informing::NoticeKind;
 use crate::domain::notice::Notice;
 use crate::pdf::paper::{Pair, PaperView, PartView, QuestionView, Space};
+use crate::services::informing::words::Notice as Published;
 use crate::services::registering::Form;
 use crate::web::pages::registering::blank::{both, parts};
 
@@ -67,15 +69,36 @@ impl Two {
     }
 }
 
-/// The paper as it is printed.
+impl Paper {
+    /// Whose notice it is, or bears the version of.
+    pub fn notice(self) -> Option<NoticeKind> {
+        match self {
+            Self::NoticeWorker | Self::Authorisation => Some(NoticeKind::Worker),
+            Self::NoticeFamily => Some(NoticeKind::Family),
+            Self::Worker | Self::Request => None,
+        }
+    }
+}
+
+/// The paper as it is printed, with the words that the program comes with.
 pub fn view(paper: Paper, second: Language, owner: &str) -> PaperView {
+    view_with(paper, second, owner, None)
+}
+
+/// The same with a notice that an administrator published, where there is one.
+pub fn view_with(
+    paper: Paper,
+    second: Language,
+    owner: &str,
+    published: Option<&Published>,
+) -> PaperView {
     let words = Words::new(Language::It);
     let other = (second != Language::It).then(|| Words::new(second));
     let two = Two { words, other };
-    let notice = Notice::latest();
+    let from = published.map_or_else(|| Notice::latest().valid_from(), |one| one.valid_from);
     let title = format!("paper-title-{}", paper.code());
     let fills_in = matches!(paper, Paper::Worker | Paper::Request);
-    let date = words.date(notice.valid_from());
+    let date = words.date(from);
     PaperView {
         language: words.tag().to_owned(),
         second: other.map_or(String::new(), |other| other.tag().to_owned()),
@@ -87,7 +110,10 @@ pub fn view(paper: Paper, second: Language, owner: &str) -> PaperView {
         } else {
             Pair::default()
         },
-        parts: parts_of(paper, two),
+        parts: match published {
+            Some(one) if paper != Paper::Authorisation => published_parts(two, second, one),
+            _ => parts_of(paper, two),
+        },
         signing: signing(paper, two),
         version: words.with("paper-version", &[("date", &date)]),
         page: words.with("paper-page", &[("page", &"{page}"), ("pages", &"{pages}")]),
@@ -97,7 +123,7 @@ pub fn view(paper: Paper, second: Language, owner: &str) -> PaperView {
         day_heading: two.of("paper-day"),
         from: two.of("paper-from"),
         until: two.of("paper-until"),
-        on: notice.valid_from(),
+        on: from,
     }
 }
 
@@ -135,15 +161,40 @@ fn blank(label: Pair) -> QuestionView {
     }
 }
 
+/// What an administrator published, with the same in the second language where it has it.
+fn published_parts(two: Two, second: Language, notice: &Published) -> Vec<PartView> {
+    let in_language = |language| notice.text(language).map(|one| one.paragraphs.clone());
+    let italian = in_language(Language::It).unwrap_or_default();
+    let other = two.other.and_then(|_| in_language(second));
+    let mut other = other.unwrap_or_default();
+    if other.len() > italian.len() {
+        let rest = other.split_off(italian.len().saturating_sub(1));
+        other.push(rest.join(" "));
+    }
+    other.resize(italian.len(), String::new());
+    let both = italian.into_iter().zip(other);
+    let mut paragraphs: Vec<Pair> = both.map(|(own, other)| Pair { own, other }).collect();
+    paragraphs.push(two.of("paper-read"));
+    let what = PartView {
+        paragraphs,
+        ..PartView::default()
+    };
+    vec![who(two, Vec::new()), what]
+}
+
 // Who answers for the data is the body's to write: the program does not know it.
-fn notice(two: Two, keys: &[&str]) -> Vec<PartView> {
-    let who = PartView {
-        paragraphs: two.all(&["notice-who"]),
+fn who(two: Two, paragraphs: Vec<Pair>) -> PartView {
+    PartView {
+        paragraphs,
         questions: ["notice-owner", "notice-dpo"]
             .map(|key| blank(two.of(key)))
             .into(),
         ..PartView::default()
-    };
+    }
+}
+
+fn notice(two: Two, keys: &[&str]) -> Vec<PartView> {
+    let who = who(two, two.all(&["notice-who"]));
     let mut paragraphs = two.all(keys);
     paragraphs.extend(two.all(&["notice-asked", "notice-rights", "paper-read"]));
     let what = PartView {

@@ -10,14 +10,15 @@ use crate::domain::outcome::Outcome;
 use crate::services::follow_up::partners::{self, Line};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Paging;
+use crate::web::form::{Paging, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Which page.
 #[derive(Debug, Deserialize)]
 pub struct Which {
-    #[serde(default)]
-    page: String,
+    page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 #[derive(Template)]
@@ -43,12 +44,12 @@ pub(super) fn state(outcome: Outcome) -> &'static str {
 
 /// The page.
 pub async fn get(visit: Visit, Query(which): Query<Which>) -> Result<Html<String>, PageError> {
-    let number = which.page.parse().unwrap_or(1);
-    let rows = partners::page(&visit.site.context, visit.actor()?, number).await?;
+    let at = place_in_list(page_number(which.page), which.after, which.before);
+    let rows = partners::page(&visit.site.context, visit.actor()?, &at).await?;
     let page = Page {
         t: visit.words,
         frame: visit.frame(),
-        paging: Paging::of(&rows, "/partner", &[]),
+        paging: Paging::of(&rows, "/partner", &[]).by_key(&rows.rows, |line| line.code.as_str()),
         lines: rows
             .rows
             .into_iter()

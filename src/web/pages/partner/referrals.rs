@@ -12,13 +12,15 @@ use crate::domain::ids::RequestCode;
 use crate::services::partners::referrals::{self, Line, Told};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, page_number};
+use crate::web::form::{Paging, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Which page, and what was just done.
 #[derive(Debug, Deserialize)]
 pub struct Where {
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
     done: Option<String>,
 }
 
@@ -66,12 +68,13 @@ struct Counted {
 
 /// A page of the list.
 pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = page_number(at.page);
-    let page = referrals::page(&visit.site.context, visit.actor()?, number).await?;
+    let at = place_in_list(page_number(at.page), at.after, at.before);
+    let page = referrals::page(&visit.site.context, visit.actor()?, &at).await?;
     let list = List {
         t: visit.words,
         frame: visit.frame(),
-        paging: Paging::of(&page, "/partner/referrals", &[]),
+        paging: Paging::of(&page, "/partner/referrals", &[])
+            .by_key(&page.rows, |line| line.code.as_str()),
         lines: page.rows,
     };
     Ok(Html(list.render()?))

@@ -13,13 +13,15 @@ use crate::services::delivery::partner;
 use crate::storage::sheets::ReferredLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, page_number};
+use crate::web::form::{Paging, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Which page.
 #[derive(Debug, Deserialize)]
 pub struct Where {
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 #[derive(Template)]
@@ -45,10 +47,11 @@ struct One {
 
 /// A page of the list.
 pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = page_number(at.page);
-    let page = partner::page(&visit.site.context, visit.actor()?, number).await?;
+    let at = place_in_list(page_number(at.page), at.after, at.before);
+    let page = partner::page(&visit.site.context, visit.actor()?, &at).await?;
     let today = visit.site.context.today();
     let paging = Paging::of(&page, "/partner/sheets", &[]);
+    let paging = paging.by_key(&page.rows, |line| &line.number);
     let lines = page.rows.into_iter().map(|line| {
         let state = SheetState::on(today, line.valid_until, line.revoked).code();
         (line, state)

@@ -2,9 +2,13 @@
 //! making two records one, holding somebody back, private links and whom to call.
 
 pub mod block;
+pub mod held;
+pub mod inform;
 pub mod link;
 pub mod merge;
 pub mod pairs;
+pub mod renew;
+pub mod rights;
 pub mod same;
 pub mod tasks;
 

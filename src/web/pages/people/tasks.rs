@@ -14,13 +14,15 @@ use crate::storage::mailings::Person;
 use crate::storage::person_tasks::TaskLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, key, page_number};
+use crate::web::form::{Paging, key, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Which page of which tasks.
 #[derive(Debug, Deserialize)]
 pub struct Where {
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
     done: Option<String>,
 }
 
@@ -63,8 +65,11 @@ fn key_of(kind: PersonTask) -> &'static str {
         PersonTask::AccreditationEnds => "door-task-accreditation",
         PersonTask::MailFailed => "door-task-mail-failed",
         PersonTask::AskAgain => "door-task-ask-again",
+        PersonTask::CallWanted => "door-task-call-wanted",
+        PersonTask::DeathTold => "door-task-death-told",
         PersonTask::LooksAgain => "door-task-looks-again",
         PersonTask::SearchesAgain => "door-task-searches-again",
+        PersonTask::Stopped => "door-task-stopped",
     }
 }
 
@@ -83,6 +88,8 @@ fn place(line: &TaskLine) -> String {
         | PersonTask::MailFailed => "/link",
         PersonTask::Withdrawal => "/standing",
         PersonTask::Correction => "/edit",
+        PersonTask::Stopped => "/rights",
+        PersonTask::PermitEnds | PersonTask::AccreditationEnds => "/appointment",
         _ => "",
     };
     format!("/{section}/{code}{page}")
@@ -112,10 +119,11 @@ pub fn in_words(words: Words, line: TaskLine) -> Task {
 
 /// A page of the tasks.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = page_number(at.page);
     let done = at.done.is_some();
-    let page = tasks::page(&visit.site.context, visit.actor()?, done, number).await?;
+    let at = place_in_list(page_number(at.page), at.after, at.before);
+    let page = tasks::page(&visit.site.context, visit.actor()?, done, &at).await?;
     let paging = Paging::of(&page, "/to-call", &[("done", done.then_some("yes"))]);
+    let paging = paging.by_id(&page.rows, |task| task.id);
     let words = visit.words;
     let tasks = page.rows.into_iter().map(|line| in_words(words, line));
     let page = Page {

@@ -54,8 +54,16 @@ struct Page {
 }
 
 /// What may be said to have been done.
-const DONE: [&str; 7] = [
-    "confirm", "week", "pause", "language", "correct", "call", "again",
+const DONE: [&str; 9] = [
+    "confirm",
+    "week",
+    "pause",
+    "language",
+    "correct",
+    "call",
+    "again",
+    "appointment",
+    "called_off",
 ];
 
 /// What was just done, in words.

@@ -2,6 +2,7 @@
 //! of a link is a cookie under the link's own path, so that two people can use one
 //! telephone; a link that opens nothing looks the same whatever is wrong with it.
 
+pub mod appointment;
 pub mod code;
 pub mod correct;
 pub mod family;

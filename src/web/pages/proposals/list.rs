@@ -12,7 +12,7 @@ use crate::services::waiting::Scope;
 use crate::storage::asked::Show;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, page_number};
+use crate::web::form::{Paging, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Whose, which, and which page.
@@ -21,6 +21,8 @@ pub struct Where {
     whose: Option<String>,
     show: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
 }
 
 struct Line {
@@ -60,10 +62,11 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
         .into_iter()
         .find(|one| Some(one.code()) == at.show.as_deref())
         .unwrap_or(Show::Waiting);
-    let number = page_number(at.page);
-    let page = lists::page(context, actor, scope, show, number).await?;
+    let at = place_in_list(page_number(at.page), at.after, at.before);
+    let page = lists::page(context, actor, scope, show, &at).await?;
     let query = [("whose", Some(scope.code())), ("show", Some(show.code()))];
     let paging = Paging::of(&page, "/proposals", &query);
+    let paging = paging.by_id(&page.rows, |asked| asked.proposal.id);
     let today = context.today();
     let lines = page.rows.into_iter().map(|asked| {
         let proposal = &asked.proposal.value;
@@ -71,7 +74,7 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
         Line {
             id: asked.proposal.id,
             on: words.date(proposal.proposed_on),
-            until: words.date(proposal.expires_on()),
+            until: words.date(proposal.expires_on),
             state: state.code(),
             next: next_act(proposal, state),
             worker: asked.worker.to_string(),

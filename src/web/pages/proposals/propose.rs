@@ -14,7 +14,7 @@ use crate::domain::invalid::{Problem, Why};
 use crate::domain::reason::{Reason, ReasonList, find};
 use crate::services::proposals::asking::{self, Look, Standing};
 use crate::services::proposals::told;
-use crate::services::sentences;
+use crate::services::{matching, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, shown};
@@ -28,6 +28,8 @@ pub struct Choice {
     worker: Vec<String>,
     #[serde(default)]
     skipped: String,
+    /// The order in which they were seen, where it was not the rules'.
+    order: Option<String>,
 }
 
 struct Line {
@@ -77,12 +79,15 @@ pub async fn get(
     Query(choice): Query<Choice>,
 ) -> Result<Response, PageError> {
     let request = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
-    let workers = codes(&choice)?;
+    let mut workers = codes(&choice)?;
     if workers.is_empty() {
         return Ok(Redirect::to(&format!("/requests/{request}/match")).into_response());
     }
-    let context = &visit.site.context;
-    let look = asking::look(context, visit.actor()?, &request, &workers).await?;
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    if choice.order.is_some() {
+        workers = matching::in_turn(context, actor, &request, workers).await?;
+    }
+    let look = asking::look(context, actor, &request, &workers).await?;
     let page = view(&visit, &request, &look, &choice, &[]);
     Ok(Html(page.render()?).into_response())
 }

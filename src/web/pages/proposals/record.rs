@@ -309,7 +309,7 @@ fn standing(words: Words, whole: &Whole) -> Vec<(String, String)> {
         ),
     ];
     if whole.state == ProposalState::Proposed {
-        let until = words.date(proposal.expires_on());
+        let until = words.date(proposal.expires_on);
         facts.push((label("proposals-column-until"), until));
     }
     if let Some(reason) = proposal.skipped_reason {

@@ -1,5 +1,8 @@
 //! What stands beside a form while it is filled: for a request the advice on its
-//! schedule, in words.
+//! schedule, in words; and who else has the same record open.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Europe::Rome;
 
 use super::posted::Posted;
 use super::spec;
@@ -7,9 +10,10 @@ use crate::catalogue::Words;
 use crate::domain::advice::{Advice, Broken, Offer};
 use crate::domain::contract::{Limit, Minimum, Unit};
 use crate::domain::ids::RequestCode;
-use crate::services::registering::advice::{self, Fitting};
+use crate::services::registering::Form;
+use crate::services::registering::advice::{self, By, Eased, Fitting};
 use crate::services::registering::likely::Likely;
-use crate::services::sentences;
+use crate::services::{drafts, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 
@@ -23,6 +27,8 @@ pub struct Advised {
     /// Where the figures come from.
     pub sources: Vec<String>,
     pub fits: String,
+    /// What would find more.
+    pub eased: Vec<String>,
 }
 
 /// Works it out from what is typed so far; none before there is enough.
@@ -37,16 +43,37 @@ pub async fn advised(
     let Some(advice) = advice::of_request(context, &cells) else {
         return Ok(None);
     };
-    let mut advised = in_words(words, &advice);
+    let wrong = advice::why_wrong(context, &advice).await?;
+    let mut advised = in_words(words, &advice, wrong.as_deref());
     if match_too {
         let over = over.and_then(|code| RequestCode::parse(code).ok());
         let fitting = advice::fitting(context, visit.actor()?, &cells, over.as_ref()).await?;
-        advised.fits = match fitting {
-            None => words.get("advice-fits-unknown").into_owned(),
-            Some(fitting) => fits(words, fitting),
-        };
+        if let Some(fitting) = fitting {
+            advised.fits = fits(words, &fitting);
+            advised.eased = fitting.eased.iter().map(|one| eased(words, one)).collect();
+        } else {
+            advised.fits = words.get("advice-fits-unknown").into_owned();
+        }
     }
     Ok(Some(advised))
+}
+
+/// Who else is changing the record just now, in sentences.
+pub async fn others(
+    visit: &Visit,
+    form: Form,
+    record: Option<&str>,
+) -> Result<Vec<String>, PageError> {
+    let (context, words) = (&visit.site.context, visit.words);
+    let Some(record) = record else {
+        return Ok(Vec::new());
+    };
+    let others = drafts::others_at(context, visit.actor()?, form, record).await?;
+    let said = |(name, at): (String, DateTime<Utc>)| {
+        let when = words.moment(at.with_timezone(&Rome).naive_local());
+        words.with("form-others", &[("name", &name), ("when", &when)])
+    };
+    Ok(others.into_iter().map(said).collect())
 }
 
 /// What stands beside a form, in a line: who may be there already, or what is wrong
@@ -67,7 +94,22 @@ pub fn in_short(words: Words, advised: Option<&Advised>, likely: &[Likely]) -> S
     }
 }
 
-fn fits(words: Words, fitting: Fitting) -> String {
+fn eased(words: Words, eased: &Eased) -> String {
+    let more = eased.more;
+    let told = |key: &str, day: usize, at: usize| {
+        let time = format!("{}:{:02}", at / 2, at % 2 * 30);
+        let day = sentences::day(words, day);
+        words.with(key, &[("day", &day), ("time", &time), ("more", &more)])
+    };
+    match (eased.day, eased.by) {
+        (Some(day), By::Beginning(at)) => told("advice-if-begins", day, at),
+        (Some(day), By::Ending(at)) => told("advice-if-ends", day, at),
+        (None, By::Beginning(_)) => words.with("advice-if-all-begin", &[("more", &more)]),
+        (None, By::Ending(_)) => words.with("advice-if-all-end", &[("more", &more)]),
+    }
+}
+
+fn fits(words: Words, fitting: &Fitting) -> String {
     let now = words.count("advice-fits", fitting.now);
     match fitting.before {
         Some(before) if before != fitting.now => {
@@ -78,7 +120,8 @@ fn fits(words: Words, fitting: Fitting) -> String {
     }
 }
 
-fn in_words(words: Words, advice: &Advice) -> Advised {
+/// `wrong`: why the row of the minimum counts as wrong, where it does.
+fn in_words(words: Words, advice: &Advice, wrong: Option<&str>) -> Advised {
     let mut advised = Advised::default();
     let mut fact = |label: &str, text: String| {
         advised.facts.push((words.get(label).into_owned(), text));
@@ -105,13 +148,13 @@ fn in_words(words: Words, advice: &Advice) -> Advised {
             |level| sentences::level(words, level),
         ),
     );
-    fact("advice-minimum", minimum(words, advice.offer));
+    fact("advice-minimum", minimum(words, advice.offer, wrong));
     advised.wrong = advice
         .broken
         .iter()
         .map(|broken| said(words, broken))
         .collect();
-    if let Offer::Below(row, offered) = advice.offer {
+    if let (Offer::Below(row, offered), None) = (advice.offer, wrong) {
         advised.wrong.push(words.with(
             "advice-below",
             &[
@@ -124,21 +167,43 @@ fn in_words(words: Words, advice: &Advice) -> Advised {
         .limits
         .iter()
         .map(|limit| source(words, limit))
-        .chain(row_of(advice.offer).map(|row| row_source(words, row)))
+        .chain(advice.offer.row().map(|row| row_source(words, row)))
         .collect();
     advised.sources.sort_unstable();
     advised.sources.dedup();
     advised
 }
 
-fn row_of(offer: Offer) -> Option<&'static Minimum> {
-    match offer {
-        Offer::NoLevel | Offer::NoRow => None,
-        Offer::NoOffer(row) | Offer::Enough(row) | Offer::Below(row, _) => Some(row),
-    }
+/// What the agreement says of a schedule, for a family that asks by itself: no contract's
+/// terms, no level, no pay.
+#[derive(Debug, Default)]
+pub struct Plain {
+    pub said: Vec<String>,
+    /// Where the figures come from.
+    pub sources: Vec<String>,
 }
 
-fn minimum(words: Words, offer: Offer) -> String {
+/// In plain words: how many hours, how many people, and what one person alone may not do.
+pub fn plainly(words: Words, advice: &Advice) -> Plain {
+    let hours = sentences::hours(words, advice.half_hours);
+    let mut plain = Plain::default();
+    plain
+        .said
+        .push(words.with("ask-advice-hours", &[("hours", &hours)]));
+    if advice.people > 1 {
+        let people = i64::from(advice.people);
+        plain.said.push(words.count("ask-advice-people", people));
+    }
+    let broken = advice.broken.iter();
+    plain.said.extend(broken.map(|broken| said(words, broken)));
+    let limits = advice.limits.iter();
+    plain.sources = limits.map(|limit| source(words, limit)).collect();
+    plain.sources.sort_unstable();
+    plain.sources.dedup();
+    plain
+}
+
+fn minimum(words: Words, offer: Offer, wrong: Option<&str>) -> String {
     match offer {
         Offer::NoLevel => words.get("advice-no-level").into_owned(),
         Offer::NoRow => words.get("advice-no-row").into_owned(),
@@ -148,11 +213,12 @@ fn minimum(words: Words, offer: Offer) -> String {
                 Unit::Month => "month",
                 Unit::Day => "day",
             };
-            let compared = words.get(match offer {
-                Offer::NoOffer(_) => "advice-no-offer",
-                Offer::Below(..) => "advice-offer-below",
-                _ => "advice-offer-enough",
-            });
+            let compared = match (wrong, offer) {
+                (Some(reason), _) => words.with("advice-row-wrong", &[("reason", &reason)]),
+                (None, Offer::NoOffer(_)) => words.get("advice-no-offer").into_owned(),
+                (None, Offer::Below(..)) => words.get("advice-offer-below").into_owned(),
+                (None, _) => words.get("advice-offer-enough").into_owned(),
+            };
             let amount = words.with(
                 "advice-amount",
                 &[

@@ -52,6 +52,7 @@ pub fn parts(form: Form, words: Words, other: Option<Words>) -> Vec<PartView> {
             words,
             desks: &[],
             partners: &[],
+            notices: &[],
         };
         groups(&world, parts_of(form), &Posted::new(Vec::new()), &[])
     };

@@ -1,5 +1,5 @@
-//! Drafts: what the page's script keeps while somebody types, and throwing one
-//! away. A form without scripts keeps its own by a button.
+//! Drafts: what the page's script keeps while somebody types, throwing one away and
+//! bringing it back. A form without scripts keeps its own by a button.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -36,5 +36,11 @@ pub async fn keep(
 /// Throws one away and leads home.
 pub async fn throw_away(visit: Visit, Path(id): Path<String>) -> Result<Redirect, PageError> {
     drafts::throw_away(&visit.site.context, visit.actor()?, &id).await?;
+    Ok(Redirect::to("/"))
+}
+
+/// Brings back one that was thrown away and leads home.
+pub async fn bring_back(visit: Visit, Path(id): Path<String>) -> Result<Redirect, PageError> {
+    drafts::bring_back(&visit.site.context, visit.actor()?, &id).await?;
     Ok(Redirect::to("/"))
 }

@@ -6,10 +6,12 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
+use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use super::begin;
 use super::beside::{self, Advised};
+use super::history;
 use super::meeting::{self, Met};
 use super::posted::Posted;
 use super::progress;
@@ -20,7 +22,7 @@ use crate::catalogue::Words;
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::place::Comune;
 use crate::services::registering::{self, Form, Opened, Order, Saved, likely};
-use crate::services::{ServiceError, drafts, places, sentences};
+use crate::services::{ServiceError, drafts, informing, places, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::Shown;
@@ -37,6 +39,8 @@ pub struct Begun {
     pub(super) covers: Option<String>,
     /// The proposal whose refusal suggests a change of a worker's data.
     after: Option<String>,
+    /// The change of the record that is to be taken back: the version it made.
+    before: Option<String>,
 }
 
 #[derive(Template)]
@@ -63,6 +67,8 @@ struct Page {
     short_days: String,
     /// All of the record, and not its standing alone.
     is_record: bool,
+    /// Who else is changing the record just now.
+    others: Vec<String>,
     /// What stands beside the form, in a line; empty for nothing to look at.
     in_short: String,
     /// For a request that says enough.
@@ -146,7 +152,7 @@ pub async fn get_edit(
 ) -> Result<Response, PageError> {
     let context = &visit.site.context;
     let actor = visit.actor()?;
-    let notice = kept_notice(&visit, &begun);
+    let mut notice = kept_notice(&visit, &begun);
     let opened = registering::open(context, actor, form, &code).await?;
     let (id, posted) = if let Some(id) = &begun.draft {
         let draft = drafts::open(context, actor, form, id).await?;
@@ -158,6 +164,14 @@ pub async fn get_edit(
         let mut posted = meeting::filled(visit.words, parts_of(form), &opened);
         if let (Form::Worker, Some(after)) = (form, &begun.after) {
             begin::suggested(&visit, &opened.code, after, &mut posted).await?;
+        }
+        if let Some(version) = &begun.before {
+            let place = (form, opened.code.as_str());
+            let at = history::put_back(&visit, place, version, &mut posted).await?;
+            let at = at.ok_or(PageError::NotFound)?.with_timezone(&Rome);
+            let when = visit.words.moment(at.naive_local());
+            let told = visit.words.with("history-as-before", &[("when", &when)]);
+            notice = Some(told);
         }
         (drafts::new_id(context), posted)
     };
@@ -273,7 +287,7 @@ async fn post(
     let saved = registering::save(context, actor, order).await;
     let (status, problems, stale) = match saved {
         Ok(Saved::Done { code }) => {
-            drafts::throw_away(context, actor, &draft).await?;
+            drafts::forget(context, actor, &draft).await?;
             let target = format!("{}/{code}?saved=1", section_of(form));
             return Ok(Redirect::to(&target).into_response());
         }
@@ -328,10 +342,16 @@ async fn page(
     let partners = places::partners(context).await?;
     let parts = parts_about(form, shape.what);
     let is_record = shape.what == What::Record;
+    let notices = if form == Form::Worker {
+        informing::worker_versions(context).await?
+    } else {
+        Vec::new()
+    };
     let world = World {
         words,
         desks: &desks,
         partners: &partners,
+        notices: &notices,
     };
     let problems = refused::in_words(words, parts, &shape.problems);
     let own = desks.iter().find(|desk| Some(&desk.code) == actor.desk());
@@ -370,6 +390,7 @@ async fn page(
     };
     let frame = visit.frame().with_notice(notice);
     let page = Page {
+        others: beside::others(visit, form, shape.record.filter(|_| is_record)).await?,
         in_short: beside::in_short(words, advised.as_ref(), &likely),
         likely: likely.into_iter().map(same).collect(),
         is_new: shape.record.is_none(),

@@ -4,14 +4,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
 
-use super::parts_of;
 use super::posted::Posted;
 use super::questions::World;
 use super::spec;
+use super::{address_of, parts_of};
 use crate::catalogue::Words;
 use crate::domain::reason::ReasonList;
+use crate::services::Context;
 use crate::services::registering::{self, Form};
 use crate::services::{merging, places, sentences};
+use crate::storage::changes::{ChangeLine, Changed};
 use crate::storage::merges::Merge;
 use crate::storage::places::{Desk, Partner};
 use crate::web::error::PageError;
@@ -23,6 +25,8 @@ pub struct Line {
     pub by: String,
     pub what: String,
     pub changes: Vec<String>,
+    /// The form, filled as the record was before this.
+    pub back: Option<String>,
 }
 
 /// A column's name and what a cell of it says.
@@ -43,13 +47,22 @@ pub struct Teller {
 impl Teller {
     /// Loads what names cells by.
     pub async fn load(visit: &Visit, form: Form) -> Result<Self, PageError> {
-        let context = &visit.site.context;
+        Self::of(&visit.site.context, visit.words, form).await
+    }
+
+    /// The same where nobody visits.
+    pub async fn of(context: &Context, words: Words, form: Form) -> Result<Self, PageError> {
         Ok(Self {
-            words: visit.words,
+            words,
             form,
             desks: places::desks(context).await?,
             partners: places::partners(context).await?,
         })
+    }
+
+    /// Whether a form asks this column.
+    pub fn knows(&self, column: &str) -> bool {
+        spec::column(parts_of(self.form), column).is_some()
     }
 
     /// A cell in words.
@@ -58,6 +71,7 @@ impl Teller {
             words: self.words,
             desks: &self.desks,
             partners: &self.partners,
+            notices: &[],
         };
         let (label, said) = said(&world, self.form, column, cell);
         Told { label, said }
@@ -72,7 +86,11 @@ pub async fn lines(visit: &Visit, form: Form, code: &str) -> Result<Vec<Line>, P
         return Ok(Vec::new());
     }
     let teller = Teller::load(visit, form).await?;
-    let line = |line: crate::storage::changes::ChangeLine| Line {
+    let line = |line: ChangeLine| Line {
+        back: is_form_of(form, code, &line).then(|| {
+            let form = address_of(form, Some(code));
+            format!("{form}?before={}", line.version)
+        }),
         when: words.moment(line.at.with_timezone(&Rome).naive_local()),
         by: line
             .by
@@ -103,6 +121,36 @@ pub async fn lines(visit: &Visit, form: Form, code: &str) -> Result<Vec<Line>, P
             .collect(),
     };
     Ok(history.into_iter().map(line).collect())
+}
+
+/// Whether a line is a change of this record that its form can take back.
+fn is_form_of(form: Form, code: &str, line: &ChangeLine) -> bool {
+    let asked = |(column, ..): &Changed| spec::column(parts_of(form), column).is_some();
+    line.record == code && line.action == "changed" && line.fields.iter().any(asked)
+}
+
+/// Fills a form as its record was before a change; when that was. None where there is no
+/// such change.
+pub(super) async fn put_back(
+    visit: &Visit,
+    (form, code): (Form, &str),
+    version: &str,
+    posted: &mut Posted,
+) -> Result<Option<DateTime<Utc>>, PageError> {
+    let (context, words) = (&visit.site.context, visit.words);
+    let history = registering::history(context, visit.actor()?, form, code).await?;
+    let mut lines = history.into_iter();
+    let line =
+        lines.find(|line| line.version.to_string() == version && is_form_of(form, code, line));
+    let Some(line) = line else {
+        return Ok(None);
+    };
+    for (column, before, _) in &line.fields {
+        if let Some(column) = spec::column(parts_of(form), column) {
+            posted.take_over(words, column, before);
+        }
+    }
+    Ok(Some(line.at))
 }
 
 /// A record that went into another one.

@@ -3,6 +3,7 @@
 //! versions meet (`meeting`), and the pages themselves (`form`). Saving is
 //! `services::registering`.
 
+pub mod ask;
 mod begin;
 mod beside;
 pub mod blank;

@@ -126,7 +126,9 @@ impl Posted {
             Ask::Languages => self.spoken(column.name).join("|"),
             Ask::Several(_) => self.values(column.name).collect::<Vec<_>>().join("|"),
             Ask::Amount => first.trim().trim_end_matches('€').trim().to_owned(),
-            Ask::Line(_) | Ask::Short | Ask::Week | Ask::One(_) | Ask::Yes => first.to_owned(),
+            Ask::Line(_) | Ask::Short | Ask::Week | Ask::One(_) | Ask::Yes | Ask::Text => {
+                first.to_owned()
+            }
         }
     }
 }

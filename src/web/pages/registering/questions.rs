@@ -29,6 +29,16 @@ use crate::web::form::{Shown, error_of};
 const SPARE_LANGUAGES: usize = 2;
 const FEWEST_LANGUAGES: usize = 3;
 
+/// Skills whose names say how somebody fares: a family that asks by itself is not asked them.
+const TELL_OF_HEALTH: [&str; 6] = [
+    "non_self_sufficient_care",
+    "disability_care",
+    "dementia_care",
+    "end_of_life_support",
+    "rehab_exercises",
+    "oss_qualification",
+];
+
 /// Something that can be chosen.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -77,6 +87,8 @@ pub struct World<'a> {
     pub words: Words,
     pub desks: &'a [Desk],
     pub partners: &'a [Partner],
+    /// Names of the notices that were published for who looks for work, the newest first.
+    pub notices: &'a [String],
 }
 
 /// The form's questions.
@@ -107,7 +119,7 @@ impl World<'_> {
             Ask::Line(input) => ("line", input, false, ""),
             Ask::Short | Ask::Amount | Ask::PerCent | Ask::Day(_) => ("line", "text", true, ""),
             Ask::Comune => ("line", "text", false, "comuni"),
-            Ask::Comuni => ("area", "", false, ""),
+            Ask::Comuni | Ask::Text => ("area", "", false, ""),
             Ask::Week => ("week", "", false, ""),
             Ask::Languages => ("languages", "", false, ""),
             Ask::One(_) => ("one", "", false, ""),
@@ -217,13 +229,18 @@ impl World<'_> {
             Choice::ContactBy => {
                 self.coded("contact-by", ContactBy::ALL.map(ContactBy::code), chosen)
             }
+            Choice::AnsweredBy => {
+                let ways = [ContactBy::Email, ContactBy::Phone];
+                self.coded("contact-by", ways.map(ContactBy::code), chosen)
+            }
             Choice::Language => self.languages(chosen),
             Choice::Arrangement => self.coded(
                 "arrangement",
                 Arrangement::ALL.map(Arrangement::code),
                 chosen,
             ),
-            Choice::Skill => self.skills(chosen),
+            Choice::Skill => self.skills(chosen, &[]),
+            Choice::Task => self.skills(chosen, &TELL_OF_HEALTH),
             Choice::Qualification => Qualification::all()
                 .map(|one| {
                     let text = sentences::qualification(words, one).into_owned();
@@ -244,8 +261,8 @@ impl World<'_> {
                     .map(|desk| self.item(desk.code.as_str(), desk.name.clone(), chosen))
                     .collect()
             }
-            Choice::Notice => Notice::codes()
-                .into_iter()
+            Choice::Notice => (self.notices.iter().map(String::as_str))
+                .chain(Notice::codes())
                 .map(|code| self.item(code, sentences::notice(words, code), chosen))
                 .collect(),
             Choice::How => self.coded("consent-how", ["paper", "screen"], chosen),
@@ -324,16 +341,18 @@ impl World<'_> {
         all
     }
 
-    fn skills(&self, chosen: &BTreeSet<&str>) -> Vec<Item> {
+    /// The skills by their groups, `but` some.
+    fn skills(&self, chosen: &BTreeSet<&str>, but: &[&str]) -> Vec<Item> {
+        let offered = || Skill::all().filter(|skill| !but.contains(&skill.code()));
         let mut groups: Vec<&str> = Vec::new();
-        for skill in Skill::all() {
+        for skill in offered() {
             if !groups.contains(&skill.group()) {
                 groups.push(skill.group());
             }
         }
         let mut all = Vec::new();
         for group in groups {
-            let of_group = Skill::all().filter(|skill| skill.group() == group);
+            let of_group = offered().filter(|skill| skill.group() == group);
             for (place, skill) in of_group.enumerate() {
                 let text = sentences::skill(self.words, skill).into_owned();
                 let mut item = self.item(skill.code(), text, chosen);

@@ -23,6 +23,8 @@ pub enum Ask {
     Several(Choice),
     /// A box to tick.
     Yes,
+    /// A few lines in one's own words.
+    Text,
 }
 
 /// A closed list.
@@ -32,9 +34,13 @@ pub enum Choice {
     WorkerSex,
     Country,
     ContactBy,
+    /// How somebody who isn't at the desk is answered.
+    AnsweredBy,
     Language,
     Arrangement,
     Skill,
+    /// The skills that name nobody's state of health.
+    Task,
     Qualification,
     Permit,
     Accreditation,
@@ -99,29 +105,33 @@ pub(super) const GIVEN_NAME: Column = ask(
 );
 pub(super) const FAMILY_NAME: Column =
     ask("family_name", "fact-family-name", "", Ask::Line("text"));
-pub(super) const RELATION: Column =
-    ask("relation", "fact-relation", "", Ask::One(Choice::Relation));
+pub(super) const RELATION: Column = ask(
+    "relation",
+    "fact-relation",
+    "hint-relation",
+    Ask::One(Choice::Relation),
+);
 pub(super) const PHONE: Column = ask("phone", "fact-phone", "hint-reachable", Ask::Line("tel"));
 pub(super) const EMAIL: Column = ask("email", "fact-email", "", Ask::Line("email"));
 pub(super) const CONTACT_BY: Column = ask(
     "contact_by",
     "fact-contact-by",
-    "",
+    "hint-contact-by",
     Ask::One(Choice::ContactBy),
 );
 pub(super) const CONTACT_LANGUAGE: Column = ask(
     "contact_language",
     "fact-contact-language",
-    "",
+    "hint-contact-language",
     Ask::One(Choice::Language),
 );
-pub(super) const DESK: Column = ask("desk", "fact-desk", "", Ask::One(Choice::Desk));
+pub(super) const DESK: Column = ask("desk", "fact-desk", "hint-desk", Ask::One(Choice::Desk));
 pub(super) const WORK_COMUNE: Column =
     ask("comune", "fact-work-comune", "hint-comune", Ask::Comune);
 pub(super) const ARRANGEMENT: Column = ask(
     "arrangement",
     "fact-arrangement",
-    "",
+    "hint-arrangement",
     Ask::One(Choice::Arrangement),
 );
 pub(super) const SCHEDULE: Column = ask("schedule", "fact-schedule", "hint-schedule", Ask::Week);
@@ -142,7 +152,7 @@ pub(super) const NEEDED_BY: Column = ask(
 pub(super) const SELF_SUFFICIENT: Column = ask(
     "self_sufficient",
     "fact-self-sufficient",
-    "",
+    "hint-self-sufficient",
     Ask::One(Choice::YesNo),
 );
 pub(super) const REQUIRED_SKILLS: Column = ask(
@@ -165,7 +175,7 @@ pub const WORKER: &[Part] = &[
                 "hint-optional",
                 Ask::Line("text"),
             ),
-            ask("sex", "fact-sex", "", Ask::One(Choice::Sex)),
+            ask("sex", "fact-sex", "hint-sex", Ask::One(Choice::Sex)),
             ask("birth_date", "fact-birth-date", "hint-date", Ask::Day(0)),
             ask(
                 "citizenship",
@@ -187,7 +197,7 @@ pub const WORKER: &[Part] = &[
             ask(
                 "arrangements",
                 "fact-arrangements",
-                "",
+                "hint-arrangements",
                 Ask::Several(Choice::Arrangement),
             ),
             ask("availability", "fact-availability", "hint-week", Ask::Week),
@@ -210,7 +220,7 @@ pub const WORKER: &[Part] = &[
                 "hint-comuni",
                 Ask::Comuni,
             ),
-            ask("relocates", "fact-relocates", "", Ask::Yes),
+            ask("relocates", "fact-relocates", "hint-relocates", Ask::Yes),
             ask(
                 "max_hours_week",
                 "fact-max-hours-week",
@@ -234,11 +244,16 @@ pub const WORKER: &[Part] = &[
     Part {
         heading: "section-capabilities",
         columns: &[
-            ask("skills", "fact-skills", "", Ask::Several(Choice::Skill)),
+            ask(
+                "skills",
+                "fact-skills",
+                "hint-skills",
+                Ask::Several(Choice::Skill),
+            ),
             ask(
                 "qualifications",
                 "fact-qualifications",
-                "",
+                "hint-qualifications",
                 Ask::Several(Choice::Qualification),
             ),
             ask(
@@ -247,11 +262,16 @@ pub const WORKER: &[Part] = &[
                 "hint-languages",
                 Ask::Languages,
             ),
-            ask("experience_years", "fact-experience-years", "", Ask::Short),
+            ask(
+                "experience_years",
+                "fact-experience-years",
+                "hint-experience",
+                Ask::Short,
+            ),
             ask(
                 "accreditation",
                 "fact-accreditation",
-                "",
+                "hint-accreditation",
                 Ask::One(Choice::Accreditation),
             ),
         ],
@@ -271,11 +291,16 @@ pub const WORKER: &[Part] = &[
                 "hint-date",
                 Ask::Day(20),
             ),
-            ask("renewal_receipt", "fact-renewal-receipt", "", Ask::Yes),
+            ask(
+                "renewal_receipt",
+                "fact-renewal-receipt",
+                "hint-renewal-receipt",
+                Ask::Yes,
+            ),
             ask(
                 "work_right_confirmed",
                 "fact-work-right-confirmed",
-                "",
+                "hint-work-right",
                 Ask::Yes,
             ),
         ],
@@ -295,17 +320,22 @@ pub const WORKER: &[Part] = &[
                 "hint-notice",
                 Ask::One(Choice::Notice),
             ),
-            ask("consent_how", "fact-consent-how", "", Ask::One(Choice::How)),
+            ask(
+                "consent_how",
+                "fact-consent-how",
+                "hint-consent-how",
+                Ask::One(Choice::How),
+            ),
             ask(
                 "consent_folder",
                 "fact-consent-folder",
-                "",
+                "hint-consent-folder",
                 Ask::Line("text"),
             ),
             ask(
                 "share_without_asking",
                 "fact-share-without-asking",
-                "",
+                "hint-share",
                 Ask::Yes,
             ),
             ask(
@@ -341,7 +371,7 @@ const FAMILY_CONTACT: Part = Part {
         ask(
             "referred_by",
             "fact-referred-by",
-            "",
+            "hint-referred-by",
             Ask::One(Choice::Partner),
         ),
         ask(
@@ -367,14 +397,19 @@ const FAMILY_RECIPIENT: Part = Part {
         ask(
             "guardianship",
             "fact-guardianship",
-            "",
+            "hint-guardianship",
             Ask::One(Choice::Guardianship),
         ),
-        ask("guardian_name", "fact-guardian-name", "", Ask::Line("text")),
+        ask(
+            "guardian_name",
+            "fact-guardian-name",
+            "hint-guardian",
+            Ask::Line("text"),
+        ),
         ask(
             "guardian_phone",
             "fact-guardian-phone",
-            "",
+            "hint-guardian",
             Ask::Line("tel"),
         ),
     ],
@@ -410,13 +445,13 @@ pub const REQUEST: &[Part] = &[
             ask(
                 "preferred_skills",
                 "fact-preferred-skills",
-                "",
+                "hint-preferred-skills",
                 Ask::Several(Choice::Skill),
             ),
             ask(
                 "required_qualifications",
                 "fact-required-qualifications",
-                "",
+                "hint-required-qualifications",
                 Ask::Several(Choice::Qualification),
             ),
             ask(
@@ -430,7 +465,12 @@ pub const REQUEST: &[Part] = &[
     Part {
         heading: "section-terms",
         columns: &[
-            ask("ccnl_level", "fact-ccnl-level", "", Ask::One(Choice::Level)),
+            ask(
+                "ccnl_level",
+                "fact-ccnl-level",
+                "hint-ccnl-level",
+                Ask::One(Choice::Level),
+            ),
             ask(
                 "max_pay_hour",
                 "fact-max-pay-hour",
@@ -446,7 +486,7 @@ pub const REQUEST: &[Part] = &[
             ask(
                 "public_contribution",
                 "fact-public-contribution",
-                "",
+                "hint-public-contribution",
                 Ask::Yes,
             ),
             ask("opened_on", "fact-opened-on", "hint-date", Ask::Day(20)),

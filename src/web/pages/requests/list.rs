@@ -8,7 +8,7 @@ use axum_extra::extract::Form;
 use crate::catalogue::Words;
 use crate::domain::contract::Arrangement;
 use crate::domain::request::RequestStatus;
-use crate::services::lists::{self, List};
+use crate::services::lists::{self, Found, List};
 use crate::storage::requests::RequestLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -23,6 +23,8 @@ struct Page {
     frame: Frame,
     narrowing: Searched,
     lines: Vec<RequestLine>,
+    /// Whom the search may have meant.
+    spelt_alike: Vec<RequestLine>,
     paging: Paging,
 }
 
@@ -37,21 +39,23 @@ pub async fn get(
     );
     let searched =
         Searched::of(&visit, List::Requests, narrowing, &statuses, &arrangements).await?;
-    let page = lists::requests(
+    let Found { page, spelt_alike } = lists::requests(
         &visit.site.context,
         visit.actor()?,
         searched.filter(),
         searched.words(),
-        searched.page(),
+        searched.at(),
     )
     .await?;
     let paging = searched.paging(&page, "/requests");
+    let paging = paging.by_key(&page.rows, |line| &line.code);
     let page = Page {
         t: visit.words,
         frame: visit.frame(),
         narrowing: searched,
         paging,
         lines: page.rows,
+        spelt_alike,
     };
     Ok(Html(page.render()?))
 }

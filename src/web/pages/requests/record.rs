@@ -10,7 +10,7 @@ use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
 use crate::domain::week::WeekGrid;
 use crate::services::registering::{self, Form};
-use crate::services::{charge, records, sentences, sheet_view};
+use crate::services::{charge, inbox, records, sentences, sheet_view};
 use crate::storage::introductions::IntroductionLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -54,6 +54,8 @@ struct Page {
     mine: bool,
     /// The sex waits for a second person's word.
     sex_waits: bool,
+    /// The number under which its family asked by itself.
+    source: Option<String>,
     history: Vec<Line>,
 }
 
@@ -68,6 +70,7 @@ pub async fn get(
     let actor = visit.actor()?;
     let record = records::request(context, actor, &code).await?;
     let charge = charge::of(context, actor, record.request.id).await?;
+    let source = inbox::desk::source_of(context, actor, record.request.id).await?;
     let words = visit.words;
     let request = &record.request.value;
     let introduced = |worker: &str| record.introductions.iter().any(|one| one.worker == worker);
@@ -97,6 +100,7 @@ pub async fn get(
             .is_some_and(|(id, _)| *id == actor.account_id),
         charge: charge.map(|(_, name)| name),
         sex_waits: request.worker_sex_asked_by.is_some(),
+        source,
         history: history::lines(&visit, Form::Request, code.as_str()).await?,
         code: code.to_string(),
         family: record.family.value.full_name(),

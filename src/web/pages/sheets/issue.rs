@@ -16,7 +16,7 @@ use crate::domain::invalid::{Problem, Why};
 use crate::domain::reading::date;
 use crate::domain::reason::{Reason, ReasonList, find};
 use crate::services::sheets::{self, Order, Way};
-use crate::services::{ServiceError, sentences};
+use crate::services::{ServiceError, matching, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, typed_day};
@@ -31,6 +31,8 @@ const NO_MAIL: [&str; 2] = ["refused-no-email", "refused-address-marked"];
 pub struct Choice {
     #[serde(default)]
     worker: Vec<String>,
+    /// The order in which they were seen, where it was not the rules'.
+    order: Option<String>,
 }
 
 /// One chosen worker and what the form holds of them.
@@ -147,9 +149,13 @@ pub async fn get(
         .map(|code| ("worker".to_owned(), code))
         .collect();
     let request = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
-    let typed = Typed::of(fields)?;
+    let mut typed = Typed::of(fields)?;
     if typed.workers.is_empty() {
         return Ok(Redirect::to(&format!("/requests/{request}/match")).into_response());
+    }
+    if choice.order.is_some() {
+        let (context, actor) = (&visit.site.context, visit.actor()?);
+        typed.workers = matching::in_turn(context, actor, &request, typed.workers).await?;
     }
     Ok(page(&visit, &request, &typed, &[]).await?.into_response())
 }

@@ -15,7 +15,6 @@ use crate::domain::delivery::Purpose;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::mail::MailState;
 use crate::domain::reason::{Reason, ReasonList, find};
-use crate::domain::sheet::SheetState;
 use crate::services::{sentences, sheets};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -116,12 +115,7 @@ pub async fn get(
         t: words,
         frame: visit.frame().with_notice(notice),
         number: number.to_string(),
-        state: SheetState::on(
-            context.today(),
-            sheet.valid_until,
-            sheet.revoked_at.is_some(),
-        )
-        .code(),
+        state: record.state.code(),
         revoked: sheet
             .revoke_reason
             .as_deref()

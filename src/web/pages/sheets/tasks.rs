@@ -8,17 +8,20 @@ use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
+use crate::domain::delivery::TaskKind;
 use crate::services::delivery::tasks;
 use crate::storage::sheet_tasks::TaskLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::{Paging, key, page_number};
+use crate::web::form::{Paging, key, page_number, place_in_list};
 use crate::web::frame::Frame;
 
 /// Which page of which tasks.
 #[derive(Debug, Deserialize)]
 pub struct Where {
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
     done: Option<String>,
 }
 
@@ -27,6 +30,8 @@ pub struct Task {
     pub id: i64,
     pub kind: &'static str,
     pub sheet: String,
+    /// Where it is seen to.
+    pub href: String,
     pub text: String,
     pub phone: Option<String>,
     pub since: String,
@@ -54,18 +59,25 @@ pub fn in_words(words: Words, line: TaskLine) -> Task {
         words.with("task-done-by", &[("when", &when), ("name", &by)])
     });
     let key = match line.kind {
-        crate::domain::delivery::TaskKind::TellFamily => "task-tell-family",
-        crate::domain::delivery::TaskKind::TellPartner => "task-tell-partner",
-        crate::domain::delivery::TaskKind::CodeLocked => "task-code-locked",
-        crate::domain::delivery::TaskKind::MailFailed => "task-mail-failed",
-        crate::domain::delivery::TaskKind::EndsSoon => "task-ends-soon",
+        TaskKind::TellFamily => "task-tell-family",
+        TaskKind::TellPartner => "task-tell-partner",
+        TaskKind::CodeLocked => "task-code-locked",
+        TaskKind::MailFailed => "task-mail-failed",
+        TaskKind::EndsSoon => "task-ends-soon",
+        TaskKind::TellPeople => "task-tell-people",
+    };
+    // Whom to phone then, and what to say, stands on the sheet's page of notices.
+    let (href, phone) = match line.kind {
+        TaskKind::TellPeople => (format!("/sheets/{}/notices", line.sheet), None),
+        _ => (format!("/sheets/{}", line.sheet), line.phone),
     };
     Task {
         id: line.id,
         kind: line.kind.code(),
         text: words.with(key, &about),
         sheet: line.sheet,
-        phone: line.phone,
+        href,
+        phone,
         since: words.date(line.made_on),
         done,
     }
@@ -73,10 +85,11 @@ pub fn in_words(words: Words, line: TaskLine) -> Task {
 
 /// A page of the tasks.
 pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, PageError> {
-    let number = page_number(at.page);
     let done = at.done.is_some();
-    let page = tasks::page(&visit.site.context, visit.actor()?, done, number).await?;
+    let at = place_in_list(page_number(at.page), at.after, at.before);
+    let page = tasks::page(&visit.site.context, visit.actor()?, done, &at).await?;
     let paging = Paging::of(&page, "/tasks", &[("done", done.then_some("yes"))]);
+    let paging = paging.by_id(&page.rows, |task| task.id);
     let words = visit.words;
     let tasks = page.rows.into_iter().map(|line| in_words(words, line));
     let page = Page {

@@ -15,7 +15,7 @@ use super::gone;
 use super::wishes::again_button;
 use crate::catalogue::{Value, Words};
 use crate::clock::random_bytes;
-use crate::domain::answer::{Said, Wave};
+use crate::domain::answer::{Answer, Said, Wave};
 use crate::domain::follow_up::Asked;
 use crate::domain::survey::{Question, Step, Wrong, choices, questions, shown};
 use crate::services::follow_up::survey::{Name, Opened, Sent, send};
@@ -115,6 +115,10 @@ fn label(words: Words, question: Question) -> String {
 }
 
 fn option(words: Words, question: Question, code: &'static str) -> (&'static str, String) {
+    (code, text(words, question, code))
+}
+
+fn text(words: Words, question: Question, code: &str) -> String {
     let text = match (question, code) {
         (Question::Notified, code) => words.code("survey-notified", code),
         (_, crate::domain::survey::NOT_SAID) => words.get("survey-none"),
@@ -127,7 +131,22 @@ fn option(words: Words, question: Question, code: &'static str) -> (&'static str
         (_, "yes") => words.get("survey-yes"),
         (_, _) => words.get("survey-no"),
     };
-    (code, text.into_owned())
+    text.into_owned()
+}
+
+/// What was said, question by question, in words; what was not said is left out.
+pub fn said(words: Words, answer: &Answer) -> Vec<(String, String)> {
+    let in_words = |question: Question| {
+        let value = shown(question, answer);
+        let said = match question {
+            Question::StartedOn => answer.started_on.map(|day| words.date(day)),
+            Question::EndedOn => answer.ended_on.map(|day| words.date(day)),
+            Question::HoursWeek => answer.hours_week.map(|hours| words.number(hours)),
+            _ => (!value.is_empty()).then(|| text(words, question, &value)),
+        };
+        said.map(|said| (label(words, question), said))
+    };
+    Question::ALL.iter().copied().filter_map(in_words).collect()
 }
 
 /// A question with what was said or typed.

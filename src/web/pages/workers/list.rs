@@ -9,7 +9,7 @@ use axum_extra::extract::Form;
 use crate::catalogue::Words;
 use crate::domain::contract::Arrangement;
 use crate::domain::worker::WorkerStatus;
-use crate::services::lists::{self, List};
+use crate::services::lists::{self, Found, List};
 use crate::storage::workers::WorkerLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -24,6 +24,8 @@ struct Page {
     frame: Frame,
     narrowing: Searched,
     lines: Vec<WorkerLine>,
+    /// Whom the search may have meant.
+    spelt_alike: Vec<WorkerLine>,
     paging: Paging,
 }
 
@@ -42,7 +44,7 @@ pub async fn get(
         &Arrangement::ALL.map(Arrangement::code),
     )
     .await?;
-    let page = lists::workers(
+    let Found { page, spelt_alike } = lists::workers(
         context,
         actor,
         searched.filter(),
@@ -58,6 +60,7 @@ pub async fn get(
         narrowing: searched,
         paging,
         lines: page.rows,
+        spelt_alike,
     };
     Ok(Html(page.render()?))
 }

@@ -13,14 +13,17 @@ use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
 use crate::services::matching::{self, OpenFit};
 use crate::services::registering::{self, Form};
-use crate::services::{places, records, safeguarding, sentences};
+use crate::services::{informing, places, records, safeguarding, sentences};
 use crate::storage::authorisations::Recorded;
 use crate::storage::introductions::IntroductionLine;
+use crate::storage::mailings::Person;
 use crate::storage::withdrawals::ToTell;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::people::inform::notices_given;
+use crate::web::pages::people::rights;
 use crate::web::pages::registering::Seen;
 use crate::web::pages::registering::history::{self, Line, MergedHere};
 use crate::web::week::{self, Day};
@@ -47,6 +50,8 @@ struct Page {
     record: String,
     merges: Vec<MergedHere>,
     held: bool,
+    /// That the data may not be used, since when, by whom and why.
+    restricted: Option<String>,
     /// To the form that was left to look here.
     way_back: Option<String>,
 }
@@ -74,12 +79,15 @@ pub async fn get(
         let recorded = authorisation.map(|one| recorded(words, &one));
         let label = words.get("section-authorisation").into_owned();
         section.facts.extend(recorded.map(|text| (label, text)));
+        let given = informing::of_person(context, actor, Person::Worker(record.worker.id)).await?;
+        section.facts.extend(notices_given(words, &given));
     }
     let notice = seen.notice(words);
     let disclosures = record.disclosures.into_iter();
     let disclosures = disclosures.map(|line| disclosures::in_words(words, line));
     let held = safeguarding::is_held(context, actor, Form::Worker, code.as_str()).await?;
     let way_back = seen.way_back(&visit, Form::Worker).await?;
+    let restricted = rights::on_record(&visit, Form::Worker, code.as_str()).await?;
     let page = Page {
         way_back,
         t: words,
@@ -91,7 +99,8 @@ pub async fn get(
         code: code.to_string(),
         name: worker.full_name(),
         status: worker.status.code(),
-        in_pool: worker.is_in_pool(context.today()) && !held,
+        in_pool: worker.is_in_pool(context.today()) && !held && restricted.is_none(),
+        restricted,
         merges: history::merges(&visit, Form::Worker, code.as_str()).await?,
         held,
         sections,

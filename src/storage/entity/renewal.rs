@@ -1,0 +1,24 @@
+//! Rows of `renewals`, nothing else.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "renewals")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub worker_id: Option<i64>,
+    pub family_id: Option<i64>,
+    pub word: String,
+    pub made_on: Date,
+    pub account_id: Option<i64>,
+    #[sea_orm(belongs_to, from = "worker_id", to = "id")]
+    pub worker: BelongsTo<Option<super::worker::Entity>>,
+    #[sea_orm(belongs_to, from = "family_id", to = "id")]
+    pub family: BelongsTo<Option<super::family::Entity>>,
+    #[sea_orm(belongs_to, from = "account_id", to = "id")]
+    pub account: BelongsTo<Option<super::account::Entity>>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,285 @@
+//! One thing that a family asked by itself: what it said, who may be there already, what
+//! happened so far, and the desk's word: yes, a question back, or no with a reason.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::Form;
+use chrono_tz::Europe::Rome;
+use serde::Deserialize;
+
+use super::list::{Line, in_words};
+use crate::catalogue::Words;
+use crate::domain::reason::ReasonList;
+use crate::services::inbox::desk::{self, Looked};
+use crate::services::registering::likely::Likely;
+use crate::services::{ServiceError, sentences};
+use crate::storage::inbox::EventLine;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::{Shown, error_of, shown};
+use crate::web::frame::Frame;
+use crate::web::pages::registering::ask;
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+pub struct From {
+    done: Option<String>,
+}
+
+/// What the desk says.
+#[derive(Debug, Default, Deserialize)]
+pub struct Said {
+    #[serde(default)]
+    version: String,
+    /// A family that is there; empty for a new one.
+    #[serde(default)]
+    family: String,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    reason: String,
+    /// Of a worker: that there is a record already, and its code.
+    #[serde(default)]
+    act: String,
+    #[serde(default)]
+    worker: String,
+}
+
+impl Said {
+    /// The version that the page showed; what is none fits nothing.
+    fn version(&self) -> i32 {
+        self.version.parse().unwrap_or_default()
+    }
+}
+
+/// A family that may be the same.
+struct Same {
+    code: String,
+    name: String,
+    why: String,
+}
+
+/// A line of the history.
+struct Event {
+    when: String,
+    by: String,
+    what: String,
+    words: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/inbox/record.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    number: String,
+    version: i32,
+    /// Who asks.
+    kind: &'static str,
+    state: &'static str,
+    is_open: bool,
+    /// Who asked wants to be phoned.
+    by_phone: bool,
+    /// Whether a mail tells them of a question or of a no.
+    takes_mail: bool,
+    facts: Vec<(String, String)>,
+    words: Option<String>,
+    filed: String,
+    notice: String,
+    reason: Option<String>,
+    request: Option<String>,
+    worker: Option<String>,
+    same: Vec<Same>,
+    alike: Vec<Line>,
+    events: Vec<Event>,
+    reasons: Vec<(&'static str, String)>,
+    problems: Vec<Shown>,
+    typed: Said,
+    words_error: String,
+    reason_error: String,
+    worker_error: String,
+}
+
+fn same(words: Words, one: Likely) -> Same {
+    let reasons = one.reasons.iter();
+    let why: Vec<String> = reasons
+        .map(|reason| words.code("likeness", reason.code()).into_owned())
+        .collect();
+    Same {
+        code: one.code,
+        name: one.name,
+        why: why.join(", "),
+    }
+}
+
+fn event(words: Words, line: EventLine) -> Event {
+    Event {
+        when: words.moment(line.at.with_timezone(&Rome).naive_local()),
+        by: line
+            .by
+            .unwrap_or_else(|| words.get("inbox-by-family").into_owned()),
+        what: words.code("inbox-event", line.action.code()).into_owned(),
+        words: line.words,
+    }
+}
+
+fn page(
+    visit: &Visit,
+    looked: Looked,
+    typed: Said,
+    problems: Vec<Shown>,
+    done: Option<&str>,
+) -> Result<Html<String>, PageError> {
+    let words = visit.words;
+    let asked = looked.request;
+    let notice = match done {
+        Some("asked_back") => Some(words.get("inbox-done-asked-back").into_owned()),
+        Some("refused") => Some(words.get("inbox-done-refused").into_owned()),
+        _ => None,
+    };
+    let frame = visit.frame().with_notice(notice);
+    let when =
+        |at: chrono::DateTime<chrono::Utc>| words.moment(at.with_timezone(&Rome).naive_local());
+    let page = Page {
+        t: words,
+        frame: frame.refused_if(!problems.is_empty()),
+        version: asked.version,
+        kind: asked.kind.code(),
+        state: asked.state.code(),
+        is_open: asked.state.is_open(),
+        by_phone: asked.by_phone,
+        takes_mail: asked.email.is_some() && !asked.by_phone,
+        facts: ask::told(words, asked.kind, &asked.answers),
+        words: asked.words,
+        filed: when(asked.filed_at),
+        notice: words.with(
+            "inbox-notice",
+            &[
+                ("version", &sentences::notice(words, &asked.notice.0)),
+                ("when", &when(asked.notice.1)),
+            ],
+        ),
+        reason: asked
+            .reason
+            .map(|code| sentences::reason(words, ReasonList::InboxRefused, &code)),
+        request: asked.request,
+        worker: looked.worker,
+        same: (looked.likely.into_iter())
+            .map(|one| same(words, one))
+            .collect(),
+        alike: (looked.alike.into_iter())
+            .map(|one| in_words(words, one))
+            .collect(),
+        events: (looked.events.into_iter())
+            .map(|one| event(words, one))
+            .collect(),
+        reasons: sentences::reason_choices(words, ReasonList::InboxRefused),
+        words_error: error_of(&problems, "words"),
+        reason_error: error_of(&problems, "reason"),
+        worker_error: error_of(&problems, "worker"),
+        problems,
+        typed,
+        number: asked.number,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// The page.
+pub async fn get(
+    visit: Visit,
+    Path(number): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Html<String>, PageError> {
+    let looked = desk::look(&visit.site.context, visit.actor()?, &number).await?;
+    let done = from.done.as_deref();
+    page(&visit, looked, Said::default(), Vec::new(), done)
+}
+
+/// What came of the desk's word: on to `target`, or the page again with what is wrong.
+async fn answered(
+    visit: &Visit,
+    number: &str,
+    said: Said,
+    done: Result<String, ServiceError>,
+) -> Result<Response, PageError> {
+    match done {
+        Ok(target) => Ok(Redirect::to(&target).into_response()),
+        Err(ServiceError::Invalid(invalid)) => {
+            let looked = desk::look(&visit.site.context, visit.actor()?, number).await?;
+            let problems = shown(visit.words, &invalid.0);
+            let page = page(visit, looked, said, problems, None)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        // What somebody else did meanwhile stands in the history beneath.
+        Err(ServiceError::Stale) => {
+            let looked = desk::look(&visit.site.context, visit.actor()?, number).await?;
+            let problems = vec![Shown {
+                field: "history".to_owned(),
+                message: visit.words.get("inbox-stale").into_owned(),
+            }];
+            let page = page(visit, looked, said, problems, None)?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Yes: a family and its request are made.
+pub async fn accept(
+    visit: Visit,
+    Path(number): Path<String>,
+    Form(said): Form<Said>,
+) -> Result<Response, PageError> {
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let family = Some(said.family.as_str()).filter(|code| !code.is_empty());
+    let version = (number.as_str(), said.version());
+    let done = desk::accept(context, actor, version, family).await;
+    let done = done.map(|code| format!("/requests/{code}?saved=1"));
+    answered(&visit, &number, said, done).await
+}
+
+/// Yes to a worker: what was said is the beginning of the form; or there is a record already.
+pub async fn begin(
+    visit: Visit,
+    Path(number): Path<String>,
+    Form(said): Form<Said>,
+) -> Result<Response, PageError> {
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let version = (number.as_str(), said.version());
+    let done = if said.act == "registered" {
+        let done = desk::registered(context, actor, version, &said.worker).await;
+        done.map(|()| format!("/inbox/{number}"))
+    } else {
+        let done = desk::begin_worker(context, actor, version).await;
+        done.map(|draft| format!("/workers/new?draft={draft}"))
+    };
+    answered(&visit, &number, said, done).await
+}
+
+/// A question back.
+pub async fn ask_back(
+    visit: Visit,
+    Path(number): Path<String>,
+    Form(said): Form<Said>,
+) -> Result<Response, PageError> {
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let version = (number.as_str(), said.version());
+    let done = desk::ask_back(context, actor, version, &said.words).await;
+    let done = done.map(|()| format!("/inbox/{number}?done=asked_back"));
+    answered(&visit, &number, said, done).await
+}
+
+/// No, with a reason.
+pub async fn refuse(
+    visit: Visit,
+    Path(number): Path<String>,
+    Form(said): Form<Said>,
+) -> Result<Response, PageError> {
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    let version = (number.as_str(), said.version());
+    let done = desk::refuse(context, actor, version, &said.reason).await;
+    let done = done.map(|()| format!("/inbox/{number}?done=refused"));
+    answered(&visit, &number, said, done).await
+}

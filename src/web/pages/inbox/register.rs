@@ -1,0 +1,289 @@
+//! A worker asks to be registered, in one of eight languages: the notice, then a name, a
+//! number and a comune; and, for whoever wants to, when to come. Else the desk phones. The
+//! rest is asked in person.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::Form as Sent;
+use serde::Deserialize;
+
+use crate::catalogue::{Language, Words};
+use crate::domain::carried::{Carried, Opened};
+use crate::domain::informing::NoticeKind;
+use crate::domain::language::Language as Spoken;
+use crate::domain::public_request::{InboxKind, Joining, LOOKED_WITHIN};
+use crate::domain::typed;
+use crate::services::inbox::ask;
+use crate::services::inbox::join;
+use crate::services::informing::words::code_in_force;
+use crate::services::links::appointment::Choice;
+use crate::services::{ServiceError, places};
+use crate::storage::places::Desk;
+use crate::web::error::PageError;
+use crate::web::extract::Visit;
+use crate::web::form::Typed;
+use crate::web::frame::Frame;
+use crate::web::pages::about;
+use crate::web::pages::appointments::{FreeDay, OwnLine, free_days, place_of};
+
+/// The language of the page.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    language: Option<String>,
+}
+
+fn language_of(tag: &str) -> Option<Language> {
+    let mut written = Language::WRITTEN.into_iter();
+    written.find(|one| one.tag() == tag)
+}
+
+#[derive(Template)]
+#[template(path = "pages/register/begin.html")]
+struct Begin {
+    t: Words,
+    frame: Frame,
+    /// Tag and own name.
+    languages: Vec<(&'static str, &'static str)>,
+    notice: about::Given,
+    desks: Vec<Desk>,
+}
+
+/// What it is, and the notice.
+pub async fn get(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Html<String>, PageError> {
+    let wanted = wanted.language.as_deref().and_then(language_of);
+    let words = Words::new(wanted.unwrap_or(visit.words.language()));
+    let named = Language::WRITTEN.into_iter().filter_map(|one| {
+        let spoken = Spoken::by_code(one.tag())?;
+        Some((one.tag(), spoken.endonym()))
+    });
+    let notice = about::notice_for(&visit, NoticeKind::Worker, words).await?;
+    let page = Begin {
+        t: words,
+        frame: visit.frame(),
+        languages: named.collect(),
+        notice,
+        desks: places::desks(&visit.site.context).await?,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// A question as its template draws it.
+struct Field {
+    name: &'static str,
+    label: String,
+    kind: &'static str,
+    value: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/register/form.html")]
+struct Page {
+    t: Words,
+    frame: Frame,
+    sealed: String,
+    fields: Vec<Field>,
+    /// Field and words.
+    problems: Vec<(String, String)>,
+    /// Why it was not taken, though nothing is wrong with it.
+    waits: String,
+    desks: Vec<Desk>,
+}
+
+fn label_of(column: &str) -> (&'static str, &'static str) {
+    match column {
+        "given_name" => ("fact-given-name", "text"),
+        "family_name" => ("fact-family-name", "text"),
+        "phone" => ("fact-phone", "tel"),
+        _ => ("fact-comune", "text"),
+    }
+}
+
+fn wrong_of(words: Words, column: &str) -> String {
+    let key = match column {
+        "phone" => "links-join-wrong-phone",
+        "comune" => "links-join-wrong-comune",
+        _ => "links-join-wrong-name",
+    };
+    words.get(key).into_owned()
+}
+
+/// The form, with what was typed and what is wrong with it.
+async fn form(
+    visit: &Visit,
+    carried: &Carried,
+    sent: &Typed,
+    wrong: &[&'static str],
+    waits: bool,
+) -> Result<Html<String>, PageError> {
+    let context = &visit.site.context;
+    let words = Words::new(language_of(&carried.language).unwrap_or_default());
+    let fields = Joining::COLUMNS.map(|name| {
+        let (label, kind) = label_of(name);
+        let is_wrong = wrong.contains(&name);
+        Field {
+            name,
+            label: words.get(label).into_owned(),
+            kind,
+            value: sent.text(name).to_owned(),
+            error: if is_wrong {
+                wrong_of(words, name)
+            } else {
+                String::new()
+            },
+        }
+    });
+    let problems = fields.iter().filter(|field| !field.error.is_empty());
+    let problems = problems.map(|field| (field.name.to_owned(), field.error.clone()));
+    let page = Page {
+        t: words,
+        frame: visit.frame().refused_if(!wrong.is_empty()),
+        sealed: ask::seal(context, carried).await?,
+        problems: problems.collect(),
+        fields: fields.into(),
+        waits: if waits {
+            words.get("links-join-wait").into_owned()
+        } else {
+            String::new()
+        },
+        desks: places::desks(context).await?,
+    };
+    Ok(Html(page.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "pages/register/done.html")]
+struct Done {
+    t: Words,
+    frame: Frame,
+    /// None where nothing was sent.
+    number: Option<String>,
+    text: String,
+    desks: Vec<Desk>,
+    sealed: String,
+    /// When they come, and where to.
+    own: Option<OwnLine>,
+    /// Of what is offered.
+    place: String,
+    days: Vec<FreeDay>,
+    problems: Vec<(String, String)>,
+}
+
+/// The page after the form: its number, and when to come. `wrong`: why what was chosen is not
+/// to be had.
+async fn done(
+    visit: &Visit,
+    carried: &Carried,
+    wrong: Option<&str>,
+) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    let Some(next) = join::next(context, carried).await? else {
+        return over(visit).await;
+    };
+    let words = Words::new(language_of(&carried.language).unwrap_or_default());
+    let problem = wrong.map(|key| ("begin".to_owned(), words.get(key).into_owned()));
+    let page = Done {
+        t: words,
+        frame: visit.frame().refused_if(wrong.is_some()),
+        number: Some(next.receipt.number),
+        text: words.with("links-join-next", &[("days", &LOOKED_WITHIN)]),
+        place: place_of(next.receipt.desk.clone()),
+        desks: vec![next.receipt.desk],
+        sealed: ask::seal(context, carried).await?,
+        own: next.own.map(|one| OwnLine::of(words, one)),
+        days: free_days(words, &next.offer.days),
+        problems: problem.into_iter().collect(),
+    };
+    let status = if wrong.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+/// Whoever sent the form chooses when to come.
+pub async fn appoint(
+    visit: Visit,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    let sent = Typed::of(pairs);
+    let sealed = sent.text("carried");
+    let Opened::Good(carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
+        return over(&visit).await;
+    };
+    let wrong = match join::appoint(context, &carried, sent.text("begin")).await? {
+        Choice::Kept => None,
+        Choice::Nothing => Some("links-near-nothing"),
+        Choice::Taken => Some("links-near-taken"),
+        Choice::Enough => Some("links-near-enough"),
+    };
+    done(&visit, &carried, wrong).await
+}
+
+/// What the page carried is too old or can't be read: nothing was sent.
+async fn over(visit: &Visit) -> Result<Response, PageError> {
+    let words = visit.words;
+    let page = Done {
+        t: words,
+        frame: visit.frame(),
+        number: None,
+        text: words.get("links-join-broken").into_owned(),
+        desks: places::desks(&visit.site.context).await?,
+        sealed: String::new(),
+        own: None,
+        place: String::new(),
+        days: Vec::new(),
+        problems: Vec::new(),
+    };
+    let page = Html(page.render()?);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// The notice was read, or the form is sent.
+pub async fn post(
+    visit: Visit,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    let sent = Typed::of(pairs);
+    let sealed = sent.text("carried");
+    if sealed.is_empty() {
+        let version = code_in_force(context, NoticeKind::Worker).await?;
+        let Some(language) = language_of(sent.text("language")) else {
+            return Ok(Redirect::to("/register").into_response());
+        };
+        if sent.text("notice") != version {
+            let target = format!("/register?language={}", language.tag());
+            return Ok(Redirect::to(&target).into_response());
+        }
+        let mut carried = join::begin(context, language);
+        carried.notice = Some((version, context.now()));
+        let page = form(&visit, &carried, &sent, &[], false).await?;
+        return Ok(page.into_response());
+    }
+    let Opened::Good(carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
+        return over(&visit).await;
+    };
+    let comune = typed::comune(sent.text("comune"));
+    let fields = sent.clone().with("comune", comune);
+    match join::send(context, &carried, &fields, &visit.network).await {
+        Ok(ask::Sent::Done(_)) => done(&visit, &carried, None).await,
+        Ok(ask::Sent::Waits { seconds }) => {
+            let page = form(&visit, &carried, &sent, &[], true).await?;
+            let mut response = (StatusCode::TOO_MANY_REQUESTS, page).into_response();
+            let after = HeaderValue::from(seconds);
+            response.headers_mut().insert("retry-after", after);
+            Ok(response)
+        }
+        Err(ServiceError::Invalid(invalid)) => {
+            let wrong: Vec<&'static str> = invalid.0.iter().map(|one| one.field).collect();
+            let page = form(&visit, &carried, &sent, &wrong, false).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

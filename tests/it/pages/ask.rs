@@ -1,0 +1,711 @@
+//! A family asks by itself, page by page, without an account and without scripts; a desk
+//! looks; and what can go wrong on the way.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use dom::catalogue::{Language, Words};
+use dom::domain::notice::Notice;
+use dom::jobs::run_due;
+use dom::services::inbox::ask;
+use dom::storage;
+
+use crate::support::browser::{Browser, Page};
+use crate::support::cast::{Cast, today};
+use crate::support::followed::{Followed, links};
+use crate::support::program::block_on;
+use crate::support::site::Site;
+
+const MAIL: &str = "fulvia@prova.example";
+
+async fn both() -> [Followed; 2] {
+    Site::on_both(&Cast::on(today())).await.map(Followed::over)
+}
+
+async fn one() -> Followed {
+    Followed::of(&Cast::on(today())).await
+}
+
+/// The form of a page, whichever it is.
+fn action(page: &Page) -> String {
+    let found = page.attributes("form#registering", "action");
+    let found = found.first().cloned();
+    found.unwrap_or_else(|| panic!("no form: {} {}", page.status, page.main()))
+}
+
+async fn press(browser: &mut Browser, page: &Page, button: &str) -> Page {
+    browser.submit(&page.form(&action(page)), button).await
+}
+
+/// Answers a page: radio buttons and boxes by what they send, fields by their names.
+async fn answer(browser: &mut Browser, page: &Page, fields: &[(&str, &str)]) -> Page {
+    let mut form = page.form(&action(page));
+    for (name, value) in fields {
+        form = match *name {
+            "relation" | "contact_by" | "arrangement" => form.choose(name, value),
+            "required_skills" => form.tick(value),
+            _ => form.fill(name, value),
+        };
+    }
+    browser.submit(&form, "Avanti").await
+}
+
+/// From the beginning to the page after the notice.
+async fn begun(browser: &mut Browser) -> Page {
+    let start = browser.get("/ask").await;
+    let notice = browser.submit(&start.form("/ask/notice"), "Inizia").await;
+    assert_eq!(notice.heading(), "Che cosa succede ai dati");
+    press(browser, &notice, "Ho letto, vado avanti").await
+}
+
+/// All pages, up to the one that shows everything.
+async fn filled(browser: &mut Browser, by: &str, contact: &[(&str, &str)]) -> Page {
+    let mut page = begun(browser).await;
+    let mut way = vec![("contact_by", by)];
+    way.extend(contact.iter().copied());
+    let steps: [&[(&str, &str)]; 9] = [
+        &[("relation", "child"), ("recipient_name", "Nonna Ada")],
+        &[("given_name", "Fulvia"), ("family_name", "Immaginata")],
+        &way,
+        &[("comune", "grosseto")],
+        &[("required_skills", "cooking_italian")],
+        &[("words", "Terzo piano.")],
+        &[("arrangement", "hourly")],
+        &[("schedule", "lun-ven 08:00-12:00")],
+        &[("start_date", "1/3/2099")],
+    ];
+    for fields in steps {
+        page = answer(browser, &page, fields).await;
+        assert_eq!(page.status, 200, "{fields:?}: {}", page.main());
+    }
+    assert_eq!(page.heading(), "Guardare le risposte prima di inviare");
+    page
+}
+
+async fn by_phone(browser: &mut Browser, number: &str) -> Page {
+    filled(browser, "phone", &[("phone", number)]).await
+}
+
+fn number(page: &Page) -> String {
+    assert_eq!(page.heading(), "La richiesta è arrivata", "{}", page.main());
+    let said = page.main();
+    let at = said.find("D-").expect("a number");
+    said[at..].chars().take(8).collect()
+}
+
+fn from(followed: &Followed, last: u8) -> Browser {
+    let mut browser = followed.site.browser();
+    browser.address = SocketAddr::from(([192, 0, 2, last], 4000));
+    browser
+}
+
+async fn requests(followed: &Followed) -> usize {
+    let db = followed.context.db.read();
+    storage::requests::after(db, None, 50).await.unwrap().len()
+}
+
+#[test]
+fn a_family_asks_by_mail_confirms_and_a_desk_accepts() {
+    block_on(async {
+        for followed in both().await {
+            let mut phone = followed.site.browser();
+            let mut operator = followed.site.signed_in("operator").await;
+            let service = phone.get("/service").await;
+            let start = phone
+                .click(&service, "Chiedere aiuto per la famiglia")
+                .await;
+            assert_eq!(start.status, 200);
+            let check = filled(&mut phone, "email", &[("email", MAIL)]).await;
+            let said = check.main();
+            let hours = "Sono 20 ore alla settimana.";
+            for told in [
+                "Fulvia",
+                "Nonna Ada",
+                "grosseto",
+                "Terzo piano.",
+                "lun-ven",
+                hours,
+            ] {
+                assert!(said.contains(told), "{told}: {said}");
+            }
+            assert!(!check.text().contains("registering.js"));
+            // Until the last button nothing is stored.
+            assert!(followed.site.rows("public_requests").await.is_empty());
+            // A change comes back to the page that shows everything.
+            let place = press(&mut phone, &check, "Cambia Comune dove si lavora").await;
+            assert_eq!(place.heading(), "Dove");
+            let check = answer(&mut phone, &place, &[("comune", "Scarlino")]).await;
+            assert!(check.main().contains("Scarlino"), "{}", check.main());
+            let done = press(&mut phone, &check, "Invia la richiesta").await;
+            let number = number(&done);
+            assert!(done.main().contains("0566 59009"), "the desk of its zone");
+            // The same page sent again, or twice at once, is the same request.
+            let again = press(&mut phone, &check, "Invia la richiesta").await;
+            assert_eq!(self::number(&again), number);
+            let mut others = tokio::task::JoinSet::new();
+            for _ in 0..4 {
+                let (mut one, check) = (phone.clone(), check.clone());
+                others.spawn(async move { press(&mut one, &check, "Invia la richiesta").await });
+            }
+            while let Some(page) = others.join_next().await {
+                assert_eq!(self::number(&page.unwrap()), number);
+            }
+            assert_eq!(followed.site.rows("public_requests").await.len(), 1);
+            // No desk sees it yet.
+            let address = format!("/inbox/{number}");
+            assert_eq!(operator.get(&address).await.status, 404);
+            let mails = followed.mail_now().await;
+            assert_eq!((mails.len(), mails[0].to.as_str()), (1, MAIL));
+            assert!(!mails[0].message.subject.contains("Fulvia"));
+            let link = links(&mails[0]).remove(0);
+            // Whatever looks at the link confirms nothing.
+            for method in ["GET", "HEAD", "GET"] {
+                let mut scanner = followed.site.browser();
+                let led = scanner.send(method, &link, Vec::new(), &[]).await;
+                assert_eq!((led.status.as_u16(), led.location()), (303, "/ask/confirm"));
+                scanner.get("/ask/confirm").await;
+            }
+            assert_eq!(operator.get(&address).await.status, 404);
+            let led = phone.get(&link).await;
+            let page = phone.follow(&led).await;
+            let sent = phone
+                .submit(&page.form("/ask/confirm"), "Confermo la richiesta")
+                .await;
+            let confirmed = phone.follow(&sent).await;
+            assert_eq!(confirmed.heading(), "La richiesta è confermata");
+            accepts(&followed, &mut operator, &number).await;
+        }
+    });
+}
+
+/// The desk looks, a colleague is slower, and the request is there with its source.
+async fn accepts(followed: &Followed, operator: &mut Browser, number: &str) {
+    let home = operator.get("/?whose=all").await;
+    let line = home
+        .links()
+        .into_iter()
+        .find(|(text, _)| text.contains(number));
+    let (text, address) = line.expect("a line of the home page");
+    assert!(
+        text.contains("Fulvia Immaginata") && text.contains("Scarlino"),
+        "{text}"
+    );
+    let own = operator.get("/waiting/inbox?whose=desk").await;
+    assert!(!own.main().contains(number), "it is the other desk's");
+    let record = operator.get(&address).await;
+    for told in ["Terzo piano.", "Nonna Ada", "Cucina", "letta sullo schermo"] {
+        assert!(record.main().contains(told), "{told}: {}", record.main());
+    }
+    let reads = followed.site.rows("reads").await.join("");
+    assert!(
+        reads.contains(number) || reads.contains("/inbox/{number}"),
+        "{reads}"
+    );
+    let mut colleague = followed.site.signed_in("administrator").await;
+    let theirs = colleague.get(&address).await;
+    let accept = format!("{address}/accept");
+    let done = operator
+        .submit(&record.form(&accept), "Accetta la richiesta")
+        .await;
+    let request = operator.follow(&done).await;
+    assert_eq!(request.status, 200);
+    assert!(
+        request
+            .main()
+            .contains(&format!("Chiesta dalla famiglia: {number}"))
+    );
+    assert!(request.main().contains("Fulvia Immaginata"));
+    let diary = done.location().split('?').next().unwrap().to_owned() + "/diary";
+    assert!(operator.get(&diary).await.main().contains("Terzo piano."));
+    let refuse = format!("{address}/refuse");
+    let form = theirs.form(&refuse).fill("reason", "duplicate");
+    let reads = followed.site.rows("reads").await.len();
+    let late = colleague.submit(&form, "Rifiuta la richiesta").await;
+    assert_eq!(late.status, 409, "{}", late.main());
+    assert_eq!(
+        followed.site.rows("reads").await.len(),
+        reads + 1,
+        "a page that comes too late shows a person too"
+    );
+    assert_eq!(requests(followed).await, 1);
+    let now = operator.get(&address).await;
+    assert!(now.main().contains("accettata") && now.form_is_missing(&accept));
+    let list = operator.get("/inbox?done=yes").await;
+    assert_eq!(list.rows().len(), 1);
+    // By a link of its own the family sees how far it is.
+    followed.site.clock.advance(Duration::from_hours(24));
+    let mails = followed.mail_now().await;
+    assert_eq!((mails.len(), mails[0].to.as_str()), (1, MAIL));
+    let mut phone = followed.site.browser();
+    let led = phone.get(&links(&mails[0])[0]).await;
+    let mine = phone.follow(&led).await;
+    assert!(mine.main().contains("Stiamo cercando"), "{}", mine.main());
+}
+
+#[test]
+fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
+    block_on(async {
+        for followed in both().await {
+            let mut phone = followed.site.browser();
+            let check = by_phone(&mut phone, "0564 300001").await;
+            let number = number(&press(&mut phone, &check, "Invia la richiesta").await);
+            assert!(followed.mail_now().await.is_empty());
+            let mut operator = followed.site.signed_in("operator").await;
+            let home = operator.get("/?whose=desk").await;
+            let called = format!("{number}: chiamare Fulvia Immaginata, +390564300001");
+            assert!(home.main().contains(&called), "{}", home.main());
+            let address = format!("/inbox/{number}");
+            let record = operator.get(&address).await;
+            // The same number is a family's that is there.
+            assert!(
+                record.main().contains("F-1 Elsa Provolini"),
+                "{}",
+                record.main()
+            );
+            let back = format!("{address}/ask-back");
+            let empty = operator.submit(&record.form(&back), "Chiedi ancora").await;
+            assert_eq!((empty.status.as_u16(), empty.errors().len()), (422, 1));
+            let form = record.form(&back).fill("words", "Quale piano?");
+            let asked = operator.submit(&form, "Chiedi ancora").await;
+            let record = operator.follow(&asked).await;
+            assert!(record.main().contains("Quale piano?"));
+            let refuse = format!("{address}/refuse");
+            let none = operator
+                .submit(&record.form(&refuse), "Rifiuta la richiesta")
+                .await;
+            assert_eq!(none.status, 422);
+            let form = record.form(&refuse).fill("reason", "unlawful_wish");
+            let refused = operator.submit(&form, "Rifiuta la richiesta").await;
+            let record = operator.follow(&refused).await;
+            assert!(record.main().contains("Condizione non ammessa"));
+            assert_eq!(requests(&followed).await, 0);
+            // After a month nobody knows any more who it was.
+            followed.site.clock.advance(Duration::from_hours(31 * 24));
+            run_due(&followed.context).await.unwrap();
+            let rows = followed.site.rows("public_requests").await.join("");
+            let events = followed.site.rows("public_request_events").await.join("");
+            for gone in ["Fulvia", "Ada", "300001", "piano"] {
+                assert!(
+                    !rows.contains(gone) && !events.contains(gone),
+                    "{gone}: {rows}"
+                );
+            }
+            assert!(rows.contains("unlawful_wish"));
+        }
+    });
+}
+
+#[test]
+fn the_family_that_is_there_gets_the_request() {
+    block_on(async {
+        let followed = one().await;
+        publish(&followed, "family").await;
+        let mut phone = followed.site.browser();
+        let check = by_phone(&mut phone, "0564 300001").await;
+        let number = number(&press(&mut phone, &check, "Invia la richiesta").await);
+        let mut operator = followed.site.signed_in("operator").await;
+        let address = format!("/inbox/{number}");
+        let record = operator.get(&address).await;
+        let form = record.form(&format!("{address}/accept"));
+        let form = form.choose("family", "F-1");
+        let done = operator.submit(&form, "Accetta la richiesta").await;
+        let given = followed.site.rows("notices_given").await;
+        assert!(given.len() == 1 && given[0].contains("screen"), "{given:?}");
+        let request = operator.follow(&done).await;
+        assert!(
+            request.main().contains("Elsa Provolini"),
+            "{}",
+            request.main()
+        );
+        assert_eq!(followed.site.rows("families").await.len(), 1);
+        // Erased meanwhile, it gets nothing any more.
+        let check = by_phone(&mut phone, "0564 300099").await;
+        let number = self::number(&press(&mut phone, &check, "Invia la richiesta").await);
+        let rights = "/families/F-1/rights";
+        let erase = "/families/F-1/rights/erase";
+        let form = operator.get(rights).await.form(erase);
+        let sure = operator.submit(&form, "Guarda che cosa succede").await;
+        let form = sure.form(erase).fill("typed", "F-1");
+        operator.submit(&form, "Cancella per sempre").await;
+        let before = requests(&followed).await;
+        let accept = format!("/inbox/{number}/accept");
+        let gone = [("version", "1"), ("family", "F-1")];
+        let gone = operator.post(&accept, &gone).await;
+        assert_eq!(gone.status, 410, "{}", gone.main());
+        assert_eq!(requests(&followed).await, before);
+    });
+}
+
+#[test]
+fn what_nobody_confirms_vanishes_and_its_link_opens_nothing() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let check = filled(&mut phone, "email", &[("email", MAIL)]).await;
+        press(&mut phone, &check, "Invia la richiesta").await;
+        let mut mails = followed.mail_now().await;
+        for _ in 0..2 {
+            let check = filled(&mut phone, "email", &[("email", "Fulvia@prova.example")]).await;
+            number(&press(&mut phone, &check, "Invia la richiesta").await);
+            mails.extend(followed.mail_now().await);
+        }
+        assert_eq!(
+            mails.len(),
+            2,
+            "the third looks the same and writes to nobody"
+        );
+        let link = links(&mails[0]).remove(0);
+        followed.site.clock.advance(Duration::from_hours(71));
+        run_due(&followed.context).await.unwrap();
+        assert_eq!(followed.site.rows("public_requests").await.len(), 3);
+        followed.site.clock.advance(Duration::from_hours(2));
+        let led = phone.get(&link).await;
+        assert_eq!(
+            phone.follow(&led).await.status,
+            404,
+            "over before the job runs"
+        );
+        let done = run_due(&followed.context).await.unwrap();
+        assert_eq!(done.inbox.vanished, 3);
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        assert!(followed.site.rows("public_request_events").await.is_empty());
+        let kept = followed.site.rows("outbox").await.join("").to_lowercase();
+        assert!(!kept.contains(MAIL), "{kept}");
+        let gone = phone.get("/ask/confirm").await;
+        let never = followed.site.browser().get("/ask/confirm").await;
+        assert_eq!((gone.status, gone.main()), (never.status, never.main()));
+    });
+}
+
+#[test]
+fn a_forbidden_wish_is_told_kindly_and_nothing_of_it_goes_on() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let check = by_phone(&mut phone, "0564 300009").await;
+        let words = press(&mut phone, &check, "Cambia Altre cose da sapere").await;
+        let wish = [("words", "Solo italiana, max 50 anni e senza figli.")];
+        let refused = answer(&mut phone, &words, &wish).await;
+        assert_eq!(refused.status, 422);
+        let said = refused.main();
+        for told in [
+            "D.Lgs. 286/1998",
+            "D.Lgs. 216/2003",
+            "Se ha figli",
+            "quanta esperienza",
+        ] {
+            assert!(said.contains(told), "{told}: {said}");
+        }
+        let form = refused.form("/ask/words");
+        assert!(form.value("words").contains("max 50 anni"), "to be mended");
+        // Neither back nor the other language carries it on.
+        let back = press(&mut phone, &refused, "Indietro").await;
+        let tasks = press(&mut phone, &back, "Avanti").await;
+        assert_eq!(tasks.form("/ask/words").value("words").trim(), "");
+        let english = press(&mut phone, &refused, "English").await;
+        assert!(
+            english.main().contains("This may not be asked"),
+            "{}",
+            english.main()
+        );
+        let mended = answer(&mut phone, &refused, &[("words", "C’è un cane.")]).await;
+        let done = press(&mut phone, &mended, "Invia la richiesta").await;
+        number(&done);
+        let rows = followed.site.rows("public_requests").await.join("");
+        assert!(
+            rows.contains("cane") && !rows.contains("italiana"),
+            "{rows}"
+        );
+    });
+}
+
+#[test]
+fn pages_refuse_what_is_missing_and_keep_what_was_typed() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let page = begun(&mut phone).await;
+        let page = press(&mut phone, &page, "Avanti").await;
+        assert_eq!((page.status.as_u16(), page.errors().len()), (422, 1));
+        assert!(page.title().starts_with("Errore:"), "{}", page.title());
+        let page = answer(&mut phone, &page, &[("relation", "self")]).await;
+        let typed = [("given_name", "Фулвия"), ("family_name", "Immaginata")];
+        let page = answer(&mut phone, &page, &typed).await;
+        assert_eq!(page.form("/ask/name").value("given_name"), "Фулвия");
+        let page = answer(&mut phone, &page, &[("given_name", "Fulvia")]).await;
+        let page = answer(&mut phone, &page, &[("contact_by", "email")]).await;
+        assert_eq!((page.status.as_u16(), page.errors().len()), (422, 1));
+        let page = answer(&mut phone, &page, &[("email", MAIL)]).await;
+        let page = answer(&mut phone, &page, &[("comune", "Atlantide")]).await;
+        assert_eq!(page.status, 422);
+        // Back and forth loses nothing, in either language.
+        let page = press(&mut phone, &page, "Indietro").await;
+        assert_eq!(page.form("/ask/contact").value("email"), MAIL);
+        let page = press(&mut phone, &page, "English").await;
+        assert_eq!(page.heading(), "How to answer");
+        assert_eq!(page.form("/ask/contact").value("email"), MAIL);
+        // Who lives in keeps no hours.
+        let page = press(&mut phone, &page, "Continue").await;
+        let mut form = page.form("/ask/place").fill("comune", "Follonica");
+        for (path, ticked) in [
+            ("/ask/tasks", Some("laundry")),
+            ("/ask/words", None),
+            ("/ask/arrangement", Some("live_in")),
+            ("/ask/start", None),
+        ] {
+            let page = phone.submit(&form, "Continue").await;
+            form = page.form(path);
+            if let Some(ticked) = ticked {
+                form = form.tick(ticked);
+            }
+        }
+        let odd = followed.site.browser().get("/ask/nothing").await;
+        assert_eq!(odd.status, 404);
+    });
+}
+
+#[test]
+fn answers_that_were_changed_open_nothing_and_old_ones_ask_for_the_notice_again() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let check = by_phone(&mut phone, "0564 300008").await;
+        let form = check.form("/ask/check");
+        let sealed = form.value("carried").to_owned();
+        assert!(
+            !sealed.contains("Fulvia") && sealed.len() < 4000,
+            "{}",
+            sealed.len()
+        );
+        let first = if sealed.starts_with('A') { 'B' } else { 'A' };
+        let changed = format!("{first}{}", &sealed[1..]);
+        for wrong in [changed.as_str(), "nothing", &sealed[1..]] {
+            let page = phone
+                .submit(&form.clone().fill("carried", wrong), "Invia la richiesta")
+                .await;
+            assert_eq!(page.status, 422);
+            assert_eq!(page.heading(), "Le risposte non si leggono più");
+            assert!(page.main().contains("0564 28246"));
+        }
+        followed.site.clock.advance(Duration::from_hours(25));
+        let notice = phone.submit(&form, "Invia la richiesta").await;
+        assert_eq!(notice.heading(), "Che cosa succede ai dati");
+        assert!(
+            notice.main().contains("È passato un giorno"),
+            "{}",
+            notice.main()
+        );
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        let check = press(&mut phone, &notice, "Ho letto, vado avanti").await;
+        assert!(check.main().contains("Fulvia"), "nothing is lost");
+        number(&press(&mut phone, &check, "Invia la richiesta").await);
+        followed.site.clock.advance(Duration::from_hours(24 * 8));
+        let over = phone.submit(&form, "Invia la richiesta").await;
+        assert_eq!(over.status, 422);
+        // Nobody sends what has not shown the notice.
+        let empty = phone
+            .post("/ask/check", &[("carried", ""), ("go", "next")])
+            .await;
+        assert_eq!(empty.heading(), "Che cosa succede ai dati");
+        assert_eq!(phone.post("/ask/check", &[]).await.location(), "/ask");
+    });
+}
+
+#[test]
+fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
+    block_on(async {
+        for followed in both().await {
+            let mut phone = followed.site.browser();
+            publish(&followed, "worker").await;
+            let mut last = None;
+            for language in Language::WRITTEN {
+                let words = Words::new(language);
+                let address = format!("/register?language={}", language.tag());
+                let notice = phone.get(&address).await;
+                let begin = words.get("links-join-begin");
+                let page = phone.submit(&notice.form("/register"), &begin).await;
+                assert_eq!(page.heading(), words.get("links-join-who"));
+                for page in [&notice, &page] {
+                    let direction = format!("dir=\"{}\"", language.direction());
+                    assert!(page.text().contains(&direction), "{}", language.tag());
+                    assert!(
+                        !page.text().contains('⟦'),
+                        "{}: {}",
+                        language.tag(),
+                        page.main()
+                    );
+                }
+                last = Some((words, page));
+            }
+            assert!(followed.site.rows("public_requests").await.is_empty());
+            let (words, page) = last.expect("the last language");
+            let send = words.get("links-join-send");
+            let form = page.form("/register").fill("given_name", "Olena");
+            let form = form.fill("comune", "follonica");
+            let refused = phone.submit(&form, &send).await;
+            assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 2));
+            assert_eq!(refused.form("/register").value("comune"), "follonica");
+            let form = refused.form("/register").fill("family_name", "Vyhadana");
+            let form = form.fill("phone", "0564 300077");
+            let done = phone.submit(&form, &send).await;
+            assert_eq!(done.heading(), words.get("links-join-done"));
+            assert!(done.main().contains("D-000001"), "{}", done.main());
+            let again = phone.submit(&form, &send).await;
+            assert!(again.main().contains("D-000001"), "sent twice, kept once");
+            assert_eq!(followed.site.rows("public_requests").await.len(), 1);
+            let mut operator = followed.site.signed_in("operator").await;
+            let home = operator.get("/?whose=all").await;
+            let line = "D-000001: chiamare Olena Vyhadana, +390564300077, Follonica, cerca lavoro";
+            assert!(home.main().contains(line), "{}", home.main());
+            let record = operator.get("/inbox/D-000001").await;
+            let begin = record.form("/inbox/D-000001/begin");
+            let opened = operator.submit(&begin, "Apri il modulo").await;
+            let filled = operator.follow(&opened).await.form("/workers/new");
+            for (field, value) in [
+                ("given_name", "Olena"),
+                ("phone", "+390564300077"),
+                ("comune", "Follonica"),
+                ("contact_language", "ar"),
+            ] {
+                assert_eq!(filled.value(field), value, "{field}");
+            }
+            let late = operator.submit(&begin, "Apri il modulo").await;
+            assert_eq!(late.status, 409);
+            assert!(followed.site.rows("workers").await.is_empty());
+            let record = operator.get("/inbox/D-000001").await;
+            assert!(record.main().contains("da guardare"), "a form may be left");
+            // Saving the form decides, and says which notice was read.
+            let filled = filled.fill("Sesso sul documento", "f");
+            let filled = filled.fill("Data di nascita", "3/4/70");
+            let filled = filled.tick("hourly").tick("elderly_care");
+            let filled = filled.fill("availability", "lun-ven 8:00-13:00");
+            let filled = filled
+                .fill("permit_type", "eu_citizen")
+                .fill("max_km", "20");
+            let saved = operator.submit(&filled, "Salva").await;
+            assert_eq!(
+                saved.location(),
+                "/workers/W-000001?saved=1",
+                "{}",
+                saved.main()
+            );
+            let record = operator.get("/inbox/D-000001").await;
+            assert!(record.main().contains("accettata"), "{}", record.main());
+            let leads = record
+                .links()
+                .into_iter()
+                .any(|(_, to)| to == "/workers/W-000001");
+            assert!(leads, "{}", record.main());
+            let given = followed.site.rows("notices_given").await;
+            assert!(given.len() == 1 && given[0].contains("screen"), "{given:?}");
+            there_already(&followed, &mut operator).await;
+            // Erased, nothing of what she asked is left either.
+            let rights = "/workers/W-000001/rights";
+            let form = operator
+                .get(rights)
+                .await
+                .form("/workers/W-000001/rights/erase");
+            let sure = operator.submit(&form, "Guarda che cosa succede").await;
+            let form = sure.form("/workers/W-000001/rights/erase");
+            let form = form.fill("typed", "W-000001");
+            operator.submit(&form, "Cancella per sempre").await;
+            let left = followed.site.rows("public_requests").await;
+            assert!(left.is_empty(), "{left:?}");
+        }
+    });
+}
+
+/// Publishes a notice that holds from today on.
+async fn publish(followed: &Followed, kind: &str) {
+    let mut browser = followed.site.signed_in("administrator").await;
+    let page = browser.get(&format!("/admin/notices?kind={kind}")).await;
+    let form = page.form("/admin/notices").fill("text_it", "Parole nuove.");
+    let done = browser.submit(&form, "Pubblica").await;
+    assert_eq!(done.status, 303, "{}", done.main());
+}
+
+/// Somebody who is registered asks again, from another number.
+async fn there_already(followed: &Followed, operator: &mut Browser) {
+    let mut phone = followed.site.browser();
+    let notice = phone.get("/register?language=it").await;
+    assert!(notice.main().contains("Parole nuove."), "{}", notice.main());
+    let words = Words::new(Language::It);
+    let begin = words.get("links-join-begin");
+    let page = phone.submit(&notice.form("/register"), &begin).await;
+    let form = page.form("/register").fill("given_name", "Olena");
+    let form = form
+        .fill("family_name", "Vyhadana")
+        .fill("comune", "Grosseto");
+    let form = form.fill("phone", "0564 300078");
+    phone.submit(&form, &words.get("links-join-send")).await;
+    let address = "/inbox/D-000002";
+    let action = "/inbox/D-000002/begin";
+    let button = "È già registrata o registrato";
+    let mut page = operator.get(address).await;
+    for (typed, problems) in [("", 1), ("W-9", 1)] {
+        let form = page.form(action).fill("worker", typed);
+        page = operator.submit(&form, button).await;
+        assert_eq!((page.status.as_u16(), page.errors().len()), (422, problems));
+        assert_eq!(page.form(action).value("worker"), typed);
+    }
+    let form = page.form(action).fill("worker", "W-000001");
+    let done = operator.submit(&form, button).await;
+    let record = operator.follow(&done).await;
+    assert!(record.main().contains("accettata"), "{}", record.main());
+    let given = followed.site.rows("notices_given").await;
+    assert_eq!(given.len(), 1, "told once");
+}
+
+/// Sends a form whose pages were filled in by a script.
+async fn scripted(followed: &Followed, browser: &mut Browser, phone: &str) -> Page {
+    let mut carried = ask::begin(&followed.context, Language::It);
+    carried.notice = Some((Notice::latest().version().to_owned(), carried.begun_at));
+    for (name, value) in [
+        ("relation", "self"),
+        ("given_name", "Fulvia"),
+        ("family_name", "Immaginata"),
+        ("contact_by", "phone"),
+        ("phone", phone),
+        ("comune", "Grosseto"),
+        ("required_skills", "laundry"),
+        ("arrangement", "live_in"),
+        ("start_date", "1/3/2099"),
+    ] {
+        carried.set(name, std::iter::once(value));
+    }
+    let sealed = ask::seal(&followed.context, &carried).await.unwrap();
+    let fields = [("carried", sealed.as_str()), ("go", "next")];
+    browser.post("/ask/check", &fields).await
+}
+
+#[test]
+fn a_burst_waits_and_people_elsewhere_do_not() {
+    block_on(async {
+        let followed = one().await;
+        let mut script = from(&followed, 66);
+        let mut waits = Vec::new();
+        for turn in 0..200 {
+            let page = scripted(&followed, &mut script, &format!("0564 31{turn:04}")).await;
+            if page.status == 429 {
+                waits.push((turn, page));
+            }
+        }
+        assert_eq!(waits.len(), 200 - 12);
+        let (first, page) = &waits[0];
+        assert_eq!((*first, page.header("retry-after")), (12, "30"));
+        assert!(page.main().contains("0564 28246"), "{}", page.main());
+        let mut other = from(&followed, 7);
+        number(&scripted(&followed, &mut other, "0564 320001").await);
+        // The page that waits carries the answers, and sends them later.
+        followed.site.clock.advance(Duration::from_secs(31));
+        let form = page.form("/ask/check");
+        number(&script.submit(&form, "Invia di nuovo").await);
+        // One number is not to be called from a hundred networks.
+        let mut sent = 0;
+        for turn in 100..110 {
+            let page = scripted(&followed, &mut from(&followed, turn), "0564 330001").await;
+            sent += u32::from(page.status == 200);
+        }
+        assert_eq!(sent, 4);
+    });
+}
