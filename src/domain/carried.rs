@@ -122,7 +122,7 @@ impl CarriedKey {
 
     /// Opens what a page of a form brought back; what another form's carried is broken.
     pub fn open(&self, kind: &str, sealed: &str, now: DateTime<Utc>) -> Opened {
-        let Some(carried) = self.read(kind, sealed) else {
+        let Some(carried) = self.unlock::<Carried>(kind, sealed) else {
             return Opened::Broken;
         };
         let age = now - carried.begun_at;
@@ -133,10 +133,6 @@ impl CarriedKey {
         } else {
             Opened::Good(carried)
         }
-    }
-
-    fn read(&self, kind: &str, sealed: &str) -> Option<Carried> {
-        self.unlock(kind, sealed)
     }
 
     /// What [`Self::lock`] sealed under this name, where it is whole and of this kind.

@@ -8,7 +8,7 @@ use data_encoding::BASE64URL_NOPAD;
 
 use super::accounts::{Begun, Fresh, SignInError, Tries, begin_session, hash_of};
 use super::error::require_administrator;
-use super::{Context, ServiceError, dated, factors};
+use super::{Context, ServiceError, dated, factors, sealing};
 use crate::clock::random_bytes;
 use crate::domain::account::{Actor, Role};
 use crate::domain::carried::{CarriedKey, LOT};
@@ -111,29 +111,9 @@ pub fn button(context: &Context) -> Option<String> {
 /// What a way there and back is sealed as.
 const SEALED_AS: &str = "identity";
 
-/// The key of the cookies; made when somebody first goes to the provider.
+/// The key of the cookies.
 async fn key(context: &Context) -> Result<CarriedKey, ServiceError> {
-    let name = storage::secrets::IDENTITIES;
-    let kept = storage::secrets::find(context.db.read(), name).await?;
-    if let Some(key) = kept.and_then(|text| CarriedKey::from_text(&text)) {
-        return Ok(key);
-    }
-    let fresh = CarriedKey::new(random_bytes(context.randomness.as_ref()));
-    let write = context.db.write().await?;
-    match storage::secrets::insert(&*write, name, &fresh.to_text()).await {
-        Ok(()) => {
-            write.commit().await?;
-            Ok(fresh)
-        }
-        // Another copy of the program was faster.
-        Err(StorageError::Conflict { .. }) => {
-            drop(write);
-            let kept = storage::secrets::find(context.db.read(), name).await?;
-            let key = kept.and_then(|text| CarriedKey::from_text(&text));
-            key.ok_or_else(|| ServiceError::Broken("no key of the identities".to_owned()))
-        }
-        Err(error) => Err(error.into()),
-    }
+    sealing::key(context, storage::secrets::IDENTITIES).await
 }
 
 async fn seal(context: &Context, kept: &Kept) -> Result<String, ServiceError> {

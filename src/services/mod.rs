@@ -50,6 +50,7 @@ pub mod retention;
 pub mod rights;
 pub mod safeguarding;
 pub mod saved_filters;
+mod sealing;
 pub mod sentences;
 pub mod sheet_view;
 pub mod sheets;

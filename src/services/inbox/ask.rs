@@ -26,6 +26,7 @@ use crate::domain::wish;
 use crate::services::follow_up::{hash_of, new_message_id};
 use crate::services::informing;
 use crate::services::registering::kept::Kept as _;
+use crate::services::sealing;
 use crate::services::tables::{Families, Requests, Table as _, World};
 use crate::storage::inbox::{NewPublicRequest, PublicRequest};
 use crate::storage::outbox::NewMail;
@@ -68,29 +69,9 @@ pub fn begin(context: &Context, language: Language) -> Carried {
     }
 }
 
-/// The key of what is carried; made when the first form begins.
+/// The key of what is carried.
 async fn key(context: &Context) -> Result<CarriedKey, ServiceError> {
-    let name = storage::secrets::CARRIED;
-    let kept = storage::secrets::find(context.db.read(), name).await?;
-    if let Some(key) = kept.and_then(|text| CarriedKey::from_text(&text)) {
-        return Ok(key);
-    }
-    let fresh = CarriedKey::new(random_bytes(context.randomness.as_ref()));
-    let write = context.db.write().await?;
-    match storage::secrets::insert(&*write, name, &fresh.to_text()).await {
-        Ok(()) => {
-            write.commit().await?;
-            Ok(fresh)
-        }
-        // Another copy of the program was faster.
-        Err(StorageError::Conflict { .. }) => {
-            drop(write);
-            let kept = storage::secrets::find(context.db.read(), name).await?;
-            let key = kept.and_then(|text| CarriedKey::from_text(&text));
-            key.ok_or_else(|| ServiceError::Broken("no key of the carried answers".to_owned()))
-        }
-        Err(error) => Err(error.into()),
-    }
+    sealing::key(context, storage::secrets::CARRIED).await
 }
 
 /// What a page of a form brings back.
