@@ -389,12 +389,97 @@ pub struct ToTell {
 
 type Row = (i64, String, String, String, Option<String>);
 
-fn to_tell(side: fn(i64) -> Person, (id, code, given, surname, phone): Row) -> ToTell {
-    ToTell {
-        person: side(id),
-        code,
-        name: format!("{given} {surname}"),
-        phone,
+/// How those who are to be told are read from their table.
+struct Side<E: EntityTrait> {
+    /// The fields of [`Row`].
+    columns: [E::Column; 5],
+    /// By which a list goes, and then by the key.
+    sort: E::Column,
+    person: fn(i64) -> Person,
+}
+
+const WORKERS: Side<worker::Entity> = {
+    use worker::Column as C;
+    Side {
+        columns: [C::Id, C::Code, C::GivenName, C::FamilyName, C::Phone],
+        sort: C::SortName,
+        person: Person::Worker,
+    }
+};
+
+const FAMILIES: Side<family::Entity> = {
+    use family::Column as C;
+    Side {
+        columns: [C::Id, C::Code, C::GivenName, C::FamilyName, C::Phone],
+        sort: C::SortName,
+        person: Person::Family,
+    }
+};
+
+impl<E> Side<E>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync,
+{
+    async fn read(
+        &self,
+        db: &impl ConnectionTrait,
+        query: Select<E>,
+    ) -> Result<Vec<ToTell>, StorageError> {
+        let query = query.select_only().columns(self.columns);
+        let rows: Vec<Row> = query.into_tuple().all(db).await?;
+        let to_tell = |(id, code, given, surname, phone): Row| ToTell {
+            person: (self.person)(id),
+            code,
+            name: format!("{given} {surname}"),
+            phone,
+        };
+        Ok(rows.into_iter().map(to_tell).collect())
+    }
+
+    async fn page(
+        &self,
+        db: &impl ConnectionTrait,
+        query: Select<E>,
+        number: u64,
+    ) -> Result<Page<ToTell>, StorageError> {
+        let size = Page::<()>::SIZE;
+        let total = query.clone().count(db).await?;
+        let number = Page::<()>::within(number, total);
+        let [id, ..] = self.columns;
+        let query = query.order_by_asc(self.sort).order_by_asc(id);
+        let query = query.offset((number - 1) * size).limit(size);
+        let rows = self.read(db, query).await?;
+        Ok(Page {
+            rows,
+            number,
+            total,
+        })
+    }
+
+    async fn among(
+        &self,
+        db: &impl ConnectionTrait,
+        query: Select<E>,
+        codes: &[String],
+    ) -> Result<Vec<ToTell>, StorageError> {
+        let [id, code, ..] = self.columns;
+        let query = query.filter(code.is_in(codes.iter().cloned()));
+        self.read(db, query.order_by_asc(id)).await
+    }
+
+    async fn keys_after(
+        &self,
+        db: &impl ConnectionTrait,
+        query: Select<E>,
+        after: i64,
+        most: u64,
+    ) -> Result<Vec<Person>, StorageError> {
+        let [id, ..] = self.columns;
+        let query = query.select_only().column(id).filter(id.gt(after));
+        let query = query.order_by_asc(id).limit(most);
+        let ids: Vec<i64> = query.into_tuple().all(db).await?;
+        Ok(ids.into_iter().map(self.person).collect())
     }
 }
 
@@ -405,53 +490,13 @@ pub async fn page(
     version: Version,
     number: u64,
 ) -> Result<Page<ToTell>, StorageError> {
-    use family::Column as F;
-    let size = Page::<()>::SIZE;
     if version.kind == NoticeKind::Worker {
-        use worker::Column as C;
         let query = workers_to_tell(whose, version);
-        let total = query.clone().count(db).await?;
-        let number = Page::<()>::within(number, total);
-        let rows: Vec<Row> = query
-            .select_only()
-            .columns([C::Id, C::Code, C::GivenName, C::FamilyName, C::Phone])
-            .order_by_asc(C::SortName)
-            .order_by_asc(C::Id)
-            .offset((number - 1) * size)
-            .limit(size)
-            .into_tuple()
-            .all(db)
-            .await?;
-        return Ok(Page {
-            rows: rows
-                .into_iter()
-                .map(|row| to_tell(Person::Worker, row))
-                .collect(),
-            number,
-            total,
-        });
+        WORKERS.page(db, query, number).await
+    } else {
+        let query = families_to_tell(whose, version);
+        FAMILIES.page(db, query, number).await
     }
-    let query = families_to_tell(whose, version);
-    let total = query.clone().count(db).await?;
-    let number = Page::<()>::within(number, total);
-    let rows: Vec<Row> = query
-        .select_only()
-        .columns([F::Id, F::Code, F::GivenName, F::FamilyName, F::Phone])
-        .order_by_asc(F::SortName)
-        .order_by_asc(F::Id)
-        .offset((number - 1) * size)
-        .limit(size)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(Page {
-        rows: rows
-            .into_iter()
-            .map(|row| to_tell(Person::Family, row))
-            .collect(),
-        number,
-        total,
-    })
 }
 
 /// Which of some codes are still to be told of a version.
@@ -460,35 +505,14 @@ pub async fn still_among(
     version: Version,
     codes: &[String],
 ) -> Result<Vec<ToTell>, StorageError> {
-    use family::Column as F;
     let everybody = Whose::Everybody;
     if version.kind == NoticeKind::Worker {
-        use worker::Column as C;
-        let rows: Vec<Row> = workers_to_tell(&everybody, version)
-            .select_only()
-            .columns([C::Id, C::Code, C::GivenName, C::FamilyName, C::Phone])
-            .filter(C::Code.is_in(codes.iter().cloned()))
-            .order_by_asc(C::Id)
-            .into_tuple()
-            .all(db)
-            .await?;
-        return Ok(rows
-            .into_iter()
-            .map(|row| to_tell(Person::Worker, row))
-            .collect());
+        let query = workers_to_tell(&everybody, version);
+        WORKERS.among(db, query, codes).await
+    } else {
+        let query = families_to_tell(&everybody, version);
+        FAMILIES.among(db, query, codes).await
     }
-    let rows: Vec<Row> = families_to_tell(&everybody, version)
-        .select_only()
-        .columns([F::Id, F::Code, F::GivenName, F::FamilyName, F::Phone])
-        .filter(F::Code.is_in(codes.iter().cloned()))
-        .order_by_asc(F::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| to_tell(Person::Family, row))
-        .collect())
 }
 
 /// Those with an address who want to be written to, or have not said.
@@ -528,32 +552,15 @@ pub async fn by_mail_after(
     version: Version,
     (after, most): (i64, u64),
 ) -> Result<Vec<Person>, StorageError> {
-    let (side, ids): (fn(i64) -> Person, Vec<i64>) = match version.kind {
+    match version.kind {
         NoticeKind::Worker => {
-            let ids = workers_by_mail(whose, version)
-                .select_only()
-                .column(worker::Column::Id)
-                .filter(worker::Column::Id.gt(after))
-                .order_by_asc(worker::Column::Id)
-                .limit(most)
-                .into_tuple()
-                .all(db)
-                .await?;
-            (Person::Worker, ids)
+            let query = workers_by_mail(whose, version);
+            WORKERS.keys_after(db, query, after, most).await
         }
         NoticeKind::Family => {
-            let ids = families_by_mail(whose, version)
-                .select_only()
-                .column(family::Column::Id)
-                .filter(family::Column::Id.gt(after))
-                .order_by_asc(family::Column::Id)
-                .limit(most)
-                .into_tuple()
-                .all(db)
-                .await?;
-            (Person::Family, ids)
+            let query = families_by_mail(whose, version);
+            FAMILIES.keys_after(db, query, after, most).await
         }
-        NoticeKind::CareRecipient | NoticeKind::Contact => (Person::Family, Vec::new()),
-    };
-    Ok(ids.into_iter().map(side).collect())
+        NoticeKind::CareRecipient | NoticeKind::Contact => Ok(Vec::new()),
+    }
 }
