@@ -12,8 +12,8 @@ use sea_orm::{
 };
 
 use super::entity::{
-    account, accreditation_end, address_mark, answer, answer_note, audit_event, authorisation,
-    block, contact_note, different_people, diffusion_limit, disclosure, draft, family, first_fit,
+    account, accreditation_end, answer, answer_note, audit_event, authorisation, block,
+    contact_note, different_people, diffusion_limit, disclosure, draft, family, first_fit,
     introduction, invitation, job_change, link_code, mailing, merge, notice_given, outbox_mail,
     person_mail, person_task, phone_try, pool_word, private_link, proposal, proposal_link,
     proposal_word, record_change, referral, request, restriction, search, sheet, sheet_link,
@@ -675,10 +675,8 @@ impl<C: ConnectionTrait> Work<'_, C> {
             .await?;
         self.did("person_mails", Done::Removed, mails.rows_affected);
         if let Some(email) = self.own_email().cloned() {
-            let marks = address_mark::Entity::find().count(self.db).await?;
-            super::outbox::unmark_address(self.db, &email).await?;
-            let left = address_mark::Entity::find().count(self.db).await?;
-            self.did("address_marks", Done::Removed, marks - left);
+            let marks = super::outbox::unmark_address(self.db, &email).await?;
+            self.did("address_marks", Done::Removed, marks);
         }
         Ok(())
     }

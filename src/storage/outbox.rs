@@ -839,15 +839,13 @@ pub async fn mark_address(
     Ok(())
 }
 
-/// Takes the mark off an address.
+/// Takes the mark off an address; how many there were, none or one.
 pub async fn unmark_address(
     db: &impl ConnectionTrait,
     address: &EmailAddress,
-) -> Result<(), StorageError> {
-    address_mark::Entity::delete_by_id(address_hash(address))
-        .exec(db)
-        .await?;
-    Ok(())
+) -> Result<u64, StorageError> {
+    let mark = address_mark::Entity::delete_by_id(address_hash(address));
+    Ok(mark.exec(db).await?.rows_affected)
 }
 
 /// Which of up to [`super::rows::CHUNK`] addresses are marked.
