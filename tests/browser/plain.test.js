@@ -498,6 +498,49 @@ test("every form of the desk is sent with scripts off", async (t) => {
     await choose("main form button[formaction]");
   });
 
+  await step("a time at the desk is booked, moved and called off", async () => {
+    for (const [path, purpose] of [[`/workers/${codes.worker}`, "renewal"], [`/families/${codes.family}`, "request"]]) {
+      const book = one.does("book");
+      await one.opens(path);
+      await one.follows(one.on(`main a[href="${path}/appointment"]`));
+      await one.sends(book, 422);
+      await one.fills({ purpose });
+      await one.sends(book, 422);
+      assert.equal(await one.on("#purpose").inputValue(), purpose);
+      for (const time of [0, 1]) {
+        await one.fills({ purpose });
+        await one.on("main input[name=begin]").nth(time).check();
+        await one.sends(book);
+        await one.opens(`${path}/appointment`);
+        assert.equal(await one.does("off").count(), 1, "one time is theirs");
+      }
+      await one.sends(one.does("off"));
+      await one.opens(`${path}/appointment`);
+      assert.equal(await one.does("off").count(), 0);
+    }
+  });
+
+  await step("what people may ask of their data: a copy, that it is not used, that it goes", async () => {
+    for (const path of [`/workers/${codes.third}`, `/families/${codes.familyThird}`]) {
+      const code = path.split("/").at(-1);
+      await one.opens(path);
+      await one.follows(one.on(`main a[href="${path}/rights"]`));
+      assert.equal(await one.takes(one.does("export")), `${code}.zip`);
+      await one.sends(one.does("restrict"), 422);
+      await one.fills({ reason: "objection" });
+      await one.sends(one.does("restrict"));
+      await one.sends(one.does("lift"));
+      await one.sends(one.does("look"));
+      await one.fills({ typed: "W-999999" });
+      await one.sends(one.does("erase"), 422);
+      assert.equal(await one.on("#typed").inputValue(), "W-999999");
+      await one.fills({ typed: code });
+      await one.sends(one.does("erase"));
+      const gone = await one.page.goto(`${program.origin}${path}`);
+      assert.ok(gone.status() >= 400, `${path} is gone`);
+    }
+  });
+
   await step("the papers come in the languages that have them", async () => {
     await one.opens("/paper");
     const papers = await one.on("main a[href^='/paper/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
