@@ -50,6 +50,7 @@ mod m20261129_000058_notice_rounds;
 mod m20261129_000059_proposal_ends;
 mod m20261129_000060_identities;
 mod m20261129_000061_local_rules;
+mod m20261129_000063_session_limits;
 mod m20261129_000064_minimum_rules;
 
 /// Every migration, oldest first.
@@ -106,6 +107,7 @@ impl MigratorTrait for Migrator {
             checked(m20261129_000059_proposal_ends::Migration),
             checked(m20261129_000060_identities::Migration),
             checked(m20261129_000061_local_rules::Migration),
+            checked(m20261129_000063_session_limits::Migration),
             checked(m20261129_000064_minimum_rules::Migration),
         ]
     }

@@ -14,7 +14,7 @@ use crate::domain::rights::RestrictionReason;
 use crate::pending::Pending;
 use crate::services::registering::Form;
 use crate::services::rights::erase::{self, Report};
-use crate::services::rights::{self, By, export, restrict};
+use crate::services::rights::{self, By, correct, export, restrict};
 use crate::services::{Context, ServiceError, accounts};
 use crate::storage::erasing::Done;
 use crate::web::error::PageError;
@@ -30,6 +30,14 @@ pub enum Args {
         /// Written whole or not at all; otherwise to standard output
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+    },
+    /// Puts what is written of a worker or a family right; the history stays
+    Correct {
+        #[command(flatten)]
+        whose: Whose,
+        /// A column of the formats and what it says from now on; nothing empties it
+        #[arg(value_name = "COLUMN=TEXT", required = true, value_parser = cell)]
+        cells: Vec<(String, String)>,
     },
     /// Keeps the data and does not use them: nobody is proposed, named or written to
     Restrict {
@@ -71,16 +79,24 @@ pub struct Whose {
     email: Option<EmailAddress>,
 }
 
+fn cell(text: &str) -> Result<(String, String), String> {
+    let (column, text) = text.split_once('=').ok_or("COLUMN=TEXT")?;
+    Ok((column.trim().to_owned(), text.to_owned()))
+}
+
 fn reason(text: &str) -> Result<RestrictionReason, String> {
     super::usage(RestrictionReason::parse(text))
 }
 
 impl Args {
-    /// What the grammar can't say: a file goes to no screen.
+    /// What the grammar can't say: a file goes to no screen, and a history names somebody.
     pub fn check(&self, words: Words) -> Result<(), String> {
         match self {
             Self::Export { out: None, .. } if stdout().is_terminal() => {
                 Err(words.get("command-person-out").into_owned())
+            }
+            Self::Correct { whose, .. } if whose.email.is_none() => {
+                Err(words.get("command-person-as").into_owned())
             }
             _ => Ok(()),
         }
@@ -121,6 +137,11 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
             } else {
                 stdout().write_all(&file)?;
             }
+        }
+        Args::Correct { whose, cells } => {
+            let (form, actor) = (whose.form(context).await?, whose.actor(context).await?);
+            let actor = actor.ok_or(ServiceError::Forbidden)?;
+            correct::correct(context, &actor, form, &whose.code, &cells).await?;
         }
         Args::Restrict {
             whose,

@@ -157,10 +157,25 @@ impl Access {
     }
 }
 
-/// A session ends after this long without a request.
-pub const SESSION_IDLE: TimeDelta = TimeDelta::hours(2);
-/// A session ends after this long in any case.
-pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// For how long a session holds; it keeps the policy of the day on which it began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// It ends after so many without a request.
+    pub idle_minutes: u32,
+    /// It ends after so many in any case.
+    pub longest_hours: u32,
+}
+
+impl SessionLimits {
+    pub fn idle(self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.idle_minutes))
+    }
+
+    pub fn longest(self) -> TimeDelta {
+        TimeDelta::hours(i64::from(self.longest_hours))
+    }
+}
+
 /// A one-time link to set a password dies after this long.
 pub const PASSWORD_LINK_LIFE: TimeDelta = TimeDelta::hours(48);
 /// Shortest password, in characters.
@@ -174,9 +189,13 @@ pub const CLOCKS_APART: TimeDelta = TimeDelta::minutes(10);
 
 /// Whether a session last seen at `last_seen` and begun at `began` still holds.
 /// A clock that went back never makes one immortal: it ends.
-pub fn session_holds(began: DateTime<Utc>, last_seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    now - last_seen < SESSION_IDLE
-        && now - began < SESSION_ABSOLUTE
+pub fn session_holds(
+    limits: SessionLimits,
+    (began, last_seen): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> bool {
+    now - last_seen < limits.idle()
+        && now - began < limits.longest()
         && began - now < CLOCKS_APART
         && last_seen - now < CLOCKS_APART
 }
@@ -356,17 +375,29 @@ mod tests {
     #[test]
     fn a_session_ends_idle_at_last_and_when_the_clock_goes_back() {
         let began = noon();
-        assert!(session_holds(began, began, began + TimeDelta::minutes(119)));
-        assert!(!session_holds(began, began, began + TimeDelta::hours(2)));
-        assert!(!session_holds(
-            began,
+        let limits = SessionLimits {
+            idle_minutes: 120,
+            longest_hours: 12,
+        };
+        let holds = |seen, now| session_holds(limits, (began, seen), now);
+        assert!(holds(began, began + TimeDelta::minutes(119)));
+        assert!(!holds(began, began + TimeDelta::hours(2)));
+        assert!(!holds(
             began + TimeDelta::minutes(719),
             began + TimeDelta::hours(12)
         ));
-        assert!(!session_holds(began, began, began - TimeDelta::days(1)));
+        assert!(!holds(began, began - TimeDelta::days(1)));
         let ahead = began - TimeDelta::minutes(9);
-        assert!(session_holds(began, began, ahead), "of a faster clock");
-        assert!(!session_holds(began, began, began - CLOCKS_APART));
+        assert!(holds(began, ahead), "of a faster clock");
+        assert!(!holds(began, began - CLOCKS_APART));
+        let shorter = SessionLimits {
+            idle_minutes: 10,
+            longest_hours: 1,
+        };
+        let after = |minutes| began + TimeDelta::minutes(minutes);
+        assert!(session_holds(shorter, (began, began), after(9)));
+        assert!(!session_holds(shorter, (began, began), after(10)));
+        assert!(!session_holds(shorter, (began, after(59)), after(60)));
     }
 
     #[test]

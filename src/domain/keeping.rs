@@ -14,9 +14,10 @@ coded! {
         Ask = "ask",
         /// That they are paused, for want of a word; about the last word.
         Paused = "paused",
-        /// That the title of stay ends within 60 days; about its last day.
+        /// That the title of stay ends, the first time; about its last day. The codes are of
+        /// the days that the program came with.
         PermitFar = "permit_60",
-        /// Within 15 days.
+        /// Shortly before.
         PermitNear = "permit_15",
         /// The same of the accreditation.
         AccreditationFar = "accreditation_60",
@@ -29,9 +30,28 @@ const FRESH: i64 = 7;
 /// Of those silent for longer (an old database's first night, an outage) so many are
 /// asked a day, or a seventh where that is more.
 const LATE_A_DAY: u64 = 25;
-/// An end is told of so many days before, and again.
-pub const FAR: i64 = 60;
-pub const NEAR: i64 = 15;
+
+/// So many days before an end it is told of, and again: policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminding {
+    pub far: i64,
+    pub near: i64,
+}
+
+impl Reminding {
+    /// As the numbers say on a day.
+    pub fn on(numbers: &Numbers, day: NaiveDate) -> Self {
+        Self {
+            far: numbers.days(Setting::RemindFar, day),
+            near: numbers.days(Setting::RemindNear, day),
+        }
+    }
+
+    /// Whether an end is told of by now, and is not over.
+    pub fn is_near(self, end: NaiveDate, today: NaiveDate) -> bool {
+        (0..=self.far).contains(&(end - today).num_days())
+    }
+}
 
 /// After how many days without a word availability is asked, and silence pauses: policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

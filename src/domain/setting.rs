@@ -1,7 +1,7 @@
-//! Numbers that are policy: for how long what is kept, and after how many days something is
-//! looked at. An administrator writes a dated row; rows are only added, and of those that
-//! hold on a day the one written last counts. Where nobody wrote any, what the program came
-//! with holds. What a format, a law or the arithmetic fixes is no setting.
+//! Numbers that are policy: for how long what is kept, after how many days something is looked
+//! at, for how long a session holds. An administrator writes a dated row; rows are only added,
+//! and of those that hold on a day the one written last counts. Where nobody wrote any, what
+//! the program came with holds. What a format, a law or the arithmetic fixes is no setting.
 
 use chrono::{Months, NaiveDate, TimeDelta};
 
@@ -38,6 +38,12 @@ coded! {
         Silent = "silent",
         /// A title of stay that ends within.
         Permits = "permits",
+        /// Whoever is concerned is told of an end so long before.
+        RemindFar = "remind_far",
+        /// And again, shortly before.
+        RemindNear = "remind_near",
+        /// A confirmed availability counts for so long.
+        Fresh = "fresh",
         /// Availability is asked after so long without a word.
         Ask = "ask",
         /// Silence pauses after so long.
@@ -46,6 +52,12 @@ coded! {
         Proposals = "proposals",
         /// A sheet is valid for so long.
         Sheets = "sheets",
+        /// A family phones within so long after its sheet.
+        Calls = "calls",
+        /// A session ends after so long without a request.
+        SessionIdle = "session_idle",
+        /// A session ends after so long in any case.
+        SessionLongest = "session_longest",
         /// Wrong tries an account has from one network before it waits there.
         TriesHere = "tries_here",
         /// Wrong tries an account has from everywhere before it waits.
@@ -73,6 +85,8 @@ pub const ASKED_BEFORE: i64 = 60;
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
+    Minutes,
+    Hours,
     Days,
     Months,
     /// Of a sign-in.
@@ -94,14 +108,20 @@ impl Setting {
         Self::Families,
     ];
     /// After how long something is looked at.
-    pub const THRESHOLDS: [Self; 10] = [
+    pub const THRESHOLDS: [Self; 16] = [
         Self::Stalled,
         Self::Silent,
         Self::Permits,
+        Self::RemindFar,
+        Self::RemindNear,
+        Self::Fresh,
         Self::Ask,
         Self::Pause,
         Self::Proposals,
         Self::Sheets,
+        Self::Calls,
+        Self::SessionIdle,
+        Self::SessionLongest,
         Self::TriesHere,
         Self::TriesAccount,
         Self::TriesNetwork,
@@ -119,6 +139,8 @@ impl Setting {
             | Self::Workers
             | Self::Families => Unit::Months,
             Self::TriesHere | Self::TriesAccount | Self::TriesNetwork => Unit::Tries,
+            Self::SessionIdle => Unit::Minutes,
+            Self::SessionLongest => Unit::Hours,
             _ => Unit::Days,
         }
     }
@@ -141,10 +163,17 @@ impl Setting {
             Self::Stalled => (3, 90, 14),
             Self::Silent => (3, 90, 15),
             Self::Permits => (15, 180, 60),
-            Self::Ask => (7, 180, 30),
+            // The two never meet: each is told once.
+            Self::RemindFar => (31, 180, 60),
+            Self::RemindNear => (3, 30, 15),
+            Self::Fresh | Self::Ask => (7, 180, 30),
             Self::Pause => (14, 365, 45),
             Self::Proposals => (1, 14, 3),
             Self::Sheets => (7, 90, 30),
+            Self::Calls => (2, 30, 7),
+            // Not shorter than a sign-in is fresh; a working day with its pause is enough.
+            Self::SessionIdle => (10, 480, 120),
+            Self::SessionLongest => (1, 24, 12),
             Self::TriesHere => (3, 20, FREE_TRIES_HERE),
             // More than a network has: guesses from many at once end here.
             Self::TriesAccount => (50, 1000, FREE_TRIES_ACCOUNT),
@@ -153,11 +182,12 @@ impl Setting {
         }
     }
 
-    /// The day before which what is dated so is over; tries are not dated, and count as days.
+    /// The day before which what is dated so is over; what counts neither days nor months is
+    /// not dated, and counts as days.
     pub fn cut(self, value: u32, today: NaiveDate) -> NaiveDate {
         let cut = match self.unit() {
-            Unit::Days | Unit::Tries => today.checked_sub_signed(TimeDelta::days(i64::from(value))),
             Unit::Months => today.checked_sub_months(Months::new(value)),
+            _ => today.checked_sub_signed(TimeDelta::days(i64::from(value))),
         };
         cut.unwrap_or(NaiveDate::MIN)
     }
@@ -165,8 +195,8 @@ impl Setting {
     /// The day on which what is dated so is over.
     pub fn over_on(self, value: u32, dated: NaiveDate) -> NaiveDate {
         let over = match self.unit() {
-            Unit::Days | Unit::Tries => dated.checked_add_signed(TimeDelta::days(i64::from(value))),
             Unit::Months => dated.checked_add_months(Months::new(value)),
+            _ => dated.checked_add_signed(TimeDelta::days(i64::from(value))),
         };
         over.unwrap_or(NaiveDate::MAX)
     }

@@ -5,9 +5,6 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::worker::{Worker, WorkerStatus};
 
-/// A family is asked to phone within this many days: the rest of the month is left
-/// for the next choice.
-pub const CALL_WITHIN_DAYS: i64 = 7;
 /// A sheet names at most this many workers.
 pub const MOST_WORKERS: usize = 8;
 

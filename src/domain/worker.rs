@@ -93,9 +93,6 @@ pub struct Worker {
     pub desk: DeskCode,
 }
 
-/// Days within which a confirmed availability spares the asking.
-pub const FRESH_DAYS: i64 = 30;
-
 impl Worker {
     /// The columns of the formats, in their order.
     pub const COLUMNS: [&'static str; 38] = [
@@ -154,12 +151,13 @@ impl Worker {
         self.status == WorkerStatus::Active && self.may_be_named(today)
     }
 
-    /// Whether a sheet may go out without asking first.
-    pub fn needs_no_asking(&self, today: NaiveDate) -> bool {
+    /// Whether a sheet may go out without asking first. `fresh_days`: for how long a confirmed
+    /// availability counts.
+    pub fn needs_no_asking(&self, fresh_days: i64, today: NaiveDate) -> bool {
         self.share_without_asking
             && self
                 .confirmed_on
-                .is_some_and(|day| day <= today && (today - day).num_days() <= FRESH_DAYS)
+                .is_some_and(|day| day <= today && (today - day).num_days() <= fresh_days)
     }
 
     /// The cells of [`Self::COLUMNS`], as an export writes them.

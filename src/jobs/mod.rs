@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::domain::account::{FORGOTTEN_AFTER, SESSION_ABSOLUTE, SESSION_IDLE};
+use crate::domain::account::FORGOTTEN_AFTER;
 use crate::domain::setting::Setting;
 use crate::services::appointments::remind::run as remind_who_comes;
 use crate::services::backups::schedule::{self, Copied};
@@ -19,7 +19,8 @@ use crate::services::registering::wake::wake;
 use crate::services::retention::{self, Purged};
 use crate::services::uploads::work::{self, Worked};
 use crate::services::{
-    Context, ServiceError, accesses, factors, first_looks, informing, live_pool, merging,
+    Context, ServiceError, accesses, factors, first_looks, identities, informing, live_pool,
+    merging,
 };
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, StorageError};
@@ -84,9 +85,8 @@ pub async fn run_due(context: &Context) -> Result<Done, ServiceError> {
 pub async fn run_quick(context: &Context) -> Result<Done, ServiceError> {
     let now = context.now();
     let write = context.db.write().await?;
-    let sessions_ended =
-        storage::sessions::delete_older(&*write, now - SESSION_ABSOLUTE, now - SESSION_IDLE)
-            .await?;
+    let sessions_ended = storage::sessions::delete_over(&*write, now).await?
+        + identities::follow_rules(context, &write).await?;
     let searches_dropped = storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;
     let tries_forgotten = storage::throttles::delete_older(&*write, now - FORGOTTEN_AFTER).await?;
     factors::follow_rules(&*write, context.today()).await?;

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::accounts::{self, Fresh, SignInError, Tries, hash_of};
+use super::accounts::{self, Fresh, SignInError, Tries, Way, hash_of};
 use super::error::require_administrator;
 use super::{Context, ServiceError, dated};
 use crate::clock::random_bytes;
@@ -144,8 +144,9 @@ pub async fn confirm(
         return Err(wrong(typed));
     }
     let codes = put_codes(context, &write, id).await?;
+    let whole = (Stage::Whole, fresh.way(&write).await?);
     storage::sessions::delete_of(&*write, id).await?;
-    let token = accounts::begin_session(context, &write, id, Stage::Whole, device).await?;
+    let token = accounts::begin_session(context, &write, id, whole, device).await?;
     storage::audit::insert(&*write, now, Some(id), action, None, None).await?;
     write.commit().await?;
     Ok(Confirmed { codes, token })
@@ -274,12 +275,13 @@ pub async fn give(
         return Err(SignInError::Wrong);
     }
     tries.take_back(&write, &before, now).await?;
+    let whole = (Stage::Whole, Way::of(&write, &hash_of(pending)).await?);
     // A reset, or the same form once more, may have been faster.
     if !storage::sessions::delete(&*write, &hash_of(pending)).await? {
         return Err(SignInError::Wrong);
     }
     storage::factors::put_next(&*write, id, None).await?;
-    let token = accounts::begin_session(context, &write, id, Stage::Whole, device).await?;
+    let token = accounts::begin_session(context, &write, id, whole, device).await?;
     storage::audit::insert(&*write, now, Some(id), "sign_in.done", None, None).await?;
     write.commit().await?;
     Ok(token)

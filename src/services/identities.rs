@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
 
-use super::accounts::{Begun, Fresh, SignInError, Tries, begin_session, hash_of};
+use super::accounts::{Begun, Fresh, SignInError, Tries, Way, begin_session, hash_of};
 use super::error::require_administrator;
 use super::{Context, ServiceError, dated, factors, sealing};
 use crate::clock::random_bytes;
@@ -49,8 +49,8 @@ pub enum Lost {
     #[error("the provider does not answer")]
     Down,
     /// Too many returns that let nobody in.
-    #[error("too many tries")]
-    Wait,
+    #[error("too many tries, wait {seconds} seconds")]
+    Wait { seconds: u64 },
     #[error(transparent)]
     Failed(#[from] ServiceError),
 }
@@ -237,8 +237,8 @@ pub async fn come_back(
     let away = kept
         .and_then(|kept| kept.away(back.state, now))
         .ok_or(Lost::Foreign)?;
-    if context.wrong_returns.waits(network, now) {
-        return Err(Lost::Wait);
+    if let Some(seconds) = context.wrong_returns.seconds_to_wait(network, now) {
+        return Err(Lost::Wait { seconds });
     }
     let told = heard(context, provider, &away, back).await;
     let came = match told {
@@ -357,7 +357,8 @@ async fn come_in(
     }
     let own = factors::stage(&*write, &account.actor, today).await?;
     let stage = if told.has_factor { Stage::Whole } else { own };
-    let token = begin_session(context, &write, id, stage, device).await?;
+    let way = Way::Provider;
+    let token = begin_session(context, &write, id, (stage, way), device).await?;
     // The provider may know its user since the morning, and its clock may be ahead.
     let shown = told
         .at
@@ -614,12 +615,23 @@ pub async fn has_local(context: &Context, actor: &Actor) -> Result<bool, Service
     Ok(is_local(context, context.db.read(), actor.role).await?)
 }
 
+/// How a role's accounts stand to the provider.
+pub struct Count {
+    pub role: Role,
+    /// Accounts that are not shut.
+    pub accounts: i64,
+    /// Those of them that are linked to an identity.
+    pub linked: i64,
+    /// Sessions that a password began: they end when it is turned off.
+    pub local_sessions: i64,
+}
+
 /// Which roles sign in how, and how that came.
 pub struct Rules {
     /// Roles that sign in by the provider alone.
     pub without: Vec<Role>,
-    /// Of each role that has accounts: how many, and how many are linked to an identity.
-    pub counts: Vec<(Role, i64, i64)>,
+    /// Of each role that has accounts.
+    pub counts: Vec<Count>,
     /// The last first.
     pub history: Vec<Written<LocalRule>>,
 }
@@ -632,14 +644,23 @@ pub async fn rules(context: &Context, actor: &Actor) -> Result<Rules, ServiceErr
     let rules: Vec<LocalRule> = history.iter().map(|written| written.rule).collect();
     let today = context.today();
     let issuer = context.provider.as_deref().map_or("", Provider::issuer);
-    let linked = storage::identities::counts(db, Some(issuer)).await?;
-    let of = |role: Role| linked.iter().find(|(known, _)| *known == role);
-    let all = storage::identities::counts(db, None).await?;
-    let mut counts: Vec<(Role, i64, i64)> = all
+    let linked = storage::identities::counts(db, Some(issuer), today).await?;
+    let sessions = storage::sessions::count_local(db).await?;
+    let of = |all: &[(Role, i64)], role: Role| {
+        let found = all.iter().find(|(known, _)| *known == role);
+        found.map_or(0, |(_, count)| *count)
+    };
+    let all = storage::identities::counts(db, None, today).await?;
+    let mut counts: Vec<Count> = all
         .into_iter()
-        .map(|(role, all)| (role, all, of(role).map_or(0, |(_, linked)| *linked)))
+        .map(|(role, accounts)| Count {
+            role,
+            accounts,
+            linked: of(&linked, role),
+            local_sessions: of(&sessions, role),
+        })
         .collect();
-    counts.sort();
+    counts.sort_by_key(|count| count.role);
     let roles = Role::ALL.into_iter();
     Ok(Rules {
         without: roles
@@ -650,8 +671,9 @@ pub async fn rules(context: &Context, actor: &Actor) -> Result<Rules, ServiceErr
     })
 }
 
-/// Writes a row, as it was typed: the role, the word, and the day from which it holds. Nobody
-/// shuts themselves out.
+/// Writes a row, as it was typed: the role, the word, and the day from which it holds. Sessions
+/// that a password began end with a row that turns it off from today on. Nobody shuts themselves
+/// out: whoever does it to their own role is in by the provider.
 pub async fn set_rule(
     context: &Context,
     actor: &Actor,
@@ -692,6 +714,10 @@ pub async fn set_rule(
             let unlinked = problem("local", local, "problem-local-unlinked");
             return Err(ServiceError::Invalid(Invalid(vec![unlinked])));
         }
+        if fresh.way(&write).await? == Way::Password {
+            let by_password = problem("local", local, "problem-local-by-password");
+            return Err(ServiceError::Invalid(Invalid(vec![by_password])));
+        }
     }
     put_rule(context, &write, rule, Some(actor.account_id)).await?;
     Ok(write.commit().await?)
@@ -705,6 +731,7 @@ async fn put_rule(
 ) -> Result<(), StorageError> {
     let (db, now) = (&**write, context.now());
     storage::identities::insert_rule(db, rule, by, now).await?;
+    follow_rules(context, write).await?;
     let action = if rule.local {
         "policy.local_on"
     } else {
@@ -712,6 +739,22 @@ async fn put_rule(
     };
     let (day, role) = (rule.valid_from.to_string(), rule.role.code());
     storage::audit::insert(db, now, by, action, Some(&day), Some(role)).await
+}
+
+/// Ends the sessions that a password began of each role whose password is off today: those that
+/// were open when the row was written, and when its day came. How many.
+pub async fn follow_rules(context: &Context, write: &Write) -> Result<u64, StorageError> {
+    if context.provider.is_none() {
+        return Ok(0);
+    }
+    let rules = storage::identities::rules(&**write).await?;
+    let rules: Vec<LocalRule> = rules.into_iter().map(|written| written.rule).collect();
+    let (roles, today) = (Role::ALL.into_iter(), context.today());
+    let mut ended = 0;
+    for role in roles.filter(|role| !identity::is_local(&rules, *role, today)) {
+        ended += storage::sessions::delete_local(&**write, role).await?;
+    }
+    Ok(ended)
 }
 
 /// Lets a role sign in by passwords again, from today on: done by whoever keeps the machine

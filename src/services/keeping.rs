@@ -1,6 +1,6 @@
 //! The pool kept true, by the program itself: availability is asked after so many days
 //! without a word, longer silence pauses and is told (how long is policy), and ends of titles of stay and
-//! accreditations are told of 60 and 15 days before, to the worker and to the desk.
+//! accreditations are told of twice (how long before is policy), to the worker and to the desk.
 //! By mail in the worker's language, or the desk telephones. Everything once for
 //! what it is about, whatever happens in between.
 
@@ -13,7 +13,7 @@ use super::registering::save::{changed, note};
 use super::tables::Workers;
 use super::{Context, ServiceError, links};
 use crate::domain::ids::WorkerCode;
-use crate::domain::keeping::{FAR, NEAR, PoolWord, Silence, late_today};
+use crate::domain::keeping::{PoolWord, Reminding, Silence, late_today};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::PersonTask;
 use crate::domain::worker::WorkerStatus;
@@ -83,12 +83,13 @@ fn accreditation(word: PoolWord) -> Telling {
 pub async fn run(context: &Context) -> Result<Kept, ServiceError> {
     let numbers = storage::policy::numbers(context.db.read()).await?;
     let silence = Silence::on(&numbers, context.today());
+    let reminding = Reminding::on(&numbers, context.today());
     // Whoever is paused now is not asked in the same run.
     let paused = pause(context, silence).await?;
     Ok(Kept {
         asked: ask(context, silence).await?,
         paused,
-        reminded: remind(context).await?,
+        reminded: remind(context, reminding).await?,
     })
 }
 
@@ -199,10 +200,11 @@ async fn pause(context: &Context, silence: Silence) -> Result<u64, ServiceError>
 }
 
 /// Reminds of ends: of those that are near first, so that nobody hears of both.
-async fn remind(context: &Context) -> Result<u64, ServiceError> {
+async fn remind(context: &Context, reminding: Reminding) -> Result<u64, ServiceError> {
     let today = context.today();
     let day = |days| today + chrono::TimeDelta::days(days);
-    let (near, far) = ((today, day(NEAR)), (day(NEAR + 1), day(FAR)));
+    let near = (today, day(reminding.near));
+    let far = (day(reminding.near + 1), day(reminding.far));
     let mut reminded = 0;
     for (span, word) in [(near, PoolWord::PermitNear), (far, PoolWord::PermitFar)] {
         let looked = Looked::Permits(span, word);

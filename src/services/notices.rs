@@ -13,7 +13,7 @@ use crate::domain::account::Actor;
 use crate::domain::delivery::TaskKind;
 use crate::domain::ids::SheetNumber;
 use crate::domain::mail::MailKind;
-use crate::domain::sheet::CALL_WITHIN_DAYS;
+use crate::domain::setting::Setting;
 use crate::mail::Message;
 use crate::mail::letter::Letter;
 use crate::storage::mailings::Person;
@@ -43,10 +43,12 @@ pub(super) async fn tell(
     workers: &[i64],
     way: Way,
 ) -> Result<(), ServiceError> {
-    let (now, call_by) = (
-        context.now(),
-        context.today() + TimeDelta::days(CALL_WITHIN_DAYS),
-    );
+    let (now, today) = (context.now(), context.today());
+    let numbers = storage::policy::numbers(&**write).await?;
+    let days = numbers.days(Setting::Calls, today);
+    // Nobody is phoned by a sheet that is over.
+    let days = days.min(numbers.days(Setting::Sheets, today));
+    let call_by = today + TimeDelta::days(days);
     let mut people = vec![Person::Family(family_id)];
     people.extend(workers.iter().map(|id| Person::Worker(*id)));
     let letterbox = Letterbox::open(&**write, &people).await?;

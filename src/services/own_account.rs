@@ -40,7 +40,8 @@ pub async fn sessions(
     let (now, this) = (context.now(), hash_of(token));
     let all = storage::sessions::of(context.db.read(), actor.account_id).await?;
     let holding = all.into_iter().filter(|(_, one)| {
-        one.stage != Stage::Code && session_holds(one.began_at, one.last_seen_at, now)
+        let between = (one.began_at, one.last_seen_at);
+        one.stage != Stage::Code && session_holds(one.limits, between, now)
     });
     let own = holding.map(|(hash, one)| OwnSession {
         id: id_of(&hash),

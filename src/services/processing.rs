@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Context, ServiceError, merging};
-use crate::domain::account::{PASSWORD_LINK_LIFE, Role, SESSION_ABSOLUTE};
+use crate::domain::account::{PASSWORD_LINK_LIFE, Role};
 use crate::domain::processing::{self, Processing};
 use crate::domain::setting::{Setting, Unit};
 use crate::domain::{factor, upload};
@@ -79,8 +79,8 @@ pub async fn record(context: &Context) -> Result<Record, ServiceError> {
         let number = i64::from(numbers.on(setting, today));
         let time = match setting.unit() {
             Unit::Months => Time::Months(number),
-            // None of these counts tries.
-            Unit::Days | Unit::Tries => Time::Days(number),
+            // None of these counts anything else.
+            _ => Time::Days(number),
         };
         (code, time)
     });
@@ -101,7 +101,7 @@ pub async fn record(context: &Context) -> Result<Record, ServiceError> {
             site_encrypted: context.public_url.starts_with("https://"),
             mail_leaves: context.post.leaves(),
             second_factor,
-            session_hours: SESSION_ABSOLUTE.num_hours(),
+            session_hours: i64::from(numbers.on(Setting::SessionLongest, today)),
             reads_kept_days,
             copies: rule.is_on().then_some((rule.every_hours, rule.kept)),
         },

@@ -2,6 +2,8 @@
 //! the last minutes. A one-time link leaves once; nobody shuts or empties their own account. A
 //! partner's people are looked after beside its contract (`partners`).
 
+use std::collections::HashSet;
+
 use super::accounts::{self, Fresh};
 use super::error::require_administrator;
 use super::partners::{Standing, beside, read_person, standing};
@@ -24,6 +26,8 @@ pub struct Line {
     pub standing: Standing,
     /// Of whoever looks.
     pub is_own: bool,
+    /// To an identity of the provider.
+    pub is_linked: bool,
 }
 
 /// A page of the accounts, by address.
@@ -37,10 +41,15 @@ pub async fn page(
     let page = storage::accounts::page(db, number).await?;
     let ids: Vec<i64> = page.rows.iter().map(|one| one.actor.account_id).collect();
     let invited = storage::accounts::invited(db, &ids, context.now()).await?;
+    let linked = match context.provider.as_deref() {
+        Some(provider) => storage::identities::linked_among(db, &ids, provider.issuer()).await?,
+        None => HashSet::new(),
+    };
     let line = |one: Account| Line {
         standing: standing(&one, &invited),
         id: one.actor.account_id,
         is_own: one.actor.account_id == actor.account_id,
+        is_linked: linked.contains(&one.actor.account_id),
         name: one.actor.name,
         email: one.actor.email,
         role: one.actor.role,

@@ -3,13 +3,13 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QuerySelect, QueryTrait,
 };
 
-use super::entity::{account, account_identity, local_rule};
+use super::entity::{account, account_identity, local_rule, partner};
 use super::error::StorageError;
 use super::policy::{self, Written};
 use super::rows::Cells;
@@ -93,17 +93,44 @@ pub async fn linked(db: &impl ConnectionTrait) -> Result<HashSet<i64>, StorageEr
     Ok(ids.into_iter().collect())
 }
 
-/// How many accounts of each role are not shut; `linked`: of those alone that are linked to an
-/// identity of this issuer. A role without any has no line.
+/// Those of some accounts that are linked to an identity of this issuer.
+pub async fn linked_among(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    issuer: &str,
+) -> Result<HashSet<i64>, StorageError> {
+    let ids: Vec<i64> = account_identity::Entity::find()
+        .select_only()
+        .column(account_identity::Column::AccountId)
+        .filter(account_identity::Column::Issuer.eq(issuer))
+        .filter(account_identity::Column::AccountId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// How many accounts of each role are not shut, nor their partner's contract over; `linked`: of
+/// those alone that are linked to an identity of this issuer. A role without any has no line.
 pub async fn counts(
     db: &impl ConnectionTrait,
     linked: Option<&str>,
+    today: NaiveDate,
 ) -> Result<Vec<(Role, i64)>, StorageError> {
+    let over = partner::Entity::find()
+        .select_only()
+        .column(partner::Column::Id)
+        .filter(partner::Column::ContractUntil.lt(today))
+        .into_query();
+    let is_open = Condition::any()
+        .add(account::Column::PartnerId.is_null())
+        .add(account::Column::PartnerId.not_in_subquery(over));
     let mut query = account::Entity::find()
         .select_only()
         .column(account::Column::Role)
         .column_as(account::Column::Id.count(), "accounts")
         .filter(account::Column::DisabledAt.is_null())
+        .filter(is_open)
         .group_by(account::Column::Role);
     if let Some(issuer) = linked {
         let ids = account_identity::Entity::find()

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::accounts::{self, Account};
 use super::entity::{account, desk, partner, session};
 use super::error::StorageError;
-use super::rows::Cells;
+use super::rows::{Cells, number_cell};
+use crate::domain::account::{Role, SessionLimits};
 use crate::domain::factor::Stage;
 
 /// A session as it is kept.
@@ -22,35 +23,56 @@ pub struct Session {
     pub fresh_at: Option<DateTime<Utc>>,
     /// Roughly what it is on, where that is known.
     pub device: Option<String>,
+    /// The identity provider let its owner in, not a password of here.
+    pub by_provider: bool,
+    pub limits: SessionLimits,
+}
+
+/// A session that begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewSession<'a> {
+    pub stage: Stage,
+    pub device: Option<&'a str>,
+    pub by_provider: bool,
+    pub limits: SessionLimits,
 }
 
 fn stored(row: session::Model) -> Result<Session, StorageError> {
+    let table = Cells("sessions");
     Ok(Session {
         began_at: row.began_at,
         last_seen_at: row.last_seen_at,
-        stage: Cells("sessions").read("stage", Stage::parse(&row.stage))?,
+        stage: table.read("stage", Stage::parse(&row.stage))?,
         fresh_at: row.fresh_at,
         device: row.device,
+        by_provider: row.by_provider,
+        limits: SessionLimits {
+            idle_minutes: table.number("idle_minutes", row.idle_minutes)?,
+            longest_hours: table.number("longest_hours", row.longest_hours)?,
+        },
     })
 }
 
-/// Begins a session at a stage, on a device.
+/// Begins a session.
 pub async fn insert(
     db: &impl ConnectionTrait,
     token_hash: &str,
     account_id: i64,
     now: DateTime<Utc>,
-    (stage, device): (Stage, Option<&str>),
+    new: NewSession<'_>,
 ) -> Result<(), StorageError> {
     let row = session::ActiveModel {
         token_hash: Set(token_hash.to_owned()),
         account_id: Set(account_id),
         began_at: Set(now),
         last_seen_at: Set(now),
-        stage: Set(stage.code().to_owned()),
+        stage: Set(new.stage.code().to_owned()),
         fresh_at: Set(Some(now)),
-        device: Set(device.map(str::to_owned)),
+        device: Set(new.device.map(str::to_owned)),
         outside_factor: Set(false),
+        by_provider: Set(new.by_provider),
+        idle_minutes: Set(number_cell(new.limits.idle_minutes)),
+        longest_hours: Set(number_cell(new.limits.longest_hours)),
     };
     session::Entity::insert(row)
         .exec_without_returning(db)
@@ -184,17 +206,71 @@ pub async fn delete_of(db: &impl ConnectionTrait, account_id: i64) -> Result<(),
     Ok(())
 }
 
-/// Drops sessions begun before `began` or last used before `seen`.
-pub async fn delete_older(
+/// Drops the sessions that are over, each by its own limits: of those there are few.
+pub async fn delete_over(
     db: &impl ConnectionTrait,
-    began: DateTime<Utc>,
-    seen: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<u64, StorageError> {
-    let old = session::Column::BeganAt.lt(began);
-    let idle = session::Column::LastSeenAt.lt(seen);
+    use session::Column as C;
+    let known: Vec<(i32, i32)> = session::Entity::find()
+        .select_only()
+        .column(C::IdleMinutes)
+        .column(C::LongestHours)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut dropped = 0;
+    for (idle_minutes, longest_hours) in known {
+        let table = Cells("sessions");
+        let limits = SessionLimits {
+            idle_minutes: table.number("idle_minutes", idle_minutes)?,
+            longest_hours: table.number("longest_hours", longest_hours)?,
+        };
+        let over = Condition::any()
+            .add(C::BeganAt.lte(now - limits.longest()))
+            .add(C::LastSeenAt.lte(now - limits.idle()));
+        let done = session::Entity::delete_many()
+            .filter(C::IdleMinutes.eq(idle_minutes))
+            .filter(C::LongestHours.eq(longest_hours))
+            .filter(over)
+            .exec(db)
+            .await?;
+        dropped += done.rows_affected;
+    }
+    Ok(dropped)
+}
+
+/// Ends the sessions of a role that a password of here began; how many.
+pub async fn delete_local(db: &impl ConnectionTrait, role: Role) -> Result<u64, StorageError> {
+    let of_role = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Role.eq(role.code()))
+        .into_query();
     let done = session::Entity::delete_many()
-        .filter(sea_orm::Condition::any().add(old).add(idle))
+        .filter(session::Column::ByProvider.eq(false))
+        .filter(session::Column::AccountId.in_subquery(of_role))
         .exec(db)
         .await?;
     Ok(done.rows_affected)
+}
+
+/// How many sessions of each role a password of here began; a role without any has no line.
+pub async fn count_local(db: &impl ConnectionTrait) -> Result<Vec<(Role, i64)>, StorageError> {
+    let counts: Vec<(String, i64)> = session::Entity::find()
+        .select_only()
+        .column(account::Column::Role)
+        .column_as(session::Column::TokenHash.count(), "sessions")
+        .inner_join(account::Entity)
+        .filter(session::Column::ByProvider.eq(false))
+        .group_by(account::Column::Role)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let table = Cells("accounts");
+    counts
+        .into_iter()
+        .map(|(role, count)| Ok((table.read("role", Role::parse(&role))?, count)))
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! How a failure leaves a page: a status and, where there is one, a message of
 //! the catalogue. What went wrong inside goes to the log, never to the page.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::form::percent_encoded;
@@ -110,9 +110,18 @@ impl IntoResponse for PageError {
         if failure.status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()
-                .insert("retry-after", axum::http::HeaderValue::from_static("5"));
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         response.extensions_mut().insert(failure);
         response
     }
+}
+
+/// Whoever is told that they wait is told for how long, where no page reckons it.
+pub fn in_a_minute(mut response: Response) -> Response {
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        let minute = HeaderValue::from_static("60");
+        response.headers_mut().insert(header::RETRY_AFTER, minute);
+    }
+    response
 }

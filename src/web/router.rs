@@ -223,14 +223,14 @@ fn own_account(table: Table) -> Table {
             &[],
             account::provider::confirm,
         )
-        .get("/account/identity", SignedIn, &[], account::provider::own)
+        .get("/account/identity", Account, &[], account::provider::own)
         .get(
             "/account/identity/begin",
-            SignedIn,
+            Account,
             &[],
             account::provider::begin,
         )
-        .post("/account/identity/link", SignedIn, account::provider::link)
+        .post("/account/identity/link", Account, account::provider::link)
         .post(
             "/account/identity/unlink",
             SignedIn,

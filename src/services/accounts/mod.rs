@@ -20,7 +20,7 @@ pub(super) use opening::{add_by, disable_by, reset_by};
 pub(super) use password::{hash_password, off_the_threads, verify_password};
 pub use session::{Fresh, SignedIn, actor_of_session, sign_out, signed_in, waiting_for_code};
 pub use sign_in::{Begun, sign_in};
-pub(super) use sign_in::{begin_session, check};
+pub(super) use sign_in::{Way, begin_session, check};
 pub(super) use tries::Tries;
 
 /// Why nobody is signed in.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::hash_of;
+use super::{Way, hash_of};
 use crate::domain::account::{self, Actor};
 use crate::domain::factor::{CODE_WAITS, FRESH_FOR, Stage};
 use crate::services::{Context, ServiceError};
@@ -52,6 +52,11 @@ impl Fresh {
         }
     }
 
+    /// What the session came by.
+    pub(in crate::services) async fn way(&self, write: &Write) -> Result<Way, StorageError> {
+        Way::of(write, &self.session).await
+    }
+
     /// Ends every session of the account but this one.
     pub(in crate::services) async fn end_others(
         &self,
@@ -76,8 +81,8 @@ async fn held(context: &Context, hash: &str) -> Result<Option<(Session, Account)
     let now = context.now();
     let found = storage::sessions::find(context.db.read(), hash).await?;
     Ok(found.filter(|(session, account)| {
-        account::session_holds(session.began_at, session.last_seen_at, now)
-            && account.may_enter(context.today())
+        let between = (session.began_at, session.last_seen_at);
+        account::session_holds(session.limits, between, now) && account.may_enter(context.today())
     }))
 }
 

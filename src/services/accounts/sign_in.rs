@@ -1,11 +1,13 @@
 //! Signing in by the password, and giving it once more.
 
 use super::{SignInError, Tries, hash_of, new_token, verify_password};
-use crate::domain::account::Actor;
+use crate::domain::account::{Actor, SessionLimits};
 use crate::domain::contact::EmailAddress;
 use crate::domain::factor::Stage;
+use crate::domain::setting::Setting;
 use crate::services::{Context, factors, identities};
 use crate::storage::accounts::Account;
+use crate::storage::sessions::NewSession;
 use crate::storage::{self, StorageError, Write};
 
 /// A session that just began.
@@ -57,7 +59,8 @@ pub async fn sign_in(
     }
     tries.take_back(&write, &before, now).await?;
     let stage = factors::stage(&*write, &account.actor, context.today()).await?;
-    let token = begin_session(context, &write, id, stage, device).await?;
+    let way = Way::Password;
+    let token = begin_session(context, &write, id, (stage, way), device).await?;
     let action = match stage {
         Stage::Code => "sign_in.password_right",
         Stage::Whole | Stage::Enrol => "sign_in.done",
@@ -79,18 +82,52 @@ async fn unchanged(
     Ok(Some(account).filter(|now| same && now.may_enter(context.today())))
 }
 
-/// Begins a session; its token comes back.
+/// What somebody came in by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::services) enum Way {
+    /// A password of here, or an invitation.
+    Password,
+    /// The identity provider.
+    Provider,
+}
+
+impl Way {
+    /// Of a session, by its token: one that takes its place came the same way.
+    pub(in crate::services) async fn of(
+        write: &Write,
+        token_hash: &str,
+    ) -> Result<Self, StorageError> {
+        let found = storage::sessions::find(&**write, token_hash).await?;
+        let by_provider = found.is_some_and(|(session, _)| session.by_provider);
+        Ok(if by_provider {
+            Self::Provider
+        } else {
+            Self::Password
+        })
+    }
+}
+
+/// Begins a session, which holds for as long as policy says today; its token comes back.
 pub(in crate::services) async fn begin_session(
     context: &Context,
-    write: &storage::Write,
+    write: &Write,
     account_id: i64,
-    stage: Stage,
+    (stage, way): (Stage, Way),
     device: &str,
 ) -> Result<String, StorageError> {
     let token = new_token(context);
-    let on = Some(device).filter(|device| !device.is_empty());
-    let (hash, now) = (hash_of(&token), context.now());
-    storage::sessions::insert(&**write, &hash, account_id, now, (stage, on)).await?;
+    let (hash, now, today) = (hash_of(&token), context.now(), context.today());
+    let numbers = storage::policy::numbers(&**write).await?;
+    let new = NewSession {
+        stage,
+        device: Some(device).filter(|device| !device.is_empty()),
+        by_provider: way == Way::Provider,
+        limits: SessionLimits {
+            idle_minutes: numbers.on(Setting::SessionIdle, today),
+            longest_hours: numbers.on(Setting::SessionLongest, today),
+        },
+    };
+    storage::sessions::insert(&**write, &hash, account_id, now, new).await?;
     Ok(token)
 }
 

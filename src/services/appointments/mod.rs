@@ -13,7 +13,7 @@ use chrono_tz::Europe::Rome;
 
 use super::{Context, ServiceError};
 use crate::domain::appointment::{AHEAD_DAYS, ASKED_AHEAD_DAYS, Begin, Calendar, ComesFor};
-use crate::domain::keeping::FAR;
+use crate::domain::keeping::Reminding;
 use crate::domain::private_link::PersonTask;
 use crate::domain::worker::WorkerStatus;
 use crate::storage::appointments::{Appointment, NewAppointment, Whom};
@@ -244,11 +244,11 @@ async fn nobody_renews(
     let Some(worker) = worker.filter(|one| one.status != WorkerStatus::Withdrawn) else {
         return Ok(());
     };
-    let is_near = |day: NaiveDate| (0..=FAR).contains(&(day - today).num_days());
+    let reminding = Reminding::on(&storage::policy::numbers(db).await?, today);
     let permit = worker.permit_until.filter(|_| !worker.renewal_receipt);
     let accreditation = storage::keeping::accreditation_of(db, id).await?;
     for (end, task) in [permit, accreditation].into_iter().zip(RENEWED) {
-        if end.is_some_and(is_near) {
+        if end.is_some_and(|end| reminding.is_near(end, today)) {
             storage::person_tasks::put(db, person, task, today, None).await?;
         }
     }

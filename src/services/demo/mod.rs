@@ -16,6 +16,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use self::cast::{Cast, Row};
 use super::follow_up::{delivery, waves};
+use super::policy::numbers;
 use super::proposals::Word;
 use super::sheets::{self, Order};
 use super::{Context, ServiceError, accounts, factors, first_looks, matching, proposals};
@@ -29,6 +30,7 @@ use crate::domain::partner::Contract;
 use crate::domain::proposal::{Proposal, Via};
 use crate::domain::reading;
 use crate::domain::reason::ReasonList;
+use crate::domain::setting::Setting;
 use crate::storage::places::Partner;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Write};
@@ -283,6 +285,7 @@ async fn issue(
         .collect::<Result<_, _>>()
         .map_err(ServiceError::Refused)?;
     let people = storage::workers::find_many(context.db.read(), &codes).await?;
+    let fresh_days = numbers::days(context, Setting::Fresh).await?;
     let mut order = Order {
         request: request.clone(),
         workers: Vec::new(),
@@ -293,7 +296,7 @@ async fn issue(
     for code in codes {
         let mut of_code = people.iter();
         let worker = of_code.find(|worker| worker.value.code.as_ref() == Some(&code));
-        let spared = worker.is_some_and(|worker| worker.value.needs_no_asking(today));
+        let spared = worker.is_some_and(|worker| worker.value.needs_no_asking(fresh_days, today));
         if !spared && !beforehand {
             order.asked.push((code.clone(), today - TimeDelta::days(1)));
         }

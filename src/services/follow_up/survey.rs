@@ -32,10 +32,18 @@ pub struct WrongLinks(Mutex<HashMap<String, Throttle>>);
 impl WrongLinks {
     /// Whether a network waits.
     pub(in crate::services) fn waits(&self, network: &str, now: DateTime<Utc>) -> bool {
+        self.seconds_to_wait(network, now).is_some()
+    }
+
+    /// How long it still waits.
+    pub(in crate::services) fn seconds_to_wait(
+        &self,
+        network: &str,
+        now: DateTime<Utc>,
+    ) -> Option<u64> {
         let known = self.0.lock().expect("no holder of this lock panics");
-        known
-            .get(network)
-            .is_some_and(|throttle| throttle.on(now).seconds_to_wait(now).is_some())
+        let throttle = known.get(network)?;
+        throttle.on(now).seconds_to_wait(now)
     }
 
     pub(in crate::services) fn count(&self, network: &str, now: DateTime<Utc>) {

@@ -5,7 +5,7 @@
 use super::opened::is_gone;
 use super::{Context, ServiceError, address};
 use crate::catalogue::{Language, Words};
-use crate::domain::keeping::{FAR, Silence};
+use crate::domain::keeping::{Reminding, Silence};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::PersonTask;
 use crate::domain::request::Exclusion;
@@ -183,7 +183,9 @@ async fn of_the_pool(
         return Ok(None);
     };
     let (worker, today) = (worker.value, context.today());
-    let silence = Silence::on(&storage::policy::numbers(db).await?, today);
+    let numbers = storage::policy::numbers(db).await?;
+    let silence = Silence::on(&numbers, today);
+    let reminding = Reminding::on(&numbers, today);
     let text = |key: &str| words.get(key).into_owned();
     Ok(match kind {
         MailKind::AskAvailability if is_silent(&worker, silence, today) => {
@@ -215,7 +217,8 @@ async fn of_the_pool(
             )
         }),
         MailKind::PermitEnds => {
-            let ends = worker.permit_until.filter(|day| is_near(*day, today));
+            let ends = worker.permit_until;
+            let ends = ends.filter(|day| reminding.is_near(*day, today));
             ends.filter(|_| !worker.renewal_receipt).map(|day| {
                 let intro = words.with("links-permit-intro", &[("date", &words.date(day))]);
                 let said = [text("links-permit-subject"), intro];
@@ -227,7 +230,8 @@ async fn of_the_pool(
         }
         MailKind::AccreditationEnds => {
             let ends = storage::keeping::accreditation_of(db, id).await?;
-            ends.filter(|day| is_near(*day, today)).map(|day| {
+            let near = ends.filter(|day| reminding.is_near(*day, today));
+            near.map(|day| {
                 let date = words.date(day);
                 let intro = words.with("links-accreditation-intro", &[("date", &date)]);
                 let said = [text("links-accreditation-subject"), intro];
@@ -248,10 +252,6 @@ fn is_silent(worker: &Worker, silence: Silence, today: NaiveDate) -> bool {
 
 fn is_paused_for_silence(worker: &Worker) -> bool {
     worker.status == WorkerStatus::Paused && worker.pause_reason == Some("no_answer")
-}
-
-fn is_near(day: NaiveDate, today: NaiveDate) -> bool {
-    (0..=FAR).contains(&(day - today).num_days())
 }
 
 /// A mail will not arrive: the desk phones instead.

@@ -19,6 +19,12 @@ pub struct Rules {
     pub history: Vec<Written<NumberRule>>,
 }
 
+/// What a number that counts days is today.
+pub async fn days(context: &Context, setting: Setting) -> Result<i64, ServiceError> {
+    let numbers = storage::policy::numbers(context.db.read()).await?;
+    Ok(numbers.days(setting, context.today()))
+}
+
 /// Some of them as they hold today, with their history.
 pub async fn rules(
     context: &Context,

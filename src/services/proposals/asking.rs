@@ -22,6 +22,7 @@ use crate::domain::worker::Worker;
 use crate::matching::Team;
 use crate::services::error::require_desk;
 use crate::services::matching::Asked;
+use crate::services::policy::numbers;
 use crate::services::safeguarding::check_family;
 use crate::services::{Context, ServiceError, diffusion, matching};
 use crate::storage::mailings::Person;
@@ -185,6 +186,7 @@ pub async fn look(
     let known = Known::load(context, db, &asked.request, request, &workers).await?;
     let mut found = storage::workers::find_many(db, &workers).await?;
     let teams = teams(&asked, &workers);
+    let fresh_days = numbers::days(context, Setting::Fresh).await?;
     let mut candidates = Vec::with_capacity(workers.len());
     for code in &workers {
         let at = found
@@ -194,7 +196,7 @@ pub async fn look(
         let worker = found.swap_remove(at);
         let standing = match known.hinders(&worker, today) {
             Some(why) => Standing::Hindered(why),
-            None if worker.value.needs_no_asking(today) => Standing::NeedsNoAsking,
+            None if worker.value.needs_no_asking(fresh_days, today) => Standing::NeedsNoAsking,
             None => Standing::ToAsk,
         };
         candidates.push(Candidate {

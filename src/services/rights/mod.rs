@@ -1,9 +1,10 @@
 //! What a person can ask of what is known of them: to have it whole (`export`), to have it
-//! kept and not used (`restrict`), to have it gone (`erase`). In an operator's name on the
-//! page, in nobody's on the command line. Putting data right is every form's own work, and
-//! its history.
+//! put right (`correct`, or any form), to have it kept and not used (`restrict`), to have it
+//! gone (`erase`). In an operator's name on the page, in nobody's on the command line, where
+//! only a correction names who made it.
 
 pub mod columns;
+pub mod correct;
 pub mod erase;
 pub mod export;
 pub mod list;

@@ -11,6 +11,7 @@ use crate::domain::diffusion::Ground;
 use crate::domain::ids::WorkerCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::request::CareRequest;
+use crate::domain::setting::Setting;
 use crate::domain::sheet::{self, MOST_WORKERS, Obstacle};
 use crate::domain::worker::Worker;
 use crate::matching::{self, Criterion, Explanation, Pool, Weights};
@@ -72,6 +73,8 @@ pub(super) async fn check_workers(
 ) -> Result<(), ServiceError> {
     let seen = storage::introductions::workers_bound_by(db, request.id, today).await?;
     let words = storage::proposals::of_request(db, request.id).await?;
+    let numbers = storage::policy::numbers(db).await?;
+    let day = (today, numbers.days(Setting::Fresh, today));
     check_family(db, request.value.family.as_str()).await?;
     let codes = order.workers.iter().map(WorkerCode::as_str);
     let held = storage::blocks::held_among(db, People::Workers, codes).await?;
@@ -103,7 +106,7 @@ pub(super) async fn check_workers(
         } else if asked {
             None
         } else {
-            match Standing::of(&worker.value, latest, &request.value, today) {
+            match Standing::of(&worker.value, latest, &request.value, day) {
                 Standing::Accepted | Standing::NeedsNoAsking => None,
                 Standing::TermsChanged => Some(Obstacle::TermsChanged),
                 Standing::Declined => Some(Obstacle::Declined),

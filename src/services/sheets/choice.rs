@@ -10,9 +10,11 @@ use crate::domain::family::Family;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::proposal::{Proposal, ProposalState};
 use crate::domain::request::CareRequest;
+use crate::domain::setting::Setting;
 use crate::domain::sheet;
 use crate::domain::worker::Worker;
 use crate::services::error::require_desk;
+use crate::services::policy::numbers;
 use crate::services::proposals::skipping::skips;
 use crate::services::{Context, ServiceError, matching};
 use crate::storage;
@@ -49,14 +51,14 @@ impl Standing {
         worker: &Worker,
         latest: Option<&Proposal>,
         request: &CareRequest,
-        today: NaiveDate,
+        (today, fresh_days): (NaiveDate, i64),
     ) -> Self {
         let state = latest.map(|latest| latest.state_on(today));
         let holds = latest.is_some_and(|latest| latest.holds_for(request));
         match state {
             Some(ProposalState::Accepted) if holds => Self::Accepted,
             Some(ProposalState::Declined) => Self::Declined,
-            _ if worker.needs_no_asking(today) => Self::NeedsNoAsking,
+            _ if worker.needs_no_asking(fresh_days, today) => Self::NeedsNoAsking,
             Some(ProposalState::Accepted) => Self::TermsChanged,
             _ => Self::ToAsk,
         }
@@ -103,6 +105,7 @@ pub async fn chosen(
     let seen = storage::introductions::workers_seen_by(db, asked.request.id, today).await?;
     let bound = storage::introductions::workers_bound_by(db, asked.request.id, today).await?;
     let loaded = load_workers(db, &order).await?;
+    let fresh_days = numbers::days(context, Setting::Fresh).await?;
     // Whoever can't be named at all is told of first; the band is another matter.
     let hindered = loaded.iter().any(|worker| {
         bound.contains(&worker.id) || sheet::obstacle_of(&worker.value, today).is_some()
@@ -116,7 +119,7 @@ pub async fn chosen(
             .find(|line| line.worker_id == worker.id)
             .map(|line| &line.proposal.value);
         ChosenWorker {
-            standing: Standing::of(&worker.value, latest, request, today),
+            standing: Standing::of(&worker.value, latest, request, (today, fresh_days)),
             worker: worker.value,
         }
     });

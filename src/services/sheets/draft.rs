@@ -70,12 +70,14 @@ impl Draft {
         let explained = explained(db, today, &request.value, &ordered, &weights).await?;
         let counter = storage::counters::sheets(&desk.sheet_prefix, today.year());
         let running = storage::counters::last(db, &counter).await? + 1;
-        let days = storage::policy::numbers(db).await?;
-        let days = days.days(Setting::Sheets, today);
+        let numbers = storage::policy::numbers(db).await?;
+        let days = numbers.days(Setting::Sheets, today);
         let stands_on = json!({
             "valid_from": weights_from,
             "weights": weights.parts(),
             "valid_days": days,
+            "call_days": numbers.days(Setting::Calls, today),
+            "fresh_days": numbers.days(Setting::Fresh, today),
             "rules": rules(db, &request.value, today).await?,
         });
         Ok(Self {

@@ -9,7 +9,6 @@ use crate::domain::informing::{NoticeKind, Version};
 use crate::domain::job::JobEvent;
 use crate::domain::setting::{ASKED_BEFORE, Numbers, Setting};
 use crate::domain::text::fold;
-use crate::domain::worker::FRESH_DAYS;
 use crate::services::error::require_desk;
 use crate::services::follow_up::findings::{self, Pair};
 use crate::services::lists::folded;
@@ -125,6 +124,7 @@ impl List {
             Self::Stalled => Setting::Stalled,
             Self::Silent => Setting::Silent,
             Self::Permits => Setting::Permits,
+            Self::Unconfirmed => Setting::Fresh,
             _ => return None,
         };
         Some(policy.numbers.days(setting, policy.today))
@@ -157,7 +157,7 @@ impl List {
                 vec![Wait::Silent(since)]
             }
             Self::Permits => worker(WorkerWait::PermitEnds(days(Setting::Permits))),
-            Self::Unconfirmed => worker(WorkerWait::NotConfirmed(FRESH_DAYS)),
+            Self::Unconfirmed => worker(WorkerWait::NotConfirmed(days(Setting::Fresh))),
             Self::PausedRequests => request(RequestWait::PausedWithoutEnd),
             Self::PausedWorkers => worker(WorkerWait::PausedWithoutEnd),
             Self::ToInform => policy.notices.iter().copied().map(Wait::Inform).collect(),

@@ -15,6 +15,9 @@ pub struct Model {
     pub fresh_at: Option<DateTimeUtc>,
     pub device: Option<String>,
     pub outside_factor: bool,
+    pub by_provider: bool,
+    pub idle_minutes: i32,
+    pub longest_hours: i32,
     #[sea_orm(belongs_to, from = "account_id", to = "id")]
     pub account: BelongsTo<super::account::Entity>,
 }

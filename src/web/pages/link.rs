@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::sheets::record::as_file;
 use crate::catalogue::Words;
 use crate::services::delivery::link::{self, Closed, Seen, Typed};
-use crate::web::error::PageError;
+use crate::web::error::{PageError, in_a_minute};
 use crate::web::extract::{Visit, cookie};
 use crate::web::form::Shown;
 use crate::web::frame::Frame;
@@ -77,7 +77,7 @@ fn closed(visit: &Visit, closed: Closed) -> Response {
         frame: visit.frame(),
     };
     match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
+        Ok(html) => in_a_minute((status, Html(html)).into_response()),
         Err(error) => PageError::from(error).into_response(),
     }
 }

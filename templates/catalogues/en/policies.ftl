@@ -111,7 +111,7 @@ mail-kind-new_notice = Notice: new text on the use of data
 fact-notice-given = Notice given
 
 policies-retention = for how long each thing is kept, and what has gone already.
-policies-thresholds = when something waits on the first page, for how long proposals and sheets hold, how many tries a sign-in has.
+policies-thresholds = when something waits on the first page, for how long proposals, sheets and sessions hold, how many tries a sign-in has.
 
 retention-title = How long things are kept
 retention-text = When their time is over the program takes things away by itself, every night. Only how much stays written.
@@ -129,7 +129,7 @@ retention-nothing-went = Nothing so far.
 retention-day = Day
 retention-count = How much
 retention-fixed-searches = Words searched in lists: 24 hours.
-retention-fixed-sessions = Open sessions: 12 hours. Tries to sign in: one hour.
+retention-fixed-sessions = Open sessions: the hours that the page of times says. Tries to sign in: one hour.
 retention-fixed-receipts = Receipts of forms sent: 7 days.
 retention-fixed-uploads = Files handed in: a day. Their report: 7 days.
 retention-fixed-merges = How two records were before they were made one: 30 days.
@@ -139,8 +139,8 @@ retention-fixed-accesses = Accesses at the desks have no names, and stay.
 retention-rules-title = Change the times
 retention-rules-text = A shorter time holds from the first night of the chosen day. What goes does not come back.
 
-thresholds-title = After how many days
-thresholds-text = These numbers decide when something waits on the first page, when the program asks, for how long a proposal and a sheet hold, and after how many wrong tries a sign-in has to wait. A proposal and a sheet keep the number of their day.
+thresholds-title = After how long
+thresholds-text = These numbers decide when something waits on the first page, and when the program asks or tells. They decide for how long a proposal, a sheet and a session hold, and after how many wrong tries one has to wait. A proposal, a sheet and a session keep the number of their day.
 
 setting-mail_words = Words and addresses of mails that have left
 setting-drafts = Forms not finished
@@ -159,9 +159,23 @@ setting-ask = Question about hours, without news
 setting-pause = Pause, without news
 setting-proposals = Proposal that waits for a word
 setting-sheets = Validity of a sheet
+setting-remind_far = First word of an end
+setting-remind_near = Second word of an end
+setting-fresh = Availability that counts as confirmed
+setting-calls = Call of the family after its sheet
+setting-session_idle = Session without doing anything
+setting-session_longest = Session in all
 setting-tries_here = Wrong sign-ins to an account from one network
 setting-tries_account = Wrong sign-ins to an account from everywhere
 setting-tries_network = Wrong sign-ins from a network
+setting-minutes = { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}
+setting-hours = { $count ->
+    [one] one hour
+   *[other] { $count } hours
+}
 setting-days = { $count ->
     [one] one day
    *[other] { $count } days
@@ -180,7 +194,7 @@ setting-change = Change a number
 setting-what = What
 setting-which = Which
 setting-value = How much
-setting-value-hint = Days, months or tries, as in the list above.
+setting-value-hint = Minutes, hours, days, months or tries, as in the list above.
 
 renew-title = Data that go
 renew-text = Nothing has been heard of these people for long. If nobody says a word, their data may go from that day on. Any change of their record will do.

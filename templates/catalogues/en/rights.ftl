@@ -1,10 +1,13 @@
 # What a person can ask of their data.
 rights-short = Rights
 rights-title = Rights: { $name }
-rights-text = A person can have everything that is known of them, ask that it is not used, ask that it is erased. It is put right in the record itself: the history stays.
+rights-text = Everybody can have their data, and have them put right. They can ask that they are not used, or that they are erased.
 rights-export-heading = Everything that is known
 rights-export-text = A ZIP file with a page to read and the same data for programs. Other people stand in it by a code or their comune: in notes the names, numbers and addresses of others become […]. Read it through before handing it over. Who takes it is written down.
 rights-export-do = Download the file
+rights-correct-heading = Correction
+rights-correct-text = What is not right is put right in the form. How it was stays in the history, and a sheet that is out says that it is superseded.
+rights-correct-do = Correct the data
 rights-restrict-heading = Restriction
 rights-restrict-text = The data stay and are not used: nobody proposes the person, no sheet names them, no mail goes. Sheets in force are revoked and open proposals end at once.
 rights-restrict-reason = Reason
@@ -63,6 +66,8 @@ problem-erased = { $code } is of somebody who was erased: their data are not put
 problem-restriction-reason = Choose a reason from the list.
 problem-erase-code = To erase, { $code } has to be written.
 command-person-out = The file does not go to the screen: say where with --out.
+command-person-as = A correction has a name: say with --as who makes it.
+problem-correct-column = { $column } is not corrected here: it is not there, or has its own page.
 command-person-left = Nothing was erased.
 sheet-superseded = Superseded: the data of somebody on the sheet were put right after it was issued. Revoke it and make another one.
 verify-superseded = The sheet is genuine, but some data changed afterwards. Ask the desk for those of today.

@@ -111,7 +111,7 @@ mail-kind-new_notice = Avviso: testo nuovo sull’uso dei dati
 fact-notice-given = Informativa consegnata
 
 policies-retention = per quanto tempo si conserva ogni cosa, e che cosa è già andato via.
-policies-thresholds = quando qualcosa aspetta sulla pagina iniziale, quanto durano proposte e schede, quanti tentativi di accesso.
+policies-thresholds = quando qualcosa aspetta sulla pagina iniziale, quanto durano proposte, schede e accessi, quanti tentativi di accesso.
 
 retention-title = Quanto si conserva
 retention-text = Passato il tempo, ogni notte il programma cancella da solo. Resta scritto solo quanto.
@@ -129,7 +129,7 @@ retention-nothing-went = Finora niente.
 retention-day = Giorno
 retention-count = Quanto
 retention-fixed-searches = Parole cercate negli elenchi: 24 ore.
-retention-fixed-sessions = Accessi aperti: 12 ore. Tentativi di accesso: un’ora.
+retention-fixed-sessions = Accessi aperti: le ore che dice la pagina dei tempi. Tentativi di accesso: un’ora.
 retention-fixed-receipts = Ricevute dei moduli inviati: 7 giorni.
 retention-fixed-uploads = File consegnati: un giorno. Il loro resoconto: 7 giorni.
 retention-fixed-merges = Com’erano due schede prima di essere unite: 30 giorni.
@@ -139,8 +139,8 @@ retention-fixed-accesses = Gli accessi agli sportelli non hanno nomi, e restano.
 retention-rules-title = Cambia i tempi
 retention-rules-text = Un tempo più corto vale dalla prima notte del giorno scelto. Quello che va via non torna.
 
-thresholds-title = Dopo quanti giorni
-thresholds-text = Questi numeri decidono quando una cosa aspetta sulla pagina iniziale, quando il programma chiede, quanto durano una proposta e una scheda, e dopo quanti tentativi sbagliati un accesso deve aspettare. Una proposta e una scheda tengono il numero del loro giorno.
+thresholds-title = Dopo quanto tempo
+thresholds-text = Questi numeri decidono quando una cosa aspetta sulla pagina iniziale e quando il programma chiede o avvisa. Decidono quanto durano una proposta, una scheda e un accesso, e dopo quanti tentativi sbagliati si deve aspettare. Una proposta, una scheda e un accesso tengono il numero del loro giorno.
 
 setting-mail_words = Testi e indirizzi delle mail già partite
 setting-drafts = Moduli non finiti
@@ -159,9 +159,23 @@ setting-ask = Domanda sugli orari, senza notizie
 setting-pause = Pausa, senza notizie
 setting-proposals = Proposta che aspetta una parola
 setting-sheets = Validità di una scheda
+setting-remind_far = Primo avviso di una scadenza
+setting-remind_near = Secondo avviso di una scadenza
+setting-fresh = Disponibilità che vale come confermata
+setting-calls = Telefonata della famiglia dopo la scheda
+setting-session_idle = Accesso senza fare niente
+setting-session_longest = Accesso in tutto
 setting-tries_here = Tentativi di accesso sbagliati a un account da una rete
 setting-tries_account = Tentativi di accesso sbagliati a un account da tutte le reti
 setting-tries_network = Tentativi di accesso sbagliati da una rete
+setting-minutes = { $count ->
+    [one] un minuto
+   *[other] { $count } minuti
+}
+setting-hours = { $count ->
+    [one] un’ora
+   *[other] { $count } ore
+}
 setting-days = { $count ->
     [one] un giorno
    *[other] { $count } giorni
@@ -180,7 +194,7 @@ setting-change = Cambia un numero
 setting-what = Che cosa
 setting-which = Quale
 setting-value = Quanto
-setting-value-hint = Giorni, mesi o tentativi, come nella lista qui sopra.
+setting-value-hint = Minuti, ore, giorni, mesi o tentativi, come nella lista qui sopra.
 
 renew-title = Dati che si cancellano
 renew-text = Da molto tempo non si sa più niente di queste persone. Se nessuno dice niente, da quel giorno i loro dati si possono cancellare. Basta anche una modifica alla loro scheda.

@@ -1,10 +1,13 @@
 # Che cosa una persona può chiedere dei propri dati.
 rights-short = Diritti
 rights-title = Diritti: { $name }
-rights-text = Ogni persona può avere i propri dati. Può chiedere che non si usino, o che si cancellino. La correzione si fa nella scheda: la storia resta.
+rights-text = Ogni persona può avere i propri dati e farli correggere. Può chiedere che non si usino, o che si cancellino.
 rights-export-heading = Tutto quello che si sa
 rights-export-text = Un file ZIP con una pagina da leggere e gli stessi dati per i programmi. Delle altre persone c’è solo un codice o il comune: nelle note i nomi, i numeri e gli indirizzi di altri diventano […]. Prima di consegnarlo va riletto. Chi lo prende resta scritto.
 rights-export-do = Scarica il file
+rights-correct-heading = Correzione
+rights-correct-text = Quello che non è giusto si corregge nel modulo. Com’era prima resta nella storia, e una scheda già uscita risulta superata.
+rights-correct-do = Correggi i dati
 rights-restrict-heading = Limitazione
 rights-restrict-text = I dati restano, ma non si usano: nessuno propone la persona, nessuna scheda la nomina, nessuna mail parte. Le schede in vigore si revocano e le proposte aperte finiscono subito.
 rights-restrict-reason = Motivo
@@ -63,6 +66,8 @@ problem-erased = { $code } è di una persona cancellata: i suoi dati non si rime
 problem-restriction-reason = Scegliere un motivo dell’elenco.
 problem-erase-code = Per cancellare bisogna scrivere { $code }.
 command-person-out = Il file non va sullo schermo: indicare dove con --out.
+command-person-as = Una correzione ha un nome: dire con --as chi la fa.
+problem-correct-column = Qui non si corregge { $column }: non c’è, o ha la sua pagina.
 command-person-left = Non è stato cancellato nulla.
 sheet-superseded = Superata: i dati di una persona sulla scheda sono stati corretti dopo l’emissione. Revocarla e farne un’altra.
 verify-superseded = La scheda è autentica, ma alcuni dati sono cambiati dopo. Per quelli di oggi chiedere allo sportello.

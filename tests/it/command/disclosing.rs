@@ -60,6 +60,7 @@ fn calls(number: &str, today: &str) -> Vec<Vec<String>> {
         format!("export introductions --out {OUT}"),
         format!("person export W-1 --out {OUT}"),
         format!("person export F-1 --out {OUT} --as {ADA}"),
+        format!("person correct W-9 phone=+390564299999 --as {ADA}"),
         "person restrict W-9".to_owned(),
         "person erase W-9 --yes --json".to_owned(),
         format!("export workers --format xlsx --out {OUT}"),

@@ -668,6 +668,8 @@ fn what_the_sheet_stands_on_is_kept_with_it() {
         assert!(weights["weights"].is_object() || weights["weights"].is_array());
         let minimum = &weights["rules"]["minimum"];
         assert!(minimum["valid_from"].is_string() && minimum["source"].is_string());
+        let numbers = ["valid_days", "call_days", "fresh_days"].map(|name| &weights[name]);
+        assert_eq!(numbers, [30_i64, 7, 30]);
         assert_eq!(weights["rules"]["duties"][0]["code"], "inps_notice");
         let explained: Value = serde_json::from_str(&all[0].explanation).unwrap();
         let shown = explained[0]["shown"].as_array().unwrap();

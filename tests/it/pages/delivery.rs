@@ -374,6 +374,7 @@ fn links_are_guessed_by_nobody() {
         assert_eq!(seen[29], 429, "the network waits");
         let waits = opened(&mut guesser, &link).await;
         assert_eq!(waits.status, 429, "also for a right one");
+        assert_eq!(waits.header("retry-after"), "60");
         let mut elsewhere = followed.site.browser();
         elsewhere.address = ([192, 0, 2, 7], 4000).into();
         assert_eq!(opened(&mut elsewhere, &link).await.status, 200);

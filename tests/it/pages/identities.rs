@@ -8,6 +8,7 @@ use dom::clock::Clock as _;
 use dom::domain::account::{Place, Role};
 use dom::domain::factor::{self, Secret};
 use dom::domain::identity::LocalRule;
+use dom::jobs::run_due;
 use dom::services::{accounts, factors, identities};
 use dom::storage;
 use serde_json::{Value, json};
@@ -195,19 +196,40 @@ fn the_way_to_link_follows_no_form_asks_anew_and_the_last_way_in_stays() {
         provider.behaves(Manner::default());
         link(&provider, &mut browser).await;
 
-        // From tomorrow on it is the only way in: it can't be taken away today.
+        // From tomorrow on it is the only way in: who says so came in by it, and it can't be
+        // taken away today.
         let own = browser.get("/account/identity").await;
         let unlink = own.form("/account/identity/unlink");
         let tomorrow = today().succ_opt().unwrap().format("%d/%m/%Y").to_string();
         let page = browser.get("/admin/sign-in").await;
         let form = page.form("/admin/sign-in").fill("local", "off");
         let form = form.fill("role", "administrator").fill("from", &tomorrow);
-        let done = browser.submit(&form, "Registra").await;
+        let refused = browser.submit(&form, "Registra").await;
+        assert_eq!(refused.status, 422);
+        let told = refused.main();
+        assert!(told.contains("Prima si prova il servizio"), "{told}");
+        let mut by_provider = site.browser();
+        there_and_back(&provider, &mut by_provider, "/sign-in/provider").await;
+        let done = by_provider.submit(&form, "Registra").await;
         assert_eq!(done.status, 303, "{}", done.main());
         let refused = browser.submit(&unlink, "Togli l’identità").await;
         assert_eq!(refused.status, 422, "{}", refused.main());
         let page = browser.get("/account/identity").await;
         assert!(page.form_is_missing("/account/identity/unlink"));
+
+        // When the day comes the sessions that a password began end with the first jobs.
+        for step in 1..=5 {
+            site.clock.advance(MINUTE * 100);
+            if step == 3 || step == 5 {
+                run_due(&site.context).await.unwrap();
+            }
+            if step < 5 {
+                assert_eq!(browser.get("/account").await.status, 200, "{step}");
+                assert_eq!(by_provider.get("/account").await.status, 200);
+            }
+        }
+        assert_eq!(browser.get("/account").await.status, 303);
+        assert_eq!(by_provider.get("/account").await.status, 200);
     });
 }
 
@@ -357,7 +379,11 @@ fn what_comes_back_wrongly_lets_nobody_in() {
         }
         provider.behaves(Manner::default());
         let (mut browser, back) = away(&provider, &site, 31).await;
-        assert_eq!(browser.get(&back).await.status, 429);
+        let waits = browser.get(&back).await;
+        assert_eq!(
+            (waits.status.as_u16(), waits.header("retry-after")),
+            (429, "30")
+        );
         let (mut browser, back) = away(&provider, &site, 32).await;
         assert_eq!(
             browser.get(&back).await.status,
@@ -569,6 +595,36 @@ fn the_second_factor_is_the_providers_as_configured_or_ours() {
     });
 }
 
+#[test]
+fn who_must_set_up_a_second_factor_links_the_provider_that_takes_it() {
+    block_on(async {
+        let mut site = Site::of(&Cast::on(today())).await;
+        let provider = LocalProvider::beside(&mut site).await;
+        factors::require(&site.context, Role::Operator, true)
+            .await
+            .unwrap();
+        let mut browser = site.signed_in("operator").await;
+        let must = browser.get("/account/factor").await;
+        let leads = format!("Se il secondo passo lo chiede {NAME}, qui si collega");
+        let links = must.links();
+        let found = links.iter().find(|(text, _)| text.starts_with(&leads));
+        let (_, target) = found.expect("the way to the provider");
+        let page = browser.get(target).await;
+        assert_eq!(page.status, 200, "{}", page.main());
+        link(&provider, &mut browser).await;
+        let led = browser.get("/workers").await;
+        assert_eq!(led.location(), "/account/factor", "a link is no factor");
+        let page = browser.get("/account/identity").await;
+        assert!(page.form_is_missing("/account/identity/unlink"));
+        let taken = browser.post("/account/identity/unlink", &[]).await;
+        assert_eq!(taken.location(), "/account/factor", "nor taken away yet");
+        provider.says(&[("acr", json!(TWO))]);
+        let led = browser.click(&page, &format!("Entra con {NAME}")).await;
+        browser.get(&provider.approves(led.location())).await;
+        assert_eq!(browser.get("/workers").await.status, 200);
+    });
+}
+
 /// An administrator turns the password of the desks off, and not their own.
 async fn turned_off(site: &Site) {
     let mut boss = site.signed_in("administrator").await;
@@ -579,11 +635,19 @@ async fn turned_off(site: &Site) {
     assert_eq!(refused.status, 422, "nobody shuts themselves out");
     let told = refused.main();
     assert!(told.contains("così si resta fuori"), "{told}");
+    // Who is in by the password is counted beforehand, and out at once.
+    let mut inside = site.signed_in("operator").await;
+    let page = boss.get("/admin/sign-in").await;
+    let rows = page.rows();
+    let of_role = rows.iter().find(|row| row[0] == "sportello").unwrap();
+    assert_eq!(of_role[1..], ["1", "0", "1"], "{rows:?}");
+    assert!(page.main().contains("dentro con la password esce subito"));
     let done = boss
         .submit(&form.fill("role", "operator"), "Registra")
         .await;
     let told = boss.follow(&done).await.main();
     assert!(told.contains("spenta per: sportello"), "{told}");
+    assert_eq!(inside.get("/workers").await.status, 303);
 
     // A right password says so, a wrong one says what it always says.
     let mut operator = site.browser();
@@ -669,6 +733,11 @@ fn a_role_without_passwords_signs_in_by_the_provider_and_there_is_a_way_back() {
             turned_off(&site).await;
             let mut browser = invited(&site, &provider).await;
             fresh_again(&site, &provider, &mut browser).await;
+            let mut boss = site.signed_in("administrator").await;
+            let mut linked = boss.get("/admin/accounts").await.rows();
+            linked.retain(|row| row[4].contains("identità collegata"));
+            let names: Vec<&str> = linked.iter().map(|row| row[0].as_str()).collect();
+            assert_eq!(names, ["operator"]);
 
             // The provider is gone: whoever keeps the machine opens the door again.
             let (context, address) = (&site.context, email("operator"));

@@ -1,14 +1,20 @@
 //! What administrators decide by dated rows: seen before it is written, refused beside its
 //! field, in force from its day on, and kept with who and when.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use dom::domain::contract::{Arrangement, CcnlLevel, LiveInHours, minimum};
 use dom::domain::ids::RequestCode;
+use dom::jobs::run_due;
 use dom::services::matching;
 
 use crate::support::browser::Browser;
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::Site;
+
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Whoever lives near and has no experience, and whoever has ten years and lives far.
 fn near_and_experienced() -> Cast {
@@ -109,6 +115,78 @@ fn weights_are_looked_at_then_written_and_the_row_written_last_counts() {
     });
 }
 
+async fn set(browser: &mut Browser, setting: &str, value: &str) {
+    let page = browser.get("/admin/thresholds").await;
+    let form = page.form("/admin/thresholds").fill("setting", setting);
+    let done = browser.submit(&form.fill("value", value), "Registra").await;
+    assert_eq!(done.status, 303, "{setting}: {}", done.main());
+}
+
+fn in_days(days: i64) -> String {
+    (today() + TimeDelta::days(days)).to_string()
+}
+
+#[test]
+fn numbers_decide_whose_word_is_fresh_what_ends_soon_and_how_long_a_session_holds() {
+    block_on(async {
+        let (confirmed, ends) = (in_days(-10), in_days(80));
+        let permit = [
+            ("confirmed_on", confirmed.as_str()),
+            ("permit_type", "employment"),
+            ("permit_until", ends.as_str()),
+        ];
+        let cast = Cast::on(today()).request("R-1", &[]).worker("W-1", &permit);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("administrator").await;
+        let mut before = site.signed_in("operator").await;
+        let spared = "non occorre chiedere";
+        let old = "Disponibilità non confermata da più di 7 giorni";
+        let matched = before.get("/requests/R-1/match").await;
+        assert!(matched.main().contains(spared), "{}", matched.main());
+        assert!(!before.get("/?whose=all").await.main().contains(old));
+        set(&mut browser, "fresh", "7").await;
+        let matched = before.get("/requests/R-1/match").await;
+        assert!(!matched.main().contains(spared), "{}", matched.main());
+        let chosen = [("worker", "W-1")];
+        let refused = before.post("/requests/R-1/sheet", &chosen).await;
+        assert_eq!(refused.status, 422, "nobody asked the worker");
+        let home = before.get("/?whose=all").await;
+        assert!(home.main().contains(old), "{}", home.main());
+
+        // An end in 80 days is told of once that is soon.
+        assert_eq!(run_due(&site.context).await.unwrap().pool.reminded, 0);
+        set(&mut browser, "remind_far", "90").await;
+        assert_eq!(run_due(&site.context).await.unwrap().pool.reminded, 1);
+        assert_eq!(run_due(&site.context).await.unwrap().pool.reminded, 0);
+        let day = today().format("%d/%m/%Y").to_string();
+        for (setting, value) in [("remind_far", "30"), ("remind_near", "31")] {
+            let fields = [
+                ("setting", setting),
+                ("value", value),
+                ("from", day.as_str()),
+            ];
+            let refused = browser.post("/admin/thresholds", &fields).await;
+            assert_eq!(refused.status, 422, "they never meet: {setting}");
+        }
+
+        // A session keeps the numbers of the day on which it began.
+        set(&mut browser, "session_idle", "10").await;
+        set(&mut browser, "session_longest", "1").await;
+        let mut idle = site.signed_in("operator").await;
+        let mut used = site.signed_in("operator").await;
+        for _ in 0..6 {
+            site.clock.advance(MINUTE * 9);
+            assert_eq!(used.get("/workers").await.status, 200);
+        }
+        assert_eq!(idle.get("/workers").await.status, 303, "nobody used it");
+        site.clock.advance(MINUTE * 6);
+        assert_eq!(used.get("/workers").await.status, 303, "an hour in all");
+        assert_eq!(before.get("/workers").await.status, 200, "of before");
+        assert_eq!(run_due(&site.context).await.unwrap().sessions_ended, 2);
+        assert_eq!(before.get("/workers").await.status, 200);
+    });
+}
+
 #[test]
 fn a_row_of_minimum_pay_that_is_marked_wrong_hinders_no_sheet_and_its_reason_is_kept() {
     block_on(async {
@@ -157,8 +235,12 @@ fn a_row_of_minimum_pay_that_is_marked_wrong_hinders_no_sheet_and_its_reason_is_
             let typed = operator.get("/requests/R-1/edit").await.main();
             assert!(typed.contains("non si confronta nulla"), "{typed}");
             assert!(!typed.contains("nessuna scheda può uscire"), "{typed}");
+            set(&mut browser, "calls", "3").await;
             let issued = issue(&mut operator, "W-1").await;
             assert_eq!(issued.status, 303, "{}", issued.main());
+            let call_by = format!("\"call_by\":\"{}", in_days(3));
+            let told = site.rows("sheet_notices").await.join("");
+            assert_eq!(told.matches(&call_by).count(), 2, "both sides: {told}");
             let kept = site.rows("sheets").await.join("");
             assert!(kept.contains("La circolare di prova"), "with the sheet");
 

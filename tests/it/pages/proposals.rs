@@ -225,6 +225,7 @@ fn every_link_that_opens_nothing_is_the_same_page_and_guessing_waits() {
         }
         let waits = stranger.get("/p/none").await;
         assert_eq!(waits.status, 429);
+        assert_eq!(waits.header("retry-after"), "60");
         assert_eq!(waits.text(), pages[0].text());
         assert_eq!(state(&followed, 1).await, ProposalState::Expired);
     });

@@ -569,6 +569,40 @@ fn a_correction_supersedes_the_sheets_that_are_out() {
     });
 }
 
+#[test]
+fn a_correction_by_a_command_is_a_forms_own_and_names_who_made_it() {
+    const ADA: &str = "ada@prova.example";
+    let program = Program::on_sqlite();
+    program.store(&Cast::on(today()).worker("W-1", &[]));
+    program.operator(ADA, "grosseto");
+    let words = ["person", "correct", "W-1", "--as", ADA];
+    let correct = |cells: &[&'static str]| [&words[..], cells].concat();
+    program.wrong_usage(&["person", "correct", "W-1", "phone=+390564299999"]);
+    program.wrong_usage(&correct(&["phone"]));
+    for cell in ["status=withdrawn", "consent_on=", "shoe=40", "phone=presto"] {
+        program.refused(&correct(&[cell]));
+    }
+    let before = program.ok(&["export", "workers"]);
+    program.ok(&correct(&["phone=+390564299999", "max_km=35"]));
+    let after = program.ok(&["export", "workers"]);
+    assert_eq!(
+        after,
+        before
+            .replace("+390564200001", "+390564299999")
+            .replace(",20,", ",35,"),
+        "the rest stays"
+    );
+    let history = "SELECT fields || ' ' || email AS text FROM record_changes \
+                   JOIN accounts ON accounts.id = record_changes.account_id";
+    let history = program.with_db(async |db| texts(db, history).await);
+    assert_eq!(history.len(), 1, "{history:?}");
+    let told = &history[0];
+    assert!(
+        told.contains("+390564200001") && told.contains(ADA),
+        "{told}"
+    );
+}
+
 /// The same line of a list, of a day long ago.
 fn of_last_year(line: &str) -> String {
     let mut line: serde_json::Value = serde_json::from_str(line).unwrap();

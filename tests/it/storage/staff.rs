@@ -2,13 +2,14 @@
 //! record of what was done.
 
 use chrono::TimeDelta;
-use dom::domain::account::{Place, Role, Throttle};
+use dom::domain::account::{Place, Role, SessionLimits, Throttle};
 use dom::domain::contact::EmailAddress;
 use dom::domain::factor::Stage;
 use dom::domain::ids::PartnerCode;
 use dom::domain::partner::Contract;
 use dom::storage::entity::audit_event;
 use dom::storage::places::Partner;
+use dom::storage::sessions::NewSession;
 use dom::storage::{self, Db, StorageError, accounts, audit, searches, sessions, throttles};
 use sea_orm::{EntityTrait, QueryOrder};
 
@@ -194,14 +195,27 @@ async fn a_one_time_link_holds_until_it_ends_or_the_next_one_comes(db: &Db) {
     assert_eq!(of("hers", noon()).await, Some(bea));
 }
 
+/// A session that a password begins.
+fn new(idle_hours: u32, longest_hours: u32) -> NewSession<'static> {
+    NewSession {
+        stage: Stage::Whole,
+        device: None,
+        by_provider: false,
+        limits: SessionLimits {
+            idle_minutes: idle_hours * 60,
+            longest_hours,
+        },
+    }
+}
+
 async fn a_session_lives_while_it_is_used(db: &Db) {
     let id = add_account(db, "ada@prova.example").await;
     let later = noon() + TimeDelta::minutes(7);
     committed(db, async |write| {
-        sessions::insert(&**write, "token", id, noon(), (Stage::Whole, None))
+        sessions::insert(&**write, "token", id, noon(), new(2, 12))
             .await
             .unwrap();
-        sessions::insert(&**write, "other", id, noon(), (Stage::Whole, None))
+        sessions::insert(&**write, "other", id, noon(), new(2, 12))
             .await
             .unwrap();
         sessions::touch(&**write, "token", later).await.unwrap();
@@ -231,39 +245,52 @@ async fn sessions_end_when_old_when_idle_and_with_their_account(db: &Db) {
     );
     let hours = TimeDelta::hours;
     committed(db, async |write| {
-        for (token, account, began, seen) in [
-            ("old", ada, 0, 9),
-            ("idle", ada, 5, 5),
-            ("fresh", ada, 5, 9),
-            ("hers", bea, 5, 9),
+        for (token, account, began, seen, new) in [
+            ("old", ada, 0, 9, new(4, 9)),
+            ("idle", ada, 5, 5, new(4, 9)),
+            ("sooner", ada, 5, 8, new(1, 9)),
+            ("fresh", ada, 5, 9, new(4, 9)),
+            ("hers", bea, 5, 9, new(4, 9)),
         ] {
-            sessions::insert(
-                &**write,
-                token,
-                account,
-                noon() + hours(began),
-                (Stage::Whole, None),
-            )
-            .await
-            .unwrap();
+            let begins = noon() + hours(began);
+            sessions::insert(&**write, token, account, begins, new)
+                .await
+                .unwrap();
             sessions::touch(&**write, token, noon() + hours(seen))
                 .await
                 .unwrap();
         }
-        let dropped = sessions::delete_older(&**write, noon() + hours(1), noon() + hours(6))
+        let dropped = sessions::delete_over(&**write, noon() + hours(9))
             .await
             .unwrap();
-        assert_eq!(dropped, 2);
+        assert_eq!(dropped, 3, "each by its own limits");
     })
     .await;
     let lives = async |token: &str| sessions::find(db.read(), token).await.unwrap().is_some();
-    assert!(!lives("old").await && !lives("idle").await);
+    assert!(!lives("old").await && !lives("idle").await && !lives("sooner").await);
     assert!(lives("fresh").await && lives("hers").await);
+    let role = sessions::find(db.read(), "hers").await.unwrap().unwrap();
+    let role = role.1.actor.role;
     committed(db, async |write| {
         sessions::delete_of(&**write, ada).await.unwrap();
+        let by_provider = NewSession {
+            by_provider: true,
+            ..new(4, 9)
+        };
+        sessions::insert(&**write, "provider", ada, noon(), by_provider)
+            .await
+            .unwrap();
+        let counted = sessions::count_local(&**write).await.unwrap();
+        assert_eq!(counted, [(role, 1)]);
     })
     .await;
     assert!(!lives("fresh").await && lives("hers").await);
+    committed(db, async |write| {
+        let ended = sessions::delete_local(&**write, role).await.unwrap();
+        assert_eq!(ended, 1);
+    })
+    .await;
+    assert!(!lives("hers").await && lives("provider").await);
 }
 
 // `SQLite` keeps instants as texts: with and without a fraction of a second they

@@ -148,7 +148,7 @@ async fn the_demo_holds_sixty_workers_and_a_case_of_every_kind() {
     assert!(
         how_many(&|w| w.permit_type.is_some_and(needs_confirming) && !w.work_right_confirmed) >= 1
     );
-    assert!(how_many(&|w| w.is_in_pool(today) && w.needs_no_asking(today)) >= 3);
+    assert!(how_many(&|w| w.is_in_pool(today) && w.needs_no_asking(30, today)) >= 3);
     for state in Accreditation::ALL {
         assert!(how_many(&|w| w.accreditation == state) >= 3, "{state:?}");
     }

@@ -12,7 +12,7 @@ use super::own::ask_again;
 use crate::catalogue::Words;
 use crate::domain::factor::Secret;
 use crate::drawing::square;
-use crate::services::{ServiceError, factors};
+use crate::services::{ServiceError, factors, identities};
 use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie, device_of};
 use crate::web::form::{Shown, Typed, error_of, local_target, percent_encoded, shown};
@@ -69,6 +69,8 @@ struct Page {
     is_required: bool,
     /// Nothing else opens before it is set up.
     must: bool,
+    /// The identity provider, which may take the factor.
+    provider: Option<String>,
     waiting: Option<Waiting>,
     codes_left: u64,
     /// New recovery codes, shown once.
@@ -100,6 +102,7 @@ async fn page(visit: &Visit, next: &str, problems: Vec<Shown>) -> Result<Page, P
         is_on: state.is_on,
         is_required: state.is_required,
         must: visit.actor.is_none(),
+        provider: identities::button(&visit.site.context),
         waiting: state
             .waiting
             .as_ref()

@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use chrono_tz::Europe::Rome;
@@ -63,6 +63,8 @@ struct Page {
     may_unlink: bool,
     /// What came back, to be linked.
     found: Option<String>,
+    /// Nothing else opens before a second factor is there, which the provider may give.
+    must: bool,
 }
 
 /// The cookie of a way; by its name no other host of the domain sets one.
@@ -108,6 +110,10 @@ fn gone(
 }
 
 fn lost_page(visit: &Visit, lost: Lost) -> Result<Response, PageError> {
+    let wait = match lost {
+        Lost::Wait { seconds } => Some(seconds),
+        _ => None,
+    };
     let (status, why) = match lost {
         Lost::Failed(error) => return Err(error.into()),
         Lost::NoProvider => return Ok(Redirect::to("/sign-in").into_response()),
@@ -117,7 +123,7 @@ fn lost_page(visit: &Visit, lost: Lost) -> Result<Response, PageError> {
         Lost::Unknown => (StatusCode::UNPROCESSABLE_ENTITY, "identity-unknown"),
         Lost::NotAnew => (StatusCode::UNPROCESSABLE_ENTITY, "identity-not-anew"),
         Lost::Down => (StatusCode::SERVICE_UNAVAILABLE, "identity-down"),
-        Lost::Wait => (StatusCode::TOO_MANY_REQUESTS, "identity-wait"),
+        Lost::Wait { .. } => (StatusCode::TOO_MANY_REQUESTS, "identity-wait"),
     };
     let is_in = visit.account().is_ok();
     let page = LostPage {
@@ -126,7 +132,12 @@ fn lost_page(visit: &Visit, lost: Lost) -> Result<Response, PageError> {
         why: visit.words.get(why).into_owned(),
         again: if is_in { "/account" } else { "/sign-in" },
     };
-    Ok((status, Html(page.render()?)).into_response())
+    let mut response = (status, Html(page.render()?)).into_response();
+    if let Some(seconds) = wait {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
 }
 
 /// Goes there to come in.
@@ -162,7 +173,7 @@ pub async fn begin(visit: Visit, jar: CookieJar) -> Result<Response, PageError> 
         // From the page it is one tap: a form that led on to the provider would be stopped.
         return Ok(ask_again(OWN));
     }
-    let going = identities::look(&visit.site.context, visit.actor()?).await;
+    let going = identities::look(&visit.site.context, visit.account()?).await;
     gone(&visit, jar, going, "/account")
 }
 
@@ -221,14 +232,15 @@ pub async fn back(
     Ok((jar, Redirect::to(&target)).into_response())
 }
 
-/// What one's own account is linked to.
+/// What one's own account is linked to. Who must still set up a second factor links the
+/// provider too, which may take it.
 pub async fn own(
     visit: Visit,
     jar: CookieJar,
     Query(from): Query<From>,
 ) -> Result<Response, PageError> {
     let (words, sealed) = (visit.words, kept(&visit.site, &jar));
-    let own = identities::own(&visit.site.context, visit.actor()?, &sealed).await?;
+    let own = identities::own(&visit.site.context, visit.account()?, &sealed).await?;
     let Some(own) = own else {
         return Ok(Redirect::to("/account").into_response());
     };
@@ -247,6 +259,7 @@ pub async fn own(
             .map(|at| words.moment(at.with_timezone(&Rome).naive_local())),
         may_unlink: own.may_unlink,
         found: own.found,
+        must: visit.must_enrol(),
     };
     Ok(Html(page.render()?).into_response())
 }
@@ -257,7 +270,7 @@ pub async fn link(visit: Visit, jar: CookieJar) -> Result<Response, PageError> {
         return Ok(ask_again(OWN));
     };
     let (context, sealed) = (&visit.site.context, kept(&visit.site, &jar));
-    identities::link(context, visit.actor()?, &sealed, fresh).await?;
+    identities::link(context, visit.account()?, &sealed, fresh).await?;
     let target = "/account/identity?done=linked";
     Ok((over(&visit, jar), Redirect::to(target)).into_response())
 }

@@ -36,6 +36,7 @@ struct Row {
     place: String,
     standing: &'static str,
     is_own: bool,
+    is_linked: bool,
 }
 
 #[derive(Template)]
@@ -83,6 +84,7 @@ async fn page(visit: &Visit, number: u64, typed: Typed) -> Result<Page, PageErro
         role: named(one.role),
         standing: one.standing.code(),
         is_own: one.is_own,
+        is_linked: one.is_linked,
         email: one.email.to_string(),
         name: one.name,
     });

@@ -1,5 +1,5 @@
 //! Which roles sign in by the identity provider alone, how that was decided, and a new word;
-//! and how many people of each role are linked to it already.
+//! how many people of each role are linked to it already, and how many are in by a password.
 
 use axum::extract::Query;
 use axum::response::{Html, Response};
@@ -8,7 +8,7 @@ use axum_extra::extract::Form;
 use super::policy::{self, Asked, Beside, From, Line, Policy, Table};
 use crate::domain::account::Role;
 use crate::services::ServiceError;
-use crate::services::identities::{self, Rules};
+use crate::services::identities::{self, Count, Rules};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::Typed;
@@ -23,17 +23,23 @@ fn shape(visit: &Visit, rules: Rules) -> (Policy, Beside) {
             .into_owned()
     };
     let role = |role: Role| words.code("account-role", role.code()).into_owned();
+    let cells = |one: &Count| -> Vec<String> {
+        let numbers = [one.accounts, one.linked, one.local_sessions];
+        let numbers = numbers.into_iter().map(|number| number.to_string());
+        std::iter::once(role(one.role)).chain(numbers).collect()
+    };
     let table = Table {
         heading: words.get("local-counts").into_owned(),
         text: words.get("local-counts-text").into_owned(),
-        columns: ["factors-role", "local-accounts", "local-linked"]
-            .map(|key| words.get(key).into_owned())
-            .into(),
-        rows: rules
-            .counts
-            .iter()
-            .map(|(one, all, linked)| vec![role(*one), all.to_string(), linked.to_string()])
-            .collect(),
+        columns: [
+            "factors-role",
+            "local-accounts",
+            "local-linked",
+            "local-sessions",
+        ]
+        .map(|key| words.get(key).into_owned())
+        .into(),
+        rows: rules.counts.iter().map(cells).collect(),
     };
     let lines = rules.history.into_iter().map(|written| {
         let rule = written.rule;

@@ -1,5 +1,5 @@
-//! Numbers that are policy: for how long what is kept, and after how many days something is
-//! looked at. Two pages of one kind.
+//! Numbers that are policy: for how long what is kept, and after how long something is looked
+//! at or over. Two pages of one kind.
 
 use axum::extract::Query;
 use axum::response::{Html, Response};
@@ -40,6 +40,8 @@ impl Numbers {
 /// A number with its unit.
 pub(super) fn in_words(words: Words, setting: Setting, value: u32) -> String {
     match setting.unit() {
+        Unit::Minutes => words.count("setting-minutes", value),
+        Unit::Hours => words.count("setting-hours", value),
         Unit::Days => words.count("setting-days", value),
         Unit::Months => words.count("setting-months", value),
         Unit::Tries => words.count("setting-tries", value),

@@ -15,9 +15,11 @@ use crate::catalogue::Words;
 use crate::domain::contract::Arrangement;
 use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
+use crate::domain::setting::Setting;
 use crate::domain::worker::Worker;
 use crate::matching::{Components, Explanation, Fit, ListedBy, NearMiss, Team};
 use crate::services::matching::{self, Matched};
+use crate::services::policy::numbers;
 use crate::services::{ServiceError, error::require_desk, sentences, sheet_view};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -117,20 +119,23 @@ pub async fn get(
     };
     let order = ListedBy::of(wanted.order.as_deref());
     let (matched, people) = matching::shown_by_order(context, &code, today, most, order).await?;
-    let page = drawn_page(visit.words, visit.frame(), &matched, &people, today)?;
+    let fresh_days = numbers::days(context, Setting::Fresh).await?;
+    let day = (today, fresh_days);
+    let page = drawn_page(visit.words, visit.frame(), &matched, &people, day)?;
     Ok(Html(page))
 }
 
-/// What is shown of an answer; `people` are those it shows, by code.
+/// What is shown of an answer; `people` are those it shows, by code; `day`: today, and for how
+/// many days a confirmed availability counts.
 #[allow(clippy::implicit_hasher, reason = "the house has one kind of map")]
 pub fn drawn_page(
     words: Words,
     frame: Frame,
     matched: &Matched,
     people: &HashMap<String, Worker>,
-    today: NaiveDate,
+    day: (NaiveDate, i64),
 ) -> Result<String, PageError> {
-    Ok(view(words, frame, matched, people, today)?.render()?)
+    Ok(view(words, frame, matched, people, day)?.render()?)
 }
 
 fn view(
@@ -138,7 +143,7 @@ fn view(
     frame: Frame,
     matched: &Matched,
     people: &HashMap<String, Worker>,
-    today: NaiveDate,
+    day: (NaiveDate, i64),
 ) -> Result<Page, PageError> {
     let (request, answer) = (&matched.request.value, &matched.answer);
     let person = |code: &str| {
@@ -186,7 +191,7 @@ fn view(
     };
     for fit in &answer.fits {
         page.fits
-            .push(fit_card(words, request, person(&fit.worker)?, fit, today));
+            .push(fit_card(words, request, person(&fit.worker)?, fit, day));
     }
     for miss in &answer.near_misses {
         page.near.push(near_card(words, name(&miss.worker)?, miss));
@@ -258,7 +263,7 @@ fn fit_card(
     request: &CareRequest,
     worker: &Worker,
     fit: &Fit,
-    today: NaiveDate,
+    (today, fresh_days): (NaiveDate, i64),
 ) -> FitCard {
     let explanation = &fit.explanation;
     FitCard {
@@ -267,7 +272,7 @@ fn fit_card(
         comune: worker.comune.name().to_owned(),
         band: fit.band,
         score: points(words, fit.score),
-        needs_no_asking: worker.needs_no_asking(today),
+        needs_no_asking: worker.needs_no_asking(fresh_days, today),
         reasons: sentences::reasons(
             words,
             request,

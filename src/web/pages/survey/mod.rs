@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::catalogue::Words;
 use crate::services::follow_up::survey::Closed;
-use crate::web::error::PageError;
+use crate::web::error::{PageError, in_a_minute};
 use crate::web::extract::Visit;
 use crate::web::frame::Frame;
 
@@ -35,7 +35,7 @@ pub(super) fn gone(visit: &Visit, closed: Closed) -> Response {
         frame: visit.frame(),
     };
     match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
+        Ok(html) => in_a_minute((status, Html(html)).into_response()),
         Err(error) => PageError::from(error).into_response(),
     }
 }
