@@ -4,6 +4,7 @@
 use dom::domain::contract::{Arrangement, CcnlLevel, LiveInHours, minimum};
 use dom::domain::ids::RequestCode;
 use dom::services::matching;
+use sea_orm::ConnectionTrait as _;
 
 use crate::support::browser::Browser;
 use crate::support::cast::{Cast, today};
@@ -109,6 +110,22 @@ fn weights_are_looked_at_then_written_and_the_row_written_last_counts() {
     });
 }
 
+/// Writes a thousand rows about another minimum, more than the history shows.
+async fn bury(site: &Site) {
+    let level = CcnlLevel::by_code("BS").unwrap();
+    let (hourly, full) = (Arrangement::Hourly, LiveInHours::Full);
+    let other = minimum(today(), level, hourly, full, false).unwrap().code();
+    let write = site.db().write().await.unwrap();
+    for _ in 0..9 {
+        let copy = format!(
+            "INSERT INTO minimum_rules (minimum, is_wrong, reason, valid_from, account_id, at) \
+             SELECT '{other}', is_wrong, 'Copia', valid_from, account_id, at FROM minimum_rules"
+        );
+        write.execute_unprepared(&copy).await.unwrap();
+    }
+    write.commit().await.unwrap();
+}
+
 #[test]
 fn a_row_of_minimum_pay_that_is_marked_wrong_hinders_no_sheet_and_its_reason_is_kept() {
     block_on(async {
@@ -161,6 +178,9 @@ fn a_row_of_minimum_pay_that_is_marked_wrong_hinders_no_sheet_and_its_reason_is_
             assert_eq!(issued.status, 303, "{}", issued.main());
             let kept = site.rows("sheets").await.join("");
             assert!(kept.contains("La circolare di prova"), "with the sheet");
+            bury(&site).await;
+            let page = browser.get("/admin/minimums").await;
+            assert!(page.main().contains("dice 4,90"), "{}", page.main());
 
             let right = form.fill("wrong", "off");
             assert_eq!(browser.submit(&right, "Registra").await.status, 303);
