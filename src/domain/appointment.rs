@@ -46,6 +46,10 @@ pub const DAYS_OFFERED: usize = 5;
 pub const MOST_A_DAY: u64 = 6;
 /// Days that are closed in one go.
 pub const MOST_CLOSED: i64 = 62;
+/// Closed days that are listed at once.
+pub const CLOSED_SHOWN: usize = 31;
+/// So many days ahead everybody may read when a desk is closed.
+pub const CLOSED_AHEAD: TimeDelta = TimeDelta::days(62);
 
 /// When an appointment begins: the day, and half-hours from its midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

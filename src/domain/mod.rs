@@ -14,6 +14,7 @@ pub mod carried;
 pub mod contact;
 pub mod contract;
 pub mod country;
+pub mod criterion;
 pub mod delivery;
 pub mod diffusion;
 pub mod duty;

@@ -2,15 +2,21 @@
 //! their desk or for all. Only codes are kept: the words of a search may name a person.
 //! Only the owner takes one away.
 
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
+
 use super::error::require_desk;
 use super::lists::List;
 use super::{Context, ServiceError, places};
+use crate::catalogue::Language;
 use crate::domain::account::Actor;
 use crate::domain::contract::Arrangement;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::likeness::name_words;
+use crate::domain::place::Comune;
 use crate::domain::request::RequestStatus;
 use crate::domain::saved_filter::{FilterName, Shared};
+use crate::domain::text::fold;
 use crate::domain::worker::WorkerStatus;
 use crate::storage::{self, StorageError};
 
@@ -20,6 +26,44 @@ pub use crate::storage::saved_filters::{Narrowed, SavedFilter};
 const MOST: u64 = 20;
 /// Shorter words are no names.
 const SHORTEST_NAME: usize = 3;
+
+/// Surnames of many, and said of time.
+const MONTHS: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+];
+
+/// The folded words that the screens themselves are written in, and the months: they make
+/// nobody think of a person, also where somebody is called so.
+static ORDINARY: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lines = Language::It.sources().iter();
+    let lines = lines.flat_map(|(_, text)| text.lines());
+    let said = lines.map(|line| line.split_once(" = ").map_or(line, |(_, said)| said));
+    let words = said.flat_map(|said| said.split(|letter: char| !letter.is_alphabetic()));
+    words.chain(MONTHS).map(fold).collect()
+});
+
+/// The words of a filter's name that may be somebody's: neither ordinary nor places near a desk.
+async fn that_may_name(context: &Context, name: &str) -> Result<BTreeSet<String>, ServiceError> {
+    let mut words = name_words(&[name]);
+    words.retain(|word| word.len() >= SHORTEST_NAME && !ORDINARY.contains(word));
+    let desks = places::desks(context).await?;
+    let provinces: HashSet<&str> = desks.iter().map(|one| one.comune.province()).collect();
+    let places = Comune::all().filter(|one| provinces.contains(one.province()));
+    let places: HashSet<String> = places.map(|one| fold(one.name())).collect();
+    words.retain(|word| !places.contains(word));
+    Ok(words)
+}
 
 /// A filter as it is typed.
 #[derive(Debug, Clone, Copy)]
@@ -112,9 +156,8 @@ pub async fn save(
         ServiceError::Invalid(Invalid(vec![Problem { field, value, why }]))
     };
     let list = wanted.list.code();
+    let words = that_may_name(context, name.as_str()).await?;
     let write = context.db.write().await?;
-    let mut words = name_words(&[name.as_str()]);
-    words.retain(|word| word.len() >= SHORTEST_NAME);
     if let Some(word) = storage::names::name_among(&*write, &words).await? {
         return Err(on_name(Why::new("problem-filter-names").with("word", word)));
     }

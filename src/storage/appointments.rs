@@ -150,16 +150,35 @@ pub async fn hours_on(
     read.collect()
 }
 
-/// The closed days of every desk from a day on, with its key, in order.
+/// The closed days of every desk between two days, with its key, in order.
 pub async fn all_closed(
     db: &impl ConnectionTrait,
-    from: NaiveDate,
+    (first, last): (NaiveDate, NaiveDate),
 ) -> Result<Vec<(i64, NaiveDate)>, StorageError> {
     Ok(desk_closure::Entity::find()
         .select_only()
         .columns([desk_closure::Column::DeskId, desk_closure::Column::Day])
+        .filter(desk_closure::Column::Day.between(first, last))
+        .order_by_asc(desk_closure::Column::Day)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The next closed days of a desk from a day on, in order: at most so many.
+pub async fn next_closed(
+    db: &impl ConnectionTrait,
+    desk_id: i64,
+    from: NaiveDate,
+    most: u64,
+) -> Result<Vec<NaiveDate>, StorageError> {
+    Ok(desk_closure::Entity::find()
+        .select_only()
+        .column(desk_closure::Column::Day)
+        .filter(desk_closure::Column::DeskId.eq(desk_id))
         .filter(desk_closure::Column::Day.gte(from))
         .order_by_asc(desk_closure::Column::Day)
+        .limit(most)
         .into_tuple()
         .all(db)
         .await?)

@@ -108,7 +108,7 @@ fn with_word(today: NaiveDate, jobs_since: NaiveDate) -> SelectStatement {
                 .add(introduction::Column::Id.in_subquery(asked))
                 .add(job(JobEvent::Begun))
                 .add(job(JobEvent::Ended))
-                .add(contradicted()),
+                .add(contradicted(today)),
         )
         .into_query()
 }

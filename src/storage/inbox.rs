@@ -2,14 +2,16 @@
 //! Whoever decides names the version that was looked at, so that of two only one does.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LockType, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LockType, Query, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::Page;
-use super::entity::{account, desk, outbox_mail, public_request, public_request_event, request};
+use super::entity::{
+    account, desk, draft, outbox_mail, public_request, public_request_event, request,
+};
 use super::error::StorageError;
 use super::lists::{Terms, page_of};
 use super::rows::{Cells, has_all_words};
@@ -290,6 +292,37 @@ pub async fn decide(
         });
     }
     Ok(())
+}
+
+/// A form that somebody begins with what was asked, and has neither saved nor thrown away.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    pub draft: String,
+    pub account_id: i64,
+    pub by: String,
+}
+
+/// The form that was begun with one, where there is one still.
+pub async fn begun(db: &impl ConnectionTrait, id: i64) -> Result<Option<Begun>, StorageError> {
+    use public_request::Column;
+    let of_it = Query::select()
+        .column(Column::Draft)
+        .from(public_request::Entity)
+        .and_where(Column::Id.eq(id))
+        .and_where(Column::Draft.is_not_null())
+        .take();
+    let found = draft::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(draft::Column::Id.in_subquery(of_it))
+        .filter(draft::Column::Made.is_null())
+        .filter(draft::Column::ThrownAt.is_null())
+        .one(db)
+        .await?;
+    Ok(found.map(|(draft, account)| Begun {
+        draft: draft.id,
+        account_id: draft.account_id,
+        by: account.map(|one| one.name).unwrap_or_default(),
+    }))
 }
 
 /// Notes the draft of the form that was begun with it, over the version that was looked at.

@@ -664,39 +664,86 @@ pub async fn phone_from(
     Ok(())
 }
 
-/// Introductions of which one side says hired and the other no, as far as the rows
-/// tell, and the desk found nothing yet.
-pub(super) fn contradicted() -> Condition {
+/// An answer says something of the result: who tells whether they still work was hired, as
+/// `Told::said` has it.
+fn states(of: &'static str) -> Condition {
+    let its = |column: answer::Column| Expr::col((of, column));
+    Condition::any()
+        .add(its(answer::Column::Result).is_not_null())
+        .add(its(answer::Column::StillWorking).is_not_null())
+}
+
+/// Later words of the same side about the same wave, or also about later ones.
+fn overruling(later_waves: bool, today: NaiveDate) -> SelectStatement {
+    use answer::Column as C;
+    let later = |column: C| Expr::col(("later", column));
+    let own = |column: C| Expr::col((answer::Entity, column));
+    let same = |column: C| later(column).eq(own(column));
+    let of_the_day = Condition::all()
+        .add(same(C::AnsweredOn))
+        .add(later(C::Id).gt(own(C::Id)));
+    let since = Condition::any()
+        .add(later(C::AnsweredOn).gt(own(C::AnsweredOn)))
+        .add(of_the_day);
+    let of_the_wave = Condition::all().add(same(C::Wave)).add(since);
+    let mut overrules = Condition::any().add(of_the_wave);
+    if later_waves {
+        overrules = overrules.add(later(C::Wave).gt(own(C::Wave)));
+    }
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(answer::Entity, "later")
+        .and_where(same(C::IntroductionId))
+        .and_where(same(C::Side))
+        .and_where(later(C::AnsweredOn).lte(today))
+        .cond_where(states("later"))
+        .cond_where(overrules)
+        .take()
+}
+
+/// Introductions of which one side says hired and the other no, as their words stand by a
+/// day, and the desk found nothing yet.
+pub(super) fn contradicted(today: NaiveDate) -> Condition {
+    use answer::Column as C;
     let said = |side: Teller, what: Condition| {
         Query::select()
-            .column(answer::Column::IntroductionId)
+            .column(C::IntroductionId)
             .from(answer::Entity)
-            .and_where(answer::Column::Side.eq(side.code()))
+            .and_where(C::Side.eq(side.code()))
+            .and_where(C::AnsweredOn.lte(today))
             .cond_where(what)
             .take()
     };
     let one_of = |results: [Said; 2]| {
         let results = results.map(Said::code);
-        Condition::all().add(answer::Column::Result.is_in(results))
+        Condition::all().add(C::Result.is_in(results))
     };
-    // As `Told::said` has it: who tells whether they still work was hired.
-    let hired = || {
+    let worded = || {
         let still = Condition::all()
-            .add(answer::Column::Result.is_null())
-            .add(answer::Column::StillWorking.is_not_null());
+            .add(C::Result.is_null())
+            .add(C::StillWorking.is_not_null());
         Condition::any()
-            .add(answer::Column::Result.eq(Said::Hired.code()))
+            .add(C::Result.eq(Said::Hired.code()))
             .add(still)
     };
+    // A side's word is hired where any wave says so, else what its latest wave says.
+    let hired = || {
+        Condition::all()
+            .add(worded())
+            .add(Expr::exists(overruling(false, today)).not())
+    };
+    let no =
+        || one_of([Said::No, Said::Elsewhere]).add(Expr::exists(overruling(true, today)).not());
     let id = || introduction::Column::Id;
     let both = |one: Teller, other: Teller| {
         Condition::all()
             .add(id().in_subquery(said(one, hired())))
-            .add(id().in_subquery(said(other, one_of([Said::No, Said::Elsewhere]))))
+            .add(id().in_subquery(said(other, no())))
+            .add(id().not_in_subquery(said(other, hired())))
     };
     let found = Condition::any()
         .add(one_of([Said::Hired, Said::No]))
-        .add(hired());
+        .add(worded());
     let settled = said(Teller::Desk, found);
     let contradicting = Condition::any()
         .add(both(Teller::Family, Teller::Worker))
@@ -710,6 +757,7 @@ pub(super) fn contradicted() -> Condition {
 /// decides. The newest first.
 pub async fn may_conflict(
     db: &impl ConnectionTrait,
+    today: NaiveDate,
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Candidate>, StorageError> {
@@ -720,7 +768,7 @@ pub async fn may_conflict(
         query = query.filter(introduction::Column::Id.lt(before));
     }
     let rows = people(query)
-        .filter(contradicted())
+        .filter(contradicted(today))
         .order_by_desc(introduction::Column::Id)
         .limit(limit)
         .into_model::<CandidateRow>()

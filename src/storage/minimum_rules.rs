@@ -1,9 +1,13 @@
 //! The rows that say which minimums of the pay tables are wrong, and why. Only added, never
 //! changed.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::entity::minimum_rule;
@@ -44,6 +48,35 @@ pub async fn why_wrong(
         .one(db)
         .await?;
     Ok(row.filter(|row| row.is_wrong).map(|row| row.reason))
+}
+
+/// Which of some minimums count as wrong on a day, and why, by their codes.
+pub async fn wrong_on(
+    db: &impl ConnectionTrait,
+    minimums: &[&Minimum],
+    day: NaiveDate,
+) -> Result<HashMap<String, String>, StorageError> {
+    use minimum_rule::Column as C;
+    let later = |column: C| Expr::col(("later", column));
+    let own = |column: C| Expr::col((minimum_rule::Entity, column));
+    let overruled = Query::select()
+        .expr(Expr::val(1))
+        .from_as(minimum_rule::Entity, "later")
+        .and_where(later(C::Minimum).eq(own(C::Minimum)))
+        .and_where(later(C::ValidFrom).lte(day))
+        .and_where(later(C::Id).gt(own(C::Id)))
+        .take();
+    let rows: Vec<(String, String)> = minimum_rule::Entity::find()
+        .select_only()
+        .columns([C::Minimum, C::Reason])
+        .filter(C::Minimum.is_in(minimums.iter().map(|one| one.code())))
+        .filter(C::ValidFrom.lte(day))
+        .filter(C::IsWrong.eq(true))
+        .filter(Expr::exists(overruled).not())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Adds a row.

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, htmlChecker, launch, outFolder, overflow, watch } from "./browser.js";
+import { accessibility, htmlChecker, launch, outFolder, overflow, pictureOnTelephone, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -31,10 +31,12 @@ async function telephone(scripts = true) {
   return { page: await context.newPage(), watched };
 }
 
+const pictured = (page, name) => pictureOnTelephone(page, join(out, `${name}.png`));
+
 /** A page read by the checkers, as it stands. */
 async function look(page, name) {
   html.save(name, await page.content());
-  await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+  await pictured(page, name);
   assert.deepEqual(await overflow(page), [], name);
   assert.deepEqual(await accessibility(page), [], name);
 }
@@ -102,19 +104,26 @@ test("a family asks on a small telephone, and every page is sound", async () => 
   assert.deepEqual(watched.take(), []);
 });
 
-test("without scripts a family gets as far", async () => {
+test("without scripts a family gets as far, in English", async () => {
   const { page } = await telephone(false);
   await page.goto(`${program.origin}/ask`);
+  await page.locator("button[name=language][value=en]").click();
+  await page.locator("html[lang=en]").waitFor();
+  await pictured(page, "en-begin");
   await next(page);
+  await pictured(page, "en-notice");
   await next(page);
   for (const [step, answer] of STEPS) {
     await at(page, step);
     await answer(page);
+    await pictured(page, `en-${step}`);
     await next(page);
   }
   await at(page, "check");
+  await pictured(page, "en-check");
   await next(page);
   assert.match(await page.locator("main .alert-success").innerText(), /D-\d{6}/);
+  await pictured(page, "en-done");
 });
 
 test("a worker leaves a number in every language", async () => {
@@ -129,16 +138,21 @@ test("a worker leaves a number in every language", async () => {
     await page.locator(".dom-errors").waitFor();
     await look(page, `register-refused-${language}`);
   }
-  const said = { given_name: "Samira", family_name: "Inventata", phone: "0564 300124", comune: "Grosseto" };
-  for (const [field, value] of Object.entries(said)) await page.locator(`#${field}`).fill(value);
-  await page.locator("main form button").click();
-  await page.locator("main .alert-success").waitFor();
-  await look(page, "register-done");
-  // When to come, at once.
-  await page.locator("input[name=begin]").first().check();
-  await page.locator("main form button").click();
-  await page.locator("main p strong").waitFor();
-  await look(page, "register-appointment");
+  // Whoever has sent it chooses when to come, at once.
+  for (const [language, given_name, phone] of [["uk", "Olena", "0564 300125"], ["ar", "Samira", "0564 300124"]]) {
+    await page.goto(`${program.origin}/register?language=${language}`);
+    await page.locator("main form button").click();
+    const said = { given_name, family_name: "Inventata", phone, comune: "Grosseto" };
+    for (const [field, value] of Object.entries(said)) await page.locator(`#${field}`).fill(value);
+    await pictured(page, `register-filled-${language}`);
+    await page.locator("main form button").click();
+    await page.locator("main .alert-success").waitFor();
+    await look(page, `register-done-${language}`);
+    await page.locator("input[name=begin]").first().check();
+    await page.locator("main form button").click();
+    await page.locator("main p strong").waitFor();
+    await look(page, `register-appointment-${language}`);
+  }
   assert.deepEqual(watched.take(), []);
 });
 

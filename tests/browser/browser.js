@@ -76,6 +76,15 @@ export async function picture(page, path, fullPage = true) {
   if (process.env.TEST_PICTURES) await page.screenshot({ path, fullPage });
 }
 
+/** The same on a telephone as most people have one, for pages that are tried on a smaller one. */
+export async function pictureOnTelephone(page, path) {
+  if (!process.env.TEST_PICTURES) return;
+  const tried = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.screenshot({ path, fullPage: true });
+  await page.setViewportSize(tried);
+}
+
 const AXE = () => readFileSync(join(dirname(installed("axe-core")), "axe.min.js"), "utf8");
 let axeSource;
 

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibility, htmlChecker, launch, outFolder, picture, watch } from "./browser.js";
+import { accessibility, htmlChecker, launch, outFolder, picture, pictureOnTelephone, watch } from "./browser.js";
 import { demo } from "./program.js";
 import { enter } from "./site.js";
 
@@ -53,7 +53,7 @@ async function fits(page, what) {
 
 /** The page as the program sends it, for the checker. */
 const keep = async (page, name) => html.save(name, await (await page.context().request.get(page.url())).text());
-const pictured = (page, name) => picture(page, join(out, `${name}.png`));
+const pictured = (page, name) => (page === operator ? picture : pictureOnTelephone)(page, join(out, `${name}.png`));
 
 test("the operator's pages of links and calls", async () => {
   const watched = await watch(operator.context(), program.origin);
@@ -92,6 +92,21 @@ test("a worker's pages in every language, on a small screen", async () => {
       await pictured(page, `worker-${language}${path.replace("/", "-")}`);
       await keep(page, what.replace("/", "-"));
     }
+    // What a telephone shows from right to left, and in another script: a fault, and thanks.
+    if (!["ar", "uk"].includes(language)) continue;
+    await page.goto(`${program.origin}${address}/week`);
+    await page.locator("#day2").fill("8");
+    await page.locator(".dom-paint summary").click();
+    await page.locator("form#registering button[type=submit]").click();
+    await page.locator("#day2-error").waitFor();
+    await page.locator(".dom-paint summary").click();
+    await fits(page, `${language}, wrong`);
+    assert.deepEqual(await accessibility(page), [], `${language}, wrong`);
+    await pictured(page, `worker-${language}-week-wrong`);
+    await page.goto(program.origin + address);
+    await page.locator(`form[action$="/confirm"] button`).click();
+    await page.locator(".alert-success").waitFor();
+    await pictured(page, `worker-${language}-confirmed`);
   }
   assert.deepEqual(watched.take(), []);
 });
@@ -194,6 +209,11 @@ test("a family sees its requests and pauses one", async () => {
   assert.deepEqual(await accessibility(page), []);
   await pictured(page, "family");
   await keep(page, "family");
+  await page.locator("button[value=en]").click();
+  await page.locator("html[lang=en]").waitFor();
+  await pictured(page, "family-en");
+  await page.locator("button[value=it]").click();
+  await page.locator("html[lang=it]").waitFor();
   await page.locator("button[value=pause]").first().click();
   await page.locator(".alert-success").waitFor();
   assert.deepEqual(await accessibility(page), []);

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::desk_of;
 use crate::domain::account::Actor;
-use crate::domain::appointment::{DeskHours, LENGTHS, MOST_CLOSED};
+use crate::domain::appointment::{CLOSED_AHEAD, CLOSED_SHOWN, DeskHours, LENGTHS, MOST_CLOSED};
 use crate::domain::ids::DeskCode;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::{reading, typed};
@@ -25,8 +25,10 @@ pub struct Hours {
     pub now: Option<DeskHours>,
     /// The last first.
     pub history: Vec<Written<DeskHours>>,
-    /// From today on.
+    /// From today on, or from a later day.
     pub closed: Vec<NaiveDate>,
+    /// The first closed day after those.
+    pub more: Option<NaiveDate>,
 }
 
 /// The desk named, else the actor's own.
@@ -35,11 +37,13 @@ pub(super) fn chosen<'a>(actor: &'a Actor, code: Option<&'a str>) -> &'a str {
     code.filter(|code| !code.is_empty()).unwrap_or(own)
 }
 
-/// The hours of a desk; of the actor's own where none is named.
+/// The hours of a desk; of the actor's own where none is named. `from`: the day from which
+/// closed days are listed, where it is not today.
 pub async fn of(
     context: &Context,
     actor: &Actor,
     desk: Option<&str>,
+    from: Option<NaiveDate>,
 ) -> Result<Hours, ServiceError> {
     require_desk(actor)?;
     let (db, today) = (context.db.read(), context.today());
@@ -47,15 +51,19 @@ pub async fn of(
     let history = storage::appointments::newest_hours(db, id).await?;
     let mut rules = history.iter().map(|written| written.rule);
     let now = rules.find(|rule| rule.valid_from <= today);
-    let closed = storage::appointments::all_closed(db, today).await?;
-    let closed = closed.into_iter().filter(|(of, _)| *of == id);
+    let from = from.map_or(today, |day| day.max(today));
+    let most = CLOSED_SHOWN as u64 + 1;
+    let mut closed = storage::appointments::next_closed(db, id, from, most).await?;
+    let more = closed.get(CLOSED_SHOWN).copied();
+    closed.truncate(CLOSED_SHOWN);
     let desks = storage::places::desks(db).await?;
     Ok(Hours {
         desks: desks.into_iter().map(|(_, one)| one).collect(),
         desk,
         now,
         history,
-        closed: closed.map(|(_, day)| day).collect(),
+        closed,
+        more,
     })
 }
 
@@ -63,6 +71,7 @@ pub async fn of(
 pub struct Open {
     pub desk: Desk,
     pub hours: Option<DeskHours>,
+    /// Of the next two months.
     pub closed: Vec<NaiveDate>,
 }
 
@@ -71,7 +80,8 @@ pub async fn everywhere(context: &Context) -> Result<Vec<Open>, ServiceError> {
     let (db, today) = (context.db.read(), context.today());
     let hours = storage::appointments::hours_on(db, today).await?;
     let hours: HashMap<i64, DeskHours> = hours.into_iter().collect();
-    let closed = storage::appointments::all_closed(db, today).await?;
+    let ahead = (today, today + CLOSED_AHEAD);
+    let closed = storage::appointments::all_closed(db, ahead).await?;
     let desks = storage::places::desks(db).await?.into_iter();
     let open = desks.map(|(id, desk)| {
         let days = closed.iter().filter(|(of, _)| *of == id);

@@ -66,7 +66,7 @@ pub async fn conflicts(context: &Context, actor: &Actor) -> Result<Vec<Pair>, Se
     let (mut found, mut before) = (Vec::new(), None);
     // Newer ones that a later answer settled hide none that stands.
     while found.len() < MOST {
-        let batch = storage::invitations::may_conflict(db, before, size).await?;
+        let batch = storage::invitations::may_conflict(db, today, before, size).await?;
         let Some(last) = batch.last() else { break };
         before = Some(last.id);
         let ids: Vec<i64> = batch.iter().map(|one| one.id).collect();
@@ -152,14 +152,8 @@ impl Fields for Row {
     }
 }
 
-/// Writes down what was found. It overrides what both sides said.
-pub async fn settle(
-    context: &Context,
-    actor: &Actor,
-    code: &IntroductionCode,
-    finding: &Finding,
-) -> Result<(), ServiceError> {
-    require_desk(actor)?;
+/// What is wrong with a finding; a note is asked for where it settles a contradiction.
+fn problems(finding: &Finding, settles: bool) -> Vec<Problem> {
     let note = finding.note.trim();
     let mut problems = Vec::new();
     let mut problem = |field: &'static str, key: &'static str| {
@@ -175,17 +169,32 @@ pub async fn settle(
     } else if !is_hired && !finding.document.is_empty() {
         problem("document", "problem-finding-document");
     }
-    if note.is_empty() {
+    if note.is_empty() && settles {
         problem("note", "problem-finding-note-missing");
     } else if note.chars().count() > LONGEST_COMMENT {
         problem("note", "problem-finding-note");
     }
-    if !problems.is_empty() {
-        return Err(ServiceError::Invalid(Invalid(problems)));
-    }
+    problems
+}
+
+/// Writes down what was found. It overrides what both sides said; where they contradict each
+/// other, with a note.
+pub async fn settle(
+    context: &Context,
+    actor: &Actor,
+    code: &IntroductionCode,
+    finding: &Finding,
+) -> Result<(), ServiceError> {
+    require_desk(actor)?;
     let (now, today) = (context.now(), context.today());
     let write = context.db.write().await?;
     let one = find(&*write, code).await?;
+    let told = storage::answers::told(&*write, &[one.id]).await?;
+    let told = told.into_values().next().unwrap_or_default();
+    let problems = problems(finding, is_conflict(&one, told, today));
+    if !problems.is_empty() {
+        return Err(ServiceError::Invalid(Invalid(problems)));
+    }
     let said = storage::answers::of_introduction(&*write, one.id).await?;
     let wave = said.iter().map(|answer| answer.wave).max();
     let wave = wave.unwrap_or(Wave::W2);
@@ -205,9 +214,11 @@ pub async fn settle(
         side: Teller::Desk,
         wave,
         written_on: today,
-        text: note.to_owned(),
+        text: finding.note.trim().to_owned(),
     };
-    storage::phone_tries::insert_note(&*write, one.id, by, &note).await?;
+    if !note.text.is_empty() {
+        storage::phone_tries::insert_note(&*write, one.id, by, &note).await?;
+    }
     let (action, result) = ("answer.found", Some(finding.result.as_str()));
     storage::audit::insert(&*write, now, by, action, Some(code.as_str()), result).await?;
     Ok(write.commit().await?)

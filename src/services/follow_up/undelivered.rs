@@ -29,22 +29,24 @@ pub(super) async fn told(
 }
 
 /// The address that a mail which came back had gone to. `named`: those that the report
-/// names; a person's address that is not among them is a newer one.
+/// names, where it names any; what is not among them is another mailbox's trouble: a newer
+/// address of a person, or one that hands its mail on.
 pub(super) async fn went_to(
     db: &impl Connection,
     mail: &Taken,
     named: &[EmailAddress],
 ) -> Result<Option<EmailAddress>, ServiceError> {
+    let is_meant =
+        |to: &EmailAddress| named.is_empty() || named.iter().any(|one| one.key() == to.key());
     if let Some(to) = &mail.recipient {
-        return Ok(Some(to.clone()));
+        return Ok(Some(to.clone()).filter(is_meant));
     }
     let Some(person) = person(db, mail).await? else {
         return Ok(None);
     };
     let contact = storage::contacts::of(db, &[person]).await?.remove(&person);
     let email = contact.and_then(|one| one.email);
-    let is_named = |to: &EmailAddress| named.iter().any(|one| one.key() == to.key());
-    Ok(email.filter(|to| named.is_empty() || is_named(to)))
+    Ok(email.filter(is_meant))
 }
 
 async fn person(db: &impl Connection, mail: &Taken) -> Result<Option<Person>, ServiceError> {

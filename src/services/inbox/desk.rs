@@ -40,6 +40,8 @@ pub struct Looked {
     pub alike: Vec<InboxLine>,
     /// The code of the worker whom it became, or who was there already.
     pub worker: Option<String>,
+    /// Which colleague is at the form that was begun with it.
+    pub begun_by: Option<String>,
     pub events: Vec<EventLine>,
 }
 
@@ -70,6 +72,11 @@ pub async fn look(context: &Context, actor: &Actor, number: &str) -> Result<Look
         (Vec::new(), Vec::new())
     };
     let events = storage::inbox::events(db, request.id).await?;
+    let begun = if request.state.is_open() && request.kind == InboxKind::Worker {
+        storage::inbox::begun(db, request.id).await?
+    } else {
+        None
+    };
     let worker = match request.worker_id {
         Some(id) => storage::workers::by_id(db, id).await?,
         None => None,
@@ -81,6 +88,9 @@ pub async fn look(context: &Context, actor: &Actor, number: &str) -> Result<Look
         worker: worker
             .and_then(|one| one.value.code)
             .map(|code| code.to_string()),
+        begun_by: begun
+            .filter(|one| one.account_id != actor.account_id)
+            .map(|one| one.by),
         events,
     })
 }
@@ -222,7 +232,9 @@ fn of_kind(asked: &PublicRequest, kind: InboxKind) -> Result<(), ServiceError> {
 }
 
 /// A worker comes to the desk: what they said is the beginning of the form, kept as a draft;
-/// its id. Nothing is decided by it: the form may be left.
+/// its id. Nothing is decided by it: the form may be left, and is found again by whoever began
+/// it. As long as a colleague is at it nobody begins another: of two that are saved only one
+/// would be known for whom it is of.
 pub async fn begin_worker(
     context: &Context,
     actor: &Actor,
@@ -234,6 +246,13 @@ pub async fn begin_worker(
     let asked = find(&*write, number).await?;
     still(&asked, version)?;
     of_kind(&asked, InboxKind::Worker)?;
+    match storage::inbox::begun(&*write, asked.id).await? {
+        Some(begun) if begun.account_id == actor.account_id => return Ok(begun.draft),
+        Some(_) => return Err(ServiceError::Stale),
+        None => {}
+    }
+    // One that was thrown away and brought back would be of nobody.
+    storage::drafts::delete_thrown(&*write, asked.id).await?;
     let desk = actor.desk().unwrap_or(&asked.desk);
     let mut fields = asked.answers.clone();
     fields.retain(|(name, _)| name != "comune");

@@ -25,17 +25,14 @@ pub struct Rules {
 pub async fn rules(context: &Context, actor: &Actor) -> Result<Rules, ServiceError> {
     require_administrator(actor)?;
     let today = context.today();
-    let history = storage::minimum_rules::newest(context.db.read()).await?;
+    let db = context.db.read();
+    let history = storage::minimum_rules::newest(db).await?;
     let minimums = minimums_from(today);
-    let why_wrong = |minimum: &Minimum| {
-        let code = minimum.code();
-        let mut about = history.iter().map(|written| &written.rule);
-        let latest = about.find(|rule| rule.minimum == code && rule.valid_from <= today)?;
-        latest.is_wrong.then(|| latest.reason.to_string())
-    };
+    // A mark older than the history that is shown holds all the same.
+    let reasons = storage::minimum_rules::wrong_on(db, &minimums, today).await?;
     let wrong = minimums
         .iter()
-        .filter_map(|one| Some((*one, why_wrong(one)?)));
+        .filter_map(|one| Some((*one, reasons.get(&one.code())?.clone())));
     Ok(Rules {
         wrong: wrong.collect(),
         minimums,

@@ -119,7 +119,7 @@ function painter(host) {
   const names = host.dataset.shortDays.split("|");
   let week = parseWeek(field.value) ?? new Array(DAYS * SLOTS).fill(false);
   const cells = [];
-  const note = element("p", { class: "dom-hint" });
+  const note = element("p", { class: "dom-hint", dir: "auto" });
   const grid = element("div", { role: "grid", class: "dom-paint-grid", "aria-label": host.dataset.label, "aria-multiselectable": "true" });
 
   const hours = element("div", { class: "dom-paint-row", "aria-hidden": "true" }, element("span", {}));
@@ -128,7 +128,7 @@ function painter(host) {
   }
   grid.append(hours);
   for (let day = 0; day < DAYS; day += 1) {
-    const row = element("div", { role: "row", class: "dom-paint-row" }, element("span", { role: "rowheader", class: "dom-paint-day" }, names[day]));
+    const row = element("div", { role: "row", class: "dom-paint-row" }, element("span", { role: "rowheader", class: "dom-paint-day", "aria-label": longNames[day] }, names[day]));
     for (let slot = 0; slot < SLOTS; slot += 1) {
       const cell = element("span", {
         role: "gridcell",
@@ -240,7 +240,7 @@ function painter(host) {
     week = week.map(() => false);
     write();
   });
-  const fold = element("details", { class: "dom-fold" }, element("summary", {}, host.dataset.label), element("p", { class: "dom-hint" }, host.dataset.help), grid, note, element("p", {}, clear));
+  const fold = element("details", { class: "dom-fold" }, element("summary", { dir: "auto" }, host.dataset.label), element("p", { class: "dom-hint", dir: "auto" }, host.dataset.help), grid, note, element("p", {}, clear));
   fold.open = matchMedia("(min-width: 48rem)").matches;
   host.append(fold);
   host.hidden = false;

@@ -5,9 +5,11 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::catalogue::{Language, Words};
+use crate::domain::criterion::{self, Criterion};
 use crate::domain::duty;
 use crate::domain::informing::NoticeKind;
 use crate::domain::language::Language as Spoken;
@@ -128,9 +130,80 @@ pub async fn accessibility(visit: Visit) -> Result<Html<String>, PageError> {
         desks: places::desks(&visit.site.context).await?,
         feedback: set.feedback,
         statement: set.statement,
-        reviewed: set.reviewed_on.map_or_else(String::new, |day| {
-            words.with("about-access-reviewed", &[("date", &words.date(day))])
-        }),
+        reviewed: reviewed(words, set.reviewed_on),
+    };
+    Ok(Html(page.render()?))
+}
+
+/// When the declaration was looked through; nothing where nobody says.
+fn reviewed(words: Words, day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| {
+        words.with("about-access-reviewed", &[("date", &words.date(day))])
+    })
+}
+
+/// A criterion on the sheet by which the body looks for itself how accessible its pages are.
+struct Checked {
+    clause: String,
+    name: &'static str,
+    level: &'static str,
+    /// A code of `domain::criterion::Known`.
+    known: &'static str,
+    /// The tests that prove a part of it, in words.
+    tests: String,
+    to_try: &'static str,
+}
+
+fn checked(words: Words, one: &'static Criterion) -> Checked {
+    let (name, to_try) = if words.language() == Language::It {
+        (&one.name_it, &one.try_it)
+    } else {
+        (&one.name_en, &one.try_en)
+    };
+    let tests = one.tests().map(|code| words.code("about-check-test", code));
+    Checked {
+        clause: one.clause(),
+        name,
+        level: &one.level,
+        known: one.known.code(),
+        tests: tests.collect::<Vec<_>>().join("; "),
+        to_try,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/about/check.html")]
+struct Check {
+    t: Words,
+    frame: Frame,
+    owner: String,
+    /// The program and its version.
+    program: &'static str,
+    feedback: Option<String>,
+    statement: Option<String>,
+    /// When the declaration was looked through.
+    reviewed: String,
+    rows: Vec<Checked>,
+    /// Code and place of each test.
+    tests: &'static [(&'static str, &'static str)],
+}
+
+/// The sheet of self-assessment, filled in as far as the tests know: to be printed,
+/// completed by whoever tries the pages, and signed.
+pub async fn check(visit: Visit) -> Result<Html<String>, PageError> {
+    let set = visit.site.accessibility.clone();
+    let words = visit.words;
+    let rows = Criterion::all().iter().map(|one| checked(words, one));
+    let page = Check {
+        t: words,
+        frame: visit.frame(),
+        owner: visit.site.owner.clone(),
+        program: concat!("DOM ", env!("CARGO_PKG_VERSION")),
+        feedback: set.feedback,
+        statement: set.statement,
+        reviewed: reviewed(words, set.reviewed_on),
+        rows: rows.collect(),
+        tests: &criterion::TESTS,
     };
     Ok(Html(page.render()?))
 }

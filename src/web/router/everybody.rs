@@ -76,6 +76,7 @@ fn private_links(table: Table) -> Table {
         )
         .get("/cookies", Public, &[], about::cookies)
         .get("/accessibility", Public, &[], about::accessibility)
+        .get("/accessibility/check", Public, &[], about::check)
         .get("/l/{token}", Public, &["/l/none"], private::open::open)
         .get("/mine/{link}", Public, &NONE, private::mine::get)
         .post("/mine/{link}/confirm", Public, private::mine::confirm)

@@ -70,6 +70,16 @@ ask-advice-people = { $count ->
     [one] One person is enough.
    *[other] One person is not enough: at least { $count } are needed.
 }
+ask-advice-live-day = Somebody who lives in works { $limit } hours a day at most.
+ask-advice-live-week = Somebody who lives in works { $limit } hours a week at most.
+ask-advice-live-rest = Every day they rest for at least { $limit } hours on end.
+ask-advice-live-free = Every week they have at least { $limit } hours off.
+ask-advice-live-more = To have somebody there day and night, one person is not enough.
+ask-advice-broken-week = One person alone may work { $limit } hours a week at most. Here it would be { $hours }.
+ask-advice-broken-day = { $day }: one person alone may work { $limit } hours a day at most. Here it would be { $hours }.
+ask-advice-broken-rest = { $day }: a person must rest for { $limit } hours on end. Here the longest rest would be { $hours } hours.
+ask-advice-broken-window = Work at night goes from { $from } to { $until }. Here the hours outside that time are { $hours }.
+ask-advice-source = The figures are those of the national agreement for people who work in homes, since { $since }. The desk confirms them.
 ask-advice-talk = The request can be sent all the same: the desk speaks of it with the family.
 
 ask-done-title = The request has arrived
@@ -172,6 +182,7 @@ inbox-worker = looks for work
 inbox-begin = Register
 inbox-begin-text = Call and give an appointment. When the person is here the form is opened, with what they wrote already.
 inbox-begin-do = Open the form
+inbox-begun-by = { $name } has opened the form. Whoever has finished it another way writes the code of the record below.
 inbox-begin-done = Registered by now
 inbox-worker-code = Code of the record that is there already
 inbox-worker-code-hint = For example W-000123. Only needed if the person is registered already.

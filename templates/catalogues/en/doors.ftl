@@ -130,6 +130,7 @@ appointments-change-text = Whoever has an appointment already keeps it. Without 
 appointments-week = Hours of the week
 appointments-closures = Closed days
 appointments-closures-none = None.
+appointments-closures-more = More closed days
 appointments-open = Open again
 appointments-close-first = Closed from
 appointments-close-last = Until

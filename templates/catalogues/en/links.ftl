@@ -57,6 +57,7 @@ links-week-hint = Write the hours like this: 08:00-13:00. Several periods: with 
 links-week-save = Save the hours
 links-week-problem = { $day }: write the hours like this: 08:00-13:00. Full or half hours only.
 links-week-changed = The hours changed meanwhile. Look again, then save.
+links-paint-days = Mon|Tue|Wed|Thu|Fri|Sat|Sun
 links-paint-label = Paint the week
 links-paint-help = Drag with a finger or the mouse. With the keyboard: arrows to move, space to mark.
 links-paint-unread = The text cannot be read as hours yet.

@@ -57,6 +57,7 @@ links-week-hint = Escribir las horas así: 08:00-13:00. Varios períodos: con un
 links-week-save = Guardar los horarios
 links-week-problem = { $day }: escribir las horas así: 08:00-13:00. Solo horas enteras o medias horas.
 links-week-changed = Mientras tanto los horarios han cambiado. Mirar de nuevo y después guardar.
+links-paint-days = lun|mar|mié|jue|vie|sáb|dom
 links-paint-label = Pintar la semana
 links-paint-help = Se arrastra con el dedo o el ratón. Con el teclado: flechas para moverse, espacio para marcar.
 links-paint-unread = El texto todavía no se lee como un horario.

@@ -57,6 +57,7 @@ links-week-hint = Écrire les heures ainsi : 08:00-13:00. Plusieurs périodes : 
 links-week-save = Enregistrer les horaires
 links-week-problem = { $day } : écrire les heures ainsi : 08:00-13:00. Seulement des heures ou des demi-heures.
 links-week-changed = Entre-temps les horaires ont changé. Regarder de nouveau, puis enregistrer.
+links-paint-days = lun|mar|mer|jeu|ven|sam|dim
 links-paint-label = Peindre la semaine
 links-paint-help = On glisse avec le doigt ou la souris. Au clavier : flèches pour bouger, espace pour marquer.
 links-paint-unread = Le texte ne se lit pas encore comme un horaire.

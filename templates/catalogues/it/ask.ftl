@@ -70,6 +70,16 @@ ask-advice-people = { $count ->
     [one] Basta una persona.
    *[other] Una persona sola non basta: ne servono almeno { $count }.
 }
+ask-advice-live-day = Chi vive in casa lavora al massimo { $limit } ore al giorno.
+ask-advice-live-week = Chi vive in casa lavora al massimo { $limit } ore alla settimana.
+ask-advice-live-rest = Ogni giorno riposa almeno { $limit } ore di seguito.
+ask-advice-live-free = Ogni settimana ha almeno { $limit } ore libere.
+ask-advice-live-more = Per avere qualcuno giorno e notte una persona sola non basta.
+ask-advice-broken-week = Una persona sola può lavorare al massimo { $limit } ore alla settimana. Qui le ore sono { $hours }.
+ask-advice-broken-day = { $day }: una persona sola può lavorare al massimo { $limit } ore al giorno. Qui le ore sono { $hours }.
+ask-advice-broken-rest = { $day }: una persona deve riposare { $limit } ore di seguito. Qui le ore di riposo sono al massimo { $hours }.
+ask-advice-broken-window = Il lavoro di notte va dalle { $from } alle { $until }. Qui le ore fuori da questo tempo sono { $hours }.
+ask-advice-source = I numeri sono del contratto nazionale per chi lavora in casa, dal { $since }. Li conferma lo sportello.
 ask-advice-talk = La richiesta si può inviare lo stesso: lo sportello ne parla con la famiglia.
 
 ask-done-title = La richiesta è arrivata
@@ -172,6 +182,7 @@ inbox-worker = cerca lavoro
 inbox-begin = Registrare
 inbox-begin-text = Chiamare e dare un appuntamento. Quando la persona è qui si apre il modulo, con quello che ha già scritto.
 inbox-begin-do = Apri il modulo
+inbox-begun-by = Il modulo l’ha aperto { $name }. Chi lo ha finito in un altro modo scrive qui sotto il codice della scheda.
 inbox-begin-done = È già registrata o registrato
 inbox-worker-code = Codice della scheda che c’è già
 inbox-worker-code-hint = Per esempio W-000123. Serve solo se la persona è già registrata.

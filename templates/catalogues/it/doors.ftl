@@ -130,6 +130,7 @@ appointments-change-text = Chi ha già un appuntamento lo tiene. Senza orari non
 appointments-week = Orario della settimana
 appointments-closures = Giorni di chiusura
 appointments-closures-none = Nessuno.
+appointments-closures-more = Altri giorni di chiusura
 appointments-open = Riapri
 appointments-close-first = Chiuso dal
 appointments-close-last = Fino al

@@ -58,6 +58,7 @@ links-week-hint = Scrivere le ore così: 08:00-13:00. Più periodi: con una virg
 links-week-save = Salva gli orari
 links-week-problem = { $day }: scrivere le ore così: 08:00-13:00. Solo ore intere o mezze ore.
 links-week-changed = Intanto gli orari sono cambiati. Guardare di nuovo, e poi salvare.
+links-paint-days = lun|mar|mer|gio|ven|sab|dom
 links-paint-label = Dipingi la settimana
 links-paint-help = Con il dito o con il mouse si trascina. Con la tastiera: frecce per muoversi, spazio per segnare.
 links-paint-unread = Il testo non si legge ancora come un orario.

@@ -57,6 +57,7 @@ links-week-hint = Orele se scriu așa: 08:00-13:00. Mai multe perioade: cu virgu
 links-week-save = Salvează orele
 links-week-problem = { $day }: orele se scriu așa: 08:00-13:00. Numai ore întregi sau jumătăți de oră.
 links-week-changed = Între timp orele s-au schimbat. Priviți din nou, apoi salvați.
+links-paint-days = lun|mar|mie|joi|vin|sâm|dum
 links-paint-label = Desenează săptămâna
 links-paint-help = Se trage cu degetul sau cu mausul. Cu tastatura: săgeți pentru mișcare, spațiu pentru marcare.
 links-paint-unread = Textul nu se citește încă drept program.

@@ -57,6 +57,7 @@ links-week-hint = Orët shkruhen kështu: 08:00-13:00. Më shumë periudha: me p
 links-week-save = Ruaj orarin
 links-week-problem = { $day }: orët shkruhen kështu: 08:00-13:00. Vetëm orë të plota ose gjysma ore.
 links-week-changed = Ndërkohë orari ka ndryshuar. Shikoni përsëri, pastaj ruani.
+links-paint-days = hën|mar|mër|enj|pre|sht|die
 links-paint-label = Pikturo javën
 links-paint-help = Tërhiqet me gisht ose me mi. Me tastierë: shigjeta për të lëvizur, hapësirë për të shënuar.
 links-paint-unread = Teksti nuk lexohet ende si orar.

@@ -12,6 +12,7 @@ use dom::domain::backup::{BackupState, BackupTrouble};
 use dom::domain::care_recipient::Guardianship;
 use dom::domain::contact::ContactBy;
 use dom::domain::contract::Arrangement;
+use dom::domain::criterion::{Known, TESTS};
 use dom::domain::delivery::Purpose;
 use dom::domain::diffusion::{Ground, Limit};
 use dom::domain::duty;
@@ -476,6 +477,8 @@ fn of_links() -> Vec<(&'static str, Vec<String>)> {
             PAUSES.iter().map(ToString::to_string).collect(),
         ),
         ("about-cookie-of", owned(COOKIES)),
+        ("about-check-known", owned(Known::ALL.map(Known::code))),
+        ("about-check-test", owned(TESTS.map(|(code, _)| code))),
         ("mine-act", acts()),
         ("mine-done", acts()),
         (

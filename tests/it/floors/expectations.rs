@@ -1,5 +1,6 @@
 //! What `docs/expectations.md` says: every expectation about registering has its row, and
-//! every test and file that a row names is there.
+//! every test and file that a row names is there. Of `docs/threat-model.md` the same, where
+//! it says what a script can do.
 
 use std::fs;
 use std::path::Path;
@@ -63,4 +64,26 @@ fn every_expectation_has_its_row_and_every_test_it_names_is_there() {
         }
     }
     assert_eq!(found, IDS);
+}
+
+#[test]
+fn what_a_script_can_and_cannot_do_names_tests_that_are_there() {
+    let page = read("docs/threat-model.md").expect("the threat model");
+    let (_, after) = page
+        .split_once("## What a script without a browser can and cannot do")
+        .expect("the part about scripts");
+    let (part, _) = after.split_once("\n## ").expect("another part");
+    let mut rows = 0;
+    for line in part.lines() {
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let [_, _, _, proven] = cells[..] else {
+            continue;
+        };
+        let names: Vec<&str> = proven.split('`').skip(1).step_by(2).collect();
+        for name in &names {
+            assert_eq!(wrong(name), None, "{line}");
+        }
+        rows += usize::from(!names.is_empty());
+    }
+    assert_eq!(rows, 14, "each line has its tests");
 }

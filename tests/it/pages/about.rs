@@ -1,9 +1,12 @@
 //! What everybody may read of the service, and whether it is so.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use chrono::Datelike as _;
 use dom::catalogue::{Language, Words};
+use dom::domain::criterion::{Criterion, TESTS};
 use dom::web::Accessibility;
 
 use crate::catalogue::words::files_under;
@@ -142,5 +145,65 @@ fn the_declaration_of_accessibility_and_the_address_for_remarks_are_what_was_set
         assert!(leads("mailto:accessibilita@prova.example"));
         assert!(leads("https://form.example/dichiarazione"));
         assert!(page.main().contains("Riletta il 01/"), "{}", page.main());
+    });
+}
+
+#[test]
+fn the_sheet_of_self_assessment_names_each_criterion_and_tests_that_are_there() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let set = Accessibility {
+            feedback: Some("accessibilita@prova.example".to_owned()),
+            statement: Some("https://form.example/dichiarazione".to_owned()),
+            reviewed_on: today().with_day(1),
+        };
+        let mut browser = site.browser_told(set);
+        let declared = browser.get("/accessibility").await;
+        let sheet = browser
+            .click(&declared, "Autovalutazione dell’accessibilità")
+            .await;
+        let rows = sheet.rows();
+        assert_eq!(rows.len(), 50, "levels A and AA of WCAG 2.1");
+        for (row, one) in rows.iter().zip(Criterion::all()) {
+            let named = format!("{} {}", one.clause(), one.name_it);
+            assert_eq!(row[..2], [named, one.level.clone()]);
+            let boxes = row[4].split_whitespace().collect::<Vec<_>>().join(" ");
+            // Whoever tries says so: nothing is ticked beforehand.
+            assert_eq!(boxes, "conforme non conforme non si applica");
+        }
+        let reflow = "in parte lo provano i test: 320 pixel";
+        assert!(rows[16][2].starts_with(reflow), "{:?}", rows[16]);
+        let said = sheet.main();
+        for told in [
+            "form.example/dichiarazione",
+            "Riletta il 01/",
+            "accessibilita@prova.example",
+            "marzo 2021",
+            "Firma",
+        ] {
+            assert!(said.contains(told), "{told}: {said}");
+        }
+        for (code, proof) in TESTS {
+            assert!(said.contains(proof), "{proof}: {said}");
+            let (path, test) = proof.split_once("::").expect("a file and a test");
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+            let file = fs::read_to_string(path).expect("the file of a test");
+            let there = [
+                format!("fn {test}("),
+                format!("test(\"{test}"),
+                format!("test(`{test}"),
+            ];
+            assert!(
+                there.iter().any(|one| file.contains(one)),
+                "{code}: {proof}"
+            );
+        }
+        let back = [("language", "en"), ("back", "/accessibility/check")];
+        let led = browser.post("/language", &back).await;
+        let english = browser.follow(&led).await;
+        for (row, one) in english.rows().iter().zip(Criterion::all()) {
+            assert!(row[0].ends_with(&one.name_en), "{row:?}");
+            assert_eq!(row[3], one.try_en);
+        }
     });
 }

@@ -520,3 +520,47 @@ fn whoever_asked_to_be_registered_chooses_when_to_come() {
         }
     });
 }
+
+#[test]
+fn closed_days_are_listed_in_pieces_and_everybody_reads_the_next_months_alone() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            let mut operator = followed.site.signed_in("operator").await;
+            let close = format!("{HOURS}/close");
+            for (first, last) in [(1, 40), (100, 129)] {
+                let [first, last] = [first, last].map(|after| day(after).format("%d/%m/%Y"));
+                let (first, last) = (first.to_string(), last.to_string());
+                let days = [
+                    ("desk", "grosseto"),
+                    ("first", first.as_str()),
+                    ("last", last.as_str()),
+                ];
+                let done = operator.post(&close, &days).await;
+                assert_eq!(done.status, 303, "{}", done.main());
+            }
+            let more = "Altri giorni di chiusura";
+            let closed = |page: &Page| page.attributes("form[action$='/open'] [name=day]", "value");
+            let mut page = operator.get(&format!("{HOURS}?desk=grosseto")).await;
+            let mut listed = Vec::new();
+            for left in [31, 31, 8] {
+                let days = closed(&page);
+                assert_eq!(days.len(), left, "{days:?}");
+                listed.extend(days);
+                if left == 31 {
+                    page = operator.click(&page, more).await;
+                }
+            }
+            assert!(page.links().iter().all(|(text, _)| text != more));
+            assert!(listed.is_sorted() && listed.len() == 70, "{listed:?}");
+            // Another desk's, and an odd day, show no more.
+            let other = operator.get(&format!("{HOURS}?desk=follonica")).await;
+            assert!(closed(&other).is_empty());
+            let odd = format!("{HOURS}?desk=grosseto&from=-9999-01-01");
+            assert_eq!(closed(&operator.get(&odd).await).len(), 31);
+            let service = followed.site.browser().get("/service").await.main();
+            let said = |after: u64| service.contains(&day(after).format("%d/%m/%Y").to_string());
+            assert!(said(40) && !said(100), "{service}");
+        }
+    });
+}

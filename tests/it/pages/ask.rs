@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use dom::catalogue::{Language, Words};
+use dom::domain::contract::CcnlLevel;
 use dom::domain::notice::Notice;
 use dom::jobs::run_due;
 use dom::services::inbox::ask;
@@ -571,6 +572,7 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
             }
             let late = operator.submit(&begin, "Apri il modulo").await;
             assert_eq!(late.status, 409);
+            one_form_alone(&followed, &mut operator, opened.location()).await;
             assert!(followed.site.rows("workers").await.is_empty());
             let record = operator.get("/inbox/D-000001").await;
             assert!(record.main().contains("da guardare"), "a form may be left");
@@ -613,6 +615,24 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
             assert!(left.is_empty(), "{left:?}");
         }
     });
+}
+
+/// A colleague sees who is at the form and begins no second one; whoever began finds it again.
+async fn one_form_alone(followed: &Followed, operator: &mut Browser, opened: &str) {
+    let (address, action) = ("/inbox/D-000001", "/inbox/D-000001/begin");
+    let mut colleague = followed.site.signed_in("administrator").await;
+    let theirs = colleague.get(address).await;
+    let told = theirs.main();
+    assert!(told.contains("Il modulo l’ha aperto"), "{told}");
+    assert!(!told.contains("Apri il modulo"), "{told}");
+    let form = theirs.form(action);
+    let version = [("version", form.value("version"))];
+    let second = colleague.post(action, &version).await;
+    assert_eq!(second.status, 409);
+    let begin = operator.get(address).await.form(action);
+    let again = operator.submit(&begin, "Apri il modulo").await;
+    assert_eq!(again.location(), opened, "the same form");
+    assert_eq!(followed.site.rows("drafts").await.len(), 1);
 }
 
 /// Publishes a notice that holds from today on.
@@ -707,5 +727,167 @@ fn a_burst_waits_and_people_elsewhere_do_not() {
             sent += u32::from(page.status == 200);
         }
         assert_eq!(sent, 4);
+    });
+}
+
+#[test]
+fn whoever_asks_learns_nothing_of_who_is_there() {
+    block_on(async {
+        let followed = one().await;
+        // The number of the family of the cast, of its worker, and of nobody.
+        let mut said = Vec::new();
+        for phone in ["0564 300001", "0564 300002", "0564 340001"] {
+            let mut script = followed.site.browser();
+            let page = scripted(&followed, &mut script, phone).await;
+            let number = number(&page);
+            said.push(page.main().replace(&number, "D-"));
+        }
+        assert_eq!(said[0], said[2]);
+        assert_eq!(said[1], said[2]);
+        let mut operator = followed.site.signed_in("operator").await;
+        let seen = operator.get("/inbox/D-000001").await;
+        assert!(seen.main().contains("F-1 Elsa"), "the desk sees it");
+    });
+}
+
+const LONG: (&str, &str) = ("hourly", "lun-dom 08:00-20:00");
+const REST: (&str, &str) = (
+    "hourly",
+    "lun 06:00-07:00; lun 15:00-16:00; lun 22:00-23:00; mar 05:00-06:00",
+);
+const NIGHT: (&str, &str) = ("night", "lun-ven 19:00-08:00");
+const LIVES_IN: (&str, &str) = ("live_in", "");
+
+/// In a language, of an arrangement and its hours: what is said among other things.
+const TOLD: [(Language, (&str, &str), &[&str]); 8] = [
+    (
+        Language::It,
+        LONG,
+        &[
+            "Sono 84 ore alla settimana.",
+            "Una persona sola non basta: ne servono almeno 3.",
+            "Una persona sola può lavorare al massimo 40 ore alla settimana. Qui le ore sono 84.",
+            "domenica: una persona sola può lavorare al massimo 8 ore al giorno. Qui le ore sono 12.",
+        ],
+    ),
+    (
+        Language::En,
+        LONG,
+        &[
+            "These are 84 hours a week.",
+            "One person is not enough: at least 3 are needed.",
+            "One person alone may work 40 hours a week at most. Here it would be 84.",
+            "Sunday: one person alone may work 8 hours a day at most. Here it would be 12.",
+        ],
+    ),
+    (
+        Language::It,
+        REST,
+        &[
+            "lunedì: una persona deve riposare 11 ore di seguito. Qui le ore di riposo sono al massimo 8.",
+        ],
+    ),
+    (
+        Language::En,
+        REST,
+        &[
+            "Monday: a person must rest for 11 hours on end. Here the longest rest would be 8 hours.",
+        ],
+    ),
+    (
+        Language::It,
+        NIGHT,
+        &["Il lavoro di notte va dalle 20:00 alle 08:00. Qui le ore fuori da questo tempo sono 5."],
+    ),
+    (
+        Language::En,
+        NIGHT,
+        &["Work at night goes from 20:00 to 08:00. Here the hours outside that time are 5."],
+    ),
+    (
+        Language::It,
+        LIVES_IN,
+        &[
+            "Chi vive in casa lavora al massimo 54 ore alla settimana.",
+            "Ogni settimana ha almeno 36 ore libere.",
+            "Per avere qualcuno giorno e notte una persona sola non basta.",
+        ],
+    ),
+    (
+        Language::En,
+        LIVES_IN,
+        &[
+            "Somebody who lives in works 54 hours a week at most.",
+            "To have somebody there day and night, one person is not enough.",
+        ],
+    ),
+];
+
+/// What is said of some hours before they are sent, and where the figures come from.
+async fn advice(
+    followed: &Followed,
+    language: Language,
+    (arrangement, schedule): (&str, &str),
+) -> Vec<String> {
+    let mut carried = ask::begin(&followed.context, language);
+    for (name, value) in [
+        ("arrangement", arrangement),
+        ("schedule", schedule),
+        ("required_skills", "laundry"),
+        ("start_date", "1/3/2099"),
+    ] {
+        carried.set(name, std::iter::once(value));
+    }
+    let sealed = ask::seal(&followed.context, &carried).await.unwrap();
+    let fields = [("carried", sealed.as_str()), ("go", language.tag())];
+    let page = followed.site.browser().post("/ask/check", &fields).await;
+    assert_eq!(page.status, 200, "{}", page.main());
+    page.texts("form section li")
+}
+
+/// What keeps a sentence from being plain to a family.
+fn not_plain(sentence: &str) -> Option<String> {
+    let words: Vec<&str> = sentence
+        .split(|c: char| c.is_whitespace() || c == '’')
+        .map(|word| word.trim_matches(|c: char| ".,:;()".contains(c)))
+        .collect();
+    let is_code = |word: &str| {
+        let level = word.len() > 1 && CcnlLevel::by_code(word).is_some();
+        let mixed =
+            word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic);
+        let law = [
+            "art", "articolo", "article", "comma", "CCNL", "D.Lgs", "livello", "level",
+        ];
+        let shouted = word.len() > 1 && word.chars().all(char::is_uppercase);
+        level || mixed || shouted || word.contains(['_', '⟦', '§']) || law.contains(&word)
+    };
+    if let Some(code) = words.iter().find(|word| is_code(word)) {
+        return Some(format!("{code}: {sentence}"));
+    }
+    let mut parts = sentence.split(". ");
+    let long = parts.find(|part| part.split_whitespace().count() > 20);
+    long.map(|part| format!("long: {part}"))
+}
+
+#[test]
+fn the_advice_on_hours_is_plain_to_families_in_both_languages() {
+    block_on(async {
+        let followed = one().await;
+        for (language, asked, told) in TOLD {
+            let said = advice(&followed, language, asked).await;
+            for sentence in told {
+                assert!(
+                    said.iter().any(|one| one == sentence),
+                    "{sentence}: {said:#?}"
+                );
+            }
+            // A limit has a source and a day, in words too.
+            let source = said.last().expect("a source");
+            assert!(source.contains("2020"), "{source}");
+            let hard: Vec<String> = said.iter().filter_map(|one| not_plain(one)).collect();
+            assert!(hard.is_empty(), "{hard:#?}");
+        }
+        let seen = not_plain("Limiti: CCNL art. 14").zip(not_plain("Livello CS"));
+        assert!(seen.is_some(), "what is not plain is seen");
     });
 }

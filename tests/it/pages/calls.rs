@@ -243,6 +243,10 @@ fn what_the_desk_finds_settles_a_conflict() {
             (last.side, last.document),
             (Teller::Desk, Some("inps_receipt"))
         );
+        // Where nothing contradicts any more, a finding needs no note.
+        let form = settled.form(action).fill("result", "no");
+        let again = browser.submit(&form, "Registra").await;
+        assert_eq!(again.status, 303, "{}", again.main());
     });
 }
 
@@ -291,6 +295,18 @@ fn whoever_is_said_to_work_on_is_in_conflict_too_and_hundreds_that_were_settled_
             }
             write.commit().await.unwrap();
             followed.at(day(201), 12);
+            let db = followed.context.db.read();
+            let today = followed.context.today();
+            let stand = storage::invitations::may_conflict(db, today, None, 10).await;
+            let stand: Vec<String> = stand
+                .unwrap()
+                .into_iter()
+                .map(|one| one.code.to_string())
+                .collect();
+            assert_eq!(stand, ["I-1"], "what later words settled is not even read");
+            // Before those words, all of them did.
+            let early = storage::invitations::may_conflict(db, day(16), None, 600).await;
+            assert_eq!(early.unwrap().len(), 501);
             let mut operator = followed.site.signed_in("operator").await;
             let list = operator.get("/conflicts").await;
             let links = list.links();

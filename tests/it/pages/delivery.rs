@@ -508,6 +508,31 @@ fn a_link_that_came_back_is_a_task_and_its_address_takes_no_more_mail() {
 }
 
 #[test]
+fn a_report_that_names_another_mailbox_marks_neither() {
+    block_on(async {
+        let followed = Followed::over(Site::of(&cast()).await);
+        let mut operator = followed.site.signed_in("operator").await;
+        issued(&mut operator).await;
+        sent(&mut operator).await;
+        let mut mail = went(&followed).await.remove(0);
+        // The family's mailbox hands its mail on to one that is full.
+        let own = std::mem::replace(&mut mail.to, "piena@altrove.example".to_owned());
+        let back = take(&followed.site.context, &report(&mail, "5.2.2")).await;
+        assert_eq!(back.unwrap(), Bounce::Returned);
+        assert_eq!(
+            tasks(&followed.site).await,
+            [("mail_failed".to_owned(), false)],
+            "the desk phones"
+        );
+        for address in [own, mail.to] {
+            let address = EmailAddress::parse(&address).unwrap();
+            let marked = storage::outbox::marked(followed.site.db().read(), &[&address]).await;
+            assert!(marked.unwrap().is_empty(), "{address}");
+        }
+    });
+}
+
+#[test]
 fn whoever_no_mail_tells_of_a_sheet_is_a_task_until_the_desk_has_phoned() {
     block_on(async {
         let mut cast = cast();

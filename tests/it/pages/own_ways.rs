@@ -10,6 +10,10 @@ fn cast() -> Cast {
     Cast::on(today())
         .worker("W-1", &[])
         .worker("W-2", &[("status", "paused")])
+        .worker(
+            "W-3",
+            &[("given_name", "Aprile"), ("family_name", "Grosseto")],
+        )
         .request("R-1", &[])
 }
 
@@ -70,6 +74,9 @@ fn a_filter_is_kept_under_a_name_shared_and_taken_away_by_its_owner_alone() {
                 assert_eq!(page.form("/filters/new").value("name"), name);
             }
             assert_eq!(keep(&mut owner, open, "Aperte", "all").await.status, 303);
+            // Somebody is called so, and nobody thinks of them.
+            let ordinary = keep(&mut owner, open, "Grosseto, da aprile", "own").await;
+            assert_eq!(ordinary.status, 303, "{}", ordinary.main());
             let families = "/families?desk=grosseto";
             assert_eq!(keep(&mut owner, families, "Qui", "own").await.status, 303);
             let taken = keep(&mut owner, "/requests?status=filled", "Aperte", "own").await;
@@ -99,7 +106,7 @@ fn a_filter_is_kept_under_a_name_shared_and_taken_away_by_its_owner_alone() {
             }
 
             let own = owner.get("/filters").await;
-            assert_eq!(own.texts("tbody tr").len(), 3);
+            assert_eq!(own.texts("tbody tr").len(), 4);
             let gone = owner.submit(&own.form(&remove), "Togli Chi è fermo").await;
             let left = owner.follow(&gone).await;
             assert_eq!(left.notice(), "Il filtro è tolto.");

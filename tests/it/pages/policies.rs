@@ -8,6 +8,7 @@ use dom::domain::contract::{Arrangement, CcnlLevel, LiveInHours, minimum};
 use dom::domain::ids::RequestCode;
 use dom::jobs::run_due;
 use dom::services::matching;
+use sea_orm::ConnectionTrait as _;
 
 use crate::support::browser::Browser;
 use crate::support::cast::{Cast, today};
@@ -187,6 +188,22 @@ fn numbers_decide_whose_word_is_fresh_what_ends_soon_and_how_long_a_session_hold
     });
 }
 
+/// Writes a thousand rows about another minimum, more than the history shows.
+async fn bury(site: &Site) {
+    let level = CcnlLevel::by_code("BS").unwrap();
+    let (hourly, full) = (Arrangement::Hourly, LiveInHours::Full);
+    let other = minimum(today(), level, hourly, full, false).unwrap().code();
+    let write = site.db().write().await.unwrap();
+    for _ in 0..9 {
+        let copy = format!(
+            "INSERT INTO minimum_rules (minimum, is_wrong, reason, valid_from, account_id, at) \
+             SELECT '{other}', is_wrong, 'Copia', valid_from, account_id, at FROM minimum_rules"
+        );
+        write.execute_unprepared(&copy).await.unwrap();
+    }
+    write.commit().await.unwrap();
+}
+
 #[test]
 fn a_row_of_minimum_pay_that_is_marked_wrong_hinders_no_sheet_and_its_reason_is_kept() {
     block_on(async {
@@ -243,6 +260,9 @@ fn a_row_of_minimum_pay_that_is_marked_wrong_hinders_no_sheet_and_its_reason_is_
             assert_eq!(told.matches(&call_by).count(), 2, "both sides: {told}");
             let kept = site.rows("sheets").await.join("");
             assert!(kept.contains("La circolare di prova"), "with the sheet");
+            bury(&site).await;
+            let page = browser.get("/admin/minimums").await;
+            assert!(page.main().contains("dice 4,90"), "{}", page.main());
 
             let right = form.fill("wrong", "off");
             assert_eq!(browser.submit(&right, "Registra").await.status, 303);

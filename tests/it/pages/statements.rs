@@ -142,7 +142,7 @@ const ADMINISTRATORS: [&str; 29] = [
 
 /// Pages that show no rows of the database, and files, which are written as they
 /// are read.
-const WITHOUT_ROWS: [(&str, &str); 46] = [
+const WITHOUT_ROWS: [(&str, &str); 47] = [
     ("/health", "nothing is listed"),
     ("/ready", "nothing is listed"),
     ("/status", "nothing is listed"),
@@ -152,6 +152,7 @@ const WITHOUT_ROWS: [(&str, &str); 46] = [
     ("/privacy", "words"),
     ("/cookies", "words"),
     ("/accessibility", "words"),
+    ("/accessibility/check", "a table of the program"),
     ("/ask", "words"),
     ("/register", "words"),
     ("/ask/{step}", "a form"),

@@ -28,6 +28,8 @@ use crate::web::week;
 pub struct At {
     desk: Option<String>,
     done: Option<String>,
+    /// The day from which closed days are listed.
+    from: Option<String>,
 }
 
 /// A row of the hours, for `templates/parts/policy.html`.
@@ -54,6 +56,8 @@ struct Page {
     lines: Vec<Line>,
     /// What a form sends, and in words.
     closed: Vec<(NaiveDate, String)>,
+    /// The first closed day after those.
+    more: Option<NaiveDate>,
     typed: Typed,
     problems: Vec<Shown>,
 }
@@ -93,12 +97,12 @@ fn line(words: Words, written: Written<DeskHours>) -> Line {
 
 async fn page(
     visit: &Visit,
-    desk: Option<&str>,
+    (desk, from): (Option<&str>, Option<NaiveDate>),
     typed: Typed,
     problems: Vec<Shown>,
 ) -> Result<Page, PageError> {
     let (context, actor) = (&visit.site.context, visit.actor()?);
-    let found = hours::of(context, actor, desk).await?;
+    let found = hours::of(context, actor, desk, from).await?;
     let words = visit.words;
     let now = found.now.as_ref();
     let length = now.map_or(LENGTHS[0], |now| now.minutes);
@@ -132,6 +136,7 @@ async fn page(
         lengths: LENGTHS.map(|one| (one.to_string(), length(one))).into(),
         lines: history.map(|written| line(words, written)).collect(),
         closed: closed.map(|day| (day, day_in_words(words, day))).collect(),
+        more: found.more,
         typed,
         problems,
     })
@@ -139,7 +144,9 @@ async fn page(
 
 /// The page.
 pub async fn get(visit: Visit, Query(at): Query<At>) -> Result<Html<String>, PageError> {
-    let mut page = page(&visit, at.desk.as_deref(), Typed::default(), Vec::new()).await?;
+    let from = at.from.as_deref().and_then(|day| day.parse().ok());
+    let which = (at.desk.as_deref(), from);
+    let mut page = page(&visit, which, Typed::default(), Vec::new()).await?;
     let notice = at
         .done
         .as_deref()
@@ -163,7 +170,7 @@ async fn answered(
         }
         Err(ServiceError::Invalid(Invalid(problems))) => {
             let problems = shown(visit.words, &problems);
-            let page = page(visit, Some(&desk), typed, problems).await?;
+            let page = page(visit, (Some(&desk), None), typed, problems).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
         }
         Err(error) => Err(error.into()),

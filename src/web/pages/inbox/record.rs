@@ -91,6 +91,8 @@ struct Page {
     reason: Option<String>,
     request: Option<String>,
     worker: Option<String>,
+    /// Which colleague is at the form.
+    begun_by: Option<String>,
     same: Vec<Same>,
     alike: Vec<Line>,
     events: Vec<Event>,
@@ -166,6 +168,7 @@ fn page(
             .map(|code| sentences::reason(words, ReasonList::InboxRefused, &code)),
         request: asked.request,
         worker: looked.worker,
+        begun_by: looked.begun_by,
         same: (looked.likely.into_iter())
             .map(|one| same(words, one))
             .collect(),

@@ -1,13 +1,15 @@
 //! What stands beside a form while it is filled: for a request the advice on its
 //! schedule, in words; and who else has the same record open.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
 
 use super::posted::Posted;
 use super::spec;
-use crate::catalogue::Words;
-use crate::domain::advice::{Advice, Broken, Offer};
+use crate::catalogue::{Value, Words};
+use crate::domain::advice::{Advice, Broken, ContractForm, Offer};
 use crate::domain::contract::{Limit, Minimum, Unit};
 use crate::domain::ids::RequestCode;
 use crate::services::registering::Form;
@@ -175,32 +177,74 @@ fn in_words(words: Words, advice: &Advice, wrong: Option<&str>) -> Advised {
 }
 
 /// What the agreement says of a schedule, for a family that asks by itself: no contract's
-/// terms, no level, no pay.
+/// terms, no level, no article, no pay.
 #[derive(Debug, Default)]
 pub struct Plain {
     pub said: Vec<String>,
-    /// Where the figures come from.
+    /// Whose figures they are, and since when.
     pub sources: Vec<String>,
 }
 
-/// In plain words: how many hours, how many people, and what one person alone may not do.
+/// In plain words: how many hours, how many people, and what one person alone may not do;
+/// of living in, which has no schedule, what holds.
 pub fn plainly(words: Words, advice: &Advice) -> Plain {
-    let hours = sentences::hours(words, advice.half_hours);
-    let mut plain = Plain::default();
-    plain
-        .said
-        .push(words.with("ask-advice-hours", &[("hours", &hours)]));
-    if advice.people > 1 {
-        let people = i64::from(advice.people);
-        plain.said.push(words.count("ask-advice-people", people));
+    let mut said = Vec::new();
+    if let ContractForm::LiveIn | ContractForm::LiveInReduced = advice.form {
+        let limits = advice.limits.iter();
+        said.extend(limits.filter_map(|limit| living_in(words, limit)));
+        said.push(words.get("ask-advice-live-more").into_owned());
+    } else {
+        let hours = sentences::hours(words, advice.half_hours);
+        said.push(words.with("ask-advice-hours", &[("hours", &hours)]));
+        if advice.people > 1 {
+            let people = i64::from(advice.people);
+            said.push(words.count("ask-advice-people", people));
+        }
+        let broken = advice.broken.iter();
+        said.extend(broken.map(|broken| said_plainly(words, broken)));
     }
-    let broken = advice.broken.iter();
-    plain.said.extend(broken.map(|broken| said(words, broken)));
-    let limits = advice.limits.iter();
-    plain.sources = limits.map(|limit| source(words, limit)).collect();
-    plain.sources.sort_unstable();
-    plain.sources.dedup();
-    plain
+    let since = advice.limits.iter().map(|limit| limit.valid_from);
+    let since: BTreeSet<NaiveDate> = since.collect();
+    let source = |since: NaiveDate| {
+        let since = words.date(since);
+        words.with("ask-advice-source", &[("since", &since)])
+    };
+    Plain {
+        said,
+        sources: since.into_iter().map(source).collect(),
+    }
+}
+
+/// A limit of living in; none for one that tells a family nothing.
+fn living_in(words: Words, limit: &Limit) -> Option<String> {
+    let key = match limit.name() {
+        "max_hours_week" => "ask-advice-live-week",
+        "max_hours_day" => "ask-advice-live-day",
+        "min_daily_rest_hours" => "ask-advice-live-rest",
+        "min_weekly_rest_hours" => "ask-advice-live-free",
+        _ => return None,
+    };
+    Some(words.with(key, &[("limit", &limit.value())]))
+}
+
+/// What one person alone may not do.
+fn said_plainly(words: Words, broken: &Broken) -> String {
+    let day = broken.day.map(|day| sentences::day(words, day));
+    let day = day.unwrap_or_default();
+    let hours = sentences::hours(words, broken.half_hours);
+    let limit = broken.limit.value();
+    let key = match broken.limit.name() {
+        "max_hours_week" => "ask-advice-broken-week",
+        "max_hours_day" => "ask-advice-broken-day",
+        "min_daily_rest_hours" => "ask-advice-broken-rest",
+        _ => {
+            let (from, until) = limit.split_once('-').unwrap_or((limit, ""));
+            let window: [(&str, &dyn Value); 3] =
+                [("from", &from), ("until", &until), ("hours", &hours)];
+            return words.with("ask-advice-broken-window", &window);
+        }
+    };
+    words.with(key, &[("day", &day), ("hours", &hours), ("limit", &limit)])
 }
 
 fn minimum(words: Words, offer: Offer, wrong: Option<&str>) -> String {
