@@ -1,5 +1,6 @@
 //! Logs: JSON lines on standard error, or lines for people where it is a
-//! terminal. Never a name, an address, a token or the query of a request.
+//! terminal. Never a name, an address, a token or the query of a request. Lines that nobody
+//! takes any more (a full disk, a reader that is gone) are lost, and nothing else is.
 
 use std::io::IsTerminal;
 
@@ -11,7 +12,9 @@ pub fn begin(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // It would be told on standard error too, by a way that panics where that is shut.
+        .log_internal_errors(false);
     // An error means that logging has begun already.
     let _ = if std::io::stderr().is_terminal() {
         builder.try_init()

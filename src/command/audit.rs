@@ -26,19 +26,21 @@ pub async fn run(context: &Context, args: &Args) -> anyhow::Result<ExitCode> {
     let checked = read_log::verify(context).await?;
     if let Some(broken) = &checked.broken {
         if *json {
-            println!("{}", document(&checked));
+            say!("{}", document(&checked));
             return Ok(ExitCode::FAILURE);
         }
         anyhow::bail!("{}", told(broken));
     }
     if *json {
-        println!("{}", document(&checked));
+        say!("{}", document(&checked));
     } else {
-        println!(
+        say!(
             "{} segments with {} entries are whole, {} entries wait to be sealed",
-            checked.segments, checked.entries, checked.open
+            checked.segments,
+            checked.entries,
+            checked.open
         );
-        println!("head {}", checked.head);
+        say!("head {}", checked.head);
     }
     Ok(ExitCode::SUCCESS)
 }

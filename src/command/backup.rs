@@ -64,7 +64,7 @@ async fn recorded(config: &Config, json: bool) -> anyhow::Result<ExitCode> {
     let file = done?;
     let manifest = backups::look(&file).await?;
     if !json {
-        println!("{}", file.display());
+        say!("{}", file.display());
     }
     say("made", &manifest, json)
 }
@@ -100,7 +100,7 @@ pub async fn restore(config: &Config, args: Restore) -> anyhow::Result<ExitCode>
         let (context, again) = app::context_beside(config, Some(beside)).await?;
         context.db.close().await?;
         if again > 0 && !args.json {
-            println!("erased again, as the list beside the copies says: {again}");
+            say!("erased again, as the list beside the copies says: {again}");
         }
     }
     Ok(done)
@@ -108,14 +108,14 @@ pub async fn restore(config: &Config, args: Restore) -> anyhow::Result<ExitCode>
 
 fn say(done: &str, manifest: &Manifest, json: bool) -> anyhow::Result<ExitCode> {
     if json {
-        println!("{}", serde_json::to_string(manifest)?);
+        say!("{}", serde_json::to_string(manifest)?);
     } else {
         let (tables, rows) = (manifest.rows.len(), manifest.total());
-        println!(
+        say!(
             "{done}: {tables} tables, {rows} rows, {} bytes",
             manifest.bytes
         );
-        println!(
+        say!(
             "made at {}, sha256 {}",
             manifest.made_at.to_rfc3339(),
             manifest.sha256

@@ -78,10 +78,10 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
                         "comune": desk.comune.istat(), "address": desk.address, "phone": desk.phone,
                     })
                 });
-                println!("{}", all.collect::<serde_json::Value>());
+                say!("{}", all.collect::<serde_json::Value>());
             } else {
                 for desk in all {
-                    println!(
+                    say!(
                         "{:16} {:6} {:24} {}",
                         desk.code,
                         desk.sheet_prefix,

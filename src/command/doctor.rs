@@ -17,7 +17,7 @@ use crate::storage::{Db, migrator};
 pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let mut report = Report { wrong: 0 };
     for line in config.describe().lines() {
-        println!("      {line}");
+        say!("      {line}");
     }
     good("configuration");
     folder(&mut report, &config.data_dir);
@@ -54,12 +54,12 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
 fn accessibility(config: &Config, today: NaiveDate) {
     let set = &config.accessibility;
     if set.feedback.is_none() {
-        println!("note  no DOM_FEEDBACK: people can only telephone that a page can't be used");
+        say!("note  no DOM_FEEDBACK: people can only telephone that a page can't be used");
     }
     match (&set.statement, set.is_fresh(today)) {
-        (None, _) => println!("note  no DOM_ACCESSIBILITY_STATEMENT: the pages name none"),
+        (None, _) => say!("note  no DOM_ACCESSIBILITY_STATEMENT: the pages name none"),
         (Some(_), true) => good("declaration of accessibility"),
-        (Some(_), false) => println!(
+        (Some(_), false) => say!(
             "note  the declaration of accessibility was not looked through within a year: \
              do it by 23 September, and set DOM_ACCESSIBILITY_REVIEWED"
         ),
@@ -71,14 +71,14 @@ struct Report {
 }
 
 fn good(what: &str) {
-    println!("ok    {what}");
+    say!("ok    {what}");
 }
 
 impl Report {
     fn wrong(&mut self, what: &str, mend: &str) {
         self.wrong += 1;
-        println!("WRONG {}", what.replace('\n', " "));
-        println!("      {mend}");
+        say!("WRONG {}", what.replace('\n', " "));
+        say!("      {mend}");
     }
 }
 

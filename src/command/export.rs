@@ -1,11 +1,12 @@
 //! `dom export`: records go out in the form that `dom import` reads.
 
-use std::io::{BufWriter, Write, stdout};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
+use super::out::Long;
 use crate::catalogue::Words;
 use crate::pending::Pending;
 use crate::services::Context;
@@ -69,7 +70,7 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
         let (pending, _) = export::run(&context.db, context.now(), wanted, pending).await?;
         pending.finish()?;
     } else {
-        let out = BufWriter::new(stdout());
+        let out = BufWriter::new(Long);
         let (mut out, _) = export::run(&context.db, context.now(), wanted, out).await?;
         out.flush()?;
     }

@@ -46,10 +46,10 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         }
     };
     for warning in &report.warnings {
-        eprintln!("{}", sentences::row(words, warning));
+        aside!("{}", sentences::row(words, warning));
     }
     if args.json {
-        println!("{}", serde_json::to_string(&Document::of(words, &report))?);
+        say!("{}", serde_json::to_string(&Document::of(words, &report))?);
     } else {
         print(words, &args, &report);
     }
@@ -62,7 +62,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         (false, false) => words.count("import-rejected-nothing-written", rows),
         (true, _) => words.count("import-rejected-dry-run", rows),
     };
-    eprintln!("dom: {verdict}");
+    aside!("dom: {verdict}");
     Ok(ExitCode::FAILURE)
 }
 
@@ -78,7 +78,7 @@ async fn load(context: &Context, args: &Args) -> Result<Report, ImportError> {
 
 fn print(words: Words, args: &Args, report: &Report) {
     for problem in &report.rejected {
-        println!("{}", sentences::row(words, problem));
+        say!("{}", sentences::row(words, problem));
     }
     let counts = words.with(
         "import-counts",
@@ -90,9 +90,9 @@ fn print(words: Words, args: &Args, report: &Report) {
             ("rejected", &report.rejected_rows()),
         ],
     );
-    println!("{counts}");
+    say!("{counts}");
     if args.dry_run {
-        println!("{}", words.get("import-dry-run"));
+        say!("{}", words.get("import-dry-run"));
     }
 }
 

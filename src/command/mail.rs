@@ -37,8 +37,8 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
             std::io::stdin().take(LARGEST).read_to_end(&mut bytes)?;
             let report = String::from_utf8_lossy(&bytes);
             match bounce::take(context, &report).await? {
-                Bounce::Returned => println!("returned"),
-                Bounce::Delayed => println!("delayed"),
+                Bounce::Returned => say!("returned"),
+                Bounce::Delayed => say!("delayed"),
                 Bounce::Unknown => anyhow::bail!("no mail of this program is quoted in it"),
             }
             Ok(ExitCode::SUCCESS)
@@ -56,6 +56,6 @@ async fn test(context: &Context, address: EmailAddress) -> anyhow::Result<ExitCo
         let trouble = mail.and_then(|mail| mail.trouble).unwrap_or_default();
         anyhow::bail!("the mail was not taken: {trouble}")
     };
-    println!("{}", state.code());
+    say!("{}", state.code());
     Ok(ExitCode::SUCCESS)
 }

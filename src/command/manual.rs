@@ -1,10 +1,12 @@
 //! `dom man` and `dom completions`: both made from the command line's own definition.
 
-use std::io::{Write as _, stdout};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Command;
 use clap_complete::Shell;
+
+use super::out;
 
 /// The whole manual as one page: the program, then each verb.
 pub fn page(mut command: Command) -> anyhow::Result<ExitCode> {
@@ -24,7 +26,7 @@ pub fn page(mut command: Command) -> anyhow::Result<ExitCode> {
             man.render_subcommands_section(&mut page)?;
         }
     }
-    stdout().write_all(&page)?;
+    out::whole(&page)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -32,6 +34,6 @@ pub fn page(mut command: Command) -> anyhow::Result<ExitCode> {
 pub fn completions(shell: Shell, mut command: Command) -> anyhow::Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "dom", &mut script);
-    stdout().write_all(&script)?;
+    out::whole(&script)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,10 +1,11 @@
 //! `dom match`: who fits a request, every open request, or what fits a worker.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 
+use super::out::Long;
 use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::matching::{Answer, ReverseAnswer};
@@ -48,7 +49,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         list: args.all.then(|| "all".to_owned()),
     };
     read_log::note_command(context, None, opened).await?;
-    let mut out = std::io::stdout().lock();
+    let mut out = BufWriter::new(Long);
     if let Some(worker) = &args.worker {
         let answer = matching::reverse(context, worker, today).await?;
         if args.json {
@@ -64,9 +65,9 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
             print_answer(&mut out, words, &matched.answer)?;
         }
     } else {
-        drop(out);
-        all(context, words, today, most).await?;
+        all(context, words, today, most, &mut out).await?;
     }
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -75,17 +76,16 @@ async fn all(
     words: Words,
     today: NaiveDate,
     most: Option<usize>,
+    out: &mut BufWriter<Long>,
 ) -> anyhow::Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout());
     matching::answer_all(context, today, most, |code, answer| -> anyhow::Result<()> {
         match answer {
             Ok(answer) => writeln!(out, "{}", serde_json::to_string(&answer)?)?,
-            Err(why) => eprintln!("dom: {code}: {}", sentences::why(words, &why)),
+            Err(why) => aside!("dom: {code}: {}", sentences::why(words, &why)),
         }
         Ok(())
     })
-    .await?;
-    Ok(out.flush()?)
+    .await
 }
 
 // Codes, not names: the command line tells who fits, the desk's pages who that is.

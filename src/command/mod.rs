@@ -1,6 +1,10 @@
 //! The command line: one file a verb. Every command reads the same
 //! configuration, exits 0 on success, 1 on failure with one clear line on
-//! standard error, 2 on wrong usage.
+//! standard error, 2 on wrong usage. That nobody reads what it says to its end is no failure.
+
+// Its macros say what the others have to say.
+#[macro_use]
+mod out;
 
 mod audit;
 mod backup;
@@ -212,10 +216,16 @@ enum Verb {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let words = Words::default();
-    match run(cli, words) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("dom: {}", explain(words, &error));
+    match (run(cli, words), out::refused()) {
+        (Ok(code), None) => code,
+        (Ok(_), Some(error)) => {
+            aside!("dom: standard output: {error}");
+            ExitCode::FAILURE
+        }
+        // Whoever read it had enough of it.
+        (Err(_), _) if out::reader_left() => ExitCode::SUCCESS,
+        (Err(error), _) => {
+            aside!("dom: {}", explain(words, &error));
             ExitCode::FAILURE
         }
     }
@@ -239,7 +249,7 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
         _ => Ok(()),
     };
     if let Err(wrong) = checked {
-        eprintln!("dom: {wrong}");
+        aside!("dom: {wrong}");
         return Ok(ExitCode::from(2));
     }
     let config = Config::load(&Source::from_process(cli.settings.flags())?)?;

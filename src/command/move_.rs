@@ -29,7 +29,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let carried = moving::carry(&from, &to, |one| {
         if !args.json {
-            println!("{:32} {:>9} {}", one.table, one.rows, one.sha256);
+            say!("{:32} {:>9} {}", one.table, one.rows, one.sha256);
         }
     })
     .await?;
@@ -38,11 +38,11 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let line = serde_json::json!({
                 "table": one.table, "rows": one.rows, "sha256": one.sha256,
             });
-            println!("{line}");
+            say!("{line}");
         }
     } else {
         let rows: u64 = carried.iter().map(|one| one.rows).sum();
-        println!("moved: {} tables, {rows} rows", carried.len());
+        say!("moved: {} tables, {rows} rows", carried.len());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -75,16 +75,18 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
                         "contract_until": one.contract.until.map(|day| day.to_string()),
                     })
                 });
-                println!("{}", all.collect::<serde_json::Value>());
+                say!("{}", all.collect::<serde_json::Value>());
             } else {
                 for partner in all {
                     let until = partner
                         .contract
                         .until
                         .map_or_else(String::new, |day| day.to_string());
-                    println!(
+                    say!(
                         "{:24} {:16} {until:10} {}",
-                        partner.code, partner.kind, partner.name
+                        partner.code,
+                        partner.kind,
+                        partner.name
                     );
                 }
             }

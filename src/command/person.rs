@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::out;
 use crate::catalogue::Words;
 use crate::domain::account::Actor;
 use crate::domain::contact::EmailAddress;
@@ -135,7 +136,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
                 pending.write_all(&file)?;
                 pending.finish()?;
             } else {
-                stdout().write_all(&file)?;
+                out::whole(&file)?;
             }
         }
         Args::Correct { whose, cells } => {
@@ -174,7 +175,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
                 }
                 let report = erase::erase(context, by, form, &whose.code).await?;
                 if !report.is_listed {
-                    eprintln!("dom: {}", words.get("erased-unlisted"));
+                    aside!("dom: {}", words.get("erased-unlisted"));
                 }
                 if yes {
                     say(words, &report, json);
@@ -187,7 +188,8 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
 
 /// Asks for the code once more, or a yes.
 fn agreed(words: Words, code: &str) -> anyhow::Result<bool> {
-    eprint!("{} ", words.with("erase-typed", &[("code", &code)]));
+    let asked = words.with("erase-typed", &[("code", &code)]);
+    out::aside(format_args!("{asked} "));
     let mut line = String::new();
     stdin().lock().read_line(&mut line)?;
     let said = line.trim();
@@ -204,11 +206,11 @@ fn told(error: PageError) -> anyhow::Error {
 
 fn say(words: Words, report: &Report, json: bool) {
     if json {
-        println!("{}", document(report));
+        say!("{}", document(report));
         return;
     }
     for number in &report.stopped.sheets {
-        println!("{}", words.with("erase-sheet", &[("number", number)]));
+        say!("{}", words.with("erase-sheet", &[("number", number)]));
     }
     for effect in &report.effects {
         let becomes = match effect.done {
@@ -217,10 +219,10 @@ fn say(words: Words, report: &Report, json: bool) {
             Done::Stays(why) => words.code("erase-stays", why.code()),
         };
         let table = effect.table;
-        println!("{table:<20} {:>6}  {becomes}", effect.rows);
+        say!("{table:<20} {:>6}  {becomes}", effect.rows);
     }
     for folder in &report.folders {
-        println!("{} {folder}", words.get("erase-folders"));
+        say!("{} {folder}", words.get("erase-folders"));
     }
 }
 

@@ -33,9 +33,9 @@ pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result
         record: &record,
     };
     if *json {
-        println!("{}", register.document());
+        say!("{}", register.document());
     } else {
-        println!("{}", register.lines().join("\n"));
+        say!("{}", register.lines().join("\n"));
     }
     anyhow::ensure!(
         record.undescribed.is_empty(),

@@ -44,10 +44,10 @@ pub async fn run(context: &Context, args: &Args) -> anyhow::Result<ExitCode> {
             })
         });
         let categories: Vec<_> = categories.collect();
-        println!("{}", json!({"on": tried.on, "categories": categories}));
+        say!("{}", json!({"on": tried.on, "categories": categories}));
     } else {
         for one in &tried.categories {
-            println!(
+            say!(
                 "{}: kept {} {}, {} from before {} would go on {}",
                 one.setting.code(),
                 one.kept,

@@ -15,10 +15,10 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let routes = crate::web::routes();
     if args.json {
-        println!("{}", serde_json::to_string(&routes)?);
+        say!("{}", serde_json::to_string(&routes)?);
     } else {
         for route in routes {
-            println!(
+            say!(
                 "{:4} {:32} {}",
                 route.method,
                 route.path,

@@ -56,15 +56,17 @@ pub async fn demo(config: &Config) -> anyhow::Result<ExitCode> {
         url.clone(),
     );
     let filled = demo::fill(&context, demo::SEED).await?;
-    println!("DOM: dati di prova, persone inventate / demo data, made-up people");
-    println!("{url}");
+    say!("DOM: dati di prova, persone inventate / demo data, made-up people");
+    say!("{url}");
     for account in &filled.accounts {
-        println!(
+        say!(
             "{:14} {:32} {}",
-            account.role, account.email, account.password
+            account.role,
+            account.email,
+            account.password
         );
     }
-    println!("Nei dati di prova basta la password / in the demo the password is enough");
+    say!("Nei dati di prova basta la password / in the demo the password is enough");
     app::run(listening, app::site(config, context, true), stop).await?;
     drop(folder);
     Ok(ExitCode::SUCCESS)
@@ -76,7 +78,7 @@ struct Folder(std::path::PathBuf);
 impl Drop for Folder {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            eprintln!("dom: {} is left behind: {error}", self.0.display());
+            aside!("dom: {} is left behind: {error}", self.0.display());
         }
     }
 }

@@ -139,12 +139,12 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
             let actor = accounts::actor_named(context, &actor.email).await?;
             let sheet = sheets::revoke(context, &actor, &number, reason).await?;
             if json {
-                println!(
+                say!(
                     "{}",
                     document(&sheet.number, &sheet.verification_code, &sheet.sha256)
                 );
             } else {
-                println!("{}", sheet.number);
+                say!("{}", sheet.number);
             }
         }
     }
@@ -173,11 +173,11 @@ fn deliver(mut pending: Pending, issued: &Issued, json: bool) -> anyhow::Result<
             told_of["mail"] =
                 serde_json::json!({ "to": queued.to.as_str(), "code": queued.code.as_str() });
         }
-        println!("{told_of}");
+        say!("{told_of}");
     } else {
-        println!("{}", issued.number);
+        say!("{}", issued.number);
         if let Some(queued) = told {
-            println!("{}", queued.code.said());
+            say!("{}", queued.code.said());
         }
     }
     Ok(())

@@ -121,8 +121,8 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
 }
 
 fn print_link(context: &Context, words: Words, token: &str) {
-    eprintln!("{}", words.get("command-link"));
-    println!("{}/password/{token}", context.public_url);
+    aside!("{}", words.get("command-link"));
+    say!("{}/password/{token}", context.public_url);
 }
 
 async fn list(context: &Context, json: bool) -> anyhow::Result<()> {
@@ -142,7 +142,7 @@ async fn list(context: &Context, json: bool) -> anyhow::Result<()> {
                 "has_identity": linked(account),
             })
         });
-        println!("{}", all.collect::<serde_json::Value>());
+        say!("{}", all.collect::<serde_json::Value>());
         return Ok(());
     }
     for account in all {
@@ -151,7 +151,7 @@ async fn list(context: &Context, json: bool) -> anyhow::Result<()> {
             (false, true) => "identity",
             (false, false) => "",
         };
-        println!(
+        say!(
             "{:36} {:14} {:20} {state}",
             account.actor.email,
             account.actor.role.code(),

@@ -68,8 +68,8 @@ impl Values {
 }
 
 impl Source {
-    /// The process's own environment, and `.env` in the folder it runs in. The
-    /// only reader of both.
+    /// The process's own environment, and `.env` in the folder it runs in, where
+    /// that can be looked into. The only reader of both.
     pub fn from_process(flags: BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
         let mut env = BTreeMap::new();
@@ -86,6 +86,7 @@ impl Source {
         let dotenv = match fs::read_to_string(".env") {
             Ok(text) => Some(text),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && is_folder_shut() => None,
             Err(error) => {
                 problems.push(Problem::Unreadable {
                     place: ".env".into(),
@@ -140,6 +141,13 @@ impl Source {
         }
         pairs
     }
+}
+
+/// Whether nothing of the folder that the program runs in can be looked at: root's own, from
+/// where `runuser` starts it, holds no settings of its user.
+fn is_folder_shut() -> bool {
+    let looked = fs::symlink_metadata(".env");
+    looked.is_err_and(|error| error.kind() == ErrorKind::PermissionDenied)
 }
 
 fn place(origin: Origin, name: &str) -> String {

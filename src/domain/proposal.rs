@@ -1,6 +1,7 @@
 //! A worker chosen for a request, before anything is disclosed. The states and
 //! how one becomes another: what was said can be corrected until the proposal's
-//! last day; one that expired or was cancelled never changes again.
+//! last day; one that expired takes only a word that had been said by then, and one
+//! that was cancelled never changes again.
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -395,7 +396,10 @@ impl Proposal {
         day: NaiveDate,
         today: NaiveDate,
     ) -> Result<(), ProposalError> {
-        if self.state_on(day) != ProposalState::Proposed {
+        // What was said in time counts whenever it is typed: that somebody noted meanwhile
+        // that nobody had said anything changes nothing.
+        let was_waited_for = matches!(self.state, ProposalState::Proposed | ProposalState::Expired);
+        if !was_waited_for || day > self.expires_on {
             return Err(ProposalError::NotWaiting);
         }
         in_time(self.proposed_on, day, today)?;
@@ -521,5 +525,10 @@ mod tests {
         assert!(proposal.expire(day(24)));
         assert!(!proposal.expire(day(25)));
         assert!(!proposal.is_open_on(day(23)), "an expired one stays so");
+        let late = proposal.accept(Via::Phone, day(24), day(25));
+        assert_eq!(late, Err(ProposalError::NotWaiting));
+        // The desk types on the fifth day what it was told on the third.
+        proposal.accept(Via::Phone, day(23), day(25)).unwrap();
+        assert_eq!(proposal.state_on(day(30)), ProposalState::Accepted);
     }
 }

@@ -141,6 +141,12 @@ impl Worker {
         format!("{} {}", self.given_name, self.family_name)
     }
 
+    /// Whether the authorisation that `before` stood on has ended: taken back, or another
+    /// given in its place.
+    pub fn ended_authorisation_of(&self, before: &Self) -> bool {
+        before.consent_on.is_some() && before.consent_on != self.consent_on
+    }
+
     /// Whether the authorisation to be named is in force.
     pub fn may_be_named(&self, today: NaiveDate) -> bool {
         self.consent_on.is_some_and(|day| day <= today)

@@ -1,5 +1,6 @@
 //! Records become a file: the columns that an import reads, ordered by code
-//! (answers by day, then arrival; accesses by day, then by their cells), a chunk at a time. What comes out reads back to the same data.
+//! (answers by day, then arrival; accesses by day, then by their cells), a chunk at a time, all
+//! of one instant. What comes out reads back to the same data.
 
 use std::io::Write;
 
@@ -9,7 +10,7 @@ use super::tables::{
     Accesses, Accompaniments, Answers, Families, Introductions, Kind, Requests, Table, Workers,
 };
 use crate::storage::rows::CHUNK;
-use crate::storage::{self, Db, StorageError};
+use crate::storage::{self, Connection, Db, StorageError};
 use crate::tabular::{Format, WriteError, Writer};
 
 /// What goes out.
@@ -47,22 +48,26 @@ pub async fn run<W: Write + Send>(
         return Err(ExportError::NoYears(wanted.kind));
     }
     let mut writer = Writer::new(wanted.format, wanted.kind.columns(), out)?;
+    // Of one instant: whoever changes meanwhile stands in it once.
+    let instant = db.snapshot().await?;
+    let (all, year) = (&instant, wanted.year);
     let count = match wanted.kind {
-        Kind::Workers => rows::<Workers, W>(db, wanted.year, &mut writer).await?,
-        Kind::Families => rows::<Families, W>(db, wanted.year, &mut writer).await?,
-        Kind::Requests => rows::<Requests, W>(db, wanted.year, &mut writer).await?,
-        Kind::Introductions => rows::<Introductions, W>(db, wanted.year, &mut writer).await?,
-        Kind::Answers => rows::<Answers, W>(db, wanted.year, &mut writer).await?,
-        Kind::Accesses => rows::<Accesses, W>(db, wanted.year, &mut writer).await?,
-        Kind::Accompaniments => rows::<Accompaniments, W>(db, wanted.year, &mut writer).await?,
+        Kind::Workers => rows::<Workers, W>(all, year, &mut writer).await?,
+        Kind::Families => rows::<Families, W>(all, year, &mut writer).await?,
+        Kind::Requests => rows::<Requests, W>(all, year, &mut writer).await?,
+        Kind::Introductions => rows::<Introductions, W>(all, year, &mut writer).await?,
+        Kind::Answers => rows::<Answers, W>(all, year, &mut writer).await?,
+        Kind::Accesses => rows::<Accesses, W>(all, year, &mut writer).await?,
+        Kind::Accompaniments => rows::<Accompaniments, W>(all, year, &mut writer).await?,
     };
+    drop(instant);
     let out = writer.finish()?;
     audit(db, now, wanted, count).await?;
     Ok((out, count))
 }
 
 async fn rows<T: Table, W: Write + Send>(
-    db: &Db,
+    db: &impl Connection,
     year: Option<i32>,
     writer: &mut Writer<W>,
 ) -> Result<u64, ExportError> {
@@ -70,7 +75,7 @@ async fn rows<T: Table, W: Write + Send>(
     let mut count = 0;
     let mut last = None;
     loop {
-        let records = T::after(db.read(), last.as_ref(), year, limit).await?;
+        let records = T::after(db, last.as_ref(), year, limit).await?;
         let Some(end) = records.last() else {
             return Ok(count);
         };

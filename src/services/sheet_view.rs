@@ -39,12 +39,16 @@ pub struct Parts<'a> {
 /// reads another that sheets are written in.
 pub fn view(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {
     let mut view = in_language(context, words, parts);
-    let second = Language::written_to(parts.family.contact_language);
-    if second != words.language() && second != Language::default() {
-        let words = Words::new(second);
-        view.second = Some(Box::new(in_language(context, words, parts)));
-    }
+    let second = second(words, parts.family);
+    view.second = second.map(|words| Box::new(in_language(context, words, parts)));
     view
+}
+
+/// The words of the second language of a family's sheets, where they have one.
+pub fn second(words: Words, family: &Family) -> Option<Words> {
+    let second = Language::written_to(family.contact_language);
+    let is_another = second != words.language() && second != Language::default();
+    is_another.then(|| Words::new(second))
 }
 
 fn in_language(context: &Context, words: Words, parts: &Parts<'_>) -> SheetView {

@@ -54,18 +54,21 @@ pub async fn insert(
     Ok(())
 }
 
-/// Ends those in force.
+/// Ends those of these workers that are in force.
 pub async fn withdraw(
     db: &impl ConnectionTrait,
-    worker_id: i64,
+    workers: &[i64],
     on: NaiveDate,
 ) -> Result<(), StorageError> {
+    if workers.is_empty() {
+        return Ok(());
+    }
     authorisation::Entity::update_many()
         .set(authorisation::ActiveModel {
             withdrawn_on: Set(Some(on)),
             ..Default::default()
         })
-        .filter(authorisation::Column::WorkerId.eq(worker_id))
+        .filter(authorisation::Column::WorkerId.is_in(workers.iter().copied()))
         .filter(authorisation::Column::WithdrawnOn.is_null())
         .exec(db)
         .await?;

@@ -21,14 +21,18 @@ use crate::domain::worker::WorkerStatus;
 
 const TABLE: Cells = Cells("first_looks");
 
+/// The limits of a request that could not be matched at all.
+const UNMATCHED: &str = "{}";
+
 /// A request's first look.
 #[derive(Debug, Clone)]
 pub struct FirstLook {
     pub request_id: i64,
     pub looked_on: NaiveDate,
-    /// Workers there were; 0 where the request could not be matched at all.
+    /// Workers there were.
     pub pool: u32,
-    /// By the code of the criterion: how many it alone kept out.
+    /// By the code of each criterion: how many it alone kept out. Empty where the request
+    /// could not be matched at all.
     pub limits: BTreeMap<String, u32>,
     /// Codes of those who fitted.
     pub fits: Vec<String>,
@@ -152,7 +156,7 @@ pub async fn limits(
         .join(JoinType::InnerJoin, first_look::Relation::Request.def())
         .filter(request::Column::OpenedOn.between(period.from, last))
         .filter(first_look::Column::LookedOn.lte(period.today))
-        .filter(first_look::Column::Pool.gt(0))
+        .filter(first_look::Column::Limits.ne(UNMATCHED))
         .into_tuple()
         .all(db)
         .await?;

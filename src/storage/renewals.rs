@@ -480,33 +480,24 @@ pub async fn page(
     number: u64,
 ) -> Result<Page<Silent>, StorageError> {
     let size = Page::<()>::SIZE;
+    macro_rules! page_of {
+        ($entity:ident, $query:expr) => {{
+            use $entity::Column as C;
+            let query = $query;
+            let total = query.clone().count(db).await?;
+            let number = Page::<()>::within(number, total);
+            let rows = query
+                .select_only()
+                .columns([C::Id, C::Code, C::GivenName, C::FamilyName, C::Phone])
+                .order_by_asc(C::Code)
+                .offset((number - 1) * size)
+                .limit(size);
+            (number, total, rows.into_tuple().all(db).await?)
+        }};
+    }
     let (number, total, rows): (u64, u64, Vec<Row>) = match people {
-        People::Workers => {
-            use worker::Column as C;
-            let query = workers_asked(whose, before);
-            let total = query.clone().count(db).await?;
-            let number = Page::<()>::within(number, total);
-            let rows = query
-                .select_only()
-                .columns([C::Id, C::Code, C::GivenName, C::FamilyName, C::Phone])
-                .order_by_asc(C::Code)
-                .offset((number - 1) * size)
-                .limit(size);
-            (number, total, rows.into_tuple().all(db).await?)
-        }
-        People::Families => {
-            use family::Column as C;
-            let query = families_asked(whose, before);
-            let total = query.clone().count(db).await?;
-            let number = Page::<()>::within(number, total);
-            let rows = query
-                .select_only()
-                .columns([C::Id, C::Code, C::GivenName, C::FamilyName, C::Phone])
-                .order_by_asc(C::Code)
-                .offset((number - 1) * size)
-                .limit(size);
-            (number, total, rows.into_tuple().all(db).await?)
-        }
+        People::Workers => page_of!(worker, workers_asked(whose, before)),
+        People::Families => page_of!(family, families_asked(whose, before)),
     };
     let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
     let of = keys(people).0;

@@ -29,7 +29,7 @@ pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result
     let [this, before] = accesses::report(context, args.year, args.desk.as_ref()).await?;
     let (report, before) = (this.report(), before.report());
     if args.json {
-        println!("{}", serde_json::to_string(&report)?);
+        say!("{}", serde_json::to_string(&report)?);
         return Ok(ExitCode::SUCCESS);
     }
     let vocabulary = storage::vocabulary::load(context.db.read()).await?;
@@ -38,7 +38,7 @@ pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result
         vocabulary,
         before,
     };
-    println!("{}", page.lines(&report).join("\n"));
+    say!("{}", page.lines(&report).join("\n"));
     Ok(ExitCode::SUCCESS)
 }
 

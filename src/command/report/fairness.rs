@@ -21,12 +21,12 @@ pub struct Args {
 pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result<ExitCode> {
     let told = outcomes::fairness(context, args.year).await?;
     if args.json {
-        println!("{}", serde_json::to_string(&told)?);
+        say!("{}", serde_json::to_string(&told)?);
         return Ok(ExitCode::SUCCESS);
     }
     let year = args.year.to_string();
     let Some(people) = told.people else {
-        println!("{}", words.with("fairness-too-few", &[("year", &year)]));
+        say!("{}", words.with("fairness-too-few", &[("year", &year)]));
         return Ok(ExitCode::SUCCESS);
     };
     let head = words.with("fairness-year", &[("year", &year), ("people", &people)]);
@@ -42,7 +42,7 @@ pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result
         }
     }
     lines.push(words.get("fairness-hint").into_owned());
-    println!("{}", lines.join("\n"));
+    say!("{}", lines.join("\n"));
     Ok(ExitCode::SUCCESS)
 }
 

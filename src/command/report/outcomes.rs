@@ -1,13 +1,14 @@
 //! `dom report outcomes`: did matches become jobs. For people the one sentence
 //! comes first; where a rate stands on fewer than ten, counts stand in its place.
 
-use std::io::{Write as _, stdout};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
+use super::super::out;
 use crate::catalogue::Words;
 use crate::domain::outcome::{Figures, Period, Placement, Quartiles, Retained, States};
 use crate::pending::Pending;
@@ -46,7 +47,7 @@ enum Format {
 /// Does it.
 pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result<ExitCode> {
     if args.to < args.from {
-        eprintln!("dom: {}", words.get("outcomes-period-turned"));
+        aside!("dom: {}", words.get("outcomes-period-turned"));
         return Ok(ExitCode::from(2));
     }
     let period = Period {
@@ -60,7 +61,7 @@ pub async fn run(context: &Context, words: Words, args: &Args) -> anyhow::Result
         pending.write_all(&bytes)?;
         pending.finish()?;
     } else {
-        stdout().write_all(&bytes)?;
+        out::whole(&bytes)?;
     }
     Ok(ExitCode::SUCCESS)
 }

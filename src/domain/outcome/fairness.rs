@@ -108,23 +108,23 @@ fn band(birth: Option<NaiveDate>, year: i32) -> &'static str {
 
 /// The first steps of the columns that are told: none of them has only a few people.
 fn columns(candidates: &[Candidate]) -> Vec<usize> {
-    let mut starts = Vec::new();
+    // Each with how many it has, the last column first.
+    let mut starts: Vec<(usize, usize)> = Vec::new();
     let mut waiting = 0;
     for at in (0..Step::ALL.len()).rev() {
         let own = candidates.iter().filter(|one| one.step == Step::ALL[at]);
         waiting += own.count();
         if waiting == 0 || waiting >= LEAST as usize {
-            starts.push(at);
+            starts.push((at, waiting));
             waiting = 0;
         }
     }
     if waiting > 0 {
-        // Those who only fitted are few: they stand with the next.
-        starts.pop();
-        starts.push(0);
+        // Those who came least far are few: they stand with the next who are anybody.
+        while starts.pop().is_some_and(|(_, people)| people == 0) {}
+        starts.push((0, waiting));
     }
-    starts.reverse();
-    starts
+    starts.into_iter().rev().map(|(at, _)| at).collect()
 }
 
 impl Fairness {
@@ -220,7 +220,11 @@ fn told(group: String, cells: &[u64], shown: &[bool]) -> Group {
     let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let people = shown[cells.len()].then(|| number(cells.iter().sum()));
     let reached = (1..cells.len()).map(|from| {
-        let all = shown[from..cells.len()].iter().all(|shown| *shown);
+        let are_shown = |some: &[bool]| some.iter().all(|shown| *shown);
+        // Who came so far is also everybody but those who did not: what can be reckoned so
+        // from numbers that are told anyway is told.
+        let all =
+            are_shown(&shown[from..cells.len()]) || (people.is_some() && are_shown(&shown[..from]));
         all.then(|| number(cells[from..].iter().sum()))
     });
     let reached: Vec<Option<u32>> = reached.collect();
@@ -302,6 +306,38 @@ mod tests {
         let known: u32 = told.by_sex.iter().filter_map(|one| one.people).sum();
         let hidden = told.people.unwrap() - known;
         assert!(hidden == 0 || hidden >= LEAST, "{told:?}");
+    }
+
+    #[test]
+    fn a_step_that_nobody_stopped_at_hides_no_few_beside_it() {
+        let all = [
+            people("f", Step::Fitted, 2),
+            people("f", Step::Named, 5),
+            people("f", Step::Hired, 6),
+        ];
+        let told = Fairness::of(2026, &all.concat());
+        // The two stand with the five; between them nobody was asked and no more.
+        assert_eq!(told.steps, ["fitted", "met", "hired"]);
+        assert_eq!(told.by_sex[0].people, Some(13));
+        assert_eq!(told.by_sex[0].reached, [6, 6].map(Some));
+    }
+
+    #[test]
+    fn what_can_be_reckoned_of_a_group_anyway_is_told() {
+        let all = [
+            people("f", Step::Named, 1),
+            people("f", Step::Hired, 2),
+            people("m", Step::Named, 4),
+            people("m", Step::Hired, 2),
+            people("x", Step::Named, 2),
+            people("x", Step::Hired, 1),
+        ];
+        let told = Fairness::of(2026, &all.concat());
+        assert_eq!(told.steps, ["fitted", "asked", "named", "met", "hired"]);
+        let men = &told.by_sex[1];
+        // Nobody only fitted, so that all six were asked, and named.
+        assert_eq!(men.people, Some(6));
+        assert_eq!(men.reached, [Some(6), Some(6), None, None]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use figures::{
     OtherNotified, Regular, States,
 };
 pub use placement::Placement;
-pub use rate::Quartiles;
+pub use rate::{Quartiles, half_up};
 pub use reconcile::{Evidence, Outcome, RequestState, Standing, outcome, word};
 pub use response::{Endings, Invited, Response, ResponseRates};
 pub use retention::{Retained, Retention};
@@ -110,9 +110,11 @@ pub struct Told {
 }
 
 impl Told {
-    /// What it says of the result: who tells whether they still work was hired.
+    /// What a side says of the result: who tells whether they still work was hired. What
+    /// the desk finds is the result that it states, and nothing else.
     pub fn said(&self) -> Option<Said> {
-        self.result.or(self.still_working.map(|_| Said::Hired))
+        let works = self.still_working.filter(|_| self.side != Teller::Desk);
+        self.result.or(works.map(|_| Said::Hired))
     }
 }
 

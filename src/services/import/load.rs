@@ -127,6 +127,7 @@ impl Loader<'_> {
         self.counts.added += count(new.len());
         self.counts.updated += count(changed.len());
         T::update_many(&**self.write, &changed).await?;
+        self.end_authorisations::<T>(&before, &changed).await?;
         self.tell::<T>(&before, &changed).await?;
         T::insert_many(&**self.write, &new, self.world).await?;
         Ok(())
@@ -149,6 +150,20 @@ impl Loader<'_> {
         } else {
             Err(ImportError::Changed)
         }
+    }
+
+    /// What was signed for holds no longer where the file says so, as by a form.
+    async fn end_authorisations<T: Table>(
+        &self,
+        before: &Before<T>,
+        changed: &[Stored<T::Record>],
+    ) -> Result<(), StorageError> {
+        let has_ended = |now: &&Stored<T::Record>| {
+            let old = T::code(&now.value).and_then(|code| before.get(code));
+            old.is_some_and(|old| T::ends_authorisation(&now.value, &old.value))
+        };
+        let ended: Vec<i64> = changed.iter().filter(has_ended).map(|one| one.id).collect();
+        storage::authorisations::withdraw(&**self.write, &ended, self.world.today).await
     }
 
     /// What the file changed stands in the records' histories, as what a form changes.

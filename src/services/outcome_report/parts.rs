@@ -4,7 +4,7 @@
 use super::Report;
 use super::withholding::withhold;
 use crate::domain::outcome::{
-    Endings, Figures, Placement, Quartiles, ResponseRates, Retained, States,
+    Endings, Figures, Placement, Quartiles, ResponseRates, Retained, States, half_up,
 };
 
 /// One table. The codes of parts, rows and columns have their words in the
@@ -271,7 +271,7 @@ fn groups<'a>(
 fn funnel(figures: &Figures) -> Part {
     let n = figures.requests;
     let steps = &figures.beside.steps;
-    let share = |part: u32| Cell::Rate((n > 0).then(|| 1000 * part / n.max(1)), n);
+    let share = |part: u32| Cell::Rate(half_up(part, n), n);
     let step = |code: &str, part: u32| row(code, [count(part), share(part)]);
     let rows = vec![
         row("opened", [count(figures.opened), Cell::Nothing]),
@@ -490,10 +490,7 @@ fn exposure(figures: &Figures) -> Part {
         return part("exposure", ["number", "rate"], Vec::new());
     };
     let of = exposure.fitted;
-    let once = (of > 0).then(|| {
-        let share = 1000 * u64::from(exposure.introduced) / u64::from(of.max(1));
-        u32::try_from(share).unwrap_or(1000)
-    });
+    let once = half_up(exposure.introduced, of);
     let gini = exposure.gini.map(i64::from);
     let rows = vec![
         row("fitted", [count(of), Cell::Nothing]),

@@ -8,7 +8,7 @@ use crate::domain::account::Actor;
 use crate::domain::diffusion::Ground;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
-use crate::domain::proposal::{Over, Proposal, ProposalState, Via, Word};
+use crate::domain::proposal::{Over, Proposal, ProposalError, ProposalState, Via, Word};
 use crate::domain::request::CareRequest;
 use crate::domain::setting::Setting;
 use crate::domain::worker::Worker;
@@ -82,6 +82,13 @@ async fn record(
 ) -> Result<(), ServiceError> {
     let today = context.today();
     let asked = held(write, id).await?;
+    if asked.proposal.value.state == ProposalState::Expired {
+        // Whoever was asked again since answers that.
+        let latest = storage::proposals::latest(&**write, asked.request_id, asked.worker_id);
+        if latest.await?.is_none_or(|latest| latest.id != id) {
+            return Err(refused(ProposalError::NotWaiting, &asked.worker_name));
+        }
+    }
     let mut proposal = asked.proposal.clone();
     let correction = corrects && proposal.value.answered_on.is_some();
     let said = match word {

@@ -243,9 +243,8 @@ impl Kept for Workers {
         now: &Stored<Worker>,
         before: Option<&Worker>,
     ) -> Result<(), StorageError> {
-        let was = before.and_then(|before| before.consent_on);
-        if was.is_some() && was != now.value.consent_on {
-            storage::authorisations::withdraw(&**write, now.id, context.today()).await?;
+        if before.is_some_and(|before| now.value.ended_authorisation_of(before)) {
+            storage::authorisations::withdraw(&**write, &[now.id], context.today()).await?;
         }
         let was_withdrawn = before.is_some_and(|one| one.status == WorkerStatus::Withdrawn);
         if now.value.status == WorkerStatus::Withdrawn && !was_withdrawn {

@@ -253,9 +253,15 @@ impl Draft {
         }
     }
 
-    /// What was shown of each worker: the numbers, and the sentences as printed.
+    /// What was shown of each worker: the numbers, and the sentences as printed, in each
+    /// language that they were printed in.
     fn explanation(&self, words: Words) -> serde_json::Value {
+        let request = &self.request.value;
+        let second = sheet_view::second(words, &self.family.value);
         let workers = self.workers.iter().map(|(worker, explanation)| {
+            let shown = |words| sheet_view::reasons(words, request, &worker.value, explanation);
+            let second =
+                second.map(|words| json!({ "language": words.tag(), "shown": shown(words) }));
             let failed = explanation
                 .criteria
                 .iter()
@@ -267,7 +273,8 @@ impl Draft {
                 "covered": explanation.covered,
                 "uncovered": explanation.uncovered,
                 "failed": failed.map(|(criterion, _)| criterion.code()).collect::<Vec<_>>(),
-                "shown": sheet_view::reasons(words, &self.request.value, &worker.value, explanation),
+                "shown": shown(words),
+                "second": second,
             })
         });
         workers.collect()

@@ -276,6 +276,11 @@ pub(super) trait Table {
         saved: &[Stored<Self::Record>],
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
+    /// Whether, with this change, the authorisation ends on which sheets may name somebody.
+    fn ends_authorisation(_now: &Self::Record, _before: &Self::Record) -> bool {
+        false
+    }
+
     /// Of each record what it names that does not exist, in other tables.
     fn dangling(
         _db: &impl Connection,
@@ -439,6 +444,10 @@ impl Table for Workers {
         world: &World,
     ) -> Result<Parsed<Worker>, Invalid> {
         Worker::read(fields, before, world.today, &world.desks)
+    }
+
+    fn ends_authorisation(now: &Worker, before: &Worker) -> bool {
+        now.ended_authorisation_of(before)
     }
 
     async fn dangling(

@@ -3,8 +3,9 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 
-use crate::support::program::{Program, Ran};
+use crate::support::program::{Program, Ran, Running};
 
 /// A report that found something wrong: its lines, and the one on standard error.
 fn ill(ran: &Ran) -> Vec<&str> {
@@ -111,4 +112,34 @@ fn a_file_that_is_no_database_is_named() {
     ill(&program.run(&["doctor"]));
     program.refused(&["migrate"]);
     program.refused(&["user", "list"]);
+}
+
+/// Has the program look from a folder of its own after something was made of that folder.
+fn from_folder(program: &Program, made: &str) -> Ran {
+    // What is root's may look anywhere: all but the name is taken from it.
+    let script = format!(
+        "mkdir there && cd there && {made} && \
+         case $(id -u) in 0) exec setpriv --bounding-set=-all -- \"$@\";; *) exec \"$@\";; esac"
+    );
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", &script, "sh", env!("CARGO_BIN_EXE_dom"), "doctor"])
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("DOM_DATA_DIR", program.data())
+        .current_dir(program.path());
+    let ran = Running::start(command).end();
+    let there = program.path().join("there");
+    fs::set_permissions(there, fs::Permissions::from_mode(0o700)).unwrap();
+    ran
+}
+
+#[test]
+fn a_folder_that_may_not_be_looked_into_holds_no_settings() {
+    // Root's own, from where `runuser` gives a command.
+    let ran = from_folder(&Program::on_sqlite(), "chmod 0 .");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    // Settings that are there, and may not be read, are no such thing.
+    let ran = from_folder(&Program::on_sqlite(), "touch .env && chmod 0 .env");
+    assert!(ran.one_line("a file").contains(".env"));
 }

@@ -155,7 +155,7 @@ fn every_picture_of_a_guide_is_there_is_small_and_is_of_a_page() {
 
 /// What the README tells a newcomer to type, as the program's own user types it.
 fn of_readme(text: &str) -> Vec<String> {
-    let as_user = "runuser -u dom -- dom --data-dir /var/lib/dom ";
+    let as_user = "runuser -u dom -- dom ";
     let lines = text.lines().map(str::trim);
     let installing = lines.filter_map(|line| line.strip_prefix(as_user));
     let installing = installing.map(|rest| format!("dom {rest}"));

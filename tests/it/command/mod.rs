@@ -11,6 +11,7 @@ mod match_;
 mod moving;
 mod output;
 mod places;
+mod readers;
 mod readings;
 mod sheets;
 mod upgrades;

@@ -3,22 +3,27 @@
 //! that an import leaves. Through the use case itself, on both databases.
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use dom::clock::{ManualClock, SystemRandomness};
+use dom::domain::ids::WorkerCode;
 use dom::services::Context;
+use dom::services::export::{self, Wanted};
 use dom::services::import::{self, ImportError, Options, Report};
 use dom::services::tables::Kind;
+use dom::storage::authorisations::Authorisation;
+use dom::storage::connect::Place;
 use dom::storage::entity::{audit_event, counter};
+use dom::storage::rows::CHUNK;
 use dom::storage::{self, Db};
 use dom::tabular;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 
 use crate::support::cast::{Cast, today};
-use crate::support::program::Program;
+use crate::support::program::{Program, block_on};
 
 const WORKERS: &str = "given_name,family_name,sex,phone,comune,max_km,arrangements,desk";
 const ANNA: &str = "Anna,Prova,f,056428246,Grosseto,20,hourly,grosseto";
@@ -548,4 +553,117 @@ fn only_the_introductions_of_the_year_asked_for_go_out() {
     assert_eq!(codes, ["I-2", "I-3"]);
     let said = program.wrong_usage(&["export", "workers", "--year", "2025"]);
     assert!(said.contains("workers"), "{said}");
+}
+
+#[test]
+fn a_file_that_takes_the_authorisation_away_ends_what_was_signed_for_it() {
+    for program in Program::on_both() {
+        program.operator("ada@prova.example", "grosseto");
+        program.with_db(async |db| {
+            let text =
+                format!("code,{WORKERS},consent_on\nW-1,{ANNA},2026-01-02\nW-2,{BEA},2026-01-02\n");
+            load(db, Kind::Workers, &text).await;
+            let cells = [1, 2].map(|n| WorkerCode::parse(&format!("W-{n}")).unwrap());
+            let mut ids = Vec::new();
+            for code in &cells {
+                let found = storage::workers::find(db.read(), code).await.unwrap();
+                ids.push(found.unwrap().id);
+            }
+            let accounts = storage::accounts::list(db.read()).await.unwrap();
+            let by = accounts[0].actor.account_id;
+            let write = db.write().await.unwrap();
+            for id in &ids {
+                let signed = Authorisation {
+                    given_on: day("2026-01-02"),
+                    notice_version: "earlier".to_owned(),
+                    how: "screen".to_owned(),
+                    folder: None,
+                };
+                let at = day("2026-01-02").and_time(NaiveTime::MIN).and_utc();
+                storage::authorisations::insert(&*write, *id, by, at, &signed)
+                    .await
+                    .unwrap();
+            }
+            write.commit().await.unwrap();
+            // Of one it is empty now; of the other it stays as it was.
+            let bea = BEA.replace(",20,", ",10,");
+            let text = format!("code,{WORKERS},consent_on\nW-1,{ANNA},\nW-2,{bea},2026-01-02\n");
+            assert_eq!(counts(&load(db, Kind::Workers, &text).await), [2, 0, 2, 0]);
+            let ended = async |id| {
+                let latest = storage::authorisations::latest(db.read(), id).await;
+                latest.unwrap().unwrap().withdrawn_on
+            };
+            assert_eq!(ended(ids[0]).await, Some(today()));
+            assert_eq!(ended(ids[1]).await, None);
+        });
+    }
+}
+
+/// Takes what is written, and has somebody registered at its first bytes.
+struct Meanwhile {
+    place: Option<Place>,
+    taken: Vec<u8>,
+}
+
+impl Write for Meanwhile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if let Some(place) = self.place.take() {
+            // By another: this thread is the file's.
+            let other = std::thread::spawn(move || block_on(register(&place, "Z-1")));
+            other.join().unwrap();
+        }
+        self.taken.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+async fn register(place: &Place, code: &str) {
+    let db = Db::open(place, 2).await.unwrap();
+    let cast = Cast::on(today()).worker(code, &[]);
+    let write = db.write().await.unwrap();
+    storage::workers::insert_many(&*write, &cast.workers)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    db.close().await.unwrap();
+}
+
+#[test]
+fn a_file_that_leaves_is_of_one_instant() {
+    for program in Program::on_both() {
+        let mut cast = Cast::on(today());
+        // One more than is read at once.
+        for n in 0..=CHUNK {
+            cast = cast.worker(&format!("W-{n:04}"), &[]);
+        }
+        program.with_db(async |db| {
+            let write = db.write().await.unwrap();
+            for some in cast.workers.chunks(CHUNK) {
+                storage::workers::insert_many(&*write, some).await.unwrap();
+            }
+            write.commit().await.unwrap();
+            let wanted = Wanted {
+                kind: Kind::Workers,
+                year: None,
+                format: tabular::Format::Csv,
+                by: None,
+            };
+            let out = Meanwhile {
+                place: Some(program.place()),
+                taken: Vec::new(),
+            };
+            let now = today().and_time(NaiveTime::MIN).and_utc();
+            let (out, count) = export::run(db, now, wanted, out).await.unwrap();
+            assert!(out.place.is_none(), "somebody came meanwhile");
+            assert_eq!(count, CHUNK as u64 + 1);
+            assert!(!String::from_utf8(out.taken).unwrap().contains("Z-1"));
+            let found = WorkerCode::parse("Z-1").unwrap();
+            let found = storage::workers::find(db.read(), &found).await.unwrap();
+            assert!(found.is_some());
+        });
+    }
 }

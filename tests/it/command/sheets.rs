@@ -657,7 +657,15 @@ fn the_sheet_is_in_italian() {
 fn what_the_sheet_stands_on_is_kept_with_it() {
     let program = desk(
         &Cast::on(today())
-            .request("R-1", &[("ccnl_level", "BS"), ("max_pay_hour", "12.00")])
+            .family("F-2", &[("contact_language", "ro")])
+            .request(
+                "R-1",
+                &[
+                    ("family", "F-2"),
+                    ("ccnl_level", "BS"),
+                    ("max_pay_hour", "12.00"),
+                ],
+            )
             .worker("W-1", &[]),
     );
     program.ok(&issue("R-1", &["W-1"]));
@@ -679,6 +687,11 @@ fn what_the_sheet_stands_on_is_kept_with_it() {
                 .any(|one| one.as_str().unwrap().contains("20 ore")),
             "the sentences as printed: {shown:?}"
         );
+        let second = &explained[0]["second"];
+        assert_eq!(second["language"], "ro");
+        let second = second["shown"].as_array().unwrap();
+        assert_eq!(second.len(), shown.len());
+        assert!(second.iter().zip(shown).all(|(one, other)| one != other));
     });
 }
 

@@ -201,6 +201,14 @@ fn nothing_unwraps_or_is_left_to_do() {
 }
 
 #[test]
+fn what_is_printed_goes_by_the_one_place_that_a_reader_may_leave() {
+    none(
+        &lines_with(&sources("src"), &["print!(", "println!("]),
+        "`say!` and `aside!` end no command where nobody reads it",
+    );
+}
+
+#[test]
 fn the_matching_and_its_pool_name_nothing_protected() {
     let mut files = sources("src/matching");
     let pool = sources("src/storage")

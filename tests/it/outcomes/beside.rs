@@ -126,3 +126,22 @@ fn a_pair_introduced_twice_is_two_introductions_of_one_request() {
         }
     });
 }
+
+#[test]
+fn a_request_that_was_opened_while_there_was_no_worker_had_nobody() {
+    block_on(async {
+        let alone = Cast::on(start()).request("R-1", &[]);
+        for site in Site::on_both(&alone).await {
+            let followed = Followed::over(site);
+            followed.live(day(0)).await;
+            let period = Period {
+                from: start(),
+                to: start(),
+                today: day(0),
+            };
+            let report = outcome_report::everything(&followed.context, period);
+            let blocked = report.await.unwrap().figures.beside.blocked;
+            assert_eq!((blocked.looked, blocked.nobody), (1, 1));
+        }
+    });
+}

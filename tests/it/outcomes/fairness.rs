@@ -1,9 +1,13 @@
 //! The look at fairness: how far groups came of people who fitted as well as each other.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
+use dom::domain::outcome::fairness::{Candidate, Fairness, Group, Step};
+use dom::domain::outcome::publish::LEAST;
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome, Variable};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
+use crate::matching::dice::Dice;
 use crate::support::cast::{Cast, today};
 use crate::support::program::Program;
 
@@ -57,4 +61,115 @@ fn how_far_each_group_came_is_told_beside_the_highest() {
         let none = program.ok(&["report", "fairness", "--year", &before]);
         assert!(none.contains("troppo poche"), "{none}");
     }
+}
+
+const YEAR: i32 = 2026;
+const WORLDS: u64 = 50;
+
+/// Everybody of a small year: of some sexes and citizenships there is almost nobody, and few
+/// come far.
+fn candidates(dice: &mut Dice) -> Vec<Candidate> {
+    const SIZES: [usize; 8] = [5, 7, 9, 12, 20, 35, 60, 120];
+    const STEPS: [usize; 8] = [0, 0, 0, 1, 2, 2, 3, 4];
+    let (size, nobody) = (SIZES[dice.below(SIZES.len())], dice.below(5));
+    let one = |_| {
+        let born = YEAR - 75 + i32::try_from(dice.below(55)).unwrap();
+        let furthest = STEPS[dice.below(STEPS.len())];
+        let step = if furthest == nobody { 0 } else { furthest };
+        Candidate {
+            sex: dice.pick(&["f", "f", "f", "f", "m", "m", "x"]).to_owned(),
+            birth_date: (!dice.chance(10)).then(|| NaiveDate::from_ymd_opt(born, 3, 1).unwrap()),
+            citizenship: (!dice.chance(10))
+                .then(|| dice.pick(&["RO", "RO", "UA", "PE", "AL", "MD"]).to_owned()),
+            step: Step::ALL[step],
+        }
+    };
+    (0..size).map(one).collect()
+}
+
+/// The people of each column that is told, which an outsider may know.
+fn totals(look: &Fairness, all: &[Candidate]) -> Vec<u32> {
+    let mut totals = vec![0; look.steps.len()];
+    for one in all {
+        let told = |step: &&Step| look.steps.contains(&step.code());
+        let came = Step::ALL.iter().filter(|step| **step <= one.step);
+        totals[came.filter(told).count() - 1] += 1;
+    }
+    totals
+}
+
+/// How many of a group came so far: everybody, then each step after the first.
+fn numbers(group: &Group) -> Vec<Option<u32>> {
+    [&[group.people][..], &group.reached].concat()
+}
+
+/// Between how few and how many of a group may have come so far, by all that is told.
+fn doubt(groups: &[Group], totals: &[u32], asked: (usize, usize)) -> f64 {
+    let ends = [
+        OptimizationDirection::Minimize,
+        OptimizationDirection::Maximize,
+    ];
+    let [least, most] = ends.map(|direction| {
+        let mut problem = Problem::new(direction);
+        let mut cells: Vec<Vec<Variable>> = Vec::new();
+        for at in 0..groups.len() {
+            let of_column = |(column, total): (usize, &u32)| {
+                let is_asked = at == asked.0 && column >= asked.1;
+                let weight = if is_asked { 1.0 } else { 0.0 };
+                problem.add_var(weight, (0.0, f64::from(*total)))
+            };
+            cells.push(totals.iter().enumerate().map(of_column).collect());
+        }
+        let mut equal = |terms: Vec<Variable>, value: u32| {
+            let terms: Vec<(Variable, f64)> = terms.into_iter().map(|term| (term, 1.0)).collect();
+            problem.add_constraint(terms, ComparisonOp::Eq, f64::from(value));
+        };
+        for (group, cells) in groups.iter().zip(&cells) {
+            for (from, value) in numbers(group).into_iter().enumerate() {
+                if let Some(value) = value {
+                    equal(cells[from..].to_vec(), value);
+                }
+            }
+        }
+        for (column, total) in totals.iter().enumerate() {
+            equal(cells.iter().map(|cells| cells[column]).collect(), *total);
+        }
+        match problem.solve().expect("the truth is a solution") {
+            SolveOutcome::Solution(solution) => solution.objective(),
+            SolveOutcome::Interrupted(_) => panic!("nothing limits the solver"),
+        }
+    });
+    most - least
+}
+
+#[test]
+fn of_random_years_every_withheld_number_stays_in_doubt() {
+    let (mut told, mut withheld) = (0, 0);
+    for seed in 0..WORLDS {
+        let all = candidates(&mut Dice::new(seed));
+        let look = Fairness::of(YEAR, &all);
+        let totals = totals(&look, &all);
+        for groups in [&look.by_sex, &look.by_age, &look.by_citizenship] {
+            for (at, group) in groups.iter().enumerate() {
+                for (from, number) in numbers(group).into_iter().enumerate() {
+                    if let Some(number) = number {
+                        told += 1;
+                        assert!(number == 0 || number >= LEAST, "{seed}: {group:?}");
+                        continue;
+                    }
+                    withheld += 1;
+                    let doubt = doubt(groups, &totals, (at, from));
+                    let least = f64::from(LEAST) - 1e-6;
+                    assert!(doubt >= least, "{seed}: {doubt} from {from}: {group:?}");
+                    // What is made of it is withheld too.
+                    let rates = [&group.per_mille, &group.of_highest];
+                    assert!(
+                        from == 0 || rates.iter().all(|rates| rates[from - 1].is_none()),
+                        "{seed}: {group:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(told > 200 && withheld > 200, "{told} told, {withheld} not");
 }

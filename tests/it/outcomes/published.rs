@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use chrono::NaiveDate;
-use dom::domain::outcome::{Figures, Ledger, Period};
+use dom::domain::outcome::{Exposure, Figures, Ledger, Period, Steps};
 use dom::services::outcome_report::Report;
 use serde_json::Value;
 
@@ -232,4 +232,27 @@ fn same_in_json(seed: u64, reader: &Report, published: &Numbers) {
         found.is_empty(),
         "{seed}: told by the JSON alone: {found:?}"
     );
+}
+
+#[test]
+fn shares_are_rounded_half_up() {
+    let mut figures = figures(0, 8);
+    figures.requests = 3;
+    figures.beside.steps = Steps {
+        talked: 2,
+        ..Steps::default()
+    };
+    figures.beside.exposure = Some(Exposure::of(vec![1, 2, 0]));
+    let numbers = numbers(&report(figures, true));
+    for key in [
+        ["funnel", "talked", "share"],
+        ["exposure", "introduced_once", "rate"],
+    ] {
+        let of_thousand = ["667", "per_mille"];
+        assert_eq!(
+            numbers[&key.map(str::to_owned)][..2],
+            of_thousand,
+            "{key:?}"
+        );
+    }
 }
