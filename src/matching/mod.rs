@@ -32,6 +32,6 @@ pub use listed::ListedBy;
 pub use need::{Need, NeedFields, Refusal};
 pub use pool::{Introduction, Pool, PoolWorker};
 pub use ranking::{Ranked, Search, Tally};
-pub use reverse::{OpenRequest, ReverseAnswer, reverse};
+pub use reverse::{Missed, OpenRequest, ReverseAnswer, nearest, reverse};
 pub use score::{Components, Weights, WeightsError};
 pub use team::{LegalForm, Team};

@@ -347,7 +347,7 @@ impl Pool {
     }
 
     /// The number of everybody in the pool.
-    fn all(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn all(&self) -> impl Iterator<Item = usize> {
         let end = self.base.columns.len() + self.new.len();
         (0..end).filter(|i| !self.is_gone(*i))
     }

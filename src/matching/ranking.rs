@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::answer::Aside;
+use super::criteria::Criterion;
 use super::limits::Limits;
 use super::muster::muster;
 use super::need::Need;
@@ -143,6 +144,25 @@ impl<'a> Search<'a> {
             limits: found.limits,
             fits: fits.map(|one| self.pool.code(one.worker)).collect(),
         }
+    }
+
+    /// How many of the pool each criterion holds back, whatever else does besides: the
+    /// highest count first, none of 0. Looks at everybody, near or far.
+    pub fn held_back(&self) -> Vec<(Criterion, u32)> {
+        let question = self.question();
+        let aside = Aside::of(&question).all;
+        let takes_part = |i: &usize| question.authorised(*i) && aside.binary_search(i).is_err();
+        let mut counts = [0_u32; Criterion::ALL.len()];
+        for i in self.pool.all().filter(takes_part) {
+            let failures = question.failures(i);
+            for (criterion, count) in Criterion::ALL.into_iter().zip(&mut counts) {
+                *count += u32::from(failures.has(criterion));
+            }
+        }
+        let counted = Criterion::ALL.into_iter().zip(counts);
+        let mut held: Vec<(Criterion, u32)> = counted.filter(|(_, count)| *count > 0).collect();
+        held.sort_by_key(|(_, count)| Reverse(*count));
+        held
     }
 
     /// How many fit.

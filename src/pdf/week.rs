@@ -36,6 +36,8 @@ pub struct WeekWords {
     pub free: String,
     /// Instead of hours where there are none.
     pub none: String,
+    /// Instead of the whole week where neither side names hours.
+    pub unstated: String,
 }
 
 /// What a half-hour is to family and worker.

@@ -18,13 +18,16 @@ use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
 use crate::matching::{
-    self, Answer, ListedBy, Need, NeedFields, Pool, Refusal, ReverseAnswer, Search, Weights,
+    self, Answer, Criterion, ListedBy, Need, NeedFields, Pool, Refusal, ReverseAnswer, Search,
+    Shortfall, Weights,
 };
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
 
 /// Open requests that a worker's page shows.
 const MOST_FITS_SHOWN: usize = 25;
+/// Open requests beside them that a worker does not fit.
+const MOST_NEAR_SHOWN: usize = 10;
 
 /// How often an answer is asked for whose people go meanwhile.
 const SHOWN_TRIES: u32 = 5;
@@ -40,6 +43,9 @@ pub struct Matched {
     pub left_out: HashMap<String, LimitGround>,
     /// How those who fit are listed.
     pub listed_by: ListedBy,
+    /// Where nobody fits and no criterion alone keeps anybody out: how many each holds
+    /// back together with others, the highest count first.
+    pub held_back: Vec<(Criterion, u32)>,
 }
 
 /// A request that can be searched for, and what it is searched in.
@@ -210,6 +216,12 @@ async fn answer_by(
     let mut answer = asked.ground.answer_by(&asked.need, most_fits, listed_by);
     answer.left_out.sort_unstable();
     let revision = asked.ground.revision();
+    let by_none_alone = answer.limits.iter().all(|(_, count)| count == 0);
+    let held_back = if answer.fits_in_all == 0 && by_none_alone {
+        asked.search().held_back()
+    } else {
+        Vec::new()
+    };
     Ok(Matched {
         request: asked.request,
         need: asked.need,
@@ -217,6 +229,7 @@ async fn answer_by(
         revision,
         left_out: asked.left_out,
         listed_by,
+        held_back,
     })
 }
 
@@ -305,6 +318,22 @@ pub async fn reverse(
     worker: &WorkerCode,
     today: NaiveDate,
 ) -> Result<ReverseAnswer, ServiceError> {
+    let (ground, needs) = open_needs(context, worker, today).await?;
+    Ok(matching::reverse(
+        ground.pool(),
+        worker.as_str(),
+        &needs,
+        today,
+        &ground.weights,
+    ))
+}
+
+/// What every open request asks, for a worker who exists.
+async fn open_needs(
+    context: &Context,
+    worker: &WorkerCode,
+    today: NaiveDate,
+) -> Result<(Ground, Vec<Need>), ServiceError> {
     let found = storage::workers::find(context.db.read(), worker).await?;
     if found.is_none() {
         return Err(missing(context.db.read(), "worker", worker.as_str()).await?);
@@ -319,13 +348,7 @@ pub async fn reverse(
         Ok::<_, ServiceError>(())
     })
     .await?;
-    Ok(matching::reverse(
-        ground.pool(),
-        worker.as_str(),
-        &needs,
-        today,
-        &ground.weights,
-    ))
+    Ok((ground, needs))
 }
 
 /// The first who fit an open request, by code: now, and under other weights.
@@ -384,19 +407,41 @@ pub struct OpenFit {
     pub request: CareRequest,
 }
 
-/// The first of the open requests that a worker fits, the best first, with what
-/// a page says of them.
+/// An open request that a worker does not fit.
+pub struct OpenMissed {
+    pub code: String,
+    pub request: CareRequest,
+    /// All that fails.
+    pub failing: Vec<(Criterion, Shortfall)>,
+}
+
+/// The open requests for a worker's page.
+pub struct OpenFits {
+    /// The best first.
+    pub fits: Vec<OpenFit>,
+    /// Those of the others that are nearest to it.
+    pub missed: Vec<OpenMissed>,
+}
+
+/// The first of the open requests that a worker fits, and of those that they nearly do,
+/// with what a page says of them.
 pub async fn fits_of(
     context: &Context,
     actor: &Actor,
     worker: &WorkerCode,
-) -> Result<Vec<OpenFit>, ServiceError> {
+) -> Result<OpenFits, ServiceError> {
     require_desk(actor)?;
-    let mut answer = reverse(context, worker, context.today()).await?;
-    answer.requests.truncate(MOST_FITS_SHOWN);
-    let codes = answer.requests.iter();
+    let today = context.today();
+    let (ground, needs) = open_needs(context, worker, today).await?;
+    let (pool, weights) = (ground.pool(), &ground.weights);
+    let mut fits = matching::reverse(pool, worker.as_str(), &needs, today, weights).requests;
+    fits.truncate(MOST_FITS_SHOWN);
+    let rules = (today, weights);
+    let missed = matching::nearest(pool, worker.as_str(), &needs, rules, MOST_NEAR_SHOWN);
+    let codes = fits.iter().map(|one| &one.request);
+    let codes = codes.chain(missed.iter().map(|one| &one.request));
     let codes: Vec<RequestCode> = codes
-        .filter_map(|one| RequestCode::parse(&one.request).ok())
+        .filter_map(|code| RequestCode::parse(code).ok())
         .collect();
     let mut found: HashMap<String, CareRequest> =
         storage::requests::find_many(context.db.read(), &codes)
@@ -404,14 +449,29 @@ pub async fn fits_of(
             .into_iter()
             .filter_map(|one| Some((one.value.code.clone()?.to_string(), one.value)))
             .collect();
-    let fit = |one: matching::OpenRequest| {
-        Some(OpenFit {
-            request: found.remove(&one.request)?,
-            code: one.request,
-            score: one.score,
-        })
+    let mut answer = OpenFits {
+        fits: Vec::new(),
+        missed: Vec::new(),
     };
-    Ok(answer.requests.into_iter().filter_map(fit).collect())
+    for one in fits {
+        answer
+            .fits
+            .extend(found.remove(&one.request).map(|request| OpenFit {
+                request,
+                code: one.request,
+                score: one.score,
+            }));
+    }
+    for one in missed {
+        answer
+            .missed
+            .extend(found.remove(&one.request).map(|request| OpenMissed {
+                request,
+                code: one.request,
+                failing: one.failing,
+            }));
+    }
+    Ok(answer)
 }
 
 /// Every open request, with the codes of those whose sheet must not go there.

@@ -168,11 +168,17 @@ pub async fn of_sheet(
             phone: contact.phone.unwrap_or_default(),
             is_family: matches!(notice.person, Person::Family(_)),
             by_mail: notice.by_mail,
-            text: text(Words::new(language), notice, &told),
+            text: to_copy(Words::new(language), notice, &told),
             language,
         })
     };
     Ok(notices.iter().filter_map(telling).collect())
+}
+
+/// The same with a greeting, as a letter has one above it.
+fn to_copy(words: Words, notice: &Notice, told: &Told) -> String {
+    let greeting = words.get("survey-mail-greeting");
+    format!("{greeting} {}", text(words, notice, told))
 }
 
 fn text(words: Words, notice: &Notice, told: &Told) -> String {

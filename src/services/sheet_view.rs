@@ -233,6 +233,7 @@ fn labels(words: Words) -> SheetWords {
             spare: label("sheet-week-spare"),
             free: label("sheet-week-free"),
             none: label("sheet-week-none"),
+            unstated: label("sheet-week-unstated"),
         },
     }
 }

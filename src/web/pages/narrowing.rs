@@ -313,6 +313,13 @@ impl Searched {
             .any(|value| !value.is_empty())
     }
 
+    /// Whether a filter does.
+    pub fn filters(&self) -> bool {
+        [&self.status, &self.arrangement, &self.desk]
+            .iter()
+            .any(|value| !value.is_empty())
+    }
+
     /// Where the reader is in the list.
     pub fn paging<T>(&self, page: &Page<T>, path: &str) -> Paging {
         let query = [

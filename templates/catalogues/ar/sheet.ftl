@@ -48,6 +48,7 @@ sheet-week-missing = ساعات مطلوبة وغير متاحة
 sheet-week-spare = ساعات متاحة وغير مطلوبة
 sheet-week-free = ساعات متاحة
 sheet-week-none = لا ساعات
+sheet-week-unstated = مع السكن: تحدد الساعات وأوقات الراحة بالاتفاق.
 sheet-cover-fits = من المذكورون ولماذا
 sheet-cover-desk = كيفية الوصول إلى المكتب
 sheet-cover-desk-text = { $desk }، { $address }، هاتف { $phone }. المكتب يجيب عن كل سؤال حول هذه البطاقة ويساعد أيضا بعد التشغيل.

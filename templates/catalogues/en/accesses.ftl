@@ -17,9 +17,12 @@ accesses-elsewhere = Other comuni and elsewhere
 accesses-comuni-differ = The comuni add up to { $comuni }, contacts at the desk are { $front_desk }: the comune may also be told by telephone or e-mail, and is not always told at the desk.
 accesses-dom = DOM: workers registered { $workers } ({ $workers_before }), families that received sheets { $families } ({ $families_before }).
 
+access-what = Contacts with the desk are counted here, without names. Who has seen a person’s data stands on the person’s page, under “Rights”.
 access-title = Access log
 access-new-heading = A new contact
 access-correct-heading = Correct a contact
+access-repeats = The form holds the answers of the last contact entered. For another person, go through them one by one.
+access-blank = Empty the form
 access-keys = The Tab key goes from field to field. In fields with numbers, a number chooses and goes on to the next field; in the others the first letters are enough. Enter saves from any field.
 access-waiting = The network is down: # waiting. They are sent by themselves when it is back; keep this page open.
 access-signed-out = The session is over: # waiting. Sign in again in another tab; they are then sent by themselves.

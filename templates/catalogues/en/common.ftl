@@ -74,6 +74,7 @@ filter-desk = Desk
 filters-title = Saved filters
 filters-text = A saved filter opens a list that is narrowed already. Only who saved it takes it away.
 filters-none = There are no saved filters. In a list, choose a status, an arrangement or a desk; then save the choice.
+filter-more = More filters
 filter-save = Save this filter
 filter-text = Status, arrangement and desk are saved. The words of a search never are: they may be somebody’s name.
 filter-name = Name of the filter

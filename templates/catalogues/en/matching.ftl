@@ -4,6 +4,9 @@ match-title = People who fit { $code }
 match-counts = People who fit: { $fits }. People who look for work: { $pool }.
 match-none-heading = Nobody fits
 match-none-text = Below stands who nearly fits and what limits the search. Below that, who could cover the hours together.
+match-none-lost = Nobody nearly fits, and no team covers the hours. It helps to go through the request again with the family: first the skills, then the place, the hours and the pay.
+match-edit = Change the request
+match-legend = A band holds those whose points are nearly the same. Inside a band, whoever had fewer introductions comes first: that is their turn.
 match-choose = Choose
 match-band = band { $band }
 match-score = { $score } points of 100
@@ -16,6 +19,8 @@ turn-never = no introduction so far
 turn-last = last introduced { $date }; requests in the last 90 days: { $count }
 match-week-caption = Hours asked for and availability of { $name }
 match-prepare = Prepare the sheet with those chosen
+match-nobody-chosen = Nobody was chosen. Tick “Choose” beside at least one name, then press again.
+match-ways-text = “Ask whether it suits” sends the proposal to those chosen, and the sheet comes after their yes. “Prepare the sheet” is for those who have said yes already, by telephone or once for all.
 match-not-open = The request is not open: no sheet can be prepared.
 match-show-all = { $count ->
     [one] Show the only person who fits
@@ -28,7 +33,7 @@ match-order-hours = Most hours covered first
 match-order-confirmed = Confirmed most lately first
 match-order-turn = Waiting longest first
 match-other-order = This is another way to look at the list, no more. Bands and turns stay those of the rules. Whoever goes past a better band still says why.
-match-revision = State of the list: { $revision }
+match-revision = The list as of now. Whenever data change, so does this number: { $revision }
 match-near-heading = { $count ->
     [0] Nobody nearly fits
     [one] One nearly fits
@@ -38,6 +43,7 @@ match-near-none = Nobody misses by a single criterion and by little.
 match-limits-heading = What limits this search
 match-limits-text = For each criterion, how many people it alone keeps out.
 match-limits-none = No single criterion keeps anybody out.
+match-held-text = Nobody is kept out narrowly by a single criterion. For each criterion, how many people it keeps out, together with others too.
 match-teams-heading = { $count ->
     [0] No team
     [one] One team

@@ -88,7 +88,7 @@ hint-contact-language = Messages and pages come in this language.
 hint-desk = The desk that looks after it. The others see it too.
 hint-arrangements = All that would be accepted.
 hint-relocates = Counts for living in alone.
-hint-skills = What they can do: families read it on the sheet.
+hint-skills = What they can do: families read it on the sheet. Two look alike: with “Medication reminder” the person takes the medicine without help; with “Assistance with giving medication” the worker gives it, as health staff say.
 hint-qualifications = Only those already held.
 hint-experience = Whole years.
 hint-accreditation = Needed where public money pays for the care.
@@ -100,7 +100,7 @@ hint-share = Holds while the availability was confirmed lately.
 hint-referred-by = Who sent the family, unless it came by itself.
 hint-guardianship = Who signs and says yes for the person cared for.
 hint-guardian = Only where somebody else decides.
-hint-preferred-skills = Who has them comes first; who has not is proposed all the same.
+hint-preferred-skills = Who has them comes first; who has not is proposed all the same. Two look alike: with “Medication reminder” the person takes the medicine without help; with “Assistance with giving medication” the worker gives it, as health staff say.
 hint-required-qualifications = One will do. Empty: none is needed.
 hint-ccnl-level = Beside the form stands which one the tasks lead to.
 hint-public-contribution = If so, whoever works must be accredited.
@@ -135,6 +135,8 @@ fits-heading = { $count ->
     [one] One open request that fits
    *[other] { $count } open requests that fit
 }
+fits-missed-heading = The nearest of the others, and what is missing
+fits-missed-text = The open requests that fewest things keep them from. It also answers why somebody is not among those who fit.
 fits-show = Open requests that fit
 
 history-heading = History
@@ -191,8 +193,8 @@ advice-no-level = Nothing is compared without a level.
 advice-no-row = The table has no row for this level. Nothing is compared.
 advice-row-wrong = The row is marked as wrong ({ $reason }): nothing is compared.
 advice-no-offer = There is no offer of this kind: nothing is compared.
-advice-offer-below = The offer is lower.
-advice-offer-enough = The offer is not lower.
+advice-offer-below = The offer is below this minimum.
+advice-offer-enough = The offer meets this minimum.
 advice-amount = { $amount } { $unit } for level { $level }.
 advice-below = The offer of { $offer } is below the minimum of { $minimum }. As long as it is, no sheet can go out.
 advice-broken-week = One person alone would work { $hours } hours a week. The limit is { $limit }.
@@ -227,7 +229,7 @@ pay-unit-day = a day
 sign-in-typed-kept = The session has ended. What stood in the form is not lost: it comes back after signing in.
 
 likely-heading = Maybe there already
-likely-none = These data find nobody who is alike.
+likely-none = So far nobody alike is found. Name, telephone, e-mail and date of birth are compared.
 likely-in-short = Perhaps already here: { $name }. Look
 likely-in-short-more = Perhaps already here: { $name }, and { $count ->
     [one] another person

@@ -2,6 +2,7 @@
 
 nav-reports = Access report
 
+report-what = How many people came to the desk: numbers alone, no names.
 report-title = Yearly report of accesses { $year }
 report-year = Year
 report-show = Show

@@ -87,3 +87,4 @@ sheet-week-missing = hours needed, not available
 sheet-week-spare = hours available, not needed
 sheet-week-free = hours available
 sheet-week-none = no hours
+sheet-week-unstated = Living in: hours and rest to be agreed.

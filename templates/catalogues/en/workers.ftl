@@ -8,7 +8,15 @@ workers-count = { $count ->
 }
 workers-empty-heading = Nobody
 workers-empty-text = Nobody matches this search and these filters. Try fewer letters or clear the filters.
-worker-not-in-pool = Not proposed to any family now: the status is not active, or the authorisation to be named is missing.
+worker-out = Not proposed to any family now: { $why }.
+worker-out-until = paused until { $date }
+worker-out-paused = paused, without an end
+worker-out-placed = has found work
+worker-out-withdrawn = has left the service
+worker-out-not-named = the authorisation to be named is missing
+worker-out-named-from = the authorisation to be named holds from { $date }
+worker-week-live-in = Living in: hours and rest to be agreed. The form states no other hours.
+worker-week-none = No hours stated.
 worker-week-caption = Availability over the week
 worker-status-active = Looking for work
 worker-status-paused = Paused

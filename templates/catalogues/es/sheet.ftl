@@ -48,6 +48,7 @@ sheet-week-missing = horas pedidas, no disponibles
 sheet-week-spare = horas disponibles, no pedidas
 sheet-week-free = horas disponibles
 sheet-week-none = ninguna hora
+sheet-week-unstated = Con alojamiento: horas y descansos por acordar.
 sheet-cover-fits = A quién se indica, y por qué
 sheet-cover-desk = Cómo llegar a la oficina
 sheet-cover-desk-text = { $desk }, { $address }, teléfono { $phone }. La oficina responde a toda pregunta sobre esta ficha y ayuda también después de la contratación.

@@ -48,6 +48,7 @@ sheet-week-missing = heures demandées, non disponibles
 sheet-week-spare = heures disponibles, non demandées
 sheet-week-free = heures disponibles
 sheet-week-none = aucune heure
+sheet-week-unstated = Logement sur place : heures et repos à convenir.
 sheet-cover-fits = Qui est indiqué, et pourquoi
 sheet-cover-desk = Comment joindre le guichet
 sheet-cover-desk-text = { $desk }, { $address }, téléphone { $phone }. Le guichet répond à toute question sur cette fiche et aide aussi après l’embauche.

@@ -17,9 +17,12 @@ accesses-elsewhere = Altri comuni e altrove
 accesses-comuni-differ = La somma per comune è { $comuni }, gli accessi allo sportello sono { $front_desk }: il comune può essere detto anche al telefono o per e-mail, e non sempre è detto allo sportello.
 accesses-dom = DOM: persone iscritte per lavorare { $workers } ({ $workers_before }). Famiglie con schede { $families } ({ $families_before }).
 
+access-what = Qui si contano i contatti con lo sportello, senza nomi. Chi ha visto i dati di una persona si trova nella pagina della persona, sotto «Diritti».
 access-title = Registro degli accessi
 access-new-heading = Un nuovo accesso
 access-correct-heading = Correggere un accesso
+access-repeats = Il modulo riprende le risposte dell’ultimo accesso segnato. Se la persona è un’altra, guardarle una per una.
+access-blank = Svuota il modulo
 access-keys = Si passa da un campo all’altro con il tasto Tab. Nei campi con i numeri, un numero sceglie e porta al campo dopo; negli altri bastano le prime lettere. Invio salva da qualunque campo.
 access-waiting = Manca la rete: # in attesa. Partono da soli quando la rete torna; tenere aperta questa pagina.
 access-signed-out = La sessione è finita: # in attesa. Accedere di nuovo in un’altra scheda; poi partono da soli.

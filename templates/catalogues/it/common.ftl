@@ -74,6 +74,7 @@ filter-desk = Sportello
 filters-title = Filtri salvati
 filters-text = Un filtro salvato apre un elenco già ristretto. Lo toglie solo chi lo ha salvato.
 filters-none = Non ci sono filtri salvati. In un elenco si scelgono stato, forma di lavoro o sportello; poi si salva la scelta.
+filter-more = Altri filtri
 filter-save = Salva questo filtro
 filter-text = Si salva la scelta di stato, forma di lavoro e sportello. Le parole cercate non si salvano mai: possono essere il nome di qualcuno.
 filter-name = Nome del filtro

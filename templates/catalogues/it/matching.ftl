@@ -4,6 +4,9 @@ match-title = Persone idonee per { $code }
 match-counts = Persone idonee: { $fits }. Persone che cercano lavoro: { $pool }.
 match-none-heading = Nessuna persona idonea
 match-none-text = Qui sotto si vede chi è quasi idonea o idoneo e che cosa limita la ricerca. Si vede anche chi può coprire l’orario insieme.
+match-none-lost = Nessuna persona è quasi idonea, e nessuna squadra copre l’orario. Conviene rivedere la richiesta con la famiglia: prima le competenze, poi il luogo, l’orario e la paga.
+match-edit = Modifica la richiesta
+match-legend = Una fascia raccoglie chi ha quasi gli stessi punti. Dentro la fascia viene prima chi ha avuto meno abbinamenti: è il suo turno.
 match-choose = Scegli
 match-band = fascia { $band }
 match-score = { $score } punti su 100
@@ -16,6 +19,8 @@ turn-never = nessun abbinamento finora
 turn-last = ultimo abbinamento { $date }; richieste negli ultimi 90 giorni: { $count }
 match-week-caption = Orario richiesto e disponibilità di { $name }
 match-prepare = Prepara la scheda con le persone scelte
+match-nobody-chosen = Non è stata scelta nessuna persona. Segnare «Scegli» accanto ad almeno un nome, poi premere di nuovo.
+match-ways-text = «Chiedi se va bene» manda la proposta alle persone scelte, e la scheda viene dopo il loro sì. «Prepara la scheda» serve per chi ha già detto sì, al telefono o una volta per tutte.
 match-not-open = La richiesta non è aperta: non si può preparare una scheda.
 match-show-all = { $count ->
     [one] Mostra la sola persona idonea
@@ -28,7 +33,7 @@ match-order-hours = Prima chi copre più ore
 match-order-confirmed = Prima chi ha confermato da poco
 match-order-turn = Prima chi aspetta da più tempo
 match-other-order = È solo un altro modo di guardare l’elenco. Fasce e turni restano quelli delle regole. Chi passa davanti a una fascia migliore dice comunque perché.
-match-revision = Stato dell’elenco: { $revision }
+match-revision = Elenco di adesso. Dopo ogni modifica ai dati cambia questo numero: { $revision }
 match-near-heading = { $count ->
     [0] Nessuna persona quasi idonea
     [one] Una persona quasi idonea
@@ -38,6 +43,7 @@ match-near-none = Nessuna persona è esclusa per un solo criterio e per poco.
 match-limits-heading = Che cosa limita la ricerca
 match-limits-text = Per ogni criterio si vede quante persone restano fuori solo per quello.
 match-limits-none = Nessuna persona resta fuori per un solo criterio.
+match-held-text = Nessuna persona è esclusa di poco e per un solo criterio. Per ogni criterio si vede quante persone restano fuori, anche insieme ad altri criteri.
 match-teams-heading = { $count ->
     [0] Nessuna squadra
     [one] Una squadra

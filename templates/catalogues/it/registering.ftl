@@ -88,7 +88,7 @@ hint-contact-language = In questa lingua arrivano messaggi e pagine.
 hint-desk = Lo sportello che se ne occupa. Anche gli altri lo vedono.
 hint-arrangements = Tutte quelle che accetterebbe.
 hint-relocates = Conta solo per la convivenza.
-hint-skills = Che cosa sa fare: le famiglie lo leggono nella scheda.
+hint-skills = Che cosa sa fare: le famiglie lo leggono nella scheda. Due voci si somigliano: con «Promemoria e aiuto nell’assunzione» la persona prende da sé i farmaci; con «Aiuto alla somministrazione» glieli dà chi lavora, come indica il personale sanitario.
 hint-qualifications = Solo i titoli che ha già.
 hint-experience = Anni interi.
 hint-accreditation = Serve dove la cura è pagata con denaro pubblico.
@@ -100,7 +100,7 @@ hint-share = Vale finché la disponibilità è confermata da poco.
 hint-referred-by = Chi ha mandato la famiglia, se non è venuta da sola.
 hint-guardianship = Chi firma e dice di sì per la persona assistita.
 hint-guardian = Solo se decide un’altra persona.
-hint-preferred-skills = Chi le ha viene prima; chi non le ha si propone lo stesso.
+hint-preferred-skills = Chi le ha viene prima; chi non le ha si propone lo stesso. Due voci si somigliano: con «Promemoria e aiuto nell’assunzione» la persona prende da sé i farmaci; con «Aiuto alla somministrazione» glieli dà chi lavora, come indica il personale sanitario.
 hint-required-qualifications = Ne basta uno. Vuoto: non ne serve nessuno.
 hint-ccnl-level = Accanto al modulo si legge quale risulta dai compiti.
 hint-public-contribution = Se sì, chi lavora deve essere accreditata o accreditato.
@@ -135,6 +135,8 @@ fits-heading = { $count ->
     [one] Una richiesta aperta adatta
    *[other] { $count } richieste aperte adatte
 }
+fits-missed-heading = Le più vicine fra le altre, e che cosa manca
+fits-missed-text = Le richieste aperte a cui manca meno. Serve anche per rispondere a chi chiede perché una persona non compare fra le idonee.
 fits-show = Richieste aperte adatte
 
 history-heading = Storia
@@ -191,8 +193,8 @@ advice-no-level = Senza un livello scelto non si confronta nulla.
 advice-no-row = Nella tabella non c’è una riga per questo livello. Non si confronta nulla.
 advice-row-wrong = La riga è segnata come sbagliata ({ $reason }): non si confronta nulla.
 advice-no-offer = Manca un’offerta di questo tipo: non si confronta nulla.
-advice-offer-below = L’offerta è più bassa.
-advice-offer-enough = L’offerta non è più bassa.
+advice-offer-below = L’offerta è sotto questo minimo.
+advice-offer-enough = L’offerta rispetta questo minimo.
 advice-amount = { $amount } { $unit } per il livello { $level }.
 advice-below = L’offerta di { $offer } è sotto il minimo di { $minimum }. Finché resta così, nessuna scheda può uscire.
 advice-broken-week = Una persona sola farebbe { $hours } ore alla settimana. Il limite è { $limit }.
@@ -227,7 +229,7 @@ pay-unit-day = al giorno
 sign-in-typed-kept = La sessione è finita. Quello che era scritto nel modulo non è perso: torna dopo l’accesso.
 
 likely-heading = Forse c’è già
-likely-none = Con questi dati non si trova nessuno di simile.
+likely-none = Finora non si trova nessuno di simile. Si confrontano nome, telefono, e-mail e data di nascita.
 likely-in-short = Forse c’è già: { $name }. Guarda
 likely-in-short-more = Forse c’è già: { $name }, e { $count ->
     [one] un’altra persona

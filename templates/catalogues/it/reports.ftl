@@ -2,6 +2,7 @@
 
 nav-reports = Relazione accessi
 
+report-what = Quante persone si sono rivolte allo sportello: solo numeri, nessun nome.
 report-title = Relazione annuale degli accessi { $year }
 report-year = Anno
 report-show = Mostra

@@ -87,3 +87,4 @@ sheet-week-missing = ore richieste, non disponibili
 sheet-week-spare = ore disponibili, non richieste
 sheet-week-free = ore disponibili
 sheet-week-none = nessuna ora
+sheet-week-unstated = In convivenza: ore e riposi da concordare.

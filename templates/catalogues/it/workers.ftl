@@ -8,7 +8,15 @@ workers-count = { $count ->
 }
 workers-empty-heading = Nessuna persona
 workers-empty-text = Con questa ricerca e questi filtri non c’è nessuno. Provare con meno lettere o togliere i filtri.
-worker-not-in-pool = Ora non si può proporre a nessuna famiglia: lo stato non è attivo, o manca l’autorizzazione a essere nominata o nominato.
+worker-out = Ora non si può proporre a nessuna famiglia: { $why }.
+worker-out-until = in pausa fino al { $date }
+worker-out-paused = in pausa, senza una data di fine
+worker-out-placed = ha trovato lavoro
+worker-out-withdrawn = è fuori dal servizio
+worker-out-not-named = manca l’autorizzazione a essere nominata o nominato
+worker-out-named-from = l’autorizzazione a essere nominata o nominato vale dal { $date }
+worker-week-live-in = In convivenza: ore e riposi da concordare. Il modulo non indica altre ore.
+worker-week-none = Nessuna ora indicata.
 worker-week-caption = Disponibilità nella settimana
 worker-status-active = In cerca di lavoro
 worker-status-paused = In pausa

@@ -48,6 +48,7 @@ sheet-week-missing = ore cerute, indisponibile
 sheet-week-spare = ore disponibile, necerute
 sheet-week-free = ore disponibile
 sheet-week-none = nicio oră
+sheet-week-unstated = Locuind în casă: orele și odihna se stabilesc împreună.
 sheet-cover-fits = Cine este indicat și de ce
 sheet-cover-desk = Cum se ajunge la ghișeu
 sheet-cover-desk-text = { $desk }, { $address }, telefon { $phone }. Ghișeul răspunde la orice întrebare despre această fișă și ajută și după angajare.

@@ -48,6 +48,7 @@ sheet-week-missing = orë të kërkuara, jo të lira
 sheet-week-spare = orë të lira, të pakërkuara
 sheet-week-free = orë të lira
 sheet-week-none = asnjë orë
+sheet-week-unstated = Me banim në shtëpi: orët dhe pushimet caktohen së bashku.
 sheet-cover-fits = Kush tregohet dhe pse
 sheet-cover-desk = Si të gjendet sporteli
 sheet-cover-desk-text = { $desk }, { $address }, telefon { $phone }. Sporteli u përgjigjet të gjitha pyetjeve për këtë skedë dhe ndihmon edhe pas punësimit.

@@ -48,6 +48,7 @@ sheet-week-missing = потрібні години, не вільні
 sheet-week-spare = вільні години, не потрібні
 sheet-week-free = вільні години
 sheet-week-none = жодної години
+sheet-week-unstated = З проживанням: години та відпочинок за домовленістю.
 sheet-cover-fits = Кого вказано і чому
 sheet-cover-desk = Як звернутися до служби
 sheet-cover-desk-text = { $desk }, { $address }, телефон { $phone }. Служба відповідає на всі запитання про цю картку і допомагає також після прийняття на роботу.

@@ -1,12 +1,13 @@
 //! What holds whatever the people: the order things came in never matters, more
 //! overlap never lowers a score, nothing protected is looked at.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use dom::domain::week::WeekGrid;
 use dom::matching::{
-    Answer, Components, Fit, ListedBy, PoolWorker, Ranked, Search, Team, Weights, WeightsError,
-    answer, answer_by, explain,
+    Answer, Components, Criterion, Fit, ListedBy, PoolWorker, Ranked, Search, Team, Weights,
+    WeightsError, answer, answer_by, explain,
 };
 
 use super::dice::Dice;
@@ -202,6 +203,23 @@ fn weights_that_do_not_sum_to_100_are_refused() {
     assert!(Weights::new(overflow).is_err());
 }
 
+/// How many fail each criterion, by the explanation of everybody who takes part.
+fn failing_one_by_one(world: &World, search: &Search, whole: &Answer) -> BTreeMap<Criterion, u32> {
+    let mut counts = BTreeMap::new();
+    for row in &world.workers {
+        let code = cell(row, "code");
+        if whole.introduced.iter().any(|one| one.worker == code) {
+            continue;
+        }
+        let told = explain(search.pool, code, search.need, search.today, search.weights);
+        let criteria = told.into_iter().flat_map(|told| told.criteria);
+        for (criterion, _) in criteria.filter(|(_, shortfall)| shortfall.is_some()) {
+            *counts.entry(criterion).or_default() += 1;
+        }
+    }
+    counts
+}
+
 /// Each list by itself, at the cost of what is asked.
 #[test]
 fn a_list_asked_for_alone_is_the_one_of_the_whole_answer() {
@@ -251,6 +269,11 @@ fn a_list_asked_for_alone_is_the_one_of_the_whole_answer() {
             let mut tallied = tally.fits;
             tallied.sort_unstable();
             assert_eq!(tallied, of_whole, "seed {seed}");
+            assert_eq!(
+                search.held_back().into_iter().collect::<BTreeMap<_, _>>(),
+                failing_one_by_one(&world, &search, &whole),
+                "seed {seed}"
+            );
             fits += whole.fits.len();
             near += whole.near_misses.len();
             teams += whole.teams.len();

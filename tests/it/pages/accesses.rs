@@ -64,6 +64,13 @@ fn what_repeats_is_kept_and_what_was_entered_stands_beside_the_form() {
         assert_eq!(form.value("channel"), "email");
         assert_eq!(form.value("citizenship"), "UA");
         assert_eq!(form.value("count"), "", "how many is not kept");
+        let told = page.texts("main .alert-info").join(" ");
+        assert!(told.contains("riprende le risposte"), "{told}");
+        let blank = browser.get("/accesses?blank=1").await;
+        assert!(blank.texts("main .alert-info").is_empty());
+        let form = blank.form(FORM);
+        assert_eq!(form.value("citizenship"), "");
+        assert_eq!(form.value("channel"), "front_desk");
         let own = own(&mut browser).await;
         assert_eq!(own.len(), 4);
         assert_eq!(own[0], "E-mail · Casa · Ucraina");

@@ -104,6 +104,91 @@ fn a_request_that_nobody_could_ever_serve_says_so() {
         ] {
             assert!(folds.contains(&words.to_owned()), "{words}: {folds:?}");
         }
+        assert!(page.texts("details[open]").is_empty(), "nothing to count");
+    });
+}
+
+#[test]
+fn where_nothing_is_near_the_page_counts_every_criterion_and_leads_to_the_request() {
+    block_on(async {
+        let in_five_days = (today() + chrono::TimeDelta::days(5)).to_string();
+        let page = matched(
+            Cast::on(today())
+                .worker(
+                    "W-1",
+                    &[
+                        ("available_from", &in_five_days),
+                        ("availability", "Mon 08:00-09:00"),
+                    ],
+                )
+                .worker("W-2", &[("availability", "Mon 08:00-09:00")])
+                .worker("W-3", &[("status", "paused")])
+                .request("R-1", &[]),
+        )
+        .await;
+        let main = page.main();
+        assert!(main.contains("Conviene rivedere la richiesta"), "{main}");
+        assert!(!main.contains("Qui sotto si vede"), "{main}");
+        let held = page.texts("details[open] dt, details[open] dd");
+        assert_eq!(held, ["Orario", "2", "Inizio", "1"], "W-3 is not looked at");
+        let links = page.attributes("main a.btn", "href");
+        assert_eq!(links, ["/requests/R-1/edit"]);
+        let trail = page.attributes(".breadcrumb a", "href");
+        assert_eq!(trail, ["/", "/requests", "/requests/R-1"]);
+    });
+}
+
+#[test]
+fn a_workers_page_shows_the_nearest_requests_that_they_do_not_fit_and_all_that_fails() {
+    block_on(async {
+        let in_five_days = (today() + chrono::TimeDelta::days(5)).to_string();
+        let late = ("available_from", in_five_days.as_str());
+        let cast = Cast::on(today())
+            .worker("W-1", &[late])
+            .worker("W-2", &[late, ("status", "paused")])
+            .worker("W-3", &[])
+            .request("R-1", &[("schedule", "Sun 08:00-12:00")])
+            .request("R-2", &[])
+            .request("R-3", &[("status", "closed")]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        let page = browser.get("/workers/W-1?fits=1").await;
+        let lines = page.texts("#missed > li");
+        assert_eq!(lines.len(), 2, "only open ones: {lines:?}");
+        assert!(lines[0].contains("R-2") && !lines[0].contains("Orario"));
+        for part in ["R-1", "Inizio: ", "5 giorni", "Orario: "] {
+            assert!(lines[1].contains(part), "{part}: {}", lines[1]);
+        }
+        let leads = page.attributes("#missed > li > a", "href");
+        assert_eq!(leads, ["/requests/R-2/match", "/requests/R-1/match"]);
+        // Who is proposed to nobody is told why above.
+        let paused = browser.get("/workers/W-2?fits=1").await;
+        assert!(paused.texts("#missed").is_empty());
+        let fitting = browser.get("/workers/W-3?fits=1").await;
+        let lines = fitting.texts("#missed > li");
+        assert_eq!(lines.len(), 1, "R-2 fits: {lines:?}");
+        assert!(lines[0].contains("R-1") && !lines[0].contains("Inizio"));
+    });
+}
+
+#[test]
+fn going_on_without_choosing_anybody_says_so_and_stays() {
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).request("R-1", &[]);
+        let site = Site::of(&cast).await;
+        let mut browser = site.signed_in("operator").await;
+        for way in ["propose", "sheet?order=near"] {
+            let page = browser.get(&format!("/requests/R-1/{way}")).await;
+            assert_eq!(page.status, 422, "{way}");
+            assert_eq!(page.texts("form .dom-card").len(), 1, "{way}");
+            let told = page.texts(".dom-errors a, #chosen");
+            assert_eq!(told.len(), 2, "above and beside: {told:?}");
+            assert!(told[0].contains("Non è stata scelta nessuna persona"));
+            assert_eq!(told[0], told[1]);
+            assert!(page.title().starts_with("Errore"), "{}", page.title());
+        }
+        let nowhere = browser.get("/requests/R-404/propose").await;
+        assert_eq!(nowhere.status, 404);
     });
 }
 

@@ -709,7 +709,10 @@ fn after_the_sheet_both_sides_are_told_who_calls_whom_and_by_when() {
         assert!(worker.message.plain.contains("una famiglia a Grosseto"));
         assert!(!worker.message.plain.contains("Provolini"));
         let told = browser.get(&format!("{number}/notices")).await;
-        assert_eq!(told.texts("textarea").len(), 2);
+        let copied = told.texts("textarea");
+        assert_eq!(copied.len(), 2);
+        let greeted = |text: &String| text.trim_start().starts_with("Buongiorno, la scheda");
+        assert!(copied.iter().any(greeted), "{copied:?}");
         let revoke = [("reason", "wrong_data")];
         let revoked = browser.post(&format!("{number}/revoke"), &revoke).await;
         let told = browser.get(&format!("{number}/notices")).await;

@@ -60,6 +60,10 @@ fn an_operator_chooses_asks_issues_prints_and_revokes() {
                 .any(|reason| reason.contains("Copre tutte le 20 ore"))
         );
         let form = chosen(&mut browser, &["W-1", "W-2"]).await;
+        let phones = form.attributes("main a[href^='tel:']", "href");
+        assert_eq!(phones.len(), 1, "of whom is to be asked: {phones:?}");
+        let person = form.attributes("legend a", "href");
+        assert_eq!(person, ["/workers/W-1", "/workers/W-2"]);
         let issued = submit(&mut browser, &form, &["W-2"], &[]).await;
         assert_eq!(issued.status, 303, "{}", issued.text());
         let year = today().format("%Y");

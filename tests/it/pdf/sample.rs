@@ -58,6 +58,7 @@ pub fn words() -> SheetWords {
             spare: "libera, non richiesto".into(),
             free: "libera".into(),
             none: "nessuna ora".into(),
+            unstated: "ore e riposi da concordare".into(),
         },
     }
 }

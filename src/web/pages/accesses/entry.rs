@@ -35,6 +35,9 @@ pub struct Asked {
     case: Option<String>,
     #[serde(default)]
     correct: Option<u32>,
+    /// Begins without the answers of the entry before.
+    #[serde(default)]
+    blank: Option<String>,
 }
 
 /// One of the page's own entries.
@@ -60,6 +63,8 @@ struct Page {
     receipt: String,
     /// The entry that is being corrected.
     replaces: Option<u32>,
+    /// Whether the form holds the answers of the entry before.
+    repeats: bool,
     problems: Vec<Shown>,
     own: Vec<Own>,
     today: u64,
@@ -76,7 +81,9 @@ pub async fn get(
     let corrected = asked
         .correct
         .and_then(|number| screen.own.iter().find(|(own, _)| *own == number));
-    let typed = match (corrected, screen.own.first()) {
+    let before = screen.own.first().filter(|_| asked.blank.is_none());
+    let repeats = corrected.is_none() && before.is_some();
+    let typed = match (corrected, before) {
         (Some((number, access)), _) => form::like(access)
             .with("date", typed_day(access.date))
             .with("replaces", number.to_string()),
@@ -84,7 +91,10 @@ pub async fn get(
         (None, None) => form::first(),
     };
     let notice = notice(visit.words, &asked, screen.today);
-    page(&visit, &screen, &typed, Vec::new(), notice)
+    let mut page = page(&visit, &screen, &typed, Vec::new());
+    page.frame = page.frame.with_notice(notice);
+    page.repeats = repeats;
+    Ok(Html(page.render()?))
 }
 
 fn notice(words: Words, asked: &Asked, today: u64) -> Option<String> {
@@ -140,8 +150,8 @@ pub async fn post(
     }
     let (Some(access), Some(count), true) = (access, count, problems.is_empty()) else {
         let problems = shown(visit.words, &problems);
-        let page = page(&visit, &screen, &typed, problems, None)?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        let page = page(&visit, &screen, &typed, problems);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response());
     };
     let receipt = receipt(&visit, &typed);
     let replaces = typed.text("replaces").parse().ok();
@@ -211,13 +221,7 @@ async fn screen(visit: &Visit, memory: Option<&PageMemory>) -> Result<Screen, Pa
     Ok(accesses::screen(&visit.site.context, visit.actor()?, memory).await?)
 }
 
-fn page(
-    visit: &Visit,
-    screen: &Screen,
-    typed: &Typed,
-    problems: Vec<Shown>,
-    notice: Option<String>,
-) -> Result<Html<String>, PageError> {
+fn page(visit: &Visit, screen: &Screen, typed: &Typed, problems: Vec<Shown>) -> Page {
     let words = visit.words;
     let today = visit.site.context.today();
     let own = screen.own.iter().map(|(number, access)| Own {
@@ -229,10 +233,9 @@ fn page(
             words.date(access.date)
         },
     });
-    let frame = visit.frame().with_notice(notice);
-    let page = Page {
+    Page {
         t: words,
-        frame: frame.refused_if(!problems.is_empty()),
+        frame: visit.frame().refused_if(!problems.is_empty()),
         selects: selects(words, &screen.vocabulary, today, typed, &problems),
         other_comune: typed.text("other_comune").to_owned(),
         date: typed.text("date").to_owned(),
@@ -242,10 +245,10 @@ fn page(
         most: MOST,
         receipt: fresh_receipt(visit),
         replaces: typed.text("replaces").parse().ok(),
+        repeats: false,
         own: own.collect(),
         today: screen.today,
         desk: screen.desk.to_string(),
         problems,
-    };
-    Ok(Html(page.render()?))
+    }
 }

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -17,12 +18,13 @@ use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
 use crate::domain::setting::Setting;
 use crate::domain::worker::Worker;
-use crate::matching::{Components, Explanation, Fit, ListedBy, NearMiss, Team};
+use crate::matching::{Components, Criterion, Explanation, Fit, ListedBy, NearMiss, Team};
 use crate::services::matching::{self, Matched};
 use crate::services::policy::numbers;
 use crate::services::{ServiceError, error::require_desk, sentences, sheet_view};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
+use crate::web::form::Shown;
 use crate::web::frame::Frame;
 use crate::web::week::{self, Day};
 
@@ -83,17 +85,24 @@ struct Page {
     t: Words,
     frame: Frame,
     code: String,
+    /// The address of the request.
+    record: String,
     is_open: bool,
     summary: String,
     pool: u32,
     fits_in_all: u32,
     fits: Vec<FitCard>,
+    /// What to do where nobody fits.
+    none_text: String,
+    problems: Vec<Shown>,
     orders: Vec<OrderLink>,
     /// The code of an order that is not the rules' own.
     other_order: Option<&'static str>,
     near: Vec<NearCard>,
     near_in_all: u32,
     limits: Vec<(String, String)>,
+    /// The same where only several criteria together keep people out.
+    held_back: Vec<(String, String)>,
     teams: Vec<TeamCard>,
     teams_cut_short: bool,
     introduced: Vec<(String, String, String)>,
@@ -125,6 +134,29 @@ pub async fn get(
     Ok(Html(page))
 }
 
+/// The page again for whoever went on without choosing anybody.
+pub async fn nobody_chosen(
+    visit: &Visit,
+    code: &RequestCode,
+    order: Option<&str>,
+) -> Result<Response, PageError> {
+    require_desk(visit.actor()?)?;
+    let (context, words) = (&visit.site.context, visit.words);
+    let today = context.today();
+    let order = ListedBy::of(order);
+    let (matched, people) =
+        matching::shown_by_order(context, code, today, Some(SHOWN), order).await?;
+    let fresh_days = numbers::days(context, Setting::Fresh).await?;
+    let day = (today, fresh_days);
+    let mut page = view(words, visit.frame().refused(), &matched, &people, day)?;
+    page.problems.push(Shown {
+        field: "chosen".to_owned(),
+        message: words.get("match-nobody-chosen").into_owned(),
+    });
+    let html = Html(page.render()?);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
 /// What is shown of an answer; `people` are those it shows, by code; `day`: today, and for how
 /// many days a confirmed availability counts.
 #[allow(clippy::implicit_hasher, reason = "the house has one kind of map")]
@@ -152,15 +184,24 @@ fn view(
             .ok_or_else(|| PageError::from(ServiceError::not_found("worker", code)))
     };
     let name = |code: &str| person(code).map(Worker::full_name);
+    let count = |(criterion, count): (Criterion, u32)| {
+        (
+            words.code("criterion", criterion.code()).into_owned(),
+            words.number(i64::from(count)),
+        )
+    };
     let mut page = Page {
         t: words,
         frame,
         code: answer.request.clone(),
+        record: format!("/requests/{}", answer.request),
         is_open: request.is_open(),
         summary: summary(words, request),
         pool: answer.pool,
         fits_in_all: answer.fits_in_all,
         fits: Vec::new(),
+        none_text: none_text(words, matched),
+        problems: Vec::new(),
         orders: orders(words, request, matched),
         other_order: Some(matched.listed_by)
             .filter(|order| *order != ListedBy::Rules)
@@ -176,13 +217,9 @@ fn view(
             .limits
             .iter()
             .filter(|(_, count)| *count > 0)
-            .map(|(criterion, count)| {
-                (
-                    words.code("criterion", criterion.code()).into_owned(),
-                    words.number(i64::from(count)),
-                )
-            })
+            .map(count)
             .collect(),
+        held_back: matched.held_back.iter().copied().map(count).collect(),
         teams: Vec::new(),
         teams_cut_short: answer.teams_cut_short,
         introduced: Vec::new(),
@@ -240,6 +277,20 @@ fn orders(words: Words, request: &CareRequest, matched: &Matched) -> Vec<OrderLi
             current: order == matched.listed_by,
         })
         .collect()
+}
+
+/// Where the way on lies: beneath, or in another request.
+fn none_text(words: Words, matched: &Matched) -> String {
+    let answer = &matched.answer;
+    let is_beneath = !answer.near_misses.is_empty()
+        || !answer.teams.is_empty()
+        || answer.limits.iter().any(|(_, count)| count > 0);
+    let text = if is_beneath {
+        words.get("match-none-text")
+    } else {
+        words.get("match-none-lost")
+    };
+    text.into_owned()
 }
 
 fn counts_near_misses(criterion: &str) -> bool {

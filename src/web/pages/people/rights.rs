@@ -49,6 +49,8 @@ struct Page {
     section: &'static str,
     section_title: &'static str,
     record: String,
+    /// Whether a page tells to whom their data went.
+    has_disclosures: bool,
     name: String,
     code: String,
     /// Since when, by whom and why; none where their data may be used.
@@ -209,6 +211,7 @@ async fn page(
         section: section_of(form),
         section_title: list_title(form),
         record: format!("{}/{}", section_of(form), subject.code),
+        has_disclosures: form == Form::Worker,
         name: subject.name,
         code: subject.code,
         restricted: now.map(|now| sentence(words, &now)),

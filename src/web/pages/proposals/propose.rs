@@ -19,7 +19,7 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, shown};
 use crate::web::frame::Frame;
-use crate::web::pages::matching::answer::summary;
+use crate::web::pages::matching::answer::{nobody_chosen, summary};
 
 /// Whom the operator chose, and why a better band was passed over.
 #[derive(Debug, Deserialize)]
@@ -81,7 +81,7 @@ pub async fn get(
     let request = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
     let mut workers = codes(&choice)?;
     if workers.is_empty() {
-        return Ok(Redirect::to(&format!("/requests/{request}/match")).into_response());
+        return nobody_chosen(&visit, &request, choice.order.as_deref()).await;
     }
     let (context, actor) = (&visit.site.context, visit.actor()?);
     if choice.order.is_some() {

@@ -21,7 +21,7 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, typed_day};
 use crate::web::frame::Frame;
-use crate::web::pages::matching::answer::summary;
+use crate::web::pages::matching::answer::{nobody_chosen, summary};
 
 /// Why no mail goes to a family: told beside the choice.
 const NO_MAIL: [&str; 2] = ["refused-no-email", "refused-address-marked"];
@@ -40,6 +40,8 @@ pub struct Line {
     pub code: String,
     pub name: String,
     pub comune: String,
+    /// Empty where there is none.
+    pub phone: String,
     pub state: &'static str,
     pub to_ask: bool,
     pub asked: bool,
@@ -151,7 +153,7 @@ pub async fn get(
     let request = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
     let mut typed = Typed::of(fields)?;
     if typed.workers.is_empty() {
-        return Ok(Redirect::to(&format!("/requests/{request}/match")).into_response());
+        return nobody_chosen(&visit, &request, choice.order.as_deref()).await;
     }
     if choice.order.is_some() {
         let (context, actor) = (&visit.site.context, visit.actor()?);
@@ -251,6 +253,7 @@ async fn page(
         Line {
             name: one.worker.full_name(),
             comune: one.worker.comune.name().to_owned(),
+            phone: (one.worker.phone.as_ref()).map_or_else(String::new, ToString::to_string),
             state: one.standing.code(),
             to_ask: one.standing.is_to_ask(),
             asked: typed.asked.contains(&code),

@@ -4,14 +4,16 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Html;
+use chrono::NaiveDate;
 
 use super::disclosures::{self, Disclosure};
 use crate::catalogue::Words;
+use crate::domain::contract::Arrangement;
 use crate::domain::ids::WorkerCode;
 use crate::domain::reason::ReasonList;
 use crate::domain::week::WeekGrid;
-use crate::domain::worker::Worker;
-use crate::services::matching::{self, OpenFit};
+use crate::domain::worker::{Worker, WorkerStatus};
+use crate::services::matching::{self, OpenFit, OpenMissed};
 use crate::services::registering::{self, Form};
 use crate::services::{informing, places, records, safeguarding, sentences};
 use crate::storage::authorisations::Recorded;
@@ -22,11 +24,20 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::matching::answer::summary;
 use crate::web::pages::people::inform::notices_given;
 use crate::web::pages::people::rights;
 use crate::web::pages::registering::Seen;
 use crate::web::pages::registering::history::{self, Line, MergedHere};
 use crate::web::week::{self, Day};
+
+/// An open request that they do not fit.
+struct MissedLine {
+    code: String,
+    summary: String,
+    /// What fails, in words.
+    failing: Vec<String>,
+}
 
 #[derive(Template)]
 #[template(path = "pages/workers/record.html")]
@@ -36,9 +47,12 @@ struct Page {
     code: String,
     name: String,
     status: &'static str,
-    in_pool: bool,
+    /// Why nobody can be proposed them, of what the record itself says.
+    not_proposed: Option<String>,
     sections: Vec<Section>,
     days: Vec<Day>,
+    /// Instead of a week where no hours are stated.
+    no_week: Option<String>,
     introductions: Vec<IntroductionLine>,
     disclosures: Vec<Disclosure>,
     /// What the title of stay still lacks.
@@ -46,6 +60,7 @@ struct Page {
     to_tell: Vec<ToTell>,
     /// None where nobody asked.
     fits: Option<Vec<OpenFit>>,
+    missed: Vec<MissedLine>,
     history: Vec<Line>,
     record: String,
     merges: Vec<MergedHere>,
@@ -67,10 +82,14 @@ pub async fn get(
     let record = records::worker(context, actor, &code).await?;
     let words = visit.words;
     let worker = &record.worker.value;
-    let fits = if seen.wants_fits() {
+    let open = if seen.wants_fits() {
         Some(matching::fits_of(context, actor, &code).await?)
     } else {
         None
+    };
+    let (fits, missed) = match open {
+        Some(open) => (Some(open.fits), open.missed),
+        None => (None, Vec::new()),
     };
     let authorisation = registering::authorisation(context, actor, &record.worker).await?;
     let desk = places::desk(context, &worker.desk).await?.name;
@@ -94,22 +113,57 @@ pub async fn get(
         frame: visit.frame().with_notice(notice),
         doubts: doubts(words, worker),
         fits,
+        missed: missed.iter().map(|one| missed_line(words, one)).collect(),
         history: history::lines(&visit, Form::Worker, code.as_str()).await?,
         record: format!("/workers/{code}"),
         code: code.to_string(),
         name: worker.full_name(),
         status: worker.status.code(),
-        in_pool: worker.is_in_pool(context.today()) && !held && restricted.is_none(),
+        not_proposed: not_proposed(words, worker, context.today()),
         restricted,
         merges: history::merges(&visit, Form::Worker, code.as_str()).await?,
         held,
         sections,
         days: week::days(words, &worker.availability, &WeekGrid::EMPTY),
+        no_week: no_week(words, worker),
         introductions: record.introductions,
         to_tell: record.to_tell,
         disclosures: disclosures.collect(),
     };
     Ok(Html(page.render()?))
+}
+
+fn missed_line(words: Words, one: &OpenMissed) -> MissedLine {
+    let failing = one.failing.iter().map(|(criterion, shortfall)| {
+        let criterion_name = words.code("criterion", criterion.code());
+        let said = sentences::shortfall(words, *criterion, shortfall);
+        format!("{criterion_name}: {said}")
+    });
+    MissedLine {
+        code: one.code.clone(),
+        summary: summary(words, &one.request),
+        failing: failing.collect(),
+    }
+}
+
+/// Why the record lets nobody propose them today, each cause named.
+fn not_proposed(words: Words, worker: &Worker, today: NaiveDate) -> Option<String> {
+    let mut why = Vec::new();
+    match (worker.status, worker.paused_until) {
+        (WorkerStatus::Active, _) => {}
+        (WorkerStatus::Paused, Some(until)) => {
+            why.push(words.with("worker-out-until", &[("date", &words.date(until))]));
+        }
+        (WorkerStatus::Paused, None) => why.push(words.get("worker-out-paused").into_owned()),
+        (WorkerStatus::Placed, _) => why.push(words.get("worker-out-placed").into_owned()),
+        (WorkerStatus::Withdrawn, _) => why.push(words.get("worker-out-withdrawn").into_owned()),
+    }
+    match worker.consent_on {
+        Some(day) if day <= today => {}
+        Some(day) => why.push(words.with("worker-out-named-from", &[("date", &words.date(day))])),
+        None => why.push(words.get("worker-out-not-named").into_owned()),
+    }
+    (!why.is_empty()).then(|| words.with("worker-out", &[("why", &why.join("; "))]))
 }
 
 /// Which notice the worker had, how and from whom.
@@ -131,6 +185,16 @@ fn recorded(words: Words, one: &Recorded) -> String {
         text.push_str(&words.with("authorisation-folder", &[("folder", folder)]));
     }
     text
+}
+
+/// What an empty week means: an empty grid would read as never free.
+fn no_week(words: Words, worker: &Worker) -> Option<String> {
+    let text = if worker.arrangements.contains(Arrangement::LiveIn) {
+        words.get("worker-week-live-in")
+    } else {
+        words.get("worker-week-none")
+    };
+    worker.availability.is_empty().then(|| text.into_owned())
 }
 
 /// Why the title of stay, as it is written down, lets nobody propose them.
