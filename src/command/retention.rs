@@ -23,6 +23,8 @@ pub struct Args {
 
 fn unit(category: &Category) -> &'static str {
     match category.setting.unit() {
+        Unit::Minutes => "minutes",
+        Unit::Hours => "hours",
         Unit::Days => "days",
         Unit::Months => "months",
         Unit::Tries => "tries",
