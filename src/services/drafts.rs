@@ -16,6 +16,8 @@ pub use crate::storage::drafts::Draft;
 
 /// Who typed into a form this recently is taken to be at it still.
 const AT_IT: TimeDelta = TimeDelta::minutes(15);
+/// The field in which a page that keeps a draft by itself counts: `PAGE:COUNT`.
+pub const TURN: &str = "turn";
 /// Others that a form names.
 const MOST_NAMED: usize = 3;
 
@@ -32,7 +34,15 @@ pub fn is_id(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
-/// Keeps what was typed, in place of what was kept under the id before.
+/// The page that keeps a draft by itself, and which of its keepings this is.
+fn turn_of(fields: &[(String, String)]) -> Option<(&str, u32)> {
+    let (_, turn) = fields.iter().find(|(name, _)| name == TURN)?;
+    let (page, count) = turn.rsplit_once(':')?;
+    Some((page, count.parse().ok()?))
+}
+
+/// Keeps what was typed, in place of what was kept under the id before. What a page sent
+/// before something that is kept already, and what arrives after it, is let go.
 pub async fn keep(
     context: &Context,
     actor: &Actor,
@@ -54,6 +64,13 @@ pub async fn keep(
         kept_at: context.now(),
     };
     let write = context.db.write().await?;
+    if let Some((page, count)) = turn_of(fields) {
+        let kept = storage::drafts::find(&*write, actor.account_id, id, true).await?;
+        let kept = kept.as_ref().and_then(|draft| turn_of(&draft.fields));
+        if kept.is_some_and(|(known, latest)| known == page && latest > count) {
+            return Ok(());
+        }
+    }
     // A form left open keeps nothing of somebody who was erased meanwhile.
     if let Some(record) = record {
         check_living(&*write, form.code(), record).await?;

@@ -111,6 +111,41 @@ test("a week is painted by a finger, a column a day", async () => {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Space");
   assert.equal(await page.locator("#availability").inputValue(), "mar 10:00-11:00", "down is later here");
+
+  const text = () => page.locator("#availability").inputValue();
+  const undo = page.locator(".dom-paint button", { hasText: "Annulla" });
+  const middle = async (label) => {
+    const box = await page.locator(`[role=gridcell][aria-label="${label}"]`).boundingBox();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const finger = await context.newCDPSession(page);
+  const touch = (type, ...touchPoints) => finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+  /** A finger that goes from one place to another, at once or after it has stayed. */
+  const stroke = async (from, to, stays = 0) => {
+    await touch("touchStart", from);
+    await page.waitForTimeout(stays);
+    for (let part = 1; part <= 10; part += 1) {
+      await touch("touchMove", { x: from.x + ((to.x - from.x) * part) / 10, y: from.y + ((to.y - from.y) * part) / 10 });
+    }
+    await touch("touchEnd");
+  };
+  const before = await page.evaluate(() => scrollY);
+  const from = await middle("mercoledì 12:00–12:30");
+  await stroke(from, { x: from.x, y: from.y - 200 });
+  await page.waitForTimeout(500);
+  assert.ok((await page.evaluate(() => scrollY)) > before + 50, "the page moves");
+  assert.equal(await text(), "mar 10:00-11:00", "up and down the page moves, and nothing is painted");
+  await stroke(await middle("giovedì 14:00–14:30"), await middle("sabato 14:00–14:30"));
+  assert.equal(await text(), "mar 10:00-11:00; gio-sab 14:00-14:30", "across it paints");
+  await stroke(await middle("domenica 14:00–14:30"), await middle("domenica 15:30–16:00"), 600);
+  assert.equal(await text(), "mar 10:00-11:00; gio-sab 14:00-14:30; dom 14:00-16:00", "held it paints every way");
+  await undo.tap();
+  await undo.tap();
+  assert.equal(await text(), "mar 10:00-11:00", "each painting is taken back");
+  await undo.tap();
+  await undo.tap();
+  assert.equal(await text(), "");
+  assert.ok(await undo.isDisabled(), "nothing is left to take back");
   await context.close();
 });
 
@@ -138,10 +173,25 @@ test("what is typed keeps itself and is found again on the home page", async () 
   await page.goto(`${program.origin}/workers/new`);
   await page.locator("#given_name").fill("Lasciata");
   await page.locator("[data-kept]:not(:empty)").waitFor({ timeout: 15_000 });
-  await page.goto(`${program.origin}/`);
-  await page.locator(".dom-drafts a").first().click();
+  assert.match(await page.locator("[data-kept-at]").innerText(), /^Al sicuro alle \d{1,2}:\d{2}$/);
+  assert.match(page.url(), /\/workers\/new\?draft=/, "loaded anew it is there");
+  // Kept too while somebody goes on typing, and not when they stop alone.
+  let keepings = 0;
+  page.on("request", (request) => (keepings += request.url().endsWith("/drafts") ? 1 : 0));
+  await page.locator("#family_name").pressSequentially("Di Fretta ".repeat(4), { delay: 100 });
+  assert.ok(keepings > 0, "kept before the last letter");
+  await page.locator("[data-kept-at]", { hasText: /\d$/ }).waitFor();
+  // Left at once through a link, what came last is there as well.
+  await page.locator("#family_name").fill("Alla Fine");
+  await page.locator("#arrangements-hourly").check();
+  assert.match(await page.locator("[data-kept-at]").innerText(), /le ultime modifiche non ancora$/);
+  await page.locator(".breadcrumb a").first().click();
+  await page.waitForURL(`${program.origin}/`);
+  await page.locator(".dom-drafts a", { hasText: "Nuova persona, Lasciata" }).first().click();
   await page.waitForURL(/draft=/);
   assert.equal(await page.locator("#given_name").inputValue(), "Lasciata");
+  assert.equal(await page.locator("#family_name").inputValue(), "Alla Fine");
+  assert.ok(await page.locator("#arrangements-hourly").isChecked());
   assert.deepEqual(watched.take(), []);
   await context.close();
 });

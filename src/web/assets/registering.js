@@ -7,7 +7,12 @@ const DAYS = 7;
 const SLOTS = 48;
 const DAY_NAMES = ["mon tue wed thu fri sat sun", "lun mar mer gio ven sab dom"].map((line) => line.split(" "));
 const ENTRY = /^([\p{L},\s-]+?)\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/u;
+const FIRST_MS = 1000;
+const EVERY_MS = 3000;
 const QUIET_MS = 3000;
+const HOLD_MS = 350;
+const STAYS_PX = 8;
+const MOST_UNDONE = 50;
 
 /** Half-hours from Monday 00:00; undefined where the text is no week. */
 function parseWeek(text) {
@@ -152,6 +157,23 @@ function painter(host) {
     note.textContent = host.dataset.hours.replace("{hours}", (count / 2).toLocaleString(document.documentElement.lang));
   }
 
+  /** What can be taken back, the latest last. */
+  const past = [];
+  const undo = element("button", { type: "button", class: "btn btn-outline-primary btn-sm", disabled: "" }, host.dataset.undo);
+  function remember(before) {
+    if (before.every((value, at) => value === week[at])) return;
+    past.push(before);
+    if (past.length > MOST_UNDONE) past.shift();
+    undo.disabled = false;
+  }
+  undo.addEventListener("click", () => {
+    week = past.pop() ?? week;
+    write();
+    undo.disabled = past.length === 0;
+    // A button that is switched off would take the focus with it.
+    if (undo.disabled) focusOn(focused, true);
+  });
+
   function write() {
     field.value = writeWeek(week, byDay ? DAY_NAMES[0] : names);
     field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -170,11 +192,11 @@ function painter(host) {
   }
 
   let focused = 16; // Monday at eight.
-  function focusOn(at) {
+  function focusOn(at, preventScroll = false) {
     cells[focused].tabIndex = -1;
     focused = at;
     cells[focused].tabIndex = 0;
-    cells[focused].focus();
+    cells[focused].focus({ preventScroll });
   }
   cells[focused].tabIndex = 0;
 
@@ -185,17 +207,55 @@ function painter(host) {
   };
   grid.addEventListener("pointerdown", (event) => {
     const at = cellAt(event);
-    if (at === undefined || event.button !== 0) return;
+    if (at === undefined || event.button !== 0 || !event.isPrimary) return;
     event.preventDefault();
-    stroke = { from: at, value: !week[at], before: week.slice() };
-    focusOn(at);
-    fill(at, at, stroke.value, stroke.before);
+    const started = { from: at, to: at, value: !week[at], before: week.slice(), isFinger: event.pointerType === "touch", isOn: false, x: event.clientX, y: event.clientY };
+    stroke = started;
+    // A finger that moves up or down at once moves the page: it paints when it taps,
+    // goes across, or has stayed where it is for a moment.
+    if (started.isFinger) started.held = setTimeout(() => stroke === started && paint(), HOLD_MS);
+    else paint();
   });
+  function paint() {
+    clearTimeout(stroke.held);
+    if (!stroke.isOn) focusOn(stroke.from, stroke.isFinger);
+    stroke.isOn = true;
+    fill(stroke.from, stroke.to, stroke.value, stroke.before);
+  }
   addEventListener("pointermove", (event) => {
-    const at = stroke && cellAt(event);
-    if (at !== undefined) fill(stroke.from, at, stroke.value, stroke.before);
+    if (!stroke || !event.isPrimary) return;
+    if (stroke.isFinger && !stroke.isOn) {
+      const [across, along] = [Math.abs(event.clientX - stroke.x), Math.abs(event.clientY - stroke.y)];
+      if (Math.max(across, along) < STAYS_PX) return;
+      if (along >= across) {
+        clearTimeout(stroke.held);
+        stroke = undefined;
+        return;
+      }
+    }
+    const at = cellAt(event);
+    if (at === undefined || at === stroke.to) return;
+    stroke.to = at;
+    paint();
   });
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (stroke = undefined));
+  addEventListener("pointerup", (event) => {
+    if (!stroke || !event.isPrimary) return;
+    if (!stroke.isOn) paint();
+    remember(stroke.before);
+    stroke = undefined;
+  });
+  addEventListener("pointercancel", () => {
+    if (!stroke) return;
+    clearTimeout(stroke.held);
+    if (stroke.isOn) {
+      week = stroke.before;
+      write();
+    }
+    stroke = undefined;
+  });
+  const whilePainting = (event) => stroke?.isFinger && stroke.isOn && event.cancelable && event.preventDefault();
+  grid.addEventListener("touchmove", whilePainting, { passive: false });
+  grid.addEventListener("contextmenu", (event) => stroke?.isFinger && event.preventDefault());
 
   let extending;
   grid.addEventListener("keydown", (event) => {
@@ -212,7 +272,9 @@ function painter(host) {
     else if (event.key === "End") next = day * SLOTS + SLOTS - 1;
     else if (event.key === " " || event.key === "Enter") {
       event.preventDefault();
+      const before = week.slice();
       week[focused] = !week[focused];
+      remember(before);
       write();
       return;
     } else return;
@@ -220,15 +282,25 @@ function painter(host) {
     if (event.shiftKey) {
       extending ??= { from: focused, value: true, before: week.slice() };
       fill(extending.from, next, extending.value, extending.before);
-    } else extending = undefined;
+    } else extended();
     focusOn(next);
   });
+  function extended() {
+    if (extending) remember(extending.before);
+    extending = undefined;
+  }
   grid.addEventListener("keyup", (event) => {
-    if (event.key === "Shift") extending = undefined;
+    if (event.key === "Shift") extended();
+  });
+  grid.addEventListener("focusout", (event) => {
+    if (!grid.contains(event.relatedTarget)) extended();
   });
 
   field.addEventListener("input", () => {
     const read = parseWeek(field.value);
+    // What is typed is taken back where it is typed.
+    past.length = 0;
+    undo.disabled = true;
     if (read) {
       week = read;
       draw();
@@ -237,34 +309,94 @@ function painter(host) {
 
   const clear = element("button", { type: "button", class: "btn btn-outline-primary btn-sm" }, host.dataset.clear);
   clear.addEventListener("click", () => {
+    const before = week;
     week = week.map(() => false);
+    remember(before);
     write();
   });
-  const fold = element("details", { class: "dom-fold" }, element("summary", { dir: "auto" }, host.dataset.label), element("p", { class: "dom-hint", dir: "auto" }, host.dataset.help), grid, note, element("p", {}, clear));
+  const fold = element("details", { class: "dom-fold" }, element("summary", { dir: "auto" }, host.dataset.label), element("p", { class: "dom-hint", dir: "auto" }, host.dataset.help), grid, note, element("p", { class: "dom-row" }, undo, clear));
   fold.open = matchMedia("(min-width: 48rem)").matches;
   host.append(fold);
   host.hidden = false;
   draw();
 }
 
-/** Keeps the draft a little after the last change. */
+/** Keeps the draft every few seconds while somebody types, and when the page is left. */
 function keepDrafts(form) {
+  const shown = form.querySelector("[data-kept-at]");
   const said = form.querySelector("[data-kept]");
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  let kept = typed();
+  let when = "";
+  let turn = 0;
+  let latest = 0;
+  let left;
   let waiting;
-  const keep = async () => {
-    const body = new URLSearchParams(new FormData(form));
+  let flying;
+  let isSent = false;
+
+  const show = () => {
+    const isKept = kept === typed();
+    const key = isKept ? "keptAt" : when ? "keptBefore" : "notKept";
+    shown.textContent = isKept && !when ? "" : shown.dataset[key].replace("{when}", when);
+  };
+  // Said aloud is what changes, and not every keeping.
+  const say = (text) => {
+    if (said.textContent !== text) said.textContent = text;
+  };
+  const keep = async (isLeaving) => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    const sent = typed();
+    const body = new URLSearchParams(sent);
     body.set("form", form.dataset.form);
     body.set("record", form.dataset.record);
-    const answer = await fetch("/drafts", { method: "POST", body, redirect: "manual" }).catch(() => undefined);
-    if (answer?.status === 204) said.textContent = said.dataset.kept;
+    // One that arrives late does not take the place of a later one of this page.
+    const own = (turn += 1);
+    body.set("turn", `${performance.timeOrigin}:${own}`);
+    if (isLeaving && !("keepalive" in Request.prototype)) {
+      navigator.sendBeacon("/drafts", body);
+      return;
+    }
+    const control = new AbortController();
+    flying = control;
+    const answer = await fetch("/drafts", { method: "POST", body, redirect: "manual", keepalive: isLeaving, signal: control.signal }).catch(() => undefined);
+    if (control.signal.aborted) return;
+    if (own < latest) return;
+    latest = own;
+    if (answer?.status === 204) {
+      kept = sent;
+      when = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+      say(said.dataset.kept);
+      // Going back, or loading the page anew, finds what was typed.
+      if (!form.dataset.record && !isLeaving) history.replaceState(null, "", `${form.action}?draft=${form.elements.draft.value}`);
+    } else say(said.dataset.notKept);
+    show();
   };
   const later = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, QUIET_MS);
+    isSent = false;
+    show();
+    if (kept !== typed()) waiting ??= setTimeout(() => keep(false), turn === 0 ? FIRST_MS : EVERY_MS);
+  };
+  const leave = () => {
+    const now = typed();
+    if (isSent || now === kept || now === left) return;
+    left = now;
+    keep(true);
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  // The form itself takes along all that is typed.
+  form.addEventListener("submit", () => {
+    isSent = true;
+    clearTimeout(waiting);
+    waiting = undefined;
+    flying?.abort();
+  });
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave();
+  });
 }
 
 /** What is typed in does not lie beneath the line that has just appeared. */

@@ -130,6 +130,16 @@ pub(super) fn scope_of(code: Option<&str>) -> Scope {
         .unwrap_or(Scope::Desk)
 }
 
+/// The fields that say whom a new record is about: a person's names, a request's family.
+const ABOUT_WHOM: [&str; 3] = ["given_name", "family_name", "family"];
+
+/// What was typed into a field so far.
+fn typed<'a>(draft: &'a drafts::Draft, field: &str) -> Option<&'a str> {
+    let found = draft.fields.iter().find(|(name, _)| name == field);
+    let value = found.map(|(_, value)| value.trim());
+    value.filter(|value| !value.is_empty())
+}
+
 fn kept(words: Words, draft: drafts::Draft) -> Kept {
     let form = Form::parse(&draft.form).unwrap_or(Form::Worker);
     let address = address_of(form, draft.record.as_deref());
@@ -137,7 +147,14 @@ fn kept(words: Words, draft: drafts::Draft) -> Kept {
         address: format!("{address}?draft={}", draft.id),
         what: match &draft.record {
             Some(code) => words.with("draft-of", &[("code", code)]),
-            None => words.code("draft-new", form.code()).into_owned(),
+            None => {
+                let new = words.code("draft-new", form.code());
+                let about = ABOUT_WHOM.iter().filter_map(|field| typed(&draft, field));
+                let about = about.collect::<Vec<_>>().join(" ");
+                let parts = [&*new, about.as_str()];
+                let said = parts.into_iter().filter(|part| !part.is_empty());
+                said.collect::<Vec<_>>().join(", ")
+            }
         },
         when: words.moment(draft.kept_at.with_timezone(&Rome).naive_local()),
         id: draft.id,

@@ -31,6 +31,7 @@ paging-where = Page { $page } of { $pages }
 week-day = Day
 
 language-name = English
+nav-menu = Menu
 nav-home = Home
 nav-workers = Workers
 nav-families = Families

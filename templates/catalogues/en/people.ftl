@@ -180,3 +180,8 @@ form-progress-complete = complete
 
 record-merge = The merge
 record-block = The hold
+
+buttons-help = What these buttons do
+buttons-help-link = the page that the person opens alone, to see and change their own data.
+buttons-help-diffusion = the families, comuni and bodies that the sheet is not sent to.
+buttons-help-rights = all the data in a file, limits on their use, erasure.

@@ -16,6 +16,9 @@ form-leave = Leave without saving
 form-saved = Saved.
 draft-kept = Kept. It is found on the home page, also after signing in again.
 draft-kept-by-itself = What was typed is safe: it is found on the home page.
+draft-kept-at = Safe at { $when }
+draft-kept-before = Safe at { $when }, the latest changes not yet
+draft-not-kept = What was typed is not safe yet
 
 form-problem = { $label } – { $why }
 form-required = { $label }: type or choose something.
@@ -60,7 +63,7 @@ fact-code = Code
 
 hint-optional = May be left empty.
 hint-name = As on the document, in Latin letters.
-hint-date = Day, month and year: 3/4/26 and 03-04-2026 will do.
+hint-date = Day, month and year, for example 23/11/2026.
 hint-citizenship = For the statistics only. Need not be said, and never counts in a choice.
 hint-reachable = A telephone or an e-mail address is needed. Who has neither comes to the desk.
 hint-comune = Type the name. Those of the region complete themselves.
@@ -69,6 +72,7 @@ hint-week = For example: Mon-Fri 08:00-13:00; Sat 09:00-12:00
 hint-schedule = For example: Mon-Fri 08:00-13:00; Sat 09:00-12:00. Not needed for living in.
 hint-max-km = Needed unless living in is the only arrangement.
 hint-amount = In euro, for example 8.50.
+hint-amount-month = In euro a month, for example 1200.00.
 hint-languages = Levels from A1 (beginner) to C2 (like one’s own).
 hint-required-languages = The level that the work really needs.
 hint-permit = Some titles end on a day. For others the desk has to confirm.
@@ -120,9 +124,10 @@ language-number = Language { $number }
 language-level-number = Level { $number }
 
 paint-label = Paint the week
-paint-help = Drag with the mouse or a finger. By keys: arrows to move, space to mark, shift and arrows to mark several.
+paint-help = Drag with the mouse. With a finger: a tap marks one box, and going sideways marks several. Press for a moment, and then drag up and down too. By keys: arrows to move, space to mark, shift and arrows to mark several.
 paint-unread = The text can’t be read as a schedule yet.
 paint-hours = { $hours } hours a week.
+paint-undo = Undo
 paint-clear = Empty the week
 
 refused-sex-not-confirmed = The request names the worker’s sex. Before any search, a second person of the desk has to confirm it.
@@ -163,7 +168,7 @@ draft-new-worker = A new person
 draft-new-family = A new family
 draft-new-request = A new request
 draft-of = Change of { $code }
-draft-since = from { $when }
+draft-since = last changed { $when }
 draft-discard = Throw away
 draft-restore = Bring back
 drafts-thrown = { $count ->

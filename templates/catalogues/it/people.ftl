@@ -180,3 +180,8 @@ form-progress-complete = completo
 
 record-merge = L’unione
 record-block = La sospensione
+
+buttons-help = Che cosa fanno questi pulsanti
+buttons-help-link = la pagina che la persona apre da sola, per vedere e cambiare i propri dati.
+buttons-help-diffusion = le famiglie, i comuni e gli enti a cui la scheda non si manda.
+buttons-help-rights = avere tutti i dati in un file, limitarne l’uso, cancellarli.

@@ -16,6 +16,9 @@ form-leave = Esci senza salvare
 form-saved = Salvato.
 draft-kept = Messo da parte. Si ritrova nella pagina iniziale, anche dopo una nuova entrata.
 draft-kept-by-itself = Le cose scritte sono al sicuro: si ritrovano nella pagina iniziale.
+draft-kept-at = Al sicuro alle { $when }
+draft-kept-before = Al sicuro alle { $when }, le ultime modifiche non ancora
+draft-not-kept = Le cose scritte non sono ancora al sicuro
 
 form-problem = { $label }: { $why }
 form-required = { $label }: scrivere o scegliere qualcosa.
@@ -60,7 +63,7 @@ fact-code = Codice
 
 hint-optional = Si può lasciare vuoto.
 hint-name = Come sul documento, in lettere latine.
-hint-date = Giorno, mese e anno: vanno bene 3/4/26 e 03-04-2026.
+hint-date = Giorno, mese e anno, per esempio 23/11/2026.
 hint-citizenship = Serve solo per le statistiche. Si può non dire, e non conta mai nella scelta.
 hint-reachable = Serve un telefono o un’e-mail. Chi non li ha passa allo sportello.
 hint-comune = Scrivere il nome. I comuni della regione si completano da soli.
@@ -69,6 +72,7 @@ hint-week = Per esempio: lun-ven 08:00-13:00; sab 09:00-12:00
 hint-schedule = Per esempio: lun-ven 08:00-13:00; sab 09:00-12:00. Per la convivenza non serve.
 hint-max-km = Serve se non accetta soltanto la convivenza.
 hint-amount = In euro, per esempio 8,50.
+hint-amount-month = In euro al mese, per esempio 1200,00.
 hint-languages = Livelli da A1 (principiante) a C2 (come la propria lingua).
 hint-required-languages = Il livello che il lavoro richiede davvero.
 hint-permit = Alcuni titoli hanno una scadenza. Per altri serve la conferma dello sportello.
@@ -120,9 +124,10 @@ language-number = Lingua { $number }
 language-level-number = Livello { $number }
 
 paint-label = Dipingi la settimana
-paint-help = Con il mouse o il dito si trascina. Con la tastiera: frecce per muoversi, spazio per segnare, maiuscole e frecce per segnare più caselle.
+paint-help = Con il mouse si trascina. Con il dito: un tocco segna una casella, e di lato se ne segnano di più. Si tiene premuto un momento, e poi si trascina anche in su e in giù. Con la tastiera: frecce per muoversi, spazio per segnare, maiuscole e frecce per segnare più caselle.
 paint-unread = Il testo non si legge ancora come un orario.
 paint-hours = { $hours } ore alla settimana.
+paint-undo = Annulla
 paint-clear = Vuota la settimana
 
 refused-sex-not-confirmed = La richiesta indica il sesso di chi lavora. Prima di cercare, una seconda persona dello sportello deve confermarlo.
@@ -163,7 +168,7 @@ draft-new-worker = Nuova persona
 draft-new-family = Nuova famiglia
 draft-new-request = Nuova richiesta
 draft-of = Modifica di { $code }
-draft-since = di { $when }
+draft-since = ultima modifica { $when }
 draft-discard = Butta via
 draft-restore = Rimetti
 drafts-thrown = { $count ->

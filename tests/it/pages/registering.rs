@@ -166,6 +166,13 @@ fn bad_input_comes_back_whole_with_its_messages() {
             let beside = page.texts(&format!("[id='{field}-error']"));
             assert_eq!(beside.len(), 1, "a message beside {field}");
         }
+        // The summary goes down the page as the questions do.
+        let text = page.text();
+        let targets = page.attributes(".dom-errors li a", "href");
+        let at = |target: &String| text.find(&format!("id=\"{}\"", target.replace('#', "")));
+        let places: Vec<usize> = targets.iter().filter_map(at).collect();
+        assert!(places.len() >= typed.len(), "{targets:?}");
+        assert!(places.is_sorted(), "{targets:?}");
         assert!(
             page.texts("[name=arrangements][checked]").len() == 1,
             "ticks are kept"
@@ -201,6 +208,8 @@ fn what_could_not_be_saved_is_found_again_after_the_session() {
         let home = later.get("/").await;
         let drafts = home.texts(".dom-drafts > li > a");
         assert_eq!(drafts.len(), 2, "{}", home.main());
+        let named = |text: &String| text.starts_with("Nuova persona, Bea, ultima modifica ");
+        assert!(drafts.iter().any(named), "{drafts:?}");
         let targets: Vec<String> = home
             .links()
             .into_iter()
@@ -259,6 +268,19 @@ fn the_script_keeps_what_is_typed_and_stays_out_of_what_was_saved() {
         assert_eq!(browser.post("/drafts", &sent).await.status, 204);
         let page = browser.get(&format!("/workers/new?draft={draft}")).await;
         assert_eq!(value(&page, "/workers/new", "given_name"), "Ad");
+        // What a page sent earlier and arrives later takes no later one's place; what
+        // another page of the same draft sends does.
+        for (turn, name, stands) in [
+            ("1.5:2", "Ada", "Ada"),
+            ("1.5:1", "A", "Ada"),
+            ("2.5:1", "Ad", "Ad"),
+        ] {
+            let typed = [("given_name", name), ("turn", turn)];
+            let sent = [&sent[..2], &typed].concat();
+            assert_eq!(browser.post("/drafts", &sent).await.status, 204);
+            let page = browser.get(&format!("/workers/new?draft={draft}")).await;
+            assert_eq!(value(&page, "/workers/new", "given_name"), stands);
+        }
         let saved = browser.submit(&form, "Salva").await;
         assert_eq!(saved.location(), "/workers/W-000001?saved=1");
         assert_eq!(browser.post("/drafts", &sent).await.status, 204, "too late");

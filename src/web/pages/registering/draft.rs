@@ -13,6 +13,9 @@ use crate::services::registering::Form;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 
+/// Letters of a page's count of its keepings.
+const LONGEST_TURN: usize = 40;
+
 /// Keeps what stands in a form now.
 pub async fn keep(
     visit: Visit,
@@ -21,13 +24,18 @@ pub async fn keep(
     let posted = Posted::new(pairs);
     let form = Form::parse(posted.first("form")).ok_or(PageError::NotFound)?;
     let record = Some(posted.first("record")).filter(|code| !code.is_empty());
+    let mut fields = posted.kept(parts_of(form));
+    let turn = posted.first(drafts::TURN);
+    if (1..=LONGEST_TURN).contains(&turn.len()) {
+        fields.push((drafts::TURN.to_owned(), turn.to_owned()));
+    }
     drafts::keep(
         &visit.site.context,
         visit.actor()?,
         posted.first("draft"),
         form,
         record,
-        &posted.kept(parts_of(form)),
+        &fields,
     )
     .await?;
     Ok(StatusCode::NO_CONTENT)

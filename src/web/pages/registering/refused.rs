@@ -32,10 +32,18 @@ pub struct Stale {
     pub taken: Vec<String>,
 }
 
-/// Problems as a form says them: with the question's own words.
+/// Problems as a form says them: with the question's own words, in the order in which it
+/// asks; what is about no question comes last.
 pub(super) fn in_words(words: Words, parts: &'static [Part], problems: &[Problem]) -> Vec<Shown> {
-    problems
-        .iter()
+    let place = |field: &str| {
+        let mut columns = parts.iter().flat_map(|part| part.columns);
+        let found = columns.position(|column| column.name == field);
+        found.unwrap_or(usize::MAX)
+    };
+    let mut ordered: Vec<&Problem> = problems.iter().collect();
+    ordered.sort_by_key(|problem| place(problem.field));
+    ordered
+        .into_iter()
         .map(|problem| {
             let column = spec::column(parts, problem.field);
             let label = column.map(|column| words.get(column.label).into_owned());

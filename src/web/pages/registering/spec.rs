@@ -236,7 +236,7 @@ pub const WORKER: &[Part] = &[
             ask(
                 "min_pay_month",
                 "fact-min-pay-month",
-                "hint-amount",
+                "hint-amount-month",
                 Ask::Amount,
             ),
         ],
@@ -480,7 +480,7 @@ pub const REQUEST: &[Part] = &[
             ask(
                 "max_pay_month",
                 "fact-max-pay-month",
-                "hint-amount",
+                "hint-amount-month",
                 Ask::Amount,
             ),
             ask(
