@@ -7,7 +7,9 @@
 //!
 //! `BENCH_PYTHON`: a Python with the package duckdb. `BENCH_POSTGRES_URL`: a server
 //! on which a database `dom_bench` may be made. Without one of them that peer is left
-//! out. Prints the JSON of `docs/bench.json`; `BENCH_OUT` names a folder to write it
+//! out, and its floors are missed. Ends with 1 where a floor is missed, or stands on a
+//! size or a peer that was asked for and is not there; tells which were not looked at.
+//! Prints the JSON of `docs/bench.json`; `BENCH_OUT` names a folder to write it
 //! into, with a chart. `BENCH_RUNS` repeats the timing, 3 unless told. `BENCH_ALONE`
 //! leaves all databases out, where only the engine and the plain scan are of interest.
 //! `BENCH_STATE` names a folder that keeps each size as soon as it is measured, so that
@@ -58,6 +60,10 @@ use market::{Market, market};
 use parts::Part;
 use plain::{Asked, Found, Person, fair_order, people};
 use sql::{Given, Way, What};
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub const FITS: usize = 20;
 pub const NEAR: usize = 10;
@@ -120,13 +126,19 @@ fn main() {
         let times = json!({"candidates": candidates, "ours_us": rounded(ours), "all_pairs_us": rounded(naive)});
         measured.team_times.insert(name.to_owned(), times);
     }
-    let report = report(&medians, &measured);
+    let mut report = report(&medians, &measured);
+    let alone = std::env::var_os("BENCH_ALONE").is_some();
+    let verdict = floors::verdict(&report, &sizes, alone);
+    report["floors"] = json!({"missed": verdict.missed, "not_looked_at": verdict.not_looked_at});
     println!(
         "{}",
         serde_json::to_string_pretty(&report).expect("a report")
     );
-    for line in floors::missed(&report) {
+    for line in &verdict.missed {
         println!("# missed: {line}");
+    }
+    if !verdict.not_looked_at.is_empty() {
+        println!("# not looked at: {}", verdict.not_looked_at.join(", "));
     }
     if let Ok(folder) = std::env::var("BENCH_OUT") {
         let folder = PathBuf::from(folder);
@@ -134,6 +146,10 @@ fn main() {
         std::fs::write(folder.join("bench.json"), text + "\n").expect("bench.json is written");
         std::fs::write(folder.join("bench.svg"), chart::draw(&medians))
             .expect("the chart is written");
+    }
+    parts::forget();
+    if !verdict.missed.is_empty() {
+        std::process::exit(1);
     }
 }
 
@@ -217,15 +233,27 @@ fn report(medians: &Medians, measured: &Measured) -> Value {
         .next_back()
         .and_then(|facts| facts.get("bytes_per_worker"))
         .cloned();
+    let name = |engine: &str, what: What, size: usize| {
+        let list = if what == What::Fits {
+            "top20"
+        } else {
+            "near_misses"
+        };
+        format!("{engine} {list} {}", size_name(size))
+    };
     let runs: Map<String, Value> = (medians.iter())
         .map(|((engine, what, size), runs)| {
-            let what = if *what == What::Fits {
-                "top20"
-            } else {
-                "near_misses"
-            };
             let runs: Vec<f64> = runs.iter().copied().map(rounded).collect();
-            (format!("{engine} {what} {}", size_name(*size)), json!(runs))
+            (name(engine, *what, *size), json!(runs))
+        })
+        .collect();
+    // Those of one run stand at the same place.
+    let spread: Map<String, Value> = (medians.iter().filter(|(key, _)| key.0 != "ours"))
+        .filter_map(|((engine, what, size), theirs)| {
+            let ours = medians.get(&("ours", *what, *size))?;
+            let ratios = theirs.iter().zip(ours).map(|(theirs, ours)| theirs / ours);
+            let ratios: Vec<f64> = ratios.map(rounded).collect();
+            Some((name(engine, *what, *size), json!(ratios)))
         })
         .collect();
     json!({
@@ -239,7 +267,7 @@ fn report(medians: &Medians, measured: &Measured) -> Value {
         "teams": measured.teams,
         "start": measured.start,
         "page": measured.page,
-        "samples": {"medians_us_of_each_run": runs, "markets": facts, "teams": measured.team_times},
+        "samples": {"medians_us_of_each_run": runs, "ratios_of_each_run": spread, "markets": facts, "teams": measured.team_times},
     })
 }
 

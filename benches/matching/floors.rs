@@ -2,6 +2,12 @@
 
 use serde_json::Value;
 
+use crate::size_name;
+
+const DATABASES: [&str; 3] = ["sqlite", "postgres", "duckdb"];
+/// The desk of a hundred is measured in every run.
+const SIZES: [&str; 3] = ["1e4", "1e5", "1e6"];
+
 /// Where in the report, and the least that must stand there.
 const LEAST: [(&str, f64); 20] = [
     ("/top20/sqlite/1e4", 12.0),
@@ -35,16 +41,41 @@ const MOST: [(&str, f64); 5] = [
     ("/page/1e2/page_us", 5_000.0),
 ];
 
-/// A line for each that is not reached. What was not measured is not told of.
-pub fn missed(report: &Value) -> Vec<String> {
-    let said = |place: &str| report.pointer(place).and_then(Value::as_f64);
-    let low = LEAST.iter().filter_map(|(place, least)| {
-        let found = said(place).filter(|found| found < least)?;
-        Some(format!("{place} is {found}, at least {least} is asked for"))
-    });
-    let high = MOST.iter().filter_map(|(place, most)| {
-        let found = said(place).filter(|found| found > most)?;
-        Some(format!("{place} is {found}, at most {most} is asked for"))
-    });
-    low.chain(high).collect()
+/// How a report stands to all of these.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// A line for each that is not reached, or was asked for and is not there.
+    pub missed: Vec<String>,
+    /// Of sizes and peers that nobody asked for.
+    pub not_looked_at: Vec<&'static str>,
+}
+
+/// Of a report on these sizes; `alone`, where no database was asked for.
+pub fn verdict(report: &Value, sizes: &[usize], alone: bool) -> Verdict {
+    let low = LEAST.iter().map(|(place, least)| (*place, *least, "least"));
+    let high = MOST.iter().map(|(place, most)| (*place, *most, "most"));
+    let mut verdict = Verdict::default();
+    for (place, bound, kind) in low.chain(high) {
+        match report.pointer(place).and_then(Value::as_f64) {
+            Some(found) if kind == "least" && found >= bound => {}
+            Some(found) if kind == "most" && found <= bound => {}
+            Some(found) => (verdict.missed).push(format!(
+                "{place} is {found}, at {kind} {bound} is asked for"
+            )),
+            None if asked_for(place, sizes, alone) => (verdict.missed).push(format!(
+                "{place} is not there, at {kind} {bound} is asked for"
+            )),
+            None => verdict.not_looked_at.push(place),
+        }
+    }
+    verdict
+}
+
+/// Whether a run over these sizes has to say what stands there.
+fn asked_for(place: &str, sizes: &[usize], alone: bool) -> bool {
+    let mut parts = place.split('/');
+    let database = parts.clone().any(|part| DATABASES.contains(&part));
+    let of_a_size = parts.find(|part| SIZES.contains(part));
+    let measured = |name: &str| sizes.iter().any(|size| size_name(*size) == name);
+    !(alone && database) && of_a_size.is_none_or(measured)
 }

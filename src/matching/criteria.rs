@@ -1,13 +1,14 @@
 //! The twelve hard criteria and by how much each is failed. Each looks at one
 //! fact of the worker and one of the request; none can look at anything
-//! protected, because the pool does not hold it. A failure is a bit, found without
-//! a branch, because a scan asks it of thousands.
+//! protected, because the pool does not hold it. A scan asks how many are failed of
+//! thousands, without a branch; which they are, a bit each, of few.
 
 use serde::{Serialize, Serializer};
 
 use super::columns::{Day, Flags, Hot, NO_DAY, NO_PAY, Title};
-use super::question::Question;
+use super::question::{Asked, Question};
 use crate::domain::contract::Arrangement;
+use crate::domain::language::Language;
 use crate::domain::permit::PermitType;
 use crate::domain::person::{Accreditation, Sex};
 use crate::domain::skill::SkillSet;
@@ -120,23 +121,8 @@ fn sex_code<S: Serializer>(one: &Sex, to: S) -> Result<S::Ok, S::Error> {
 pub(super) struct Failures(u16);
 
 impl Failures {
-    pub const NONE: Self = Self(0);
-
     /// What the members of a team may fail: together they make up for it.
     const MENDED_BY_A_TEAM: u16 = 1 << Criterion::Hours as u16 | 1 << Criterion::Coverage as u16;
-    /// What nobody nearly passes.
-    const NEVER_NEARLY: u16 = 1 << Criterion::Arrangement as u16 | 1 << Criterion::WorkerSex as u16;
-
-    #[inline]
-    pub fn with(self, criterion: Criterion, fails: bool) -> Self {
-        Self(self.0 | u16::from(fails) << criterion as u16)
-    }
-
-    #[inline]
-    pub fn and(self, others: Self) -> Self {
-        Self(self.0 | others.0)
-    }
-
     pub fn has(self, criterion: Criterion) -> bool {
         self.0 >> criterion as u16 & 1 == 1
     }
@@ -146,43 +132,98 @@ impl Failures {
         self.0 == 0
     }
 
-    #[inline]
-    pub fn one_at_most(self) -> bool {
-        self.0 & self.0.wrapping_sub(1) == 0
-    }
-
     /// The criterion, where exactly one is failed.
     pub fn only(self) -> Option<Criterion> {
-        let one = !self.none() && self.one_at_most();
+        let one = self.0.is_power_of_two();
         one.then(|| Criterion::ALL[self.0.trailing_zeros() as usize])
     }
 
+    /// Fails something, but nothing that a team could not make up for.
+    pub fn mended_by_a_team(self) -> bool {
+        !self.none() && self.0 & !Self::MENDED_BY_A_TEAM == 0
+    }
+}
+
+/// Takes down what a worker fails.
+pub(super) trait Notes {
+    /// With one criterion more.
+    #[must_use]
+    fn with(self, criterion: Criterion, fails: bool) -> Self;
+}
+
+impl Notes for Failures {
+    #[inline]
+    fn with(self, criterion: Criterion, fails: bool) -> Self {
+        Self(self.0 | u16::from(fails) << criterion as u16)
+    }
+}
+
+/// How many criteria a worker fails, by what may come of it: cheaper to find than
+/// which they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Failing(u16);
+
+impl Failing {
+    pub const NONE: Self = Self(0);
+
+    const A_TEAM_MENDS: u16 = 1 << 4;
+    const NEVER_NEARLY: u16 = 1 << 6;
+
+    /// Eight criteria count one, languages two where Italian and
+    /// another are below, which is no near miss. Of the others there are two each: no count
+    /// runs into the next.
+    const fn weight(criterion: Criterion) -> u16 {
+        match criterion {
+            Criterion::Hours | Criterion::Coverage => Self::A_TEAM_MENDS,
+            Criterion::Arrangement | Criterion::WorkerSex => Self::NEVER_NEARLY,
+            _ => 1,
+        }
+    }
+
+    #[inline]
+    pub fn none(self) -> bool {
+        self.0 == 0
+    }
+
+    fn one(self) -> bool {
+        matches!(self.0, 1 | Self::A_TEAM_MENDS | Self::NEVER_NEARLY)
+    }
+
     /// At most one, and that one can be failed narrowly.
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "a branch costs more than the second comparison"
+    )]
     #[inline]
     pub fn maybe_near(self) -> bool {
-        self.one_at_most() && self.0 & Self::NEVER_NEARLY == 0
+        (self.0 <= 1) | (self.0 == Self::A_TEAM_MENDS)
     }
 
     /// Nothing that a team could not make up for.
     #[inline]
     pub fn none_but_mended(self) -> bool {
-        self.0 & !Self::MENDED_BY_A_TEAM == 0
+        self.0 & !(3 * Self::A_TEAM_MENDS) == 0
     }
 
-    /// Fails something, but nothing that a team could not make up for.
-    pub fn mended_by_a_team(self) -> bool {
-        !self.none() && self.none_but_mended()
+    /// At most one, or nothing that a team could not make up for.
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "a branch costs more than the second comparison"
+    )]
+    #[inline]
+    pub fn one_or_mended(self) -> bool {
+        (self.0 == 1) | (self.0 == Self::NEVER_NEARLY) | self.none_but_mended()
     }
 }
 
-impl Question<'_> {
-    /// All that the worker fails.
-    pub fn failures(&self, i: usize) -> Failures {
-        (self.asked_first(self.pool.hot(i)))
-            .and(self.asked_last(i))
-            .with(Criterion::Area, !self.reaches(i))
+impl Notes for Failing {
+    #[inline]
+    fn with(self, criterion: Criterion, fails: bool) -> Self {
+        Self(self.0 + u16::from(fails) * Self::weight(criterion))
     }
+}
 
+impl Asked {
     /// What of the first half of a row fails: all but area, qualification,
     /// languages other than Italian, and coverage.
     #[allow(
@@ -190,31 +231,69 @@ impl Question<'_> {
         reason = "a branch costs more than the second comparison"
     )]
     #[inline]
-    pub fn asked_first(&self, hot: &Hot) -> Failures {
-        let asked = &self.asked;
+    pub fn first<N: Notes>(&self, hot: &Hot, noted: N) -> N {
         let flags = hot.flags.0;
         let late = (flags & Flags::TITLE_STANDING == 0) & (hot.permit_until < self.day);
         let stands = |(place, wanted): (u16, u16)| flags & place == wanted;
-        Failures::default()
-            .with(Criterion::Arrangement, flags & asked.arrangement == 0)
-            .with(Criterion::Skills, asked.skills & !hot.skills != 0)
+        noted
+            .with(Criterion::Arrangement, flags & self.arrangement == 0)
+            .with(Criterion::Skills, self.skills & !hot.skills != 0)
             .with(Criterion::Languages, hot.flags.italian() < self.italian)
             .with(Criterion::Start, hot.available_from > self.day)
             .with(
                 Criterion::Permit,
                 (flags & Flags::TITLE_REFUSED != 0) | late,
             )
-            .with(Criterion::Hours, u32::from(hot.cap) < asked.least_cap)
+            .with(Criterion::Hours, u32::from(hot.cap) < self.least_cap)
             .with(
                 Criterion::Pay,
                 self.by_month_short(hot) | self.by_hour_short(hot),
             )
-            .with(Criterion::Accreditation, !stands(asked.accreditation))
-            .with(Criterion::WorkerSex, !stands(asked.sex))
+            .with(Criterion::Accreditation, !stands(self.accreditation))
+            .with(Criterion::WorkerSex, !stands(self.sex))
+    }
+
+    #[inline]
+    fn by_month_short(&self, hot: &Hot) -> bool {
+        self.pay_month.fails(hot.min_pay_month)
+    }
+
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "a branch costs more than the second comparison"
+    )]
+    #[inline]
+    fn by_hour_short(&self, hot: &Hot) -> bool {
+        let by_month = self.month_first & (hot.min_pay_month != NO_PAY);
+        self.pay_hour.fails(hot.min_pay_hour) & !by_month
+    }
+}
+
+impl Question<'_> {
+    /// All that the worker fails.
+    pub fn failures(&self, i: usize) -> Failures {
+        let first = self.asked.first(self.pool.hot(i), Failures::default());
+        self.asked_last(i, first)
+            .with(Criterion::Area, !self.reaches(i))
+    }
+
+    /// All that is failed by a worker whom a scan kept: whoever is out of reach fails
+    /// nothing else. Looks no further than it has to.
+    pub fn which(&self, i: usize, failing: Failing, out_of_reach: bool) -> Failures {
+        if out_of_reach {
+            return Failures::default().with(Criterion::Area, true);
+        }
+        let first = self.asked.first(self.pool.hot(i), Failures::default());
+        if failing.one() && !first.none() {
+            first
+        } else {
+            self.asked_last(i, first)
+        }
     }
 
     /// What fails of the rest, area and Italian apart.
-    pub fn asked_last(&self, i: usize) -> Failures {
+    #[inline]
+    pub fn asked_last<N: Notes>(&self, i: usize, noted: N) -> N {
         let week = self.pool.week(i);
         let asked = self.asked.qualifications;
         let unqualified = asked != 0 && asked & week.qualifications() == 0;
@@ -226,11 +305,11 @@ impl Question<'_> {
         } else {
             self.covered(i) < self.target
         };
-        Failures::default()
+        noted
             .with(Criterion::Qualification, unqualified)
             .with(
                 Criterion::Languages,
-                self.asks_other_languages && self.below_level(i).next().is_some(),
+                self.asks_other_languages && self.below_in_another(i),
             )
             .with(Criterion::Coverage, coverage)
     }
@@ -269,17 +348,17 @@ impl Question<'_> {
                 Shortfall::Missing(need.required_qualifications.codes().collect())
             }
             Criterion::Languages => Shortfall::Missing(self.below_level(i).collect()),
-            Criterion::Start => Shortfall::Days(days(self.day, hot.available_from)),
+            Criterion::Start => Shortfall::Days(days(self.asked.day, hot.available_from)),
             Criterion::Permit => match hot.flags.title() {
                 Title::Dated if hot.permit_until == NO_DAY => Shortfall::NoDate(true),
-                Title::Dated => Shortfall::Days(days(hot.permit_until, self.day)),
+                Title::Dated => Shortfall::Days(days(hot.permit_until, self.asked.day)),
                 Title::Refused | Title::Standing => {
                     let permit = self.pool.week(i).permit_type();
                     Shortfall::Title(permit.map(PermitType::code))
                 }
             },
             Criterion::Hours => Shortfall::HalfHours(self.target - self.cap(i)),
-            Criterion::Pay => Shortfall::Cents(if self.by_month_short(hot) {
+            Criterion::Pay => Shortfall::Cents(if self.asked.by_month_short(hot) {
                 self.asked.pay_month.short(hot.min_pay_month)
             } else {
                 self.asked.pay_hour.short(hot.min_pay_hour)
@@ -313,19 +392,10 @@ impl Question<'_> {
             .map(|(language, _)| language.code())
     }
 
-    #[inline]
-    fn by_month_short(&self, hot: &Hot) -> bool {
-        self.asked.pay_month.fails(hot.min_pay_month)
-    }
-
-    #[allow(
-        clippy::needless_bitwise_bool,
-        reason = "a branch costs more than the second comparison"
-    )]
-    #[inline]
-    fn by_hour_short(&self, hot: &Hot) -> bool {
-        let by_month = self.asked.month_first & (hot.min_pay_month != NO_PAY);
-        self.asked.pay_hour.fails(hot.min_pay_hour) & !by_month
+    /// Whether a language other than Italian is spoken less well than asked.
+    fn below_in_another(&self, i: usize) -> bool {
+        let mut others = (self.languages.iter()).filter(|(one, _)| *one != Language::italian());
+        others.any(|(language, rank)| self.pool.language_rank(i, *language) < *rank)
     }
 }
 

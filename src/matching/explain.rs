@@ -87,7 +87,7 @@ impl Question<'_> {
     }
 
     fn warnings(&self, i: usize, work: &WeekGrid) -> Vec<Warning> {
-        let day = date_of(self.day);
+        let day = date_of(self.asked.day);
         let mut warnings = Vec::new();
         if self.is(Arrangement::Hourly) {
             warnings.extend(long_days(work, day));
@@ -101,7 +101,7 @@ impl Question<'_> {
             warnings.extend((nights > MOST_NIGHTS).then_some(Warning::ManyNights { nights }));
         }
         let ends = self.title_ends(i).filter(|until| {
-            let left = until - self.day;
+            let left = until - self.asked.day;
             (0..=PERMIT_WARNING_DAYS).contains(&left)
         });
         warnings.extend(ends.map(|until| Warning::PermitEnds { on: date_of(until) }));

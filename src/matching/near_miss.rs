@@ -21,24 +21,29 @@ impl Question<'_> {
         self.nearly(i, criterion).then_some(criterion)
     }
 
+    /// Whether the worker lives not much further away than they would go.
+    pub fn nearly_reaches(&self, i: usize) -> bool {
+        let ground = self.ground(i);
+        let reach_m = u32::from(self.pool.hot(i).reach_km) * 1000;
+        !ground.sea && ground.distance_m <= reach_m + MOST_METRES
+    }
+
     /// Whether a criterion that is failed is failed narrowly.
     fn nearly(&self, i: usize, criterion: Criterion) -> bool {
         let hot = self.pool.hot(i);
         match criterion {
             Criterion::Arrangement | Criterion::WorkerSex => false,
-            Criterion::Qualification | Criterion::Pay => true,
-            Criterion::Area => {
-                let ground = self.ground(i);
-                let reach_m = u32::from(hot.reach_km) * 1000;
-                !ground.sea && ground.distance_m <= reach_m + MOST_METRES
-            }
+            // Of those out of reach only who nearly reaches is looked at.
+            Criterion::Area | Criterion::Qualification | Criterion::Pay => true,
             Criterion::Skills => (self.asked.skills & !hot.skills).is_power_of_two(),
             Criterion::Languages => self.below_level(i).count() == 1,
-            Criterion::Start => i64::from(hot.available_from) - i64::from(self.day) <= MOST_DAYS,
+            Criterion::Start => {
+                i64::from(hot.available_from) - i64::from(self.asked.day) <= MOST_DAYS
+            }
             Criterion::Permit => {
                 hot.flags.title() == Title::Dated
                     && hot.permit_until != NO_DAY
-                    && i64::from(self.day) - i64::from(hot.permit_until) <= MOST_DAYS
+                    && i64::from(self.asked.day) - i64::from(hot.permit_until) <= MOST_DAYS
             }
             Criterion::Hours => self.target - self.cap(i) <= MOST_HALF_HOURS,
             Criterion::Accreditation => hot.flags.accreditation() == Accreditation::Pending,

@@ -20,8 +20,6 @@ pub(super) struct Question<'a> {
     pub weights: &'a Weights,
     pub today: Day,
     pub short_today: ShortDay,
-    /// The later of the start and today.
-    pub day: Day,
     /// The contract's weekly limit for this kind of work, in half-hours.
     weekly_limit: u32,
     pub needed: u32,
@@ -30,13 +28,16 @@ pub(super) struct Question<'a> {
     pub languages: Vec<(Language, u8)>,
     /// Whether one of them is another than Italian.
     pub asks_other_languages: bool,
-    /// Rank of the Italian asked for, 0 where none is.
-    pub italian: u16,
     pub asked: Asked,
 }
 
 /// What a scan compares with everybody in reach.
+#[derive(Clone, Copy)]
 pub(super) struct Asked {
+    /// The later of the start and today.
+    pub day: Day,
+    /// Rank of the Italian asked for, 0 where none is.
+    pub italian: u16,
     pub skills: u64,
     pub preferred_skills: u64,
     pub qualifications: u16,
@@ -78,8 +79,9 @@ impl PayLimit {
 }
 
 impl Asked {
-    fn new(need: &Need, weekly_limit: u32) -> Self {
+    fn new(need: &Need, day: Day, weekly_limit: u32) -> Self {
         let fields = need.fields();
+        let italian = fields.required_languages.level(Language::italian());
         let (by_hour, by_month) = match fields.arrangement {
             Arrangement::Hourly => (fields.max_pay_hour, None),
             Arrangement::LiveIn => (None, fields.max_pay_month),
@@ -88,6 +90,8 @@ impl Asked {
         let target = need.target();
         let accredited = (Accreditation::Yes as u16) << Flags::ACCREDITATION;
         Self {
+            day,
+            italian: italian.map_or(0, |level| u16::from(level.rank())),
             skills: fields.required_skills.bits(),
             preferred_skills: fields.preferred_skills.bits(),
             qualifications: fields.required_qualifications.bits(),
@@ -122,8 +126,8 @@ impl<'a> Question<'a> {
             Arrangement::LiveIn | Arrangement::Night => None,
         };
         let weekly_limit = weekly_limit.unwrap_or(NO_CAP);
-        let italian = fields.required_languages.level(Language::italian());
         let today = day_number(today);
+        let asked = Asked::new(need, day_number(day), weekly_limit);
         let languages: Vec<(Language, u8)> = (fields.required_languages.iter())
             .map(|(language, level)| (language, level.rank()))
             .collect();
@@ -133,14 +137,12 @@ impl<'a> Question<'a> {
             weights,
             today,
             short_today: short_day(today),
-            day: day_number(day),
             weekly_limit,
             needed: need.needed(),
             target: need.target(),
-            asks_other_languages: languages.len() > usize::from(italian.is_some()),
+            asks_other_languages: languages.len() > usize::from(asked.italian > 0),
             languages,
-            italian: italian.map_or(0, |level| u16::from(level.rank())),
-            asked: Asked::new(need, weekly_limit),
+            asked,
         }
     }
 

@@ -8,20 +8,22 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::columns::number;
-use super::criteria::{Criterion, Failures};
+use super::criteria::{Criterion, Failing, Notes};
 use super::limits::Limits;
 use super::muster;
 use super::near_miss;
 use super::order::BAND;
 use super::question::Question;
 use super::score::Ceiling;
-use super::zones::{Region, Ring};
+use super::zones::{Nearby, Ring};
 use crate::domain::contract::Arrangement;
 use crate::domain::place::Comune;
 
 /// Who lives so near is looked at first: they score best, and then most of the
 /// others need no look.
 const NEIGHBOURHOOD_KM: u16 = 8;
+/// Comuni that a list of them has room for at once.
+const SOME: usize = 128;
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +38,12 @@ pub(super) enum Wanted {
 
 impl Wanted {
     /// Whether somebody who fails this at least is looked at further.
-    fn keeps(self, failures: Failures) -> bool {
+    fn keeps(self, failing: Failing) -> bool {
         match self {
-            Self::Fits | Self::CountOfFits => failures.none(),
-            Self::NearMisses => failures.maybe_near(),
-            Self::Teams => failures.none_but_mended(),
-            Self::Everything => failures.one_at_most() || failures.none_but_mended(),
+            Self::Fits | Self::CountOfFits => failing.none(),
+            Self::NearMisses => failing.maybe_near(),
+            Self::Teams => failing.none_but_mended(),
+            Self::Everything => failing.one_or_mended(),
         }
     }
 
@@ -145,11 +147,12 @@ pub(super) fn scan(question: &Question, wanted: Wanted, most: Most, aside: &[usi
         question,
         aside,
         to: question.need.fields().comune,
+        named: (question.pool).who_named(question.need.fields().comune),
         wanted,
         ceiling: Ceiling::new(
             question.weights,
             question.asked.preferred_skills,
-            question.italian,
+            question.asked.italian,
         ),
         floor: 0,
         line: [Waiting::NOBODY; LINE],
@@ -161,11 +164,11 @@ pub(super) fn scan(question: &Question, wanted: Wanted, most: Most, aside: &[usi
         },
     };
     match wanted {
-        Wanted::Fits => scan.nearest_first(|failures| Wanted::Fits.keeps(failures)),
-        Wanted::NearMisses => scan.nearest_first(|failures| Wanted::NearMisses.keeps(failures)),
-        Wanted::CountOfFits => scan.everywhere(|failures| Wanted::CountOfFits.keeps(failures)),
-        Wanted::Teams => scan.everywhere(|failures| Wanted::Teams.keeps(failures)),
-        Wanted::Everything => scan.everywhere(|failures| Wanted::Everything.keeps(failures)),
+        Wanted::Fits => scan.nearest_first(|failing| Wanted::Fits.keeps(failing)),
+        Wanted::NearMisses => scan.nearest_first(|failing| Wanted::NearMisses.keeps(failing)),
+        Wanted::CountOfFits => scan.everywhere(|failing| Wanted::CountOfFits.keeps(failing)),
+        Wanted::Teams => scan.everywhere(|failing| Wanted::Teams.keeps(failing)),
+        Wanted::Everything => scan.everywhere(|failing| Wanted::Everything.keeps(failing)),
     }
     scan.found
 }
@@ -174,6 +177,8 @@ struct Scan<'a> {
     question: &'a Question<'a>,
     aside: &'a [usize],
     to: Comune,
+    /// Rows of the base who named it, ascending.
+    named: &'a [(Comune, u32)],
     wanted: Wanted,
     ceiling: Ceiling,
     /// Whoever cannot score so much is passed over.
@@ -188,24 +193,27 @@ struct Scan<'a> {
 /// machine reads for all at once.
 const LINE: usize = 128;
 /// Rows looked at before it is asked whether the line is long.
-const CHUNK: usize = 64;
+const CHUNK: usize = 32;
 
 /// Somebody who passed what is asked first.
 #[derive(Debug, Clone, Copy)]
 struct Waiting {
     worker: u32,
-    failures: Failures,
     away: Away,
+    failing: Failing,
+    /// Whether they live out of reach.
+    beyond: bool,
 }
 
 impl Waiting {
     const NOBODY: Self = Self {
         worker: 0,
-        failures: Failures::NONE,
         away: Away {
             distance_m: 0,
             ceiling: 0,
         },
+        failing: Failing::NONE,
+        beyond: false,
     };
 }
 
@@ -219,14 +227,14 @@ struct Away {
 // `keeps` is always [`Wanted::keeps`], known when this is compiled.
 impl Scan<'_> {
     /// For all there are of a list.
-    fn everywhere(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+    fn everywhere(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
         self.at_home(&Ring::everywhere(self.wanted.slack_km()), keeps);
         self.anywhere(keeps);
         self.look_closer(keeps);
     }
 
     /// For the first of one list.
-    fn nearest_first(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+    fn nearest_first(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
         let [near, far] = Ring::everywhere(self.wanted.slack_km()).cut(NEIGHBOURHOOD_KM);
         self.at_home(&near, keeps);
         self.anywhere(keeps);
@@ -237,35 +245,56 @@ impl Scan<'_> {
     }
 
     /// Those who are found by where they live.
-    fn at_home(&mut self, ring: &Ring, keeps: impl Fn(Failures) -> bool + Copy) {
+    fn at_home(&mut self, ring: &Ring, keeps: impl Fn(Failing) -> bool + Copy) {
         let pool = self.question.pool;
         let live_in = self.question.is(Arrangement::LiveIn);
+        let slack_m = u32::from(self.wanted.slack_km()) * 1000;
+        let km = |metres: u32| u16::try_from(metres.div_ceil(1000)).unwrap_or(u16::MAX);
+        let nearly = |distance_m: u32| km(distance_m.saturating_sub(slack_m));
+        let mut nearby: Vec<Nearby> = Vec::with_capacity(SOME);
         for (kind, region) in pool.regions() {
             if live_in && kind.relocates {
                 continue;
             }
             if live_in || kind.local {
-                self.in_reach(region, ring, self.wanted.slack_km(), keeps);
+                region.near(self.to, ring, |one| nearby.push(one));
             } else if self.wanted == Wanted::Everything {
                 // They do not accept this work: one failure more is one too many.
-                self.in_reach(region, &Ring::everywhere(0), 0, keeps);
+                region.near(self.to, &ring.without_slack(), |one| nearby.push(one));
+            }
+        }
+        // One row of each comune first: the machine reads them all at once.
+        nearby.retain(|one| pool.hot(one.rows.start).reach_km >= nearly(one.distance_m));
+        for Nearby { distance_m, rows } in nearby {
+            let away = self.away(distance_m);
+            if away.ceiling + self.ceiling.of_half_row() >= self.floor {
+                self.rows(rows, km(distance_m), nearly(distance_m), away, keeps);
             }
         }
     }
 
     /// Those of whom where they live says nothing.
-    fn anywhere(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
-        let pool = self.question.pool;
-        if self.question.is(Arrangement::LiveIn) {
-            for (_, region) in pool.regions().filter(|(kind, _)| kind.relocates) {
-                let here = self.away(0);
-                self.rows(region.rows(), Failures::default(), 0, here, keeps);
+    fn anywhere(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
+        let question = self.question;
+        if question.is(Arrangement::LiveIn) {
+            for (_, region) in (question.pool.regions()).filter(|(kind, _)| kind.relocates) {
+                self.rows(region.rows(), 0, 0, self.away(0), keeps);
             }
         }
-        self.who_named_the_comune(keeps);
-        for i in pool.newcomers() {
-            let area = !self.question.reaches(i);
-            self.one(i, Failures::default().with(Criterion::Area, area), keeps);
+        // Of these reach says nothing, because they named the comune.
+        for (_, row) in self.named {
+            let row = *row as usize;
+            let hot = question.pool.hot(row);
+            let found = question.goes_anywhere(hot) || question.ground(row).within(hot.reach_km);
+            if !found {
+                self.one(row, false, keeps);
+            }
+        }
+        for i in question.pool.newcomers() {
+            let beyond = !question.reaches(i);
+            if !beyond || question.nearly_reaches(i) {
+                self.one(i, beyond, keeps);
+            }
         }
     }
 
@@ -276,78 +305,48 @@ impl Scan<'_> {
         }
     }
 
-    fn in_reach(
-        &mut self,
-        region: &Region,
-        ring: &Ring,
-        slack_km: u16,
-        keeps: impl Fn(Failures) -> bool + Copy,
-    ) {
-        region.near(self.to, ring, |distance_m, rows| {
-            let away = self.away(distance_m);
-            if away.ceiling + self.ceiling.of_half_row() < self.floor {
-                return;
-            }
-            let km = |metres: u32| u16::try_from(metres.div_ceil(1000)).unwrap_or(u16::MAX);
-            let (passes, end) = (Failures::default(), rows.end);
-            let after = self.rows(rows, passes, km(distance_m), away, keeps);
-            if slack_km > 0 && after < end {
-                let fails = passes.with(Criterion::Area, true);
-                let nearly = distance_m.saturating_sub(u32::from(slack_km) * 1000);
-                self.rows(after..end, fails, km(nearly), away, keeps);
-            }
-        });
-    }
-
-    /// Those of whom reach says nothing, because they named the comune.
-    fn who_named_the_comune(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
-        let question = self.question;
-        for (_, row) in question.pool.who_named(self.to) {
-            let row = *row as usize;
-            let hot = question.pool.hot(row);
-            let found = question.goes_anywhere(hot) || question.ground(row).within(hot.reach_km);
-            if !found {
-                self.one(row, Failures::default(), keeps);
-            }
-        }
-    }
-
-    /// Looks at rows of the base as far as reaches are long enough; gives back the
-    /// first row it did not look at.
+    /// Looks at rows of the base whose reaches are long enough, or nearly.
     fn rows(
         &mut self,
         rows: Range<usize>,
-        known: Failures,
         least_km: u16,
+        nearly_km: u16,
         away: Away,
-        keeps: impl Fn(Failures) -> bool + Copy,
-    ) -> usize {
-        let question = self.question;
-        let mut row = rows.start;
-        for chunk in question.pool.hot_rows(rows).chunks(CHUNK) {
+        keeps: impl Fn(Failing) -> bool + Copy,
+    ) {
+        let pool = self.question.pool;
+        let asked = self.question.asked;
+        let mut worker = number(rows.start);
+        for chunk in pool.hot_rows(rows).chunks(CHUNK) {
             self.make_room(keeps);
+            let mut waiting = self.waiting;
             for hot in chunk {
-                if hot.reach_km < least_km {
-                    return row;
+                // The longest reach comes first.
+                if hot.reach_km < nearly_km {
+                    self.waiting = waiting;
+                    return;
                 }
-                let failures = question.asked_first(hot).and(known);
+                let beyond = hot.reach_km < least_km;
+                let failing = asked.first(hot, Failing::NONE.with(Criterion::Area, beyond));
                 // Who is not kept is overwritten: no branch that is hard to foresee.
-                self.line[self.waiting] = Waiting {
-                    worker: number(row),
-                    failures,
+                self.line[waiting] = Waiting {
+                    worker,
                     away,
+                    failing,
+                    beyond,
                 };
-                self.waiting += usize::from(keeps(failures));
-                row += 1;
+                waiting += usize::from(keeps(failing));
+                worker += 1;
             }
+            self.waiting = waiting;
         }
-        row
     }
 
-    fn one(&mut self, i: usize, known: Failures, keeps: impl Fn(Failures) -> bool + Copy) {
+    fn one(&mut self, i: usize, beyond: bool, keeps: impl Fn(Failing) -> bool + Copy) {
         let hot = self.question.pool.hot(i);
-        let failures = self.question.asked_first(hot).and(known);
-        if keeps(failures) {
+        let failing = Failing::NONE.with(Criterion::Area, beyond);
+        let failing = self.question.asked.first(hot, failing);
+        if keeps(failing) {
             self.make_room(keeps);
             let away = Away {
                 distance_m: self.question.ground(i).distance_m,
@@ -356,21 +355,22 @@ impl Scan<'_> {
             };
             self.line[self.waiting] = Waiting {
                 worker: number(i),
-                failures,
                 away,
+                failing,
+                beyond,
             };
             self.waiting += 1;
         }
     }
 
-    fn make_room(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+    fn make_room(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
         if self.waiting > LINE - CHUNK - 1 {
             self.look_closer(keeps);
         }
     }
 
     /// At everybody who waits.
-    fn look_closer(&mut self, keeps: impl Fn(Failures) -> bool + Copy) {
+    fn look_closer(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
         let question = self.question;
         let (preferred, floor) = (question.asked.preferred_skills, self.floor);
         let mut length = 0;
@@ -385,10 +385,9 @@ impl Scan<'_> {
         length = 0;
         for at in 0..able {
             let mut one = self.line[at];
-            let failures = question.asked_last(one.worker as usize);
-            one.failures = one.failures.and(failures);
+            one.failing = question.asked_last(one.worker as usize, one.failing);
             self.line[length] = one;
-            length += usize::from(keeps(one.failures));
+            length += usize::from(keeps(one.failing));
         }
         for at in 0..length {
             self.meet(self.line[at]);
@@ -399,13 +398,13 @@ impl Scan<'_> {
     /// Somebody who fails no more than is looked for.
     fn meet(&mut self, one: Waiting) {
         let question = self.question;
-        let (i, failures) = (one.worker as usize, one.failures);
+        let i = one.worker as usize;
         if one.away.ceiling < self.floor
             || !question.authorised(i)
             || question.pool.is_gone(i)
             || self.aside.binary_search(&i).is_ok()
             // Found by their list instead.
-            || (failures.has(Criterion::Area) && question.pool.named(i, self.to))
+            || (one.beyond && self.named.binary_search_by_key(&one.worker, |row| row.1).is_ok())
         {
             return;
         }
@@ -415,13 +414,14 @@ impl Scan<'_> {
             score: question.score_at(i, one.away.distance_m),
         };
         let all = self.wanted == Wanted::Everything;
-        if failures.none() {
+        if one.failing.none() {
             self.found.fits.offer(ceiling, scored);
             if self.wanted == Wanted::Fits {
                 self.floor = self.found.fits.floor;
             }
             return;
         }
+        let failures = question.which(i, one.failing, one.beyond);
         if all || self.wanted == Wanted::NearMisses {
             if let Some(criterion) = question.near_miss(i, failures) {
                 self.found.limits.count(criterion);

@@ -195,7 +195,10 @@ impl Question<'_> {
             } else {
                 distance_per_mille(distance_m)
             },
-            italian: italian_per_mille(u32::from(hot.flags.italian()), u32::from(self.italian)),
+            italian: italian_per_mille(
+                u32::from(hot.flags.italian()),
+                u32::from(self.asked.italian),
+            ),
             experience: u32::from(week.experience()) * 100,
             freshness: self.freshness_per_mille(week.confirmed_on()),
         }

@@ -275,6 +275,11 @@ impl Ring {
         [inner, outer]
     }
 
+    /// To people in reach alone.
+    pub fn without_slack(self) -> Self {
+        Self { slack: 0.0, ..self }
+    }
+
     /// Only as far as this. It may be a little further.
     pub fn within(self, km: u32) -> Self {
         Self {
@@ -282,6 +287,14 @@ impl Ring {
             ..self
         }
     }
+}
+
+/// The people of one comune that lies so far from a request.
+#[derive(Debug)]
+pub(super) struct Nearby {
+    pub distance_m: u32,
+    /// At least one; the longest reach first.
+    pub rows: Range<usize>,
 }
 
 /// The people of one comune, a run of rows.
@@ -357,9 +370,9 @@ impl Region {
     }
 
     /// Shows `visit` every comune of a ring on the request's landmass that somebody's
-    /// reach may touch, with its rows; it may show one too many.
+    /// reach may touch; it may show one too many.
     #[inline]
-    pub fn near(&self, to: Comune, ring: &Ring, mut visit: impl FnMut(u32, Range<usize>)) {
+    pub fn near(&self, to: Comune, ring: &Ring, mut visit: impl FnMut(Nearby)) {
         let map = map();
         let to = map.spot(to);
         let from = single(to.direction);
@@ -375,7 +388,8 @@ impl Region {
                     let spot = &map.spots[usize::from(self.zones[at].rank)];
                     let Ground { distance_m, sea } = between(spot, to);
                     if !sea {
-                        visit(distance_m, self.zone_rows(at));
+                        let rows = self.zone_rows(at);
+                        visit(Nearby { distance_m, rows });
                     }
                 }
             }
