@@ -145,16 +145,15 @@ fn kept(words: Words, draft: drafts::Draft) -> Kept {
     let address = address_of(form, draft.record.as_deref());
     Kept {
         address: format!("{address}?draft={}", draft.id),
-        what: match &draft.record {
-            Some(code) => words.with("draft-of", &[("code", code)]),
-            None => {
-                let new = words.code("draft-new", form.code());
-                let about = ABOUT_WHOM.iter().filter_map(|field| typed(&draft, field));
-                let about = about.collect::<Vec<_>>().join(" ");
-                let parts = [&*new, about.as_str()];
-                let said = parts.into_iter().filter(|part| !part.is_empty());
-                said.collect::<Vec<_>>().join(", ")
-            }
+        what: if let Some(code) = &draft.record {
+            words.with("draft-of", &[("code", code)])
+        } else {
+            let new = words.code("draft-new", form.code());
+            let about = ABOUT_WHOM.iter().filter_map(|field| typed(&draft, field));
+            let about = about.collect::<Vec<_>>().join(" ");
+            let parts = [&*new, about.as_str()];
+            let said = parts.into_iter().filter(|part| !part.is_empty());
+            said.collect::<Vec<_>>().join(", ")
         },
         when: words.moment(draft.kept_at.with_timezone(&Rome).naive_local()),
         id: draft.id,
