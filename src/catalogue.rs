@@ -138,10 +138,14 @@ impl Language {
     /// What the person chose (a cookie's value), else the best of an
     /// `Accept-Language` header (RFC 9110, 12.5.4), else Italian.
     pub fn choose(chosen: Option<&str>, accept_language: Option<&str>) -> Self {
+        Self::wanted(chosen, accept_language).unwrap_or_default()
+    }
+
+    /// The same; none where neither names a language of the screens.
+    pub fn wanted(chosen: Option<&str>, accept_language: Option<&str>) -> Option<Self> {
         chosen
             .and_then(Self::from_tag)
             .or_else(|| accept_language.and_then(most_wanted))
-            .unwrap_or_default()
     }
 
     /// The catalogue's sources, as (area, Fluent text).

@@ -47,19 +47,23 @@ pub async fn run(context: &Context, args: &Args) -> anyhow::Result<ExitCode> {
 
 fn told(broken: &Broken) -> String {
     let what = match broken.fault {
-        Fault::Missing => "segments before or after it are gone",
+        Fault::Missing => "it stands where none can stand",
         Fault::Chain => "it does not follow the segment before it",
         Fault::Entries => "its entries are not those that were sealed, or gone before their time",
         Fault::Seal => "its seal is not the one that it was given",
     };
-    match broken.minute {
-        Some(minute) => format!(
+    match (broken.minute, broken.next) {
+        (Some(minute), _) => format!(
             "the read log is broken at segment {} of {} ({}): {what}",
             broken.number,
             broken.instance,
             minute.format("%Y-%m-%d %H:%M UTC")
         ),
-        None => format!(
+        (None, Some(next)) => format!(
+            "the read log is broken at segment {} of {}: it is gone, the next that is there is {next}",
+            broken.number, broken.instance
+        ),
+        (None, None) => format!(
             "the read log is broken at segment {} of {}: it and all after it are gone",
             broken.number, broken.instance
         ),
@@ -73,6 +77,7 @@ fn document(checked: &Checked) -> serde_json::Value {
             "segment": broken.number,
             "minute": broken.minute.map(|minute| minute.to_rfc3339()),
             "fault": broken.fault.code(),
+            "next": broken.next,
         })
     });
     json!({

@@ -139,8 +139,8 @@ impl Joining {
     /// Reads the columns; all are needed.
     pub fn read(fields: &dyn Fields) -> Result<Parsed<Self>, Invalid> {
         let mut r = Reading::new(fields);
-        let given_name = r.required("given_name", None, Name::parse);
-        let family_name = r.required("family_name", None, Name::parse);
+        let given_name = r.required("given_name", None, Name::entered);
+        let family_name = r.required("family_name", None, Name::entered);
         let phone = r.required("phone", None, Phone::parse);
         let comune = r.comune("comune", None);
         r.finish(|| {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::invalid::Why;
 
@@ -30,6 +31,41 @@ fn is_latin(c: char) -> bool {
 fn is_printed(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A1}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2015}'
         | '\u{2018}'..='\u{201F}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7BF}' | '\u{FB00}'..='\u{FB06}')
+}
+
+/// The first mark that a sheet draws apart from its letter, so that whoever copies the text
+/// gets both twice: above capitals and tall letters, below those that reach down, on one
+/// another. Letters that Unicode knows with their mark are drawn as one. So it is with the
+/// fonts of the sheet, by how they place marks.
+pub fn mark_apart(text: &str) -> Option<char> {
+    let mut letter = None;
+    for c in text.nfc() {
+        if !is_combining_mark(c) {
+            letter = Some(c);
+        } else if !letter.take().is_some_and(|letter| carries(letter, c)) {
+            return Some(c);
+        }
+    }
+    None
+}
+
+/// Whether a mark is drawn in one with the letter before it.
+fn carries(letter: char, mark: char) -> bool {
+    let is_below = |c: char| matches!(c, '\u{323}'..='\u{333}');
+    let mut parts = std::iter::once(letter).nfd();
+    let plain = parts.next().unwrap_or(letter);
+    match mark {
+        '\u{300}'..='\u{304}' | '\u{306}'..='\u{30C}' | '\u{30F}' | '\u{311}' => {
+            // Dot, cedilla and ogonek are out of the way.
+            let mut own = parts;
+            "aceijmnopqrsuvwxyzɔɛəŋ".contains(plain)
+                && own.all(|c| matches!(c, '\u{323}' | '\u{327}' | '\u{328}'))
+        }
+        _ if is_below(mark) => {
+            plain.is_ascii_alphabetic() && !"JQgjpqy".contains(plain) && !parts.any(is_below)
+        }
+        _ => false,
+    }
 }
 
 /// A given or family name in Latin letters, as on the document: 1 to 120
@@ -60,6 +96,16 @@ impl Name {
             return Err(Why::new("problem-no-letter"));
         }
         Ok(Self(text))
+    }
+
+    /// Reads a name that somebody types or brings in a file: one that a sheet not only
+    /// draws, but also gives back as it is when its text is copied.
+    pub fn entered(text: &str) -> Result<Self, Why> {
+        let name = Self::parse(text)?;
+        match mark_apart(&name.0) {
+            Some(mark) => Err(Why::new("problem-not-printed").with("character", mark)),
+            None => Ok(name),
+        }
     }
 
     /// The name.
@@ -180,6 +226,24 @@ mod tests {
             (&"x".repeat(121), "problem-too-long"),
         ] {
             assert_eq!(Name::parse(bad).unwrap_err().key, key, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_is_drawn_apart_is_refused_where_a_name_is_typed() {
+        for good in ["Nguyễn Thị", "Adébọ́lá", "ẹ̀kọ́", "Țurcanu", "K\u{332}aty"] {
+            assert_eq!(mark_apart(good), None, "{good}");
+            assert!(Name::entered(good).is_ok(), "{good}");
+        }
+        for (bad, mark) in [
+            ("Ẹ̀kọ́", '\u{300}'),
+            ("Hel\u{303}a", '\u{303}'),
+            ("Zoe \u{301}", '\u{301}'),
+            ("Jop\u{323}a", '\u{323}'),
+            ("Ro\u{34F}sa", '\u{34F}'),
+        ] {
+            assert_eq!(mark_apart(bad), Some(mark), "{bad}");
+            assert_eq!(Name::entered(bad).unwrap_err().key, "problem-not-printed");
         }
     }
 

@@ -226,12 +226,12 @@ impl Worker {
         let given_name = r.required(
             "given_name",
             before.map(|b| b.given_name.clone()),
-            Name::parse,
+            Name::entered,
         );
         let family_name = r.required(
             "family_name",
             before.map(|b| b.family_name.clone()),
-            Name::parse,
+            Name::entered,
         );
         let name_own_script = r.optional(
             "name_own_script",

@@ -5,18 +5,21 @@ use std::collections::HashMap;
 
 use super::error::require_desk;
 use super::registering::save::note;
+use super::sheets::disclosed::is_unwished;
+use super::sheets::end::end_all;
 use super::{Context, ServiceError, proposals};
 use crate::domain::account::Actor;
 use crate::domain::diffusion::Ground;
 use crate::domain::ids::{FamilyCode, PartnerCode, RequestCode, WorkerCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::place::Comune;
-use crate::domain::reading;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
+use crate::domain::{reading, typed};
 use crate::storage::changes::Change;
 use crate::storage::diffusion::{LeftOut, LimitLine, MOST, Named, NewLimit};
-use crate::storage::{self, Connection, Stored};
+use crate::storage::withdrawals::{AUTHORISATION_WITHDRAWN, ToTell};
+use crate::storage::{self, Connection, StorageError, Stored, Write};
 
 /// What somebody typed: whom the sheet is to be kept from.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +34,8 @@ pub struct Wish<'a> {
 pub struct Limited {
     pub worker: Stored<Worker>,
     pub limits: Vec<LimitLine>,
+    /// Who has a sheet that was revoked for this worker, and was not told yet.
+    pub to_tell: Vec<ToTell>,
     /// To choose from: code and name.
     pub partners: Vec<(PartnerCode, String)>,
 }
@@ -45,6 +50,47 @@ pub(super) async fn left_out(
         Some((_, to)) => Ok(storage::diffusion::left_out(db, to).await?),
         None => Ok(Vec::new()),
     }
+}
+
+/// Revokes the sheets in force that went where this worker does not want to be: whoever has
+/// one is told that it holds no more, and not why.
+pub(super) async fn end_unwished(
+    context: &Context,
+    write: &Write,
+    by: i64,
+    worker_id: i64,
+) -> Result<(), StorageError> {
+    let db = &**write;
+    let sheets = storage::withdrawals::in_force_for(db, worker_id, context.today()).await?;
+    let requests: Vec<&str> = sheets.iter().map(|(.., code)| code.as_str()).collect();
+    let mut unwished = Vec::new();
+    for (request, to) in storage::diffusion::recipients(db, &requests).await? {
+        if storage::diffusion::is_unwished(db, &to, &[worker_id]).await? {
+            let theirs = sheets.iter().filter(|(.., code)| *code == request);
+            unwished.extend(theirs.map(|(id, number, _)| (*id, number.clone())));
+        }
+    }
+    end_all(context, write, Some(by), &unwished, AUTHORISATION_WITHDRAWN).await
+}
+
+/// The same of the sheets of a family that moved, that somebody else sends now, or that was
+/// made one with another.
+pub(super) async fn end_unwished_of_family(
+    context: &Context,
+    write: &Write,
+    by: i64,
+    family_id: i64,
+) -> Result<(), StorageError> {
+    let db = &**write;
+    let sheets = storage::withdrawals::in_force_of_family(db, family_id, context.today()).await?;
+    let mut unwished = Vec::new();
+    for (id, number) in sheets {
+        let sheet = storage::sheets::get(db, id).await?;
+        if is_unwished(write, &sheet).await? {
+            unwished.push((id, number));
+        }
+    }
+    end_all(context, write, Some(by), &unwished, AUTHORISATION_WITHDRAWN).await
 }
 
 /// Every limit there is, by what it names: for searches over all requests.
@@ -114,10 +160,12 @@ pub async fn get(
     let db = context.db.read();
     let worker = proposals::find_worker(db, code).await?;
     let limits = storage::diffusion::of_worker(db, worker.id).await?;
+    let to_tell = storage::withdrawals::to_tell(db, worker.id, context.today()).await?;
     let partners = storage::places::partners(db).await?;
     Ok(Limited {
         worker,
         limits,
+        to_tell,
         partners: partners
             .into_iter()
             .map(|(_, partner)| (partner.code, partner.name))
@@ -155,6 +203,7 @@ pub async fn add(
     if !kept {
         return Err(wrong("whom", wish.whom, Why::new("refused-limit-there")));
     }
+    end_unwished(context, &write, actor.account_id, worker.id).await?;
     tell(context, &write, actor, &worker, "limit_added").await?;
     Ok(write.commit().await?)
 }
@@ -178,7 +227,7 @@ pub async fn lift(
 
 async fn tell(
     context: &Context,
-    write: &storage::Write,
+    write: &Write,
     actor: &Actor,
     worker: &Stored<Worker>,
     action: &'static str,
@@ -207,13 +256,16 @@ async fn named(db: &impl Connection, wish: Wish<'_>) -> Result<Named, ServiceErr
     let unknown = || wrong("whom", whom, Why::new("problem-limit-unknown"));
     match wish.kind {
         "family" => {
-            let code = FamilyCode::parse(whom).map_err(|_| unknown())?;
-            let family = storage::families::find(db, &code).await?;
-            family
-                .map(|family| Named::Family(family.id))
-                .ok_or_else(unknown)
+            // A code as it is written; else in capitals, as the program's own are.
+            for code in [whom.to_owned(), whom.to_uppercase()] {
+                let code = FamilyCode::parse(&code).map_err(|_| unknown())?;
+                if let Some(family) = storage::families::find(db, &code).await? {
+                    return Ok(Named::Family(family.id));
+                }
+            }
+            Err(unknown())
         }
-        "comune" => reading::comune(whom)
+        "comune" => reading::comune(&typed::comune(whom))
             .map(Named::Comune)
             .map_err(|why| wrong("whom", whom, why)),
         "partner" => {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::account::{Actor, Place, Role};
 use crate::domain::ids::PartnerCode;
 use crate::domain::invalid::{Invalid, Why};
+use crate::domain::text::mark_apart;
 use crate::pdf::{PdfError, fonts};
 use crate::storage::StorageError;
 
@@ -100,7 +101,8 @@ pub fn require_desk(actor: &Actor) -> Result<(), ServiceError> {
 /// Passes a text that stands on sheets and that their fonts can print: the name of a desk or
 /// of an account. Names of people are looked at by their own type.
 pub fn check_printed(text: &str) -> Result<(), ServiceError> {
-    fonts::can_print(text).map_err(|character| {
+    let printed = fonts::can_print(text).and(mark_apart(text).map_or(Ok(()), Err));
+    printed.map_err(|character| {
         ServiceError::Refused(Why::new("problem-not-printed").with("character", character))
     })
 }

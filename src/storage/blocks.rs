@@ -239,6 +239,22 @@ pub async fn is_blocked(
     Ok(one.is_some())
 }
 
+/// Whether no sheet may stand for somebody: a block is confirmed, or their data may not be
+/// used.
+pub async fn is_final(
+    db: &impl ConnectionTrait,
+    people: People,
+    code: &str,
+) -> Result<bool, StorageError> {
+    let restricted = restricted(people).filter(restriction::Column::Record.eq(code));
+    let mut held = blocked(people)
+        .filter(block::Column::Record.eq(code))
+        .filter(block::Column::ConfirmedAt.is_not_null())
+        .into_query();
+    held.union(UnionType::All, restricted.into_query());
+    Ok(!codes(db, &held).await?.is_empty())
+}
+
 /// A block on which somebody has something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockLine {

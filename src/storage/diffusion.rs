@@ -232,12 +232,6 @@ pub async fn left_out(
     to: &Recipient,
 ) -> Result<Vec<LeftOut>, StorageError> {
     use diffusion_limit::Column;
-    let mut named = Condition::any()
-        .add(Column::FamilyId.eq(to.family_id))
-        .add(Column::Comune.is_in(to.comuni.iter().map(|comune| comune.istat())));
-    if let Some(partner) = to.partner_id {
-        named = named.add(Column::PartnerId.eq(partner));
-    }
     let rows: Vec<(i64, String, String)> = diffusion_limit::Entity::find()
         .select_only()
         .column(Column::WorkerId)
@@ -247,7 +241,7 @@ pub async fn left_out(
             sea_orm::JoinType::InnerJoin,
             sea_orm::RelationTrait::def(&diffusion_limit::Relation::Worker),
         )
-        .filter(named)
+        .filter(names(to))
         .order_by_asc(worker::Column::Code)
         .order_by_desc(Column::Ground)
         .into_tuple()
@@ -267,6 +261,34 @@ pub async fn left_out(
         }
     }
     Ok(left_out)
+}
+
+/// Whether one of these workers wished that their sheet does not go to this recipient.
+pub async fn is_unwished(
+    db: &impl ConnectionTrait,
+    to: &Recipient,
+    workers: &[i64],
+) -> Result<bool, StorageError> {
+    use diffusion_limit::Column;
+    let wish = diffusion_limit::Entity::find()
+        .filter(names(to))
+        .filter(Column::WorkerId.is_in(workers.iter().copied()))
+        .filter(Column::Ground.eq(Ground::Wish.code()))
+        .one(db)
+        .await?;
+    Ok(wish.is_some())
+}
+
+/// The limits that keep sheets from a recipient.
+fn names(to: &Recipient) -> Condition {
+    use diffusion_limit::Column;
+    let mut named = Condition::any()
+        .add(Column::FamilyId.eq(to.family_id))
+        .add(Column::Comune.is_in(to.comuni.iter().map(|comune| comune.istat())));
+    if let Some(partner) = to.partner_id {
+        named = named.add(Column::PartnerId.eq(partner));
+    }
+    named
 }
 
 /// A limit as matching of many requests reads it: whose, and what it names.

@@ -4,8 +4,8 @@
 use chrono::{NaiveDate, TimeDelta};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::Stored;
@@ -65,6 +65,27 @@ pub async fn latest(
         .one(db)
         .await?;
     row.map(stored).transpose()
+}
+
+/// Codes of the workers whom an account asked for a request on a day, and who were not heard
+/// yet.
+pub async fn asked_by(
+    db: &impl ConnectionTrait,
+    request_id: i64,
+    account_id: i64,
+    day: NaiveDate,
+) -> Result<Vec<String>, StorageError> {
+    Ok(proposal::Entity::find()
+        .select_only()
+        .column(worker::Column::Code)
+        .join(JoinType::InnerJoin, proposal::Relation::Worker.def())
+        .filter(proposal::Column::RequestId.eq(request_id))
+        .filter(proposal::Column::ProposedById.eq(account_id))
+        .filter(proposal::Column::ProposedOn.eq(day))
+        .filter(proposal::Column::State.eq(ProposalState::Proposed.code()))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Adds a proposal; its key comes back.

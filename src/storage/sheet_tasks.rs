@@ -1,6 +1,8 @@
 //! What the desks have to do about sheets: once of a kind for a sheet, done or
 //! not, and by whom.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -9,7 +11,8 @@ use sea_orm::{
 };
 
 use super::Page;
-use super::entity::{account, family, request, sheet, sheet_task};
+use super::disclosures::How;
+use super::entity::{account, disclosure, family, partner, request, sheet, sheet_task};
 use super::error::StorageError;
 use super::lists::{At, Terms};
 use super::rows::Cells;
@@ -36,6 +39,8 @@ pub struct TaskLine {
     pub request: String,
     pub family: String,
     pub phone: Option<String>,
+    /// The partner's name, where it is the one to be told; empty else.
+    pub partner: String,
     pub made_on: NaiveDate,
     pub done_at: Option<DateTime<Utc>>,
     pub done_by: Option<String>,
@@ -238,10 +243,16 @@ async fn lines(
         .into_tuple()
         .all(db)
         .await?;
+    let told = rows
+        .iter()
+        .filter(|row| row.1 == TaskKind::TellPartner.code());
+    let told: Vec<&str> = told.map(|row| row.4.as_str()).collect();
+    let partners = partners_of(db, &told).await?;
     rows.into_iter()
         .map(
             |(id, kind, made_on, done_at, sheet, request, given, family, phone, done_by)| {
                 Ok(TaskLine {
+                    partner: partners.get(&sheet).cloned().unwrap_or_default(),
                     id,
                     kind: TABLE.read("kind", TaskKind::parse(&kind))?,
                     sheet,
@@ -255,6 +266,30 @@ async fn lines(
             },
         )
         .collect()
+}
+
+/// The names of the partners that opened sheets, by the sheet's number.
+async fn partners_of(
+    db: &impl ConnectionTrait,
+    sheets: &[&str],
+) -> Result<HashMap<String, String>, StorageError> {
+    if sheets.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, String)> = disclosure::Entity::find()
+        .select_only()
+        .column(sheet::Column::Number)
+        .column(partner::Column::Name)
+        .join(JoinType::InnerJoin, disclosure::Relation::Sheet.def())
+        .join(JoinType::InnerJoin, disclosure::Relation::Account.def())
+        .join(JoinType::InnerJoin, account::Relation::Partner.def())
+        .filter(sheet::Column::Number.is_in(sheets.iter().copied()))
+        .filter(disclosure::Column::How.eq(How::HandedOver.code()))
+        .order_by_asc(disclosure::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Adds a reminder for up to `most` sheets of requests that are not over, whose last day is

@@ -8,7 +8,7 @@ use sea_orm::{
     QueryTrait, RelationTrait, Select,
 };
 
-use super::entity::{desk, family, introduction, proposal, request, worker};
+use super::entity::{desk, family, introduction, proposal, request, sheet, worker};
 use super::error::StorageError;
 use super::lists::Terms;
 use super::requests::{RequestLine, line};
@@ -37,7 +37,7 @@ pub enum Whose {
 pub enum RequestWait {
     /// It says by when.
     Urgent,
-    /// Open since this many days, and no sheet has gone out.
+    /// Open since this many days, and no sheet has gone out that was not revoked.
     WithoutSheet(i64),
     /// Open for fewer days than these, not urgent, and nobody has begun to look.
     Untouched(i64),
@@ -131,9 +131,15 @@ fn why_request(wait: RequestWait, today: NaiveDate) -> Condition {
             .add(open)
             .add(request::Column::NeededBy.is_not_null()),
         RequestWait::WithoutSheet(days) => {
+            // A sheet that was revoked helps nobody, so the family waits as before.
+            let stands = Condition::any()
+                .add(introduction::Column::SheetId.is_null())
+                .add(sheet::Column::RevokedAt.is_null());
             let with_sheet = introduction::Entity::find()
                 .select_only()
                 .column(introduction::Column::RequestId)
+                .join(JoinType::LeftJoin, introduction::Relation::Sheet.def())
+                .filter(stands)
                 .into_query();
             Condition::all()
                 .add(open)

@@ -47,6 +47,28 @@ pub async fn in_force(
         .await?)
 }
 
+/// The sheets in force that name a worker: key, number and the request's code.
+pub async fn in_force_for(
+    db: &impl ConnectionTrait,
+    worker_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<(i64, String, String)>, StorageError> {
+    Ok(introduction::Entity::find()
+        .select_only()
+        .column(sheet::Column::Id)
+        .column(sheet::Column::Number)
+        .column_as(request::Column::Code, "request_code")
+        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
+        .join(JoinType::InnerJoin, introduction::Relation::Request.def())
+        .filter(introduction::Column::WorkerId.eq(worker_id))
+        .filter(sheet::Column::RevokedAt.is_null())
+        .filter(sheet::Column::ValidUntil.gte(today))
+        .order_by_asc(sheet::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// The sheets in force that a family holds: key and number.
 pub async fn in_force_of_family(
     db: &impl ConnectionTrait,

@@ -16,5 +16,5 @@ pub mod state;
 pub mod upload;
 pub mod week;
 
-pub use router::{Route, router, routes};
+pub use router::{Route, router, router_within, routes};
 pub use state::{Accessibility, Site};

@@ -7,6 +7,8 @@ mod desks;
 mod everybody;
 mod partners;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -384,6 +386,11 @@ pub fn routes() -> Vec<Route> {
 
 /// The site.
 pub fn router(site: Site) -> Router {
+    router_within(site, layers::LONGEST_REQUEST)
+}
+
+/// The same where a request may take so long and no longer.
+pub fn router_within(site: Site, longest: Duration) -> Router {
     let table = table();
     let capabilities: layers::Capabilities = table
         .routes
@@ -402,5 +409,5 @@ pub fn router(site: Site) -> Router {
         .layer(from_fn(layers::errors))
         .layer(from_fn_with_state(site.clone(), layers::visit))
         .route("/assets/{*path}", axum::routing::get(assets::get));
-    layers::around(pages, &site).with_state(site)
+    layers::around(pages, &site, longest).with_state(site)
 }

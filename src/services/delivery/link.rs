@@ -11,6 +11,7 @@ use super::super::follow_up::hash_of;
 use crate::clock::random_bytes;
 use crate::domain::delivery::{Code, MOST_TRIES, OPEN_FOR, Purpose, TaskKind};
 use crate::domain::ids::SheetNumber;
+use crate::domain::language::Language;
 use crate::services::sheets::disclosed::{Told, disclosed};
 use crate::services::{Context, ServiceError};
 use crate::storage::disclosures::How;
@@ -39,6 +40,8 @@ pub struct Seen {
     pub desk_phone: String,
     pub ends_on: NaiveDate,
     pub takes_codes: bool,
+    /// In which the family is written to.
+    pub language: Language,
     /// The sheet's number, where the right code was typed a short while ago.
     pub open: Option<SheetNumber>,
 }
@@ -97,7 +100,9 @@ pub async fn look(
     let db = context.db.read();
     let (link, sheet) = found(context, db, token, network).await?;
     let (desk_name, desk_phone) = desk(db, sheet.desk_id).await?;
+    let family = storage::families::get(db, sheet.family_id).await?;
     Ok(Seen {
+        language: family.value.contact_language,
         desk_name,
         desk_phone,
         ends_on: link.link.ends_on,

@@ -156,7 +156,8 @@ pub(super) async fn queue(
     })
 }
 
-/// Queues the mail with the link; the code is told here and never again.
+/// Queues the mail with the link; the code is told here and never again. The same once more
+/// within the minute queues no second mail, and tells another code in place of the first.
 pub async fn send(
     context: &Context,
     actor: &Actor,
@@ -170,9 +171,17 @@ pub async fn send(
     storage::requests::lock(&*write, sheet.request_id).await?;
     let sheet = storage::sheets::get(&*write, sheet.id).await?;
     in_force(context, &sheet)?;
-    let known = storage::sheet_links::of_sheet(&*write, sheet.id).await?;
-    if known.is_some() {
-        return Err(refused("refused-link-there"));
+    if let Some(known) = storage::sheet_links::of_sheet(&*write, sheet.id).await? {
+        // Who clicks twice sees the second answer alone: its code is the one that holds.
+        if known.made_by != actor.account_id || !known.link.can_be_undone(context.now()) {
+            return Err(refused("refused-link-there"));
+        }
+        let to = address(&*write, sheet.family_id).await?;
+        storage::sheet_links::set_code(&*write, known.id, &letter.code_hash).await?;
+        audit(&write, actor, number, "sheet.code_renewed", context.now()).await?;
+        write.commit().await?;
+        let code = letter.code;
+        return Ok(Queued { to, code });
     }
     let target = Target {
         sheet_id: sheet.id,

@@ -32,6 +32,8 @@ use crate::storage::{self, Stored};
 
 /// They said no to this family: no page proposes them to it again.
 const DECLINED_BEFORE: &str = "refused-declined-before";
+/// They were asked, and have not said anything yet.
+const ALREADY_PROPOSED: &str = "refused-already-proposed";
 /// The most workers that are asked at once.
 pub const MOST_ASKED: usize = 25;
 
@@ -151,7 +153,7 @@ impl Known {
             let state = latest.map(|latest| latest.state_on(today));
             match (self.left_out.get(&worker.id), state) {
                 (Some(Ground::Wish), _) => sheet::Obstacle::LeftOut.key(),
-                (_, Some(ProposalState::Proposed)) => "refused-already-proposed",
+                (_, Some(ProposalState::Proposed)) => ALREADY_PROPOSED,
                 (_, Some(ProposalState::Accepted)) if holds => "refused-already-accepted",
                 (Some(Ground::Declined), _) => DECLINED_BEFORE,
                 (None, _) => return None,
@@ -221,6 +223,31 @@ fn teams(asked: &Asked, chosen: &[WorkerCode]) -> Vec<Team> {
     } else {
         asked.search().teams()
     }
+}
+
+/// Whether somebody is to be asked, or was asked and is not heard yet.
+pub fn is_for_asking(candidate: &Candidate) -> bool {
+    match &candidate.standing {
+        Standing::Hindered(why) => why.key == ALREADY_PROPOSED,
+        other => *other == Standing::ToAsk,
+    }
+}
+
+/// Whether all these were asked today by whoever asks, and none of them answered yet: the same
+/// form came twice, and the second one has nothing left to do.
+pub async fn were_just_asked(
+    context: &Context,
+    actor: &Actor,
+    request: &RequestCode,
+    workers: &[WorkerCode],
+) -> Result<bool, ServiceError> {
+    require_desk(actor)?;
+    let db = context.db.read();
+    let request = find_request(db, request).await?;
+    let asked = storage::proposals::asked_by(db, request.id, actor.account_id, context.today());
+    let asked = asked.await?;
+    let is_asked = |code: &WorkerCode| asked.iter().any(|one| one == code.as_str());
+    Ok(!workers.is_empty() && workers.iter().all(is_asked))
 }
 
 /// The hours of somebody who does not fit alone but in a team that is chosen whole.

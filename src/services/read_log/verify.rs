@@ -29,9 +29,11 @@ pub struct Checked {
 pub struct Broken {
     pub instance: String,
     pub number: i64,
-    /// None where the segment itself and all after it are gone.
+    /// None where the segment itself is gone.
     pub minute: Option<DateTime<Utc>>,
     pub fault: Fault,
+    /// Of one that is gone: the first after it that is there; none where all are gone.
+    pub next: Option<i64>,
 }
 
 /// Checks every segment of every instance.
@@ -66,10 +68,13 @@ pub async fn verify(context: &Context) -> Result<Checked, ServiceError> {
                 .filter(|(instance, ..)| *instance == segment.instance)
                 .map_or((0, ""), |(_, number, seal)| (*number, seal.as_str()));
             if let Some(fault) = segment.fault(follows, kept_from) {
+                let gone = follows.0 + 1;
+                let is_gone = fault == Fault::Missing && gone < segment.number;
                 checked.broken = Some(Broken {
-                    minute: Some(segment.minute.and_utc()),
+                    minute: (!is_gone).then(|| segment.minute.and_utc()),
+                    number: if is_gone { gone } else { segment.number },
+                    next: is_gone.then_some(segment.number),
                     instance: segment.instance,
-                    number: segment.number,
                     fault,
                 });
                 return Ok(checked);
@@ -116,6 +121,7 @@ fn short(unseen: &HashMap<String, Unseen>) -> Option<Broken> {
         number: one.last - one.rest + 1,
         minute: None,
         fault: Fault::Missing,
+        next: None,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::domain::care_recipient::{CareRecipient, Guardianship};
 use crate::domain::contact::{ContactBy, EmailAddress};
 use crate::domain::family::Family;
 use crate::domain::follow_up::Disposition;
-use crate::domain::ids::WorkerCode;
+use crate::domain::ids::{FamilyCode, WorkerCode};
 use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::{Problem, Why, one_of};
 use crate::domain::likeness::Traits;
@@ -24,7 +24,7 @@ use crate::services::follow_up::ended;
 use crate::services::proposals::clearing::worker_away;
 use crate::services::sheets::end::{end_all, end_naming};
 use crate::services::tables::{Families, Requests, Table, Workers};
-use crate::services::{Context, inbox};
+use crate::services::{Context, diffusion, inbox};
 use crate::storage::appointments::Whom;
 use crate::storage::authorisations::Authorisation;
 use crate::storage::likely::Candidate;
@@ -215,14 +215,14 @@ impl Kept for Workers {
         were: [&Worker; 2],
     ) -> Result<(), StorageError> {
         let mut taken_back = were.iter().map(|was| withdrawn(&now.value, Some(was)));
-        match taken_back.find_map(|reason| reason) {
-            Some(reason) => {
-                end_naming(context, write, Some(actor.account_id), now.id, reason).await?;
-                worker_away(context, write, now.id).await?;
-                Ok(())
-            }
-            None => Ok(()),
+        if let Some(reason) = taken_back.find_map(|reason| reason) {
+            end_naming(context, write, Some(actor.account_id), now.id, reason).await?;
+            worker_away(context, write, now.id).await?;
         }
+        let code = now.value.code.as_ref().map_or("", WorkerCode::as_str);
+        safeguard_merged(write, context, actor, People::Workers, (now.id, code)).await?;
+        // What either wished holds for the sheets of both.
+        diffusion::end_unwished(context, write, actor.account_id, now.id).await
     }
 
     async fn came_of(
@@ -302,6 +302,20 @@ pub(in crate::services) async fn safeguard_sheets(
         SAFEGUARDING,
     )
     .await
+}
+
+/// The same where two records, one of which may be held back, were made one.
+async fn safeguard_merged(
+    write: &Write,
+    context: &Context,
+    actor: &Actor,
+    people: People,
+    (id, code): (i64, &str),
+) -> Result<(), StorageError> {
+    if storage::blocks::is_final(&**write, people, code).await? {
+        safeguard_sheets(write, context, actor, people, id).await?;
+    }
+    Ok(())
 }
 
 /// A pause that begins has an end, after today, and a reason.
@@ -404,6 +418,35 @@ impl Kept for Families {
         }
         let read = r.finish(|| Some(()));
         read.err().map(|invalid| invalid.0).unwrap_or_default()
+    }
+
+    async fn made_one(
+        write: &Write,
+        context: &Context,
+        actor: &Actor,
+        now: &Stored<Family>,
+        _were: [&Family; 2],
+    ) -> Result<(), StorageError> {
+        let code = now.value.code.as_ref().map_or("", FamilyCode::as_str);
+        safeguard_merged(write, context, actor, People::Families, (now.id, code)).await?;
+        diffusion::end_unwished_of_family(context, write, actor.account_id, now.id).await
+    }
+
+    async fn beside(
+        write: &Write,
+        context: &Context,
+        actor: &Actor,
+        _fields: &(dyn Fields + Sync),
+        now: &Stored<Family>,
+        before: Option<&Family>,
+    ) -> Result<(), StorageError> {
+        let is_elsewhere = |before: &Family| {
+            before.comune != now.value.comune || before.referred_by != now.value.referred_by
+        };
+        if before.is_some_and(is_elsewhere) {
+            diffusion::end_unwished_of_family(context, write, actor.account_id, now.id).await?;
+        }
+        Ok(())
     }
 }
 

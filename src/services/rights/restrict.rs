@@ -123,7 +123,7 @@ pub(super) async fn stop(
     if for_good && matches!(subject.person, Person::Family(_)) {
         for (id, _) in &sheets {
             let told = [TaskKind::TellFamily];
-            storage::sheet_tasks::settle(db, *id, &told, now, account).await?;
+            storage::sheet_tasks::settle(db, *id, &told, now, None).await?;
         }
     }
     let mails = storage::outbox::cancel_all_of(db, subject.person, now).await?;

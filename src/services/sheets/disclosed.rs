@@ -42,8 +42,28 @@ pub(in crate::services) async fn disclosed(
             sheet.number
         )));
     }
+    if is_unwished(write, sheet).await? {
+        let why = Why::new("refused-sheet-unwished").with("number", &sheet.number);
+        return Err(ServiceError::Refused(why));
+    }
     note(context, write, sheet, told).await?;
     Ok(pdf)
+}
+
+/// Whether somebody on it wished, or has come to be one who wished, that no sheet goes to
+/// whom this one is for: a family moves, another partner sends it, two records are made one.
+pub(in crate::services) async fn is_unwished(
+    write: &Write,
+    sheet: &Sheet,
+) -> Result<bool, StorageError> {
+    let db = &**write;
+    let to = storage::diffusion::recipients(db, &[sheet.request.as_str()]).await?;
+    let Some((_, to)) = to.first() else {
+        return Ok(false);
+    };
+    let workers = storage::sheets::workers(db, sheet.id).await?;
+    let ids: Vec<i64> = workers.iter().map(|(id, ..)| *id).collect();
+    storage::diffusion::is_unwished(db, to, &ids).await
 }
 
 /// Writes down that a sheet was disclosed.

@@ -27,7 +27,8 @@ pub(in crate::services) async fn end(
     let (db, now, today) = (&**write, context.now(), context.today());
     storage::sheets::revoke(db, sheet_id, now, reason).await?;
     delivery::shut(write, sheet_id, now).await?;
-    storage::sheet_tasks::settle(db, sheet_id, &OVER, now, by).await?;
+    // Nobody did them: nobody's name stands beside them.
+    storage::sheet_tasks::settle(db, sheet_id, &OVER, now, None).await?;
     storage::sheet_tasks::put(db, sheet_id, TaskKind::TellFamily, today).await?;
     if storage::disclosures::was(db, sheet_id, How::HandedOver).await? {
         storage::sheet_tasks::put(db, sheet_id, TaskKind::TellPartner, today).await?;

@@ -8,6 +8,7 @@ use super::disclosed::{Told, disclosed};
 use super::end::end;
 use crate::domain::account::Actor;
 use crate::domain::delivery::Purpose;
+use crate::domain::diffusion::Ground;
 use crate::domain::family::Family;
 use crate::domain::ids::{SheetNumber, WorkerCode};
 use crate::domain::invalid::Why;
@@ -15,7 +16,7 @@ use crate::domain::sheet;
 use crate::services::delivery::{self, Delivery};
 use crate::services::error::require_desk;
 use crate::services::sheet_view::DISCLOSED;
-use crate::services::{Context, ServiceError, proposals};
+use crate::services::{Context, ServiceError, diffusion, proposals};
 use crate::storage::disclosures::{DisclosureLine, How};
 use crate::storage::sheet_tasks::TaskLine;
 use crate::storage::sheets::Sheet;
@@ -92,8 +93,16 @@ async fn named_again(
         .filter_map(|(.., code)| WorkerCode::parse(code).ok())
         .collect();
     let found = storage::workers::find_many(context.db.read(), &codes).await?;
+    let left_out = diffusion::left_out(context.db.read(), &sheet.request).await?;
+    let is_unwished = |code: &WorkerCode| {
+        let mut wishes = left_out.iter().filter(|one| one.ground == Ground::Wish);
+        wishes.any(|one| one.worker == code.as_str())
+    };
     let (today, mut again) = (context.today(), codes);
     again.retain(|code| {
+        if is_unwished(code) {
+            return false;
+        }
         let worker = found
             .iter()
             .find(|one| one.value.code.as_ref() == Some(code));

@@ -29,6 +29,8 @@ pub struct Visit {
     /// That the account's owner gave the password in the last minutes.
     pub fresh: Option<Fresh>,
     pub words: Words,
+    /// Whether the visitor, or the browser, asked for that language.
+    is_wanted: bool,
     /// Where the visitor comes from, for throttles alone.
     pub network: String,
     path: String,
@@ -76,14 +78,25 @@ impl Visit {
             .uri
             .path_and_query()
             .map_or("/", |target| target.as_str());
+        let wanted = Language::wanted(chosen.as_deref(), accepted);
         Self {
             actor: None,
             enrolling: None,
             fresh: None,
-            words: Words::new(Language::choose(chosen.as_deref(), accepted)),
+            words: Words::new(wanted.unwrap_or_default()),
+            is_wanted: wanted.is_some(),
             network: network_of(&site, peer, &request.headers),
             path: path.to_owned(),
             site,
+        }
+    }
+
+    /// The words for somebody known to read `language`, where nothing else was asked for.
+    pub fn words_for(&self, language: crate::domain::language::Language) -> Words {
+        if self.is_wanted {
+            self.words
+        } else {
+            Words::new(Language::of_screens(language))
         }
     }
 

@@ -15,7 +15,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::timeout::TimeoutLayer;
 use tracing::Instrument as _;
 
 use super::error::{Failure, PageError};
@@ -34,7 +33,8 @@ const LARGEST_FORM: usize = 256 * 1024;
 pub const LARGEST_CARRYING: usize = 3 * LARGEST_FORM + 16 * 1024;
 /// The largest file that a page takes: a hundred thousand accesses are half of it.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
-const LONGEST_REQUEST: Duration = Duration::from_secs(30);
+/// So long a request may take.
+pub const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 /// RFC 9457.
 pub const PROBLEM: &str = "application/problem+json";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -43,21 +43,62 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; \
      form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
-/// The outermost layers.
-pub fn around(pages: Router<Site>, site: &Site) -> Router<Site> {
+/// The outermost layers. `longest`: how long a request may take.
+pub fn around(pages: Router<Site>, site: &Site, longest: Duration) -> Router<Site> {
     pages
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
-            LONGEST_REQUEST,
-        ))
+        .layer(from_fn_with_state((site.clone(), longest), in_time))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(site.is_secure(), headers))
         .layer(from_fn_with_state(site.metrics.clone(), log))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(from_fn(proper_id))
+}
+
+/// Stops what takes too long, and says what is certain of it: what only looks saves nothing;
+/// anything else may have been saved in the last moment.
+async fn in_time(
+    State((site, longest)): State<(Site, Duration)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let only_looks = matches!(head.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let rest = next.run(Request::from_parts(head.clone(), body));
+    if let Ok(response) = tokio::time::timeout(longest, rest).await {
+        return response;
+    }
+    let status = StatusCode::GATEWAY_TIMEOUT;
+    if wants_problem(&head.headers) {
+        let detail = if only_looks {
+            "The request was stopped. Nothing was saved."
+        } else {
+            "The request was stopped. It is not certain that nothing was saved: look before sending it again."
+        };
+        let problem = serde_json::json!({
+            "type": "about:blank",
+            "title": "Gateway Timeout",
+            "status": status.as_u16(),
+            "detail": detail,
+        });
+        let kind = [(header::CONTENT_TYPE, PROBLEM)];
+        return (status, kind, problem.to_string()).into_response();
+    }
+    let why = (!only_looks).then(|| Why::new("failure-stopped-sent"));
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Failure { status, why });
+    let stranger = Visit::of_nobody(site, &head);
+    as_page(response, &stranger, &request_id(&head.headers))
+}
+
+/// Whether a program asks that takes JSON, and no browser.
+fn wants_problem(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get(header::ACCEPT)
+        .and_then(|kind| kind.to_str().ok());
+    accepted.is_some_and(|kinds| kinds.contains("json") && !kinds.contains("text/html"))
 }
 
 /// The id that a proxy gives a request stays, since both logs then tell of the same one.

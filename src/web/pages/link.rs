@@ -83,22 +83,32 @@ fn closed(visit: &Visit, closed: Closed) -> Response {
 }
 
 fn page(visit: &Visit, seen: Seen, error: Option<String>) -> Result<Html<String>, PageError> {
+    let words = visit.words_for(seen.language);
     let problems = error.iter().map(|message| Shown {
         field: "code".to_owned(),
         message: message.clone(),
     });
     let page = Page {
-        t: visit.words,
+        t: words,
         frame: visit.frame().refused_if(error.is_some()),
         desk_name: seen.desk_name,
         desk_phone: seen.desk_phone,
-        until: visit.words.date(seen.ends_on),
+        until: words.date(seen.ends_on),
         takes_codes: seen.takes_codes,
         number: seen.open.map(|number| number.to_string()),
         problems: problems.collect(),
         code_error: error.unwrap_or_default(),
     };
     Ok(Html(page.render()?))
+}
+
+fn what_is_wrong(words: Words, typed: &Typed) -> Option<String> {
+    match typed {
+        Typed::Right { .. } => None,
+        Typed::NoCode => Some(words.get("link-no-code").into_owned()),
+        Typed::Wrong { left } => Some(words.count("link-wrong-code", *left)),
+        Typed::Locked => Some(words.get("link-locked-now").into_owned()),
+    }
 }
 
 /// The form for the code, or the way to the sheet.
@@ -116,21 +126,20 @@ pub async fn enter(
     jar: CookieJar,
     Form(form): Form<Code>,
 ) -> Result<Response, PageError> {
-    let (context, words) = (&visit.site.context, visit.words);
+    let context = &visit.site.context;
     let token = kept(&jar, LINK);
-    let error = match link::enter(context, &token, &form.code, &visit.network).await {
+    let typed = match link::enter(context, &token, &form.code, &visit.network).await {
         Ok(Typed::Right { open_token }) => {
             let jar = jar.add(cookie(&visit.site, Some(OPEN), open_token));
             return Ok((jar, Redirect::to("/f")).into_response());
         }
-        Ok(Typed::NoCode) => words.get("link-no-code").into_owned(),
-        Ok(Typed::Wrong { left }) => words.count("link-wrong-code", left),
-        Ok(Typed::Locked) => words.get("link-locked-now").into_owned(),
+        Ok(typed) => typed,
         Err(why) => return Ok(closed(&visit, why)),
     };
     match link::look(context, &token, "", &visit.network).await {
         Ok(seen) => {
-            let page = page(&visit, seen, Some(error))?;
+            let error = what_is_wrong(visit.words_for(seen.language), &typed);
+            let page = page(&visit, seen, error)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(why) => Ok(closed(&visit, why)),

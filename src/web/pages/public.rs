@@ -205,6 +205,7 @@ pub fn failure_page(visit: &Visit, failure: &Failure, request_id: &str) -> Respo
         StatusCode::CONFLICT => "conflict",
         StatusCode::GONE => "gone",
         StatusCode::SERVICE_UNAVAILABLE => "unavailable",
+        StatusCode::GATEWAY_TIMEOUT => "stopped",
         status if status.is_server_error() => "broken",
         _ => "refused",
     };

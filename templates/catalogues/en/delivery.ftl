@@ -36,6 +36,7 @@ refused-link-there = There is a link already. Make a new code, or shut the link 
 refused-no-link = This sheet has no open link. Send one from the page of the sheet.
 
 print-heading = Print
+refused-no-purpose = Choose what it is printed for.
 print-purpose = Why it is printed
 purpose-request = to answer the request
 purpose-copy = another copy for the family
@@ -74,13 +75,14 @@ tasks-count = { $count ->
 tasks-empty-heading = Nothing
 tasks-empty-text = Here stand people to be told, codes to be made anew and sheets that end.
 task-tell-family = Tell { $family } that sheet { $sheet } does not hold any more.
-task-tell-partner = Tell the partner that sheet { $sheet } for { $family } does not hold any more.
+task-tell-partner = Tell the partner { $partner } that sheet { $sheet } for { $family } does not hold any more.
 task-code-locked = Call { $family }: five wrong codes for sheet { $sheet }.
 task-mail-failed = The mail to { $family } for sheet { $sheet } did not arrive: find another way.
 task-ends-soon = Sheet { $sheet } of { $family } ends in a few days.
 task-tell-people = Sheet { $sheet } for { $family }: somebody gets no mail. Phone to tell them: the family calls those on the sheet, by a date. The page has the words to say.
 task-do = Done
 task-undo = Not done yet
+task-over = no longer needed since { $when }
 task-done-by = done on { $when } by { $name }
 
 link-title = The desk’s sheet

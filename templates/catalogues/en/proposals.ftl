@@ -124,7 +124,7 @@ record-action-limit_lifted = limit on the sheet lifted
 
 diffusion-link = Where the sheet does not go
 diffusion-title = Where the sheet of { $name } does not go
-diffusion-text = The person may say to which families, comuni or partners their sheet must not go. The family is told nothing.
+diffusion-text = The person may say to which families, comuni or partners their sheet must not go. The family is told nothing. A sheet that is there already is revoked, and whoever has it has to be told.
 diffusion-none = No limit.
 diffusion-add = New limit
 diffusion-kind-label = What it is

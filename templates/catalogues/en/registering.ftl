@@ -333,7 +333,7 @@ wait-proposal = { $worker } for { $request }, asked on { $date }
 wait-worker-day = { $worker }: { $date }
 
 to-tell-heading = Families to be told
-to-tell-text = These sheets hold no longer: the person withdrew, or nobody proposes them for now. The families that received them have to be told, but not why.
+to-tell-text = These sheets hold no longer: the person withdrew, nobody proposes them for now, or they don’t want their sheet to go there. The families that received them have to be told, but not why.
 
 tour-title = Guided tour
 tour-offer = Ten steps show how one works here.

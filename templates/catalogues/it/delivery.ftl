@@ -36,6 +36,7 @@ refused-link-there = Il collegamento c’è già. Fare un codice nuovo, oppure c
 refused-no-link = Questa scheda non ha un collegamento aperto. Inviarne uno dalla pagina della scheda.
 
 print-heading = Stampa
+refused-no-purpose = Scegliere per che cosa si stampa.
 print-purpose = Perché si stampa
 purpose-request = per rispondere alla richiesta
 purpose-copy = altra copia per la famiglia
@@ -74,13 +75,14 @@ tasks-count = { $count ->
 tasks-empty-heading = Niente
 tasks-empty-text = Qui stanno le persone da avvisare, i codici da rifare e le schede che scadono.
 task-tell-family = Dire a { $family } che la scheda { $sheet } non vale più.
-task-tell-partner = Dire all’ente che la scheda { $sheet } per { $family } non vale più.
+task-tell-partner = Dire all’ente { $partner } che la scheda { $sheet } per { $family } non vale più.
 task-code-locked = Chiamare { $family }: cinque codici sbagliati per la scheda { $sheet }.
 task-mail-failed = La mail a { $family } per la scheda { $sheet } non è arrivata: trovare un’altra via.
 task-ends-soon = La scheda { $sheet } di { $family } scade fra pochi giorni.
 task-tell-people = Scheda { $sheet } per { $family }: qualcuno non riceve mail. Telefonare per avvertire: la famiglia chiama chi è sulla scheda, entro una data. Nella pagina c’è il testo da dire.
 task-do = Fatto
 task-undo = Non ancora fatto
+task-over = dal { $when } non serve più
 task-done-by = fatto il { $when } da { $name }
 
 link-title = La scheda dello sportello

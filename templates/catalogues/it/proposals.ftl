@@ -124,7 +124,7 @@ record-action-limit_lifted = limite alla scheda tolto
 
 diffusion-link = A chi non va la scheda
 diffusion-title = A chi non va la scheda di { $name }
-diffusion-text = La persona può dire a quali famiglie, comuni o enti la sua scheda non deve andare. Alla famiglia non si dice niente.
+diffusion-text = La persona può dire a quali famiglie, comuni o enti la sua scheda non deve andare. Alla famiglia non si dice niente. Una scheda che è già lì viene revocata, e chi la ha va avvisato.
 diffusion-none = Nessun limite.
 diffusion-add = Nuovo limite
 diffusion-kind-label = Che cosa è

@@ -333,7 +333,7 @@ wait-proposal = { $worker } per { $request }, chiesto il { $date }
 wait-worker-day = { $worker }, { $date }
 
 to-tell-heading = Famiglie da avvisare
-to-tell-text = Queste schede non valgono più: la persona si è ritirata, o per ora nessuno la propone. Le famiglie che le hanno ricevute vanno avvisate, senza dire il perché.
+to-tell-text = Queste schede non valgono più: la persona si è ritirata, per ora nessuno la propone, o non vuole che la sua scheda vada lì. Le famiglie che le hanno ricevute vanno avvisate, senza dire il perché.
 
 tour-title = Giro guidato
 tour-offer = In dieci passi si vede come si lavora qui.

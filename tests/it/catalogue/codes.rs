@@ -555,7 +555,7 @@ const OUTCOME_ROWS: [&str; 8] = [
     "side",
 ];
 
-const FAILURES: [&str; 8] = [
+const FAILURES: [&str; 9] = [
     "broken",
     "conflict",
     "forbidden",
@@ -563,6 +563,7 @@ const FAILURES: [&str; 8] = [
     "no-such-method",
     "not-found",
     "refused",
+    "stopped",
     "unavailable",
 ];
 

@@ -13,7 +13,7 @@ use dom::services::follow_up::bounce::{Bounce, take};
 use dom::storage;
 use dom::storage::entity::{disclosure, outbox_mail, sheet_document, sheet_link, sheet_task};
 use dom::web::routes;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::links::{code as said_code, given, open};
 use crate::support::browser::{Browser, Page};
@@ -161,7 +161,10 @@ fn a_family_opens_its_sheet_with_the_code_told_by_telephone() {
             assert!(sheet.bytes.starts_with(b"%PDF"), "{}", sheet.text());
             assert_eq!(sheet.header("cache-control"), "no-store");
             let print = format!("/sheets/{}/print", number());
-            assert_eq!(operator.post(&print, &[]).await.bytes, sheet.bytes);
+            assert_eq!(
+                operator.post(&print, &[("purpose", "request")]).await.bytes,
+                sheet.bytes
+            );
             assert_eq!(count(site).await, before + 4, "one a worker, twice");
 
             let told: Vec<String> = disclosures(site).await.into_iter().map(|d| d.0).collect();
@@ -287,10 +290,15 @@ fn a_mail_taken_back_within_the_minute_never_goes() {
             let followed = Followed::over(site);
             let mut operator = followed.site.signed_in("operator").await;
             issued(&mut operator).await;
-            sent(&mut operator).await;
+            let code = sent(&mut operator).await;
             let address = format!("/sheets/{}", number());
-            let twice = operator.post(&format!("{address}/send"), &[]).await;
-            assert_eq!(twice.status, 422, "one link at a time");
+            let send = format!("{address}/send");
+            let twice = operator.post(&send, &[]).await;
+            assert_eq!(twice.status, 200, "whoever clicks twice has a code");
+            assert_ne!(code_on(&twice), code);
+            let mut other = followed.site.signed_in("administrator").await;
+            let theirs = other.post(&send, &[]).await;
+            assert_eq!(theirs.status, 422, "one link at a time");
             let page = operator.get(&address).await;
             assert!(page.main().contains("La mail parte entro un minuto"));
             let undo = page.form(&format!("{address}/shut"));
@@ -302,6 +310,8 @@ fn a_mail_taken_back_within_the_minute_never_goes() {
             assert!(told.iter().all(|(how, _)| how == "issued"), "{told:?}");
             sent(&mut operator).await;
             assert_eq!(went(&followed).await.len(), 1, "and another may be sent");
+            let late = operator.post(&send, &[]).await;
+            assert_eq!(late.status, 422, "that one went");
         }
     });
 }
@@ -409,6 +419,55 @@ fn a_revocation_keeps_the_mail_from_going_and_lists_who_is_to_be_told() {
             assert_eq!(operator.post("/tasks/2/done", &[]).await.status, 303);
             let told = operator.get("/tasks").await;
             assert!(!told.main().contains("Elsa"), "{}", told.main());
+        }
+    });
+}
+
+#[test]
+fn a_wish_against_whoever_has_the_sheet_revokes_it_and_the_desk_is_told() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            issued(&mut site.signed_in("operator").await).await;
+            site.clock.advance(Duration::from_hours(20 * 24));
+            let mut operator = site.signed_in("operator").await;
+            let stalled = "/waiting/stalled?whose=all";
+            assert!(!operator.get(stalled).await.main().contains("R-1"));
+            let wishes = "/workers/W-1/diffusion";
+            let fields = [("kind", "family"), ("whom", "f-1")];
+            let done = operator.post(wishes, &fields).await;
+            assert_eq!(done.status, 303, "{}", done.main());
+            let told = operator.follow(&done).await.main();
+            assert!(told.contains("Famiglie da avvisare"), "{told}");
+            assert!(told.contains("Elsa Provolini"), "{told}");
+            assert_eq!(tasks(&site).await, [("tell_family".to_owned(), false)]);
+            let address = format!("/sheets/{}", number());
+            let sheet = operator.get(&address).await;
+            assert!(sheet.main().contains("Revocata"), "{}", sheet.main());
+            let links = sheet.links();
+            let again = links
+                .iter()
+                .find(|(text, _)| text == "Prepara la scheda corretta");
+            assert_eq!(again.unwrap().1, "/requests/R-1/sheet?worker=W-2");
+            let print = format!("{address}/print");
+            let copy = [("purpose", "copy")];
+            assert_eq!(operator.post(&print, &copy).await.status, 422);
+            let list = operator.get(stalled).await.main();
+            assert!(list.contains("R-1"), "the family waits again: {list}");
+
+            // However it came to be in force: the bytes go nowhere.
+            let write = site.db().write().await.unwrap();
+            let holds = "UPDATE sheets SET revoked_at = NULL, revoke_reason = NULL";
+            write.execute_unprepared(holds).await.unwrap();
+            write.commit().await.unwrap();
+            let refused = operator.post(&print, &copy).await;
+            assert_eq!(refused.status, 422);
+            let main = refused.main();
+            assert!(main.contains("non si può più dare"), "{main}");
+            let fields = [("kind", "comune"), ("whom", "GROSSETO")];
+            let done = operator.post("/workers/W-2/diffusion", &fields).await;
+            assert_eq!(done.status, 303, "{}", done.main());
+            let sheet = operator.get(&address).await;
+            assert!(sheet.main().contains("Revocata"), "{}", sheet.main());
         }
     });
 }
@@ -613,6 +672,16 @@ fn a_partner_opens_the_sheets_of_its_own_families_and_sees_no_other() {
             operator.post(&revoke, &[("reason", "error")]).await;
             let kinds: Vec<String> = tasks(&site).await.into_iter().map(|task| task.0).collect();
             assert_eq!(kinds, ["tell_family", "tell_partner"]);
+            let to_do = operator.get("/tasks").await.texts(".dom-tasks li > span");
+            let partner = to_do.iter().find(|one| one.contains("Punto di prova"));
+            let partner = partner.unwrap_or_else(|| panic!("{to_do:?}"));
+            assert!(
+                !partner.contains("+39"),
+                "the family's telephone: {partner}"
+            );
+            let over = operator.get("/tasks?done=yes").await.main();
+            assert!(over.contains("non serve più"), "{over}");
+            assert!(!over.contains("da operator"), "nobody did it: {over}");
             assert_eq!(partner.post(&open, &[]).await.status, 422);
         }
     });
@@ -702,7 +771,9 @@ fn no_route_returns_a_sheet_without_a_row() {
                 let page = if route.method == "GET" {
                     browser.get(&address).await
                 } else {
-                    browser.post(&address, &[("number", &number())]).await
+                    let fields = [("number", number()), ("purpose", "copy".to_owned())];
+                    let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
+                    browser.post(&address, &fields).await
                 };
                 // Under whatever name: these are the bytes.
                 let is_sheet = page

@@ -161,3 +161,27 @@ fn pages_are_read_while_somebody_else_writes_for_long() {
         assert_eq!(browser.get("/workers").await.status, 200);
     });
 }
+
+#[test]
+fn what_takes_too_long_is_stopped_and_says_what_is_certain() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today()).worker("W-1", &[])).await;
+        let mut browser = site.browser_within(Duration::ZERO);
+        browser.cookies = site.signed_in("operator").await.cookies;
+        let looked = browser.get("/workers/W-1").await;
+        assert_eq!(looked.status, 504);
+        is_a_page_of_the_house(&looked, "a page that took too long");
+        assert!(looked.main().contains("Non è stato salvato nulla"));
+        let sent = browser.post("/workers/new", &[]).await;
+        assert_eq!(sent.status, 504);
+        is_a_page_of_the_house(&sent, "a form that took too long");
+        let main = sent.main();
+        assert!(main.contains("guardare se c’è"), "{main}");
+        assert!(!main.contains("Non è stato salvato"), "{main}");
+        assert!(!sent.header("content-security-policy").is_empty());
+        let json = [("accept", "application/json")];
+        let told = browser.send("GET", "/workers/W-1", Vec::new(), &json).await;
+        assert_eq!(told.header("content-type"), "application/problem+json");
+        assert!(told.text().contains("Nothing was saved"), "{}", told.text());
+    });
+}

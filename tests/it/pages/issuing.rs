@@ -8,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 use dom::catalogue::{Language as Written, Words};
 use dom::domain::contact::EmailAddress;
 use dom::domain::delivery::Purpose;
-use dom::domain::ids::{RequestCode, WorkerCode};
+use dom::domain::ids::{FamilyCode, RequestCode, WorkerCode};
 use dom::domain::language::Language as Spoken;
 use dom::domain::proposal::ProposalState;
 use dom::domain::worker::WorkerStatus;
@@ -172,6 +172,24 @@ fn the_mail_with_the_link_is_in_the_familys_language_and_in_italian() {
             }
         }
         assert_eq!(links(&mail).len(), 1, "one address: {text}");
+
+        // The page, too, where the telephone asks for none of the languages of the screens.
+        let write = followed.context.db.write().await.unwrap();
+        let code = FamilyCode::parse("F-1").unwrap();
+        let mut family = storage::families::find(&*write, &code)
+            .await
+            .unwrap()
+            .unwrap();
+        family.value.contact_language = Spoken::by_code("en").unwrap();
+        storage::families::update(&*write, &family).await.unwrap();
+        write.commit().await.unwrap();
+        for (asked, shown) in [("fr", "lang=\"en\""), ("it", "lang=\"it\"")] {
+            let mut reader = followed.site.browser();
+            reader.headers.push(("accept-language", asked.to_owned()));
+            reader.get(&links(&mail)[0]).await;
+            let page = reader.get("/f").await.text();
+            assert!(page.contains(shown), "{asked}: {page}");
+        }
     });
 }
 
@@ -521,7 +539,9 @@ fn a_family_gets_the_sheet_in_the_language_that_it_reads_too() {
             let issued = operator.post(FORM, &[("worker", "W-1")]).await;
             assert_eq!(issued.status, 303, "{tag}: {}", issued.main());
             let sheet = issued.location().replace("?issued=1", "");
-            let pdf = operator.post(&format!("{sheet}/print"), &[]).await;
+            let pdf = operator
+                .post(&format!("{sheet}/print"), &[("purpose", "request")])
+                .await;
             let printed = Printed::new(&format!("a_sheet_for_who_reads_{tag}"), &pdf.bytes);
             if tag == "pt" {
                 assert_eq!(printed.pages(), 2, "Italian alone");
@@ -556,6 +576,7 @@ fn a_name_that_no_sheet_can_print_is_refused_by_the_forms() {
         for form in ["/workers/new", "/families/new"] {
             for (name, told) in [
                 ("Anna ☎", "non si può stampare"),
+                ("Ẹ̀kọ́", "non si può stampare"),
                 ("Anna 王", "lettere latine"),
             ] {
                 let typed = [("given_name", name), ("family_name", "Prova")];
@@ -581,7 +602,9 @@ fn a_name_that_looks_like_markup_is_printed_as_it_stands() {
         let issued = operator.post(FORM, &[("worker", "W-1")]).await;
         assert_eq!(issued.status, 303, "{}", issued.main());
         let sheet = issued.location().replace("?issued=1", "");
-        let pdf = operator.post(&format!("{sheet}/print"), &[]).await;
+        let pdf = operator
+            .post(&format!("{sheet}/print"), &[("purpose", "request")])
+            .await;
         let printed = Printed::new("a_name_like_markup", &pdf.bytes);
         // A line may break after a slash.
         let text = printed.tagged_words().replace(' ', "");

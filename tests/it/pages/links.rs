@@ -460,6 +460,11 @@ fn who_was_given_the_sheet_is_seen_with_the_code_alone() {
             assert!(told.main().contains("Elsa Provolini"), "{}", told.main());
             assert!(told.main().contains("per la richiesta della famiglia"));
             assert!(told.main().contains("cognome"), "which fields");
+            let number = issued.location().replace("?issued=1", "");
+            let number = number.replace("/sheets/", "");
+            for part in [number.as_str(), "Da quale sportello"] {
+                assert!(told.main().contains(part), "{}", told.main());
+            }
             assert!(told.main().contains("+390564200001"), "their own data");
             // A little later the names are closed again.
             followed

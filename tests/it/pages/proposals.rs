@@ -78,6 +78,11 @@ async fn ask(browser: &mut Browser, worker: &str) -> Page {
 async fn asked(followed: &Followed, browser: &mut Browser) -> Caught {
     let done = ask(browser, "W-1").await;
     assert_eq!(done.status, 303, "{}", done.main());
+    // The same click twice asks once.
+    let again = browser
+        .post("/requests/R-1/propose", &[("worker", "W-1")])
+        .await;
+    assert_eq!(again.location(), done.location(), "{}", again.main());
     let mut mails = followed.mail_now().await;
     assert_eq!(mails.len(), 1);
     mails.remove(0)

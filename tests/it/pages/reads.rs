@@ -314,7 +314,7 @@ fn whatever_is_changed_by_hand_is_named_by_its_segment() {
             ),
             (
                 "DELETE FROM read_segments WHERE number = 2",
-                (3, Fault::Missing),
+                (2, Fault::Missing),
             ),
             (
                 "DELETE FROM read_segments WHERE number = 4",
@@ -517,6 +517,15 @@ fn the_command_names_the_first_broken_segment() {
         let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
         assert_eq!(told["broken"]["segment"], 3);
         assert_eq!(told["broken"]["fault"], "entries");
+        program.with_context(async |context| {
+            run(context, "DELETE FROM read_segments WHERE number = 3").await;
+        });
+        let line = program.refused(&["audit", "verify"]);
+        assert!(
+            line.contains("broken at segment 3 of prova: it is gone"),
+            "{line}"
+        );
+        assert!(line.contains("the next that is there is 4"), "{line}");
         program.with_context(async |context| {
             run(context, "DELETE FROM read_segments WHERE number > 2").await;
         });

@@ -75,7 +75,18 @@ fn an_operator_chooses_asks_issues_prints_and_revokes() {
         assert!(sheet.texts("[role=status]")[0].contains("è emessa"));
 
         let number = format!("GR-{year}-0001");
-        let pdf = browser.post(&format!("/sheets/{number}/print"), &[]).await;
+        let print = format!("/sheets/{number}/print");
+        for purpose in ["", "zzz", "hand_over"] {
+            let refused = browser.post(&print, &[("purpose", purpose)]).await;
+            assert_eq!(refused.status, 422, "{purpose}");
+            assert!(refused.main().contains("per che cosa si stampa"));
+        }
+        let pdf = browser
+            .post(
+                &format!("/sheets/{number}/print"),
+                &[("purpose", "request")],
+            )
+            .await;
         assert!(pdf.bytes.starts_with(b"%PDF"));
         assert_eq!(
             pdf.header("content-disposition"),
@@ -83,7 +94,10 @@ fn an_operator_chooses_asks_issues_prints_and_revokes() {
         );
         assert_eq!(
             browser
-                .post(&format!("/sheets/{number}/print"), &[])
+                .post(
+                    &format!("/sheets/{number}/print"),
+                    &[("purpose", "request")]
+                )
                 .await
                 .bytes,
             pdf.bytes,
@@ -129,7 +143,10 @@ fn an_operator_chooses_asks_issues_prints_and_revokes() {
         );
         assert_eq!(
             browser
-                .post(&format!("/sheets/{number}/print"), &[])
+                .post(
+                    &format!("/sheets/{number}/print"),
+                    &[("purpose", "request")]
+                )
                 .await
                 .status,
             422
@@ -339,7 +356,12 @@ fn a_sheet_page_shows_names_as_text_and_tells_the_browser_nothing_else() {
             assert!(page.main().contains(name), "{}", page.main());
             assert!(page.texts("main img").is_empty());
         }
-        let pdf = browser.post(&format!("/sheets/{number}/print"), &[]).await;
+        let pdf = browser
+            .post(
+                &format!("/sheets/{number}/print"),
+                &[("purpose", "request")],
+            )
+            .await;
         assert!(pdf.bytes.starts_with(b"%PDF"));
     });
 }

@@ -212,12 +212,21 @@ fn bad_input_is_told_beside_the_field_and_kept() {
 fn a_block_goes_along_when_records_are_made_one() {
     block_on(async {
         for site in Site::on_both(&cast()).await {
+            let sheet = issue(&site, "R-1", "W-1").await;
             let mut browser = site.signed_in("operator").await;
-            propose(&mut browser, "/workers/W-2/block", "").await;
+            let block = "/workers/W-2/block";
+            propose(&mut browser, block, "").await;
+            let mut second = site.signed_in("administrator").await;
+            let confirm = "Conferma la sospensione";
+            say(&mut second, block, confirm, Some("Dice: non è vero.")).await;
+            let verified = format!("/v/{}", sheet.verification_code);
+            assert!(!browser.get(&verified).await.main().contains("Revocata"));
             let merge = "/workers/W-1/merge/W-2";
             let form = browser.get(merge).await.form(merge);
             browser.submit(&form, "Unisci le schede").await;
             assert_eq!(pool(&site).await, 1, "the one person is held back");
+            let verified = browser.get(&verified).await.main();
+            assert!(verified.contains("Revocata"), "{verified}");
         }
     });
 }

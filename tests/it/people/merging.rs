@@ -78,7 +78,7 @@ fn two_records_of_one_person_become_one() {
                 .await;
             assert!(verified.text().contains(sheet.number.as_str()));
             let again = format!("/sheets/{}/print", sheet.number);
-            let again = browser.post(&again, &[]).await;
+            let again = browser.post(&again, &[("purpose", "request")]).await;
             assert_eq!(again.bytes, sheet.pdf, "the same bytes");
         }
     });

@@ -128,8 +128,11 @@ impl Browser {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::HOST, &self.host)
-            .header(header::ACCEPT_LANGUAGE, "it");
+            .header(header::HOST, &self.host);
+        let speaks = |(name, _): &(&str, String)| *name == "accept-language";
+        if !self.headers.iter().any(speaks) {
+            request = request.header(header::ACCEPT_LANGUAGE, "it");
+        }
         let of_a_kind = more.iter().any(|(name, _)| *name == "content-type");
         if method == "POST" && !of_a_kind {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

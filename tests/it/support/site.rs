@@ -185,6 +185,14 @@ impl Site {
         }))
     }
 
+    /// Where a request may take so long.
+    pub fn browser_within(&self, longest: std::time::Duration) -> Browser {
+        Browser::new(web::router_within(
+            self.web(Accessibility::default()),
+            longest,
+        ))
+    }
+
     /// Where the body has set whom to tell that a page can't be used.
     pub fn browser_told(&self, accessibility: Accessibility) -> Browser {
         Browser::new(web::router(self.web(accessibility)))

@@ -140,6 +140,7 @@ fn greedy_and_slow_bodies_cost_little_and_hold_up_no_stop() {
             let mut answer = String::new();
             let _ = stream.read_to_string(&mut answer);
             assert_eq!(status(&answer), Some(504), "{answer:.300}");
+            assert!(answer.contains("durato troppo"), "{answer}");
         }
     }
     let watch = Stopwatch::start();

@@ -163,6 +163,8 @@ fn in_words(words: Words, given: &Given) -> Told {
     let parts = [
         ("links-told-to", given.family.clone()),
         ("links-told-when", when),
+        ("links-told-sheet", given.sheet.clone()),
+        ("links-told-by", given.desk.clone()),
         (
             "links-told-how",
             words.code("links-how", given.how.code()).into_owned(),

@@ -14,7 +14,7 @@ use crate::domain::invalid::{Problem, Why};
 use crate::domain::reason::{Reason, ReasonList, find};
 use crate::services::proposals::asking::{self, Look, Standing};
 use crate::services::proposals::told;
-use crate::services::{matching, sentences};
+use crate::services::{ServiceError, matching, sentences};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, shown};
@@ -109,6 +109,16 @@ pub async fn post(
         .filter(|one| one.standing == Standing::ToAsk)
         .filter_map(|one| one.worker.code.clone())
         .collect();
+    let asked = || Redirect::to(&format!("/requests/{request}?asked=1#proposals")).into_response();
+    let for_asking: Vec<WorkerCode> = look
+        .candidates
+        .iter()
+        .filter(|one| asking::is_for_asking(one))
+        .filter_map(|one| one.worker.code.clone())
+        .collect();
+    if to_ask.is_empty() && asking::were_just_asked(context, actor, &request, &for_asking).await? {
+        return Ok(asked());
+    }
     let mut problems = Vec::new();
     if look.skips_a_better_band && skipped.is_none() {
         problems.push(Problem {
@@ -128,8 +138,15 @@ pub async fn post(
         let page = view(&visit, &request, &look, &choice, &problems);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response());
     }
-    asking::add_some(context, actor, &request, &to_ask, &workers, skipped).await?;
-    Ok(Redirect::to(&format!("/requests/{request}?asked=1#proposals")).into_response())
+    let added = asking::add_some(context, actor, &request, &to_ask, &workers, skipped).await;
+    // Of two clicks at once the second finds what the first did meanwhile.
+    if matches!(added, Err(ServiceError::Refused(_)))
+        && asking::were_just_asked(context, actor, &request, &for_asking).await?
+    {
+        return Ok(asked());
+    }
+    added?;
+    Ok(asked())
 }
 
 fn view(

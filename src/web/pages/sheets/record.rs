@@ -21,6 +21,9 @@ use crate::web::extract::Visit;
 use crate::web::frame::Frame;
 use crate::web::pages::workers::disclosures::{Disclosure, in_words as disclosure};
 
+/// What a desk prints a sheet for.
+const PURPOSES: [Purpose; 3] = [Purpose::Request, Purpose::Copy, Purpose::File];
+
 /// Whether the reader comes from issuing it, or from what.
 #[derive(Debug, Deserialize)]
 pub struct From {
@@ -139,7 +142,7 @@ pub async fn get(
             .into_iter()
             .map(|task| in_words(words, task))
             .collect(),
-        purposes: [Purpose::Request, Purpose::Copy, Purpose::File]
+        purposes: PURPOSES
             .map(|one| (one.code(), words.code("purpose", one.code()).into_owned()))
             .into(),
         issued_on: words.date(sheet.issued_on),
@@ -160,7 +163,10 @@ pub async fn print(
     Form(form): Form<Print>,
 ) -> Result<Response, PageError> {
     let number = number_of(&number)?;
-    let purpose = Purpose::parse(&form.purpose).unwrap_or(Purpose::Request);
+    let purpose = Purpose::parse(&form.purpose).ok();
+    // A partner's reason is nobody else's.
+    let purpose = purpose.filter(|one| PURPOSES.contains(one));
+    let purpose = purpose.ok_or_else(|| PageError::refused("refused-no-purpose"))?;
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let printed = sheets::print(context, actor, &number, purpose).await?;
     Ok(as_file(&number, printed.pdf))

@@ -51,12 +51,17 @@ struct Page {
 
 /// A task in words.
 pub fn in_words(words: Words, line: TaskLine) -> Task {
-    let about: [(&str, &dyn crate::catalogue::Value); 2] =
-        [("family", &line.family), ("sheet", &line.sheet)];
+    let about: [(&str, &dyn crate::catalogue::Value); 3] = [
+        ("family", &line.family),
+        ("sheet", &line.sheet),
+        ("partner", &line.partner),
+    ];
     let done = line.done_at.map(|at| {
         let when = words.moment(at.with_timezone(&Rome).naive_local());
-        let by = line.done_by.unwrap_or_default();
-        words.with("task-done-by", &[("when", &when), ("name", &by)])
+        match line.done_by {
+            Some(by) => words.with("task-done-by", &[("when", &when), ("name", &by)]),
+            None => words.with("task-over", &[("when", &when)]),
+        }
     });
     let key = match line.kind {
         TaskKind::TellFamily => "task-tell-family",
@@ -69,6 +74,8 @@ pub fn in_words(words: Words, line: TaskLine) -> Task {
     // Whom to phone then, and what to say, stands on the sheet's page of notices.
     let (href, phone) = match line.kind {
         TaskKind::TellPeople => (format!("/sheets/{}/notices", line.sheet), None),
+        // It is not the family that is phoned.
+        TaskKind::TellPartner => (format!("/sheets/{}", line.sheet), None),
         _ => (format!("/sheets/{}", line.sheet), line.phone),
     };
     Task {

@@ -14,6 +14,7 @@ use crate::domain::ids::WorkerCode;
 use crate::domain::invalid::Problem;
 use crate::services::ServiceError;
 use crate::services::diffusion::{self, Limited, Wish};
+use crate::storage::withdrawals::ToTell;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, key, shown};
@@ -53,6 +54,7 @@ struct Page {
     code: String,
     name: String,
     lines: Vec<Line>,
+    to_tell: Vec<ToTell>,
     kinds: Vec<(&'static str, String)>,
     kind: String,
     kind_error: String,
@@ -152,6 +154,7 @@ fn view(
         code: code.to_string(),
         name: limited.worker.value.full_name(),
         lines: lines.collect(),
+        to_tell: limited.to_tell,
         kinds: none.chain(kinds).collect(),
         kind: typed.kind.clone(),
         kind_error: error_of(&shown, "kind"),
