@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::answer::coded;
 use super::invalid::{Invalid, Problem, Why, one_of};
 use super::outcome::Outcome;
-use super::reading::{self, Fields, Reading};
+use super::reading::{Fields, Reading};
 use super::request::RequestStatus;
 use super::text::Line;
 use super::typed;
@@ -37,7 +37,7 @@ impl Contract {
     pub fn read(from: &str, until: &str, today: NaiveDate) -> Result<Self, Invalid> {
         let day = |field: &'static str, text: &str| match text.trim() {
             "" => Ok(None),
-            typed => reading::date(&typed::date(typed, today, YEARS_AHEAD))
+            typed => typed::day(typed, today, YEARS_AHEAD)
                 .map(Some)
                 .map_err(|why| Problem {
                     field,
@@ -126,9 +126,11 @@ impl Consent {
         let mut r = Reading::new(fields);
         let by = r.required("consent_by", None, Line::parse);
         let how = r.required("consent_how", None, ConsentHow::parse);
-        let on = r.required("consent_on", None, |text| match reading::date(text)? {
-            day if day > today => Err(Why::new("problem-date-future")),
-            day => Ok(day),
+        let on = r.required("consent_on", None, |text| {
+            match typed::day(text, today, 0)? {
+                day if day > today => Err(Why::new("problem-date-future")),
+                day => Ok(day),
+            }
         });
         let read = r.finish(|| {
             Some(Self {
@@ -146,7 +148,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
-        reading::date(text).unwrap()
+        text.parse().unwrap()
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::invalid::Why;
 use super::place::Comune;
+use super::reading;
 use super::text::fold;
 
 /// A date such as `3/4/26`, `03-04-2026` or `3.4.2026`, as the formats write it.
@@ -32,6 +34,11 @@ pub fn date(text: &str, today: NaiveDate, ahead: i32) -> String {
         return format!("{day}/{month}/{full}");
     }
     format!("{day}/{month}/{year}")
+}
+
+/// The day that somebody typed into a form, read as [`date`] understands it.
+pub fn day(text: &str, today: NaiveDate, ahead: i32) -> Result<NaiveDate, Why> {
+    reading::date(&date(text, today, ahead))
 }
 
 /// A comune in whatever capitals and with whatever accents, by its own name, where no
@@ -116,6 +123,8 @@ mod tests {
         assert_eq!(date("2/3/70", today, 0), "2/3/1970", "nobody is born ahead");
         assert_eq!(date("2/3/26", today, 0), "2/3/2026");
         assert_eq!(date("2/3/27", today, 0), "2/3/1927");
+        assert_eq!(day("24-11-26", today, 0), Ok(today));
+        assert!(day("31/2/26", today, 0).is_err());
     }
 
     #[test]

@@ -19,6 +19,9 @@ use super::skill::{QualificationSet, SkillSet};
 use super::text::{Line, Name};
 use super::week::WeekGrid;
 
+/// A day of birth of fewer years ago is doubted at entry. Nothing else goes by it.
+pub const BIRTH_DOUBTED: u32 = 16;
+
 /// Where a worker stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WorkerStatus {
@@ -150,6 +153,12 @@ impl Worker {
     /// Whether the authorisation to be named is in force.
     pub fn may_be_named(&self, today: NaiveDate) -> bool {
         self.consent_on.is_some_and(|day| day <= today)
+    }
+
+    /// Whether the year of birth may be written wrong.
+    pub fn is_birth_doubtful(&self, today: NaiveDate) -> bool {
+        let years = self.birth_date.and_then(|born| today.years_since(born));
+        years.is_some_and(|years| years < BIRTH_DOUBTED)
     }
 
     /// Whether matching may see them at all.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::answer::Aside;
-use super::criteria::Criterion;
+use super::criteria::{Criterion, Shortfall};
 use super::limits::Limits;
 use super::muster::muster;
 use super::need::Need;
@@ -127,6 +127,25 @@ impl<'a> Search<'a> {
         let found = found(&question, Wanted::Teams, 0);
         let teams = muster(&question, &found.for_teams).listed;
         teams.iter().map(|one| question.team(one)).collect()
+    }
+
+    /// What keeps somebody from being proposed: all that they fail, where they neither fit,
+    /// nor nearly fit, nor fail only what others in a team make up for. Nothing of somebody
+    /// who is not in the pool today.
+    pub fn out_of_reach(&self, worker: &str) -> Vec<(Criterion, Shortfall)> {
+        let question = self.question();
+        let found = self.pool.find(worker);
+        let Some(i) = found.filter(|i| question.authorised(*i)) else {
+            return Vec::new();
+        };
+        let failures = question.failures(i);
+        let within = failures.none_but_mended() || question.near_miss(i, failures).is_some();
+        if within {
+            return Vec::new();
+        }
+        let all = question.every_shortfall(i).into_iter();
+        all.filter_map(|(criterion, shortfall)| Some((criterion, shortfall?)))
+            .collect()
     }
 
     /// How the search stands, without a list in order.

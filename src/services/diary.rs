@@ -1,20 +1,21 @@
 //! The contact diary of a person or a request: short dated notes of the desks,
 //! erasable, never searched or matched on.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::error::require_desk;
 use super::registering::{self, Form, Opened};
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::invalid::{Invalid, Problem, Why};
-use crate::domain::reading;
 use crate::domain::typed;
 use crate::storage;
 use crate::storage::notes::Note;
 
 /// Letters that a note has at the most.
 const LONGEST: usize = 500;
+/// For so long the same words of the same account are the same note.
+const SAME_NOTE: TimeDelta = TimeDelta::minutes(1);
 
 /// A record and its notes, the newest first.
 pub async fn of(
@@ -47,7 +48,7 @@ pub async fn write(
             why,
         });
     };
-    let on = reading::date(&typed::date(day, today, 0));
+    let on = typed::day(day, today, 0);
     match &on {
         Err(why) => problem("on", why.clone()),
         Ok(on) if *on > today => problem("on", Why::new("problem-date-future")),
@@ -68,6 +69,11 @@ pub async fn write(
     let (now, by) = (context.now(), actor.account_id);
     let of = (form.code(), opened.code.as_str());
     let write = context.db.write().await?;
+    // Sent twice, by a finger that trembles or with the way back, it is one note.
+    let just_now = (by, now - SAME_NOTE);
+    if storage::notes::is_written(&*write, of, (on, words.as_str()), just_now).await? {
+        return Ok(());
+    }
     storage::notes::insert(&*write, of, on, &words, by, now).await?;
     let action = format!("{}.noted", form.code());
     storage::audit::insert(&*write, now, Some(by), &action, Some(&opened.code), None).await?;

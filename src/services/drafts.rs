@@ -10,6 +10,7 @@ use super::rights::check_living;
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
+use crate::domain::invalid::Why;
 use crate::storage;
 
 pub use crate::storage::drafts::Draft;
@@ -83,7 +84,7 @@ pub async fn keep(
     Ok(write.commit().await?)
 }
 
-/// An account's own draft of a form; one of another account is not there.
+/// An account's own draft of a form. Of a colleague's nothing is told but that it is theirs.
 pub async fn open(
     context: &Context,
     actor: &Actor,
@@ -96,9 +97,14 @@ pub async fn open(
     } else {
         None
     };
-    found
-        .filter(|draft| draft.form == form.code())
-        .ok_or_else(|| ServiceError::not_found("draft", id))
+    if let Some(own) = found.filter(|draft| draft.form == form.code()) {
+        return Ok(own);
+    }
+    let of = (actor.account_id, form.code());
+    if is_id(id) && storage::drafts::is_of_another(context.db.read(), of, id).await? {
+        return Err(ServiceError::Refused(Why::new("refused-draft-of-another")));
+    }
+    Err(ServiceError::not_found("draft", id))
 }
 
 /// An account's unfinished drafts, the latest first: those that are kept, and those that

@@ -24,6 +24,8 @@ use crate::matching::{
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Stored};
 
+/// A request states a sex that no second person confirmed.
+pub(super) const SEX_WAITS: &str = "refused-sex-not-confirmed";
 /// Open requests that a worker's page shows.
 const MOST_FITS_SHOWN: usize = 25;
 /// Open requests beside them that a worker does not fit.
@@ -134,7 +136,7 @@ impl Ground {
 /// What matching reads of a request; why not, where it must be refused.
 pub fn need_of(request: &CareRequest) -> Result<Need, Why> {
     if request.worker_sex_asked_by.is_some() {
-        return Err(Why::new("refused-sex-not-confirmed"));
+        return Err(Why::new(SEX_WAITS));
     }
     Need::new(NeedFields {
         request: request

@@ -16,7 +16,7 @@ use crate::domain::account::Actor;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::reason::{self, ReasonList};
 use crate::domain::safeguarding::{LONGEST_WORDS, Standing, Word, is_review_day};
-use crate::domain::{reading, typed};
+use crate::domain::typed;
 use crate::storage::blocks::{Block, NewBlock, Said};
 use crate::storage::changes::Change;
 use crate::storage::merges::People;
@@ -291,6 +291,6 @@ fn read_words(words: &str, needed: bool) -> (String, Vec<Problem>) {
 }
 
 fn review_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let day = reading::date(&typed::date(text, today, 1)).ok()?;
+    let day = typed::day(text, today, 1).ok()?;
     is_review_day(day, today).then_some(day)
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::catalogue::{Language as Screen, Words};
 use crate::domain::access::vocabulary::Term;
+use crate::domain::contact::Phone;
 use crate::domain::contract::{Arrangement, Arrangements, CcnlLevel};
 use crate::domain::country::Country;
 use crate::domain::invalid::Why;
@@ -25,12 +26,34 @@ const ENGLISH_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 
 /// A reason or a problem in words.
 pub fn why(words: Words, why: &Why) -> String {
-    let args: Vec<(&str, &dyn crate::catalogue::Value)> = why
-        .args
+    // The rest of what a reason carries is read as it is: codes, names, what was typed.
+    let localised = |name: &str, value: &str| match (why.key, name) {
+        ("refused-below-minimum", "offer" | "minimum") => {
+            Cents::parse(value).ok().map(|amount| euro(words, amount))
+        }
+        ("refused-below-minimum", "since") => {
+            let day = value.parse::<NaiveDate>().ok();
+            day.map(|day| words.date(day))
+        }
+        _ => None,
+    };
+    let args = why.args.iter().map(|(name, value)| {
+        let said = localised(name, value);
+        (*name, said.unwrap_or_else(|| value.clone()))
+    });
+    let args: Vec<(&str, String)> = args.collect();
+    let args: Vec<(&str, &dyn crate::catalogue::Value)> = args
         .iter()
         .map(|(name, value)| (*name, value as &dyn crate::catalogue::Value))
         .collect();
     words.with(why.key, &args)
+}
+
+/// That a number can't be read as one that exists.
+pub fn phone_doubt(words: Words, phone: Option<&Phone>) -> Option<String> {
+    let doubtful = phone.filter(|phone| phone.is_doubtful())?;
+    let number = doubtful.to_string();
+    Some(words.with("record-phone-doubtful", &[("number", &number)]))
 }
 
 /// The name of a day, Monday 0.

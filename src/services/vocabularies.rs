@@ -59,7 +59,7 @@ pub async fn change(
         .term(field, code)
         .ok_or_else(|| ServiceError::not_found("term", code))?;
     let after = vocabulary
-        .read_change(before, fields)
+        .read_change(before, fields, context.today())
         .map_err(ServiceError::Invalid)?;
     if after == *before {
         return Ok(());

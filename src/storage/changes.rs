@@ -43,6 +43,8 @@ pub struct ChangeLine {
     pub at: DateTime<Utc>,
     /// None where nobody's account did it.
     pub by: Option<String>,
+    /// The key of that account.
+    pub account: Option<i64>,
     pub action: String,
     pub fields: Vec<Changed>,
 }
@@ -165,6 +167,7 @@ pub async fn of(
                 version: row.version,
                 at: row.at,
                 by: account.map(|account| account.name),
+                account: row.account_id,
                 action: row.action,
                 fields: serde_json::from_str(&row.fields).map_err(|_| {
                     StorageError::CorruptRow {

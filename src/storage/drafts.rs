@@ -88,6 +88,25 @@ pub async fn find(
     query.one(db).await?.map(read).transpose()
 }
 
+/// Whether an unfinished draft of a form is somebody else's than this account's.
+pub async fn is_of_another(
+    db: &impl ConnectionTrait,
+    (account_id, form): (i64, &str),
+    id: &str,
+) -> Result<bool, StorageError> {
+    let found = draft::Entity::find_by_id(id.to_owned())
+        .select_only()
+        .column(draft::Column::Id)
+        .filter(draft::Column::AccountId.ne(account_id))
+        .filter(draft::Column::Form.eq(form))
+        .filter(draft::Column::Made.is_null())
+        .filter(draft::Column::ThrownAt.is_null())
+        .into_tuple::<String>()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Notes the record that a draft became; what was typed is in the record now.
 pub async fn made(db: &impl ConnectionTrait, id: &str, code: &str) -> Result<(), StorageError> {
     draft::Entity::update_many()

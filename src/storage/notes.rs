@@ -2,6 +2,7 @@
 //! never matched on. An erased note keeps its place and loses its words.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -47,6 +48,34 @@ pub async fn insert(
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// Whether an account wrote this very note since `since`; held against a second one of the
+/// same account until the transaction ends.
+pub async fn is_written(
+    db: &impl ConnectionTrait,
+    (kind, record): (&str, &str),
+    (on, words): (NaiveDate, &str),
+    (by, since): (i64, DateTime<Utc>),
+) -> Result<bool, StorageError> {
+    let turn = account::Entity::find_by_id(by)
+        .select_only()
+        .column(account::Column::Id)
+        .lock(LockType::NoKeyUpdate);
+    let _: Option<i64> = turn.into_tuple().one(db).await?;
+    let found = contact_note::Entity::find()
+        .select_only()
+        .column(contact_note::Column::Id)
+        .filter(contact_note::Column::Kind.eq(kind))
+        .filter(contact_note::Column::Record.eq(record))
+        .filter(contact_note::Column::AccountId.eq(by))
+        .filter(contact_note::Column::OnDay.eq(on))
+        .filter(contact_note::Column::Words.eq(words))
+        .filter(contact_note::Column::WrittenAt.gte(since))
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Takes the words of a record's note away. Whether there was such a note.

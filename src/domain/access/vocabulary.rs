@@ -9,6 +9,10 @@ use chrono::NaiveDate;
 use crate::domain::invalid::{Invalid, Why};
 use crate::domain::reading::{self, Fields, Reading};
 use crate::domain::text::{Line, fold};
+use crate::domain::typed;
+
+/// Two figures of the year of a last day mean one up to so many years from now.
+const YEARS_AHEAD: i32 = 20;
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,14 +208,21 @@ impl Vocabulary {
 
     /// Reads changes of a term: labels, its place, the last day of its use, and
     /// what takes its place then.
-    pub fn read_change(&self, term: &Term, fields: &dyn Fields) -> Result<Term, Invalid> {
+    pub fn read_change(
+        &self,
+        term: &Term,
+        fields: &dyn Fields,
+        today: NaiveDate,
+    ) -> Result<Term, Invalid> {
         let field = term.field;
         let mut read = Reading::new(fields);
         let labels = self.read_labels(field, &mut read, Some(term));
         let position = read.required("position", Some(term.position), |text| {
             reading::whole(text, 1, 9_999)
         });
-        let retired_on = read.optional("retired_on", None, reading::date);
+        let retired_on = read.optional("retired_on", None, |text| {
+            typed::day(text, today, YEARS_AHEAD)
+        });
         let merged_into = read.optional("merged_into", None, |text| {
             let other = reading::code_of(text, field.code(), |code| self.term(field, code))?;
             if other.code == term.code || self.leads_to(other, &term.code) {

@@ -164,9 +164,8 @@ pub async fn close(
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
     let today = context.today();
-    let read = |field, text: &str| {
-        reading::date(&typed::date(text, today, 2)).map_err(|why| problem(field, text, why))
-    };
+    let read =
+        |field, text: &str| typed::day(text, today, 2).map_err(|why| problem(field, text, why));
     let begin = read("first", first).and_then(|day| {
         if day >= today {
             Ok(day)

@@ -8,6 +8,7 @@ use crate::domain::ids::IntroductionCode;
 use crate::domain::outcome::Told;
 use crate::domain::private_link::PersonTask;
 use crate::domain::survey::{self, DIED, Question, Wrong};
+use crate::domain::typed;
 use crate::services::{Context, ServiceError};
 use crate::storage::invitations::Item;
 use crate::storage::mailings::Person;
@@ -121,6 +122,13 @@ pub(super) async fn add(
         ("via", via.code().to_owned()),
     ];
     let was_dead = before.is_some_and(tells_of_a_death);
+    // A browser without a calendar sends the day as it was typed.
+    let get = |question: Question| match question {
+        Question::StartedOn | Question::EndedOn => {
+            get(question).map(|text| typed::date(&text, today, 0))
+        }
+        _ => get(question),
+    };
     let (answer, comment) =
         survey::answer(before, head, asked, &get).map_err(NotRecorded::Wrong)?;
     // The start was told at an earlier wave, the end is told now.

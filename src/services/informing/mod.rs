@@ -23,7 +23,7 @@ use crate::domain::informing::{NoticeKind, ToldHow, Version};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::mail::MailKind;
 use crate::domain::notice::Notice as Own;
-use crate::domain::reading;
+use crate::domain::typed;
 use crate::storage::informing::{Given, NewGiven, Published, ToTell};
 use crate::storage::mailings::Person;
 use crate::storage::notice_rounds;
@@ -207,7 +207,7 @@ fn read_told(
     if how.is_none() {
         problems.push(problem("how", typed.how, Why::new("problem-told-how")));
     }
-    let on = reading::date(typed.on.trim()).and_then(|day| {
+    let on = typed::day(typed.on, context.today(), 0).and_then(|day| {
         if day > context.today() {
             Err(Why::new("problem-date-future"))
         } else if day < version.published_on {

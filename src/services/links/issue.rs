@@ -15,7 +15,7 @@ use crate::domain::ids::{FamilyCode, WorkerCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::{CODE_LIFE, Handed, PersonTask};
-use crate::domain::{reading, typed};
+use crate::domain::typed;
 use crate::services::accounts::hash_password;
 use crate::services::error::require_desk;
 use crate::services::follow_up::new_message_id;
@@ -248,7 +248,7 @@ pub async fn accredited_until(
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
     let now = context.now();
-    let day = reading::date(&typed::date(day, context.today(), 0));
+    let day = typed::day(day, context.today(), 0);
     let day = day.map_err(|why| {
         ServiceError::Invalid(Invalid(vec![Problem {
             field: "until",

@@ -57,6 +57,13 @@ pub(super) fn together(form: Form, first: &str) -> Vec<&str> {
     }
 }
 
+/// The columns that are chosen as one with this one, itself among them.
+pub(super) fn group_of(form: Form, column: &str) -> Vec<&str> {
+    let mut groups = TOGETHER.iter();
+    let whole = groups.find(|(of, columns)| *of == form && columns.contains(&column));
+    whole.map_or_else(|| vec![column], |(_, columns)| columns.to_vec())
+}
+
 /// One of the two.
 #[derive(Debug, Clone)]
 pub struct Side {

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 
 pub use compare::{Compared, Field, Side, compare};
 pub use pairs::{Pair, Settled, count_pairs, different, pairs, same};
-pub use undo::undo;
+pub use undo::{Undone, undo};
 
 use super::error::require_desk;
 use super::registering::Form;

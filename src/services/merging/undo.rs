@@ -1,6 +1,7 @@
 //! The way back from a merge: both records as they were, with what hung on each.
 //! What was entered afterwards stays with the record that stayed.
 
+use super::compare::group_of;
 use super::{Cells, UNDO_LIFE, cells_of, code_of, people_of, snapshot, tell};
 use crate::domain::account::Actor;
 use crate::domain::invalid::Why;
@@ -14,14 +15,23 @@ use crate::services::{Context, ServiceError};
 use crate::storage::merges::{Before, Merge, People, Snapshot};
 use crate::storage::{self, Stored, Write};
 
-/// Undoes a merge into the record of a code; the code that is back.
+/// The two records are two again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The code that is back.
+    pub back: String,
+    /// Something that the merge had chosen was changed since, and stays so.
+    pub newer_stays: bool,
+}
+
+/// Undoes a merge into the record of a code.
 pub async fn undo(
     context: &Context,
     actor: &Actor,
     form: Form,
     kept: &str,
     merge: i64,
-) -> Result<String, ServiceError> {
+) -> Result<Undone, ServiceError> {
     require_desk(actor)?;
     match people_of(form)? {
         People::Workers => undo_as::<Workers>(context, actor, form, kept, merge).await,
@@ -35,7 +45,7 @@ async fn undo_as<T: Kept>(
     form: Form,
     kept: &str,
     merge: i64,
-) -> Result<String, ServiceError> {
+) -> Result<Undone, ServiceError> {
     let people = people_of(form)?;
     let world = World::load(context).await?;
     let write = context.db.write().await?;
@@ -46,7 +56,7 @@ async fn undo_as<T: Kept>(
     let now = get::<T>(&*write, &one.kept).await?;
     storage::merges::lock(&*write, people, [now.id, now.id]).await?;
     let now = get::<T>(&*write, &one.kept).await?;
-    let restored = restored::<T>(before, &now, &world)?;
+    let (restored, newer_stays) = restored::<T>(form, before, &now, &world)?;
     let (at, by) = (context.now(), actor.account_id);
     // Of two who undo it at once, one.
     if !storage::merges::undone(&*write, people, &one, at, by).await? {
@@ -70,7 +80,10 @@ async fn undo_as<T: Kept>(
     let changed = (now.version + 1, fields);
     tell(&write, context, actor, (T::NAME, "unmerged"), pair, changed).await?;
     write.commit().await?;
-    Ok(one.gone)
+    Ok(Undone {
+        back: one.gone,
+        newer_stays,
+    })
 }
 
 /// What undoing needs, as long as that is possible.
@@ -87,18 +100,25 @@ fn still_open<'a>(context: &Context, one: &'a Merge) -> Result<&'a Before, Servi
     })
 }
 
-/// The kept record as it was. What was changed since stays where the merge had
-/// not touched it; where it had, nobody can tell what is meant.
+/// The kept record as it was. What was changed since stays, with all that is chosen as one
+/// with it; whether any of that had been chosen by the merge comes back as well.
 fn restored<T: Kept>(
+    form: Form,
     before: &Before,
     now: &Stored<T::Record>,
     world: &World,
-) -> Result<T::Record, ServiceError> {
+) -> Result<(T::Record, bool), ServiceError> {
     let (was, merged) = (
         Cells(before.kept.cells.clone()),
         Cells(before.merged.clone()),
     );
     let mut cells = cells_of::<T>(&now.value);
+    let latest = Cells(cells.clone());
+    let is_newer = |column: &str| {
+        let mut group = group_of(form, column).into_iter();
+        group.any(|one| latest.get(one) != merged.get(one))
+    };
+    let mut newer_stays = false;
     for (column, cell) in &mut cells {
         let (was, merged) = (was.get(column), merged.get(column));
         let (Some(was), Some(merged)) = (was, merged) else {
@@ -107,14 +127,14 @@ fn restored<T: Kept>(
         if was == merged {
             continue;
         }
-        if cell != merged {
-            let why = Why::new("refused-unmerge-changed");
-            return Err(ServiceError::Refused(why));
+        if is_newer(column.as_str()) {
+            newer_stays = true;
+        } else {
+            was.clone_into(cell);
         }
-        was.clone_into(cell);
     }
     let read = T::read(&Cells(cells), None, world).map_err(ServiceError::Invalid)?;
-    Ok(read.value)
+    Ok((read.value, newer_stays))
 }
 
 async fn put_back<T: Kept>(

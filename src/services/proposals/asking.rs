@@ -19,12 +19,12 @@ use crate::domain::setting::Setting;
 use crate::domain::sheet;
 use crate::domain::week::WeekGrid;
 use crate::domain::worker::Worker;
-use crate::matching::Team;
+use crate::matching::{Criterion, Shortfall, Team};
 use crate::services::error::require_desk;
 use crate::services::matching::Asked;
 use crate::services::policy::numbers;
 use crate::services::safeguarding::check_family;
-use crate::services::{Context, ServiceError, diffusion, matching};
+use crate::services::{Context, ServiceError, diffusion, matching, sheets};
 use crate::storage::mailings::Person;
 use crate::storage::merges::People;
 use crate::storage::proposals::ProposalLine;
@@ -81,6 +81,8 @@ pub enum Standing {
     NeedsNoAsking,
     /// Can't be asked: the catalogue's message says why.
     Hindered(Why),
+    /// They neither fit, nor nearly, nor with others: what they fail.
+    OutOfReach(Vec<(Criterion, Shortfall)>),
 }
 
 /// A worker who was chosen.
@@ -98,6 +100,15 @@ pub struct Look {
     pub offer: Offer,
     pub candidates: Vec<Candidate>,
     pub skips_a_better_band: bool,
+    /// That the offer lets no sheet out.
+    pub offer_too_low: Option<Why>,
+}
+
+impl Candidate {
+    /// Whether they are a fit, a near miss or one of a team.
+    fn may_be_proposed(&self) -> bool {
+        !matches!(self.standing, Standing::OutOfReach(_))
+    }
 }
 
 /// What is known of a request before somebody is asked for it.
@@ -189,6 +200,7 @@ pub async fn look(
     let mut found = storage::workers::find_many(db, &workers).await?;
     let teams = teams(&asked, &workers);
     let fresh_days = numbers::days(context, Setting::Fresh).await?;
+    let search = asked.search();
     let mut candidates = Vec::with_capacity(workers.len());
     for code in &workers {
         let at = found
@@ -196,8 +208,10 @@ pub async fn look(
             .position(|worker| worker.value.code.as_ref() == Some(code));
         let at = at.ok_or_else(|| ServiceError::not_found("worker", code))?;
         let worker = found.swap_remove(at);
+        let failing = search.out_of_reach(code.as_str());
         let standing = match known.hinders(&worker, today) {
             Some(why) => Standing::Hindered(why),
+            None if !failing.is_empty() => Standing::OutOfReach(failing),
             None if worker.value.needs_no_asking(fresh_days, today) => Standing::NeedsNoAsking,
             None => Standing::ToAsk,
         };
@@ -208,9 +222,15 @@ pub async fn look(
             worker: worker.value,
         });
     }
+    // Whoever can't be asked passes over nobody.
+    let within = candidates.iter().filter(|one| one.may_be_proposed());
+    let within: Vec<WorkerCode> = within.filter_map(|one| one.worker.code.clone()).collect();
+    let skips_a_better_band = skips(&search.fits_by_band(), &within, &known.words);
+    let offer_too_low = sheets::offer_too_low(context, &asked.request.value).await?;
     Ok(Look {
         offer: Offer::of(&asked.request.value),
-        skips_a_better_band: skips(&asked.search().fits_by_band(), &workers, &known.words),
+        skips_a_better_band,
+        offer_too_low,
         request: asked.request.value,
         candidates,
     })
@@ -275,25 +295,41 @@ fn once(workers: &[WorkerCode]) -> Result<Vec<WorkerCode>, ServiceError> {
     Ok(once)
 }
 
-/// Who of `workers` is asked for which part of the hours. Nobody is alone in a team, so
-/// for one worker nothing is matched.
-async fn parts(
-    context: &Context,
-    request: &RequestCode,
-    workers: &[WorkerCode],
-    chosen: &[WorkerCode],
-) -> Result<HashMap<String, WeekGrid>, ServiceError> {
-    let found = storage::requests::find(context.db.read(), request).await?;
-    if chosen.len() < 2 || !found.is_some_and(|request| request.value.is_open()) {
-        return Ok(HashMap::new());
+/// What the engine finds of those who are asked.
+#[derive(Default)]
+struct Placed {
+    /// Of a team, who is asked for which part of the hours.
+    parts: HashMap<String, WeekGrid>,
+    /// Codes of those who neither fit, nor nearly, nor with others.
+    out_of_reach: HashSet<String>,
+}
+
+impl Placed {
+    async fn of(
+        context: &Context,
+        request: &RequestCode,
+        workers: &[WorkerCode],
+        chosen: &[WorkerCode],
+    ) -> Result<Self, ServiceError> {
+        let found = storage::requests::find(context.db.read(), request).await?;
+        if !found.is_some_and(|request| request.value.is_open()) {
+            return Ok(Self::default());
+        }
+        let asked = matching::ask(context, request, context.today()).await?;
+        let teams = teams(&asked, chosen);
+        let part = |code: &WorkerCode| {
+            let part = part_of(&teams, code, chosen)?;
+            Some((code.to_string(), part))
+        };
+        let search = asked.search();
+        let is_out = |code: &&WorkerCode| !search.out_of_reach(code.as_str()).is_empty();
+        Ok(Self {
+            parts: workers.iter().filter_map(part).collect(),
+            out_of_reach: (workers.iter().filter(is_out))
+                .map(ToString::to_string)
+                .collect(),
+        })
     }
-    let asked = matching::ask(context, request, context.today()).await?;
-    let teams = teams(&asked, chosen);
-    let part = |code: &WorkerCode| {
-        let part = part_of(&teams, code, chosen)?;
-        Some((code.to_string(), part))
-    };
-    Ok(workers.iter().filter_map(part).collect())
 }
 
 /// Asks workers, all or none of them; the keys of the proposals come back. Of several
@@ -321,7 +357,7 @@ pub async fn add_some(
     require_desk(actor)?;
     let (today, now) = (context.today(), context.now());
     let workers = once(workers)?;
-    let parts = parts(context, request, &workers, chosen).await?;
+    let placed = Placed::of(context, request, &workers, chosen).await?;
     let write = context.db.write().await?;
     let code = request;
     // Two who ask for the same request at once take turns here.
@@ -342,7 +378,11 @@ pub async fn add_some(
         if let Some(why) = hinders.filter(|why| why.key != DECLINED_BEFORE) {
             return Err(ServiceError::Refused(why));
         }
-        let part = parts.get(code.as_str()).copied();
+        if placed.out_of_reach.contains(code.as_str()) {
+            let why = Why::new("refused-out-of-reach").with("worker", worker.value.full_name());
+            return Err(ServiceError::Refused(why));
+        }
+        let part = placed.parts.get(code.as_str()).copied();
         let proposal = Proposal::new(today, skipped).waiting(days).for_part(part);
         let told = proposal.offer(&request.value).line();
         let proposal = proposal.telling(told);

@@ -7,12 +7,13 @@ use crate::domain::account::Actor;
 use crate::domain::advice::{Advice, Wish, advise};
 use crate::domain::contract::{Arrangement, CcnlLevel, LiveInHours};
 use crate::domain::ids::RequestCode;
+use crate::domain::invalid::Why;
 use crate::domain::reading::{self, Fields};
 use crate::domain::request::CareRequest;
 use crate::domain::skill::{QualificationSet, SkillSet};
 use crate::domain::week::{SLOTS, SLOTS_A_DAY, WeekGrid};
 use crate::matching::Need;
-use crate::services::matching::{Ground, need_of};
+use crate::services::matching::{Ground, SEX_WAITS, need_of};
 use crate::services::{Context, ServiceError, error::require_desk};
 use crate::storage;
 
@@ -76,6 +77,16 @@ pub struct Fitting {
     pub eased: Vec<Eased>,
 }
 
+/// What came of searching for what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Searched {
+    Found(Fitting),
+    /// Nothing is missing, but it may not be searched for yet.
+    Refused(Why),
+    /// It can't be read as a request yet.
+    Unread,
+}
+
 /// From so many on nobody is told how to find more.
 const ENOUGH: usize = 20;
 /// Smaller wishes that are told.
@@ -132,14 +143,14 @@ fn eased(schedule: &WeekGrid) -> Vec<(Option<usize>, By, WeekGrid)> {
     all
 }
 
-/// Matches what was typed without saving it; none while it can't be matched. A
-/// worker's sex counts only as far as a second person confirmed it already.
+/// Matches what was typed without saving it. A worker's sex counts only as far as a second
+/// person confirmed it already.
 pub async fn fitting(
     context: &Context,
     actor: &Actor,
     fields: &(dyn Fields + Sync),
     over: Option<&RequestCode>,
-) -> Result<Option<Fitting>, ServiceError> {
+) -> Result<Searched, ServiceError> {
     require_desk(actor)?;
     let today = context.today();
     let saved = match over {
@@ -148,15 +159,17 @@ pub async fn fitting(
     };
     let saved = saved.map(|saved| saved.value);
     let Ok(read) = CareRequest::read(fields, saved.as_ref(), today) else {
-        return Ok(None);
+        return Ok(Searched::Unread);
     };
     let typed = read.value;
     let confirmed = saved.as_ref().and_then(|saved| saved.worker_sex);
-    let Some(need) = need_of(&typed)
-        .ok()
-        .filter(|_| typed.worker_sex.is_none() || typed.worker_sex == confirmed)
-    else {
-        return Ok(None);
+    let need = match need_of(&typed) {
+        Ok(_) if typed.worker_sex.is_some() && typed.worker_sex != confirmed => {
+            return Ok(Searched::Refused(Why::new(SEX_WAITS)));
+        }
+        Ok(need) => need,
+        Err(why) if why.key == SEX_WAITS => return Ok(Searched::Refused(why)),
+        Err(_) => return Ok(Searched::Unread),
     };
     let ground = Ground::now(context, today).await?;
     let count = |need: &Need| ground.search(need).count_fits() as usize;
@@ -181,7 +194,7 @@ pub async fn fitting(
     // Where they find as many, that of one day comes before that of all.
     more.sort_by_key(|one| (Reverse(one.more), one.day.is_none()));
     more.truncate(MOST_TOLD);
-    Ok(Some(Fitting {
+    Ok(Searched::Found(Fitting {
         now,
         before: before.as_ref().map(count),
         eased: more,

@@ -13,9 +13,11 @@ use crate::domain::follow_up::Disposition;
 use crate::domain::ids::{FamilyCode, WorkerCode};
 use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::{Problem, Why, one_of};
+use crate::domain::language::{Language, Languages, Level};
 use crate::domain::likeness::Traits;
 use crate::domain::notice::Notice;
-use crate::domain::reading::{Fields, Reading};
+use crate::domain::reading::{self, Fields, Reading};
+use crate::domain::reference::list;
 use crate::domain::request::{CareRequest, Exclusion, RequestStatus};
 use crate::domain::text::Line;
 use crate::domain::worker::{Worker, WorkerStatus};
@@ -150,6 +152,10 @@ impl Kept for Workers {
         storage::likely::workers(db, sought).await
     }
 
+    fn problems_of_fields(fields: &dyn Fields) -> Vec<Problem> {
+        two_levels(fields, "languages").into_iter().collect()
+    }
+
     fn more_problems(
         fields: &dyn Fields,
         record: &Worker,
@@ -164,6 +170,7 @@ impl Kept for Workers {
         if record.status == WorkerStatus::Paused && was != Some(WorkerStatus::Paused) {
             problems.extend(pause(record.paused_until, record.pause_reason, today));
         }
+        problems.extend(still_to_come(record, before, today));
         problems
     }
 
@@ -174,24 +181,25 @@ impl Kept for Workers {
         today: NaiveDate,
     ) -> Result<Vec<Problem>, StorageError> {
         let typed = fields.get("notice_version").unwrap_or_default();
-        let own = Notice::by_version(typed).is_some();
-        let Some(day) = typed.parse::<NaiveDate>().ok().filter(|_| !own) else {
+        let own = Notice::by_version(typed).map(Notice::valid_from);
+        let Some(begins) = own.or_else(|| typed.parse::<NaiveDate>().ok()) else {
             return Ok(Vec::new());
         };
+        let known = own.is_some()
+            || begins <= today
+                && storage::informing::begins_on(db, NoticeKind::Worker, begins).await?;
         // Nobody signed for a notice before the day from which it holds.
         let signed = fields.get("consent_on").unwrap_or_default();
-        let last = signed
-            .trim()
-            .parse::<NaiveDate>()
-            .map_or(today, |on| on.min(today));
-        let kind = NoticeKind::Worker;
-        if day <= last && storage::informing::begins_on(db, kind, day).await? {
-            return Ok(Vec::new());
-        }
+        let signed = reading::date(signed.trim()).ok();
+        let why = match (known, signed) {
+            (false, _) => Why::new("problem-one-of").with("codes", Notice::codes().join(", ")),
+            (true, Some(signed)) if signed < begins => Why::new("problem-notice-later"),
+            (true, _) => return Ok(Vec::new()),
+        };
         Ok(vec![Problem {
             field: "notice_version",
             value: typed.to_owned(),
-            why: Why::new("problem-one-of").with("codes", Notice::codes().join(", ")),
+            why,
         }])
     }
 
@@ -334,6 +342,47 @@ fn pause(until: Option<NaiveDate>, reason: Option<&'static str>, today: NaiveDat
     problems
 }
 
+/// Days of what has happened that lie ahead. What a file said before is not for a form that
+/// leaves it as it is to mend.
+fn still_to_come(record: &Worker, before: Option<&Worker>, today: NaiveDate) -> Vec<Problem> {
+    let of = |worker: &Worker| {
+        [
+            ("registered_on", Some(worker.registered_on)),
+            ("consent_on", worker.consent_on),
+            ("confirmed_on", worker.confirmed_on),
+        ]
+    };
+    let kept = before.map(of);
+    let new = of(record).into_iter().filter(|one| {
+        let known = kept.is_some_and(|kept| kept.contains(one));
+        !known && one.1.is_some_and(|day| day > today)
+    });
+    let problem = |(field, day): (&'static str, Option<NaiveDate>)| Problem {
+        field,
+        value: reading::cell(day),
+        why: Why::new("problem-date-future"),
+    };
+    new.map(problem).collect()
+}
+
+/// One language with two levels: in a file the higher one counts, in a form somebody is
+/// there to say which is meant.
+fn two_levels(fields: &dyn Fields, field: &'static str) -> Option<Problem> {
+    let text = fields.get(field)?;
+    let mut seen: Vec<(Language, Level)> = Vec::new();
+    for (language, level) in list(text).filter_map(|item| Languages::parse_item(item).ok()) {
+        if seen.iter().any(|one| one.0 == language && one.1 != level) {
+            return Some(Problem {
+                field,
+                value: text.to_owned(),
+                why: Why::new("problem-language-twice"),
+            });
+        }
+        seen.push((language, level));
+    }
+    None
+}
+
 fn required(field: &'static str) -> Problem {
     Problem {
         field,
@@ -459,6 +508,11 @@ impl Kept for Requests {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default()
+    }
+
+    fn problems_of_fields(fields: &dyn Fields) -> Vec<Problem> {
+        let found = two_levels(fields, "required_languages");
+        found.into_iter().collect()
     }
 
     fn more_problems(

@@ -18,7 +18,7 @@ use crate::matching::{self, Criterion, Explanation, Pool, Weights};
 use crate::services::matching::need_of;
 use crate::services::merging::missing;
 use crate::services::safeguarding::check_family;
-use crate::services::{ServiceError, diffusion};
+use crate::services::{Context, ServiceError, diffusion};
 use crate::storage::merges::People;
 use crate::storage::{self, Connection, Stored};
 
@@ -172,6 +172,18 @@ fn hindering(explanation: &Explanation) -> impl Iterator<Item = Obstacle> {
             Criterion::Accreditation => Some(Obstacle::Accreditation),
             _ => None,
         })
+}
+
+/// That no sheet may go out on a request's offer, before anybody chooses for it.
+pub async fn offer_too_low(
+    context: &Context,
+    request: &CareRequest,
+) -> Result<Option<Why>, ServiceError> {
+    match check_offer(context.db.read(), request, context.today()).await {
+        Ok(()) => Ok(None),
+        Err(ServiceError::Refused(why)) => Ok(Some(why)),
+        Err(error) => Err(error),
+    }
 }
 
 fn problem(worker: &Worker, obstacle: Obstacle) -> Problem {

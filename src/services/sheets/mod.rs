@@ -25,7 +25,7 @@ use crate::{pdf, storage};
 use draft::Draft;
 use turn::Turn;
 
-pub use checks::check_number;
+pub use checks::{check_number, offer_too_low};
 pub use choice::{Chosen, ChosenWorker, Standing, chosen};
 pub use record::{SheetRecord, Verification, Verified, get, print, revoke, verify, verify_for};
 

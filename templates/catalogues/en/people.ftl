@@ -49,6 +49,7 @@ merged-heading = Records that went into this one
 merged-line = { $code }, put here by { $name }, { $when }.
 merged-until = Can be undone until { $date }, as long as what was chosen then is not changed.
 merged-over = Can’t be undone any more.
+unmerge-done-newer = Undone: the two records are two again. Some data of this record had been chosen by the merge and changed since: they stay as they are now. Check them in the history below.
 unmerge-do = Undo it
 history-under = record { $code }
 
@@ -56,7 +57,6 @@ problem-merge-stale = Somebody changed one of the two records meanwhile. Below i
 problem-merged = { $code } went into { $now }: use that code.
 refused-unmerge-later = This record went into { $code } in its turn. Undo that first.
 refused-unmerge-over = Making records one can be undone for { $days } days. They are over.
-refused-unmerge-changed = Somebody has since changed something that was chosen then. So as not to lose it, this is not undone. The person can be registered again.
 
 hanging-accreditation_ends = Ends of the accreditation
 hanging-link_codes = Codes told by telephone

@@ -15,6 +15,7 @@ propose-title = Asking for request { $code }
 propose-told-heading = What the worker is told
 propose-told-text = Nothing more. Of the person to be cared for nothing is said.
 propose-whom = Who is asked
+refused-out-of-reach = This request can’t be proposed to { $worker }: they are neither among those who fit, nor among the near misses, nor in a team.
 propose-not-asked = is not asked
 propose-language = In { $language }
 propose-how = How they are asked

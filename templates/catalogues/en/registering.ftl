@@ -35,6 +35,11 @@ stale-by-somebody = Nothing is lost: what is typed here is still there.
 stale-taken = Changed by the other person alone, and taken over here:
 stale-none = Nothing was changed by both. Saving again is enough.
 stale-choose = Both sides changed these. Choose, then save.
+stale-heading-own = These data were saved from here already
+stale-by-oneself = { $name } saved, { $when }: perhaps in another page, or before going back. Nothing is lost: what is typed here is still there.
+stale-taken-own = Changed by that saving, and taken over here:
+stale-none-own = There is nothing to choose. Saving again is enough.
+stale-choose-own = The form says these otherwise than the saved record. Choose, then save.
 stale-mine = Keep what the form says:
 stale-theirs = Take what was saved:
 
@@ -160,6 +165,10 @@ exclusion-duplicate = duplicate
 
 authorisation-recorded = Notice { $notice }, { $how }. Recorded by { $name }.
 authorisation-folder = The signed paper is in folder { $folder }.
+worker-birth-doubtful = The date of birth is less than { $years } years ago: check the year.
+record-phone-doubtful = The telephone number { $number } is not recognised: it stays as it is written. Check it.
+problem-notice-later = this notice is in force from a day after the signature: choose the one of then
+refused-draft-of-another = This form is a colleague’s, who has not saved it yet: only whoever typed it opens it. The requests of somebody away are taken with the hand-over, from the first page.
 worker-permit-no-date = The end of the title of stay is missing. Until it is known, the person is not proposed.
 worker-permit-to-confirm = The right to this work has to be confirmed. Until then the person is not proposed.
 

@@ -49,6 +49,7 @@ merged-heading = Schede unite a questa
 merged-line = { $code }, unita da { $name }, { $when }.
 merged-until = Si può annullare fino al { $date }, se i dati scelti allora non cambiano.
 merged-over = Non si può più annullare.
+unmerge-done-newer = Unione annullata: le due schede sono di nuovo due. Alcuni dati di questa scheda erano stati scelti con l’unione e poi cambiati: restano come sono adesso. Controllarli nella storia, qui sotto.
 unmerge-do = Annulla l’unione
 history-under = scheda { $code }
 
@@ -56,7 +57,6 @@ problem-merge-stale = Qualcuno ha cambiato una delle due schede nel frattempo. Q
 problem-merged = { $code } è stata unita a { $now }: usare questo codice.
 refused-unmerge-later = Questa scheda è finita a sua volta in { $code }. Annullare prima quella unione.
 refused-unmerge-over = Un’unione si può annullare per { $days } giorni. Il tempo è passato.
-refused-unmerge-changed = Dopo l’unione qualcuno ha cambiato un dato che era stato scelto allora. Per non perdere quel dato, l’unione non si annulla da sola. Si può iscrivere di nuovo la persona.
 
 hanging-accreditation_ends = Scadenze dell’accreditamento
 hanging-link_codes = Codici detti al telefono

@@ -15,6 +15,7 @@ propose-title = Chiedere per la richiesta { $code }
 propose-told-heading = Che cosa viene detto a chi lavora
 propose-told-text = Niente di più. Della persona da assistere non si dice niente.
 propose-whom = A chi si chiede
+refused-out-of-reach = A { $worker } non si può proporre questa richiesta: non è fra le persone idonee, né fra le quasi idonee, né in una squadra.
 propose-not-asked = non si chiede
 propose-language = In { $language }
 propose-how = Come si chiede

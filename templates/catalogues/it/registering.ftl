@@ -35,6 +35,11 @@ stale-by-somebody = Nulla è perso: quello che è scritto qui c’è ancora.
 stale-taken = Cambiati solo dall’altra persona, e già ripresi qui:
 stale-none = Non ci sono dati cambiati da tutti e due. Basta salvare di nuovo.
 stale-choose = Questi dati sono cambiati da tutte e due le parti. Scegliere, poi salvare.
+stale-heading-own = Questi dati sono già stati salvati da qui
+stale-by-oneself = Il salvataggio è di { $name }, { $when }: forse da un’altra pagina, o tornando indietro. Nulla è perso: quello che è scritto qui c’è ancora.
+stale-taken-own = Cambiati con quel salvataggio, e già ripresi qui:
+stale-none-own = Non c’è nulla da scegliere. Basta salvare di nuovo.
+stale-choose-own = Questi dati qui sono scritti in un altro modo che nella scheda salvata. Scegliere, poi salvare.
 stale-mine = Tieni ciò che è scritto nel modulo:
 stale-theirs = Prendi ciò che è stato salvato:
 
@@ -160,6 +165,10 @@ exclusion-duplicate = doppione
 
 authorisation-recorded = Informativa { $notice }, { $how }. Registrata da { $name }.
 authorisation-folder = Il foglio firmato è nella cartella { $folder }.
+worker-birth-doubtful = La data di nascita è di meno di { $years } anni fa: controllare l’anno.
+record-phone-doubtful = Il numero di telefono { $number } non si riconosce: resta come è scritto. Controllarlo.
+problem-notice-later = questa informativa vale da un giorno successivo alla firma: scegliere quella di allora
+refused-draft-of-another = Questo modulo è di una collega o di un collega, che non l’ha ancora salvato: lo apre solo chi l’ha scritto. Le richieste di chi manca si prendono con il passaggio di consegne, dalla pagina iniziale.
 worker-permit-no-date = Manca la scadenza del titolo di soggiorno. Finché manca, la persona non si propone.
 worker-permit-to-confirm = Il diritto a questo lavoro va confermato. Finché manca la conferma, la persona non si propone.
 

@@ -369,11 +369,58 @@ fn somebody_of_a_better_band_who_is_passed_over_needs_one_reason_once() {
         );
         let record = browser.get("/proposals/1").await;
         let form = record.form("/proposals/1/answer").fill("word", "yes");
-        browser.submit(&form, "Segna").await;
+        let form = form.fill("day", "12/1/26");
+        assert_eq!(browser.submit(&form, "Segna").await.status, 303);
         let sheet = browser.get("/requests/R-1/sheet?worker=W-1").await;
         assert!(!sheet.main().contains("fascia migliore"), "asked once");
         let both = browser.get("/requests/R-1/propose?worker=W-2").await;
         assert!(!both.main().contains("Perché non è stata scelta"));
+    });
+}
+
+#[test]
+fn who_neither_fits_nor_nearly_nor_with_others_is_not_proposed() {
+    block_on(async {
+        let cast = cast()
+            .worker(
+                "W-2",
+                &[
+                    ("share_without_asking", "no"),
+                    ("skills", "dementia_care"),
+                    ("permit_type", "employment"),
+                ],
+            )
+            .worker(
+                "W-3",
+                &[("skills", "dementia_care"), ("arrangements", "live_in")],
+            );
+        let (followed, mut browser) = followed(&cast).await;
+        let look = browser
+            .get("/requests/R-1/propose?worker=W-2&worker=W-3")
+            .await;
+        let main = look.main();
+        assert_eq!(
+            main.matches("non è fra le persone idonee").count(),
+            2,
+            "{main}"
+        );
+        assert!(main.contains("non si conosce la scadenza"), "{main}");
+        assert!(main.contains("Forma di lavoro: "), "{main}");
+        assert!(!main.contains("Prepara la scheda con chi non va chiesto"));
+        let chosen = [("worker", "W-2"), ("worker", "W-3")];
+        let refused = browser.post("/requests/R-1/propose", &chosen).await;
+        assert_eq!(refused.status, 422);
+        let (actor, alone) = (operator(&followed).await, [worker("W-2")]);
+        let added = asking::add(&followed.context, &actor, &request(), &alone, None).await;
+        assert!(
+            matches!(&added, Err(ServiceError::Refused(why)) if why.key == "refused-out-of-reach"),
+            "{added:?}"
+        );
+        // Beside them the one who fits is asked.
+        let chosen = [("worker", "W-1"), ("worker", "W-2")];
+        let done = browser.post("/requests/R-1/propose", &chosen).await;
+        assert_eq!(done.status, 303, "{}", done.main());
+        assert_eq!(followed.site.rows("proposals").await.len(), 1);
     });
 }
 

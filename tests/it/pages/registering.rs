@@ -112,6 +112,10 @@ fn a_form_sent_twice_makes_one_worker() {
             let changed = form.fill("given_name", "Adele");
             let page = browser.submit(&changed, "Salva").await;
             assert_eq!(page.status, 409);
+            let main = page.main();
+            assert!(main.contains("sono già stati salvati da qui"), "{main}");
+            // A date or a number in other figures is no difference.
+            assert_eq!(page.texts("fieldset.dom-card-near > legend"), ["Nome"]);
             let again = page.form("/workers/W-000001/edit");
             assert_eq!(again.value("given_name"), "Adele");
             let saved = browser.submit(&again, "Salva").await;
@@ -224,8 +228,20 @@ fn what_could_not_be_saved_is_found_again_after_the_session() {
         names.sort();
         assert_eq!(names, ["  Ada Maria ", "Bea"], "as it was typed");
 
+        let folds = home.texts("details > summary").join(" ");
+        assert!(folds.contains("Moduli messi da parte (2)"), "{folds}");
+        let main = home.main();
+        let place = |text: &str| main.find(text).unwrap();
+        assert!(
+            place("Ora non aspetta nulla") < place("Moduli messi da parte"),
+            "what waits comes first: {main}"
+        );
         let mut other = site.signed_in("administrator").await;
-        assert_eq!(other.get(&targets[0]).await.status, 404, "somebody else's");
+        let theirs = other.get(&targets[0]).await;
+        assert_eq!(theirs.status, 422, "somebody else's");
+        let said = "è di una collega o di un collega";
+        assert!(theirs.main().contains(said), "{}", theirs.main());
+        assert!(!theirs.text().contains("Bea"), "and no more than that");
         assert!(!other.get("/").await.text().contains("dom-drafts"));
         let id = targets[0].rsplit('=').next().unwrap();
         let discard = format!("/drafts/{id}/discard");
@@ -517,6 +533,56 @@ fn a_new_authorisation_says_which_notice_and_how_and_one_taken_back_ends() {
 }
 
 #[test]
+fn what_can_not_be_is_refused_and_what_is_doubtful_is_told_at_entry() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/workers/new";
+        let form = filled(new_worker(&mut browser).await)
+            .fill(
+                "birth_date",
+                &(today() - chrono::TimeDelta::days(4_000)).to_string(),
+            )
+            .fill("phone", "12")
+            .fill("registered_on", "1/1/2099")
+            .fill("confirmed_on", "1/1/2099")
+            .fill("consent_on", "1/1/2099")
+            .fill("notice_version", "2026-11-24")
+            .fill("consent_how", "screen")
+            .fill("Lingua 1", "it")
+            .fill("Livello 1", "A2")
+            .fill("Lingua 2", "it")
+            .fill("Livello 2", "B1");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(page.status, 422);
+        let errors = page.errors().join("\n");
+        assert_eq!(
+            errors.matches("il giorno è nel futuro").count(),
+            3,
+            "{errors}"
+        );
+        assert!(errors.contains("due volte con livelli diversi"), "{errors}");
+        // Nobody signed the notice of the program before it was there.
+        let form = page
+            .form(open)
+            .fill("registered_on", "23/11/2026")
+            .fill("confirmed_on", "23/11/2026")
+            .fill("consent_on", "23/11/26")
+            .fill("Lingua 2", "en");
+        let page = browser.submit(&form, "Salva").await;
+        let errors = page.errors();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].contains("successivo alla firma"), "{errors:?}");
+        let form = page.form(open).fill("notice_version", "earlier");
+        let saved = browser.submit(&form, "Salva").await;
+        assert_eq!(saved.status, 303, "{}", saved.main());
+        let main = browser.follow(&saved).await.main();
+        assert!(main.contains("telefono 12 non si riconosce"), "{main}");
+        assert!(main.contains("meno di 16 anni fa"), "{main}");
+    });
+}
+
+#[test]
 fn a_family_and_its_request_are_registered_and_the_rest_days_get_theirs() {
     block_on(async {
         for site in Site::on_both(&Cast::on(today())).await {
@@ -757,7 +823,7 @@ fn a_request_is_advised_on_while_it_is_typed_and_nothing_is_saved() {
         assert!(
             page.texts("aside.dom-aside")
                 .join(" ")
-                .contains("mancano ancora dei dati")
+                .contains("una seconda persona dello sportello deve confermarlo")
         );
         assert_eq!(site.everything().await, before);
     });
@@ -974,13 +1040,12 @@ fn the_diary_takes_notes_and_gives_them_back() {
                     .form(open)
                     .fill("on", &today().format("%d.%m.%y").to_string())
                     .fill("words", "Chiamata.\nVuole il giovedì <b>");
+                browser.submit(&form, "Scrivi la nota").await;
                 let page = browser.submit(&form, "Scrivi la nota").await;
                 let page = browser.follow(&page).await;
-                assert!(
-                    page.main().contains("Vuole il giovedì <b>"),
-                    "{}",
-                    page.main()
-                );
+                let main = page.main();
+                let notes = main.matches("Vuole il giovedì <b>").count();
+                assert_eq!(notes, 1, "sent twice it is one note: {main}");
                 let found = browser
                     .post("/workers/search", &[("words", "giovedì")])
                     .await;

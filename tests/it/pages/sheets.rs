@@ -64,7 +64,8 @@ fn an_operator_chooses_asks_issues_prints_and_revokes() {
         assert_eq!(phones.len(), 1, "of whom is to be asked: {phones:?}");
         let person = form.attributes("legend a", "href");
         assert_eq!(person, ["/workers/W-1", "/workers/W-2"]);
-        let issued = submit(&mut browser, &form, &["W-2"], &[]).await;
+        let day = today().format("%-d/%-m/%y").to_string();
+        let issued = submit(&mut browser, &form, &["W-2"], &[("asked-on-W-2", &day)]).await;
         assert_eq!(issued.status, 303, "{}", issued.text());
         let year = today().format("%Y");
         assert_eq!(
@@ -181,6 +182,8 @@ fn who_was_not_asked_is_named_beside_the_tick_and_nothing_is_lost() {
                 "{typed}: {}",
                 refused.texts(".dom-errors")[0]
             );
+            let beside = refused.texts("#asked-on-W-2-error");
+            assert!(beside[0].contains("Il giorno: "), "{beside:?}");
         }
         assert!(
             browser
@@ -264,7 +267,19 @@ fn an_offer_below_the_dated_minimum_lets_no_sheet_out() {
         let form = chosen(&mut browser, &["W-1"]).await;
         let refused = submit(&mut browser, &form, &[], &[]).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("sotto il minimo"));
+        assert!(
+            refused.main().contains("L’offerta di 1,00 €"),
+            "in the page's own numbers"
+        );
+        // It is told before anybody is chosen or asked.
+        for address in [
+            "/requests/R-1",
+            "/requests/R-1/match",
+            "/requests/R-1/propose?worker=W-1",
+        ] {
+            let page = browser.get(address).await;
+            assert!(page.main().contains("è sotto il minimo"), "{address}");
+        }
     });
 }
 

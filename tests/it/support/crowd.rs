@@ -165,7 +165,8 @@ async fn records(followed: &Followed, size: usize) {
     post(&mut operator, "/requests/R-000000/propose", &fields).await;
     for n in 0..size {
         for record in ["/workers/W-000000", "/families/F-1", "/requests/R-000000"] {
-            let note = [("on", "20/01/2026"), ("words", "Chiamare la sera.")];
+            let words = format!("Chiamare la sera del {n}.");
+            let note = [("on", "20/01/2026"), ("words", words.as_str())];
             post(&mut operator, &format!("{record}/diary"), &note).await;
         }
         let whom = format!("F-{:06}", n + 2);

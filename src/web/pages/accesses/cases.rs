@@ -11,7 +11,7 @@ use crate::catalogue::Words;
 use crate::domain::accompaniment::Accompaniment;
 use crate::domain::ids::AccompanimentCode;
 use crate::domain::invalid::{Invalid, Problem};
-use crate::domain::reading::date;
+use crate::domain::typed;
 use crate::services::{ServiceError, accesses};
 use crate::storage::Stored;
 use crate::storage::lists::At;
@@ -81,11 +81,11 @@ pub async fn close(
     Form(form): Form<Closing>,
 ) -> Result<Response, PageError> {
     let code = AccompanimentCode::parse(&code).map_err(|_| PageError::NotFound)?;
-    let typed = form.closed_on.trim();
+    let (typed, today) = (form.closed_on.trim(), visit.site.context.today());
     let day = if typed.is_empty() {
         Ok(None)
     } else {
-        date(typed).map(Some)
+        typed::day(typed, today, 0).map(Some)
     };
     let done = match day {
         Ok(day) => accesses::close_case(&visit.site.context, visit.actor()?, &code, day)

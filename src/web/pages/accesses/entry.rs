@@ -15,6 +15,7 @@ use crate::catalogue::Words;
 use crate::clock::random_bytes;
 use crate::domain::access::page::PageMemory;
 use crate::domain::invalid::{Problem, Why};
+use crate::domain::typed;
 use crate::services::ServiceError;
 use crate::services::accesses::{self, Entered, Entering, Screen};
 use crate::web::error::PageError;
@@ -130,7 +131,9 @@ pub async fn post(
         typed = typed.with("desk", screen.desk.to_string());
     }
     let mut problems = Vec::new();
-    let access = match accesses::read(context, actor, &screen.vocabulary, &typed) {
+    let day = typed::date(typed.text("date"), context.today(), 0);
+    let as_read = typed.clone().with("date", day);
+    let access = match accesses::read(context, actor, &screen.vocabulary, &as_read) {
         Ok(access) => Some(access),
         Err(ServiceError::Invalid(invalid)) => {
             problems = invalid.0;

@@ -10,12 +10,15 @@ use serde::Deserialize;
 use super::numbers::{in_words, name};
 use crate::catalogue::Words;
 use crate::domain::invalid::Problem;
-use crate::domain::reading;
+use crate::domain::typed;
 use crate::services::retention::{self, FIXED, Overview};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, shown, typed_day};
 use crate::web::frame::Frame;
+
+/// Two figures of a year mean one up to so many years from now.
+const YEARS_AHEAD: i32 = 20;
 
 /// The day that is looked at.
 #[derive(Debug, Deserialize)]
@@ -90,7 +93,7 @@ pub async fn get(visit: Visit, Query(asked): Query<On>) -> Result<Response, Page
     let typed = asked.on.unwrap_or_default();
     let day = match typed.trim() {
         "" => Ok(None),
-        text => reading::date(text).map(Some),
+        text => typed::day(text, context.today(), YEARS_AHEAD).map(Some),
     };
     match day {
         Ok(day) => {

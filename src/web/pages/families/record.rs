@@ -36,6 +36,8 @@ struct Page {
     held: bool,
     /// That the data may not be used, since when, by whom and why.
     restricted: Option<String>,
+    /// That the telephone can't be read as a number.
+    phone_doubt: Option<String>,
     /// To the form that was left to look here.
     way_back: Option<String>,
 }
@@ -72,6 +74,7 @@ pub async fn get(
         merges: history::merges(&visit, Form::Family, code.as_str()).await?,
         held: safeguarding::is_held(context, visit.actor()?, Form::Family, code.as_str()).await?,
         restricted: rights::on_record(&visit, Form::Family, code.as_str()).await?,
+        phone_doubt: sentences::phone_doubt(visit.words, family.phone.as_ref()),
         requests: record.requests,
     };
     Ok(Html(page.render()?))

@@ -21,7 +21,7 @@ use crate::domain::worker::Worker;
 use crate::matching::{Components, Criterion, Explanation, Fit, ListedBy, NearMiss, Team};
 use crate::services::matching::{self, Matched};
 use crate::services::policy::numbers;
-use crate::services::{ServiceError, error::require_desk, sentences, sheet_view};
+use crate::services::{ServiceError, error::require_desk, sentences, sheet_view, sheets};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::Shown;
@@ -89,6 +89,8 @@ struct Page {
     record: String,
     is_open: bool,
     summary: String,
+    /// That the offer lets no sheet out.
+    offer_too_low: Option<String>,
     pool: u32,
     fits_in_all: u32,
     fits: Vec<FitCard>,
@@ -130,8 +132,18 @@ pub async fn get(
     let (matched, people) = matching::shown_by_order(context, &code, today, most, order).await?;
     let fresh_days = numbers::days(context, Setting::Fresh).await?;
     let day = (today, fresh_days);
-    let page = drawn_page(visit.words, visit.frame(), &matched, &people, day)?;
-    Ok(Html(page))
+    let mut page = view(visit.words, visit.frame(), &matched, &people, day)?;
+    page.offer_too_low = offer_too_low(&visit, &matched).await?;
+    Ok(Html(page.render()?))
+}
+
+async fn offer_too_low(visit: &Visit, matched: &Matched) -> Result<Option<String>, PageError> {
+    let request = &matched.request.value;
+    if !request.is_open() {
+        return Ok(None);
+    }
+    let why = sheets::offer_too_low(&visit.site.context, request).await?;
+    Ok(why.map(|why| sentences::why(visit.words, &why)))
 }
 
 /// The page again for whoever went on without choosing anybody.
@@ -149,6 +161,7 @@ pub async fn nobody_chosen(
     let fresh_days = numbers::days(context, Setting::Fresh).await?;
     let day = (today, fresh_days);
     let mut page = view(words, visit.frame().refused(), &matched, &people, day)?;
+    page.offer_too_low = offer_too_low(visit, &matched).await?;
     page.problems.push(Shown {
         field: "chosen".to_owned(),
         message: words.get("match-nobody-chosen").into_owned(),
@@ -197,6 +210,7 @@ fn view(
         record: format!("/requests/{}", answer.request),
         is_open: request.is_open(),
         summary: summary(words, request),
+        offer_too_low: None,
         pool: answer.pool,
         fits_in_all: answer.fits_in_all,
         fits: Vec::new(),

@@ -155,9 +155,14 @@ pub async fn undo(
     Path((code, merge)): Path<(String, String)>,
 ) -> Result<Redirect, PageError> {
     let id = merge.parse().map_err(|_| PageError::NotFound)?;
-    merging::undo(&visit.site.context, visit.actor()?, form, &code, id).await?;
+    let undone = merging::undo(&visit.site.context, visit.actor()?, form, &code, id).await?;
     let section = section_of(form);
-    Ok(Redirect::to(&format!("{section}/{code}?done=unmerged")))
+    let done = if undone.newer_stays {
+        "unmerged-newer"
+    } else {
+        "unmerged"
+    };
+    Ok(Redirect::to(&format!("{section}/{code}?done={done}")))
 }
 
 async fn compared(form: Form, visit: &Visit, codes: [&str; 2]) -> Result<Compared, PageError> {

@@ -12,6 +12,7 @@ use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::reason::{Reason, ReasonList, find};
+use crate::matching::{Criterion, Shortfall};
 use crate::services::proposals::asking::{self, Look, Standing};
 use crate::services::proposals::told;
 use crate::services::{ServiceError, matching, sentences};
@@ -57,6 +58,8 @@ struct Page {
     to_ask: usize,
     /// Those who may be named at once, as a query.
     at_once: String,
+    /// That the offer lets no sheet out.
+    offer_too_low: Option<String>,
     skips: bool,
     skipped: String,
     skipped_error: String,
@@ -149,6 +152,18 @@ pub async fn post(
     Ok(asked())
 }
 
+/// Who can't be proposed for it, and each cause in words.
+fn out_of_reach(words: Words, name: &str, failing: &[(Criterion, Shortfall)]) -> String {
+    let why = words.with("refused-out-of-reach", &[("worker", &name)]);
+    let failing = failing.iter().map(|(criterion, shortfall)| {
+        let name = words.code("criterion", criterion.code());
+        let said = sentences::shortfall(words, *criterion, shortfall);
+        format!("{name}: {said}")
+    });
+    let failing: Vec<String> = failing.collect();
+    format!("{why} {}.", failing.join("; "))
+}
+
 fn view(
     visit: &Visit,
     request: &RequestCode,
@@ -166,14 +181,17 @@ fn view(
             standing: match one.standing {
                 Standing::ToAsk => "to_ask",
                 Standing::NeedsNoAsking => "needs_no_asking",
-                Standing::Hindered(_) => "hindered",
+                Standing::Hindered(_) | Standing::OutOfReach(_) => "hindered",
             },
             way: one.way.code(),
             language: one.worker.contact_language.endonym().to_owned(),
             part: one.part.map(|part| sentences::week(words, &part)),
             hindered: match &one.standing {
                 Standing::Hindered(why) => sentences::why(words, why),
-                _ => String::new(),
+                Standing::OutOfReach(failing) => {
+                    out_of_reach(words, &one.worker.full_name(), failing)
+                }
+                Standing::ToAsk | Standing::NeedsNoAsking => String::new(),
             },
         }
     });
@@ -197,6 +215,7 @@ fn view(
             .count(),
         lines,
         at_once: at_once.join("&"),
+        offer_too_low: (look.offer_too_low.as_ref()).map(|why| sentences::why(words, why)),
         skips: look.skips_a_better_band,
         skipped: choice.skipped.clone(),
         skipped_error: error_of(&shown, "skipped"),

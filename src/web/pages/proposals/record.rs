@@ -6,14 +6,15 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
+use chrono::NaiveDate;
 use chrono_tz::Europe::Rome;
 use serde::Deserialize;
 
 use crate::catalogue::Words;
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::proposal::{PhoneFor, ProposalState, Via, Word};
-use crate::domain::reading::date;
 use crate::domain::reason::{Reason, ReasonList, find};
+use crate::domain::typed;
 use crate::services::proposals::answering::{self, Said};
 use crate::services::proposals::link::{self, Text};
 use crate::services::proposals::lists::{self, Whole};
@@ -123,7 +124,7 @@ pub async fn answer(
     Form(typed): Form<Typed>,
 ) -> Result<Response, PageError> {
     let (context, actor, key) = (&visit.site.context, visit.actor()?, key(&id)?);
-    match read(&typed) {
+    match read(&typed, context.today()) {
         Ok((word, via, day)) => {
             let said = Said { word, via, day };
             match answering::answer_one(context, actor, key, said).await {
@@ -154,7 +155,7 @@ async fn refused(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
 }
 
-fn read(typed: &Typed) -> Result<(Word, Via, chrono::NaiveDate), Vec<Problem>> {
+fn read(typed: &Typed, today: NaiveDate) -> Result<(Word, Via, NaiveDate), Vec<Problem>> {
     let mut problems = Vec::new();
     let mut wrong = |field: &'static str, value: &str, why: Why| {
         problems.push(Problem {
@@ -177,7 +178,7 @@ fn read(typed: &Typed) -> Result<(Word, Via, chrono::NaiveDate), Vec<Problem>> {
         }
     };
     let via = Via::parse_typed(&typed.via).unwrap_or(Via::Phone);
-    let day = match date(typed.day.trim()) {
+    let day = match typed::day(&typed.day, today, 0) {
         Ok(day) => Some(day),
         Err(why) => {
             wrong("day", &typed.day, why);
@@ -220,11 +221,22 @@ pub async fn text(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
     Ok(Html(page.render()?))
 }
 
+/// The problems; a day's with the name of its field, which a list above a form needs.
+fn with_labels(words: Words, problems: &[Problem]) -> Vec<Shown> {
+    let label = words.get("issue-asked-on");
+    let mut all = shown(words, problems);
+    for one in all.iter_mut().filter(|one| one.field == "day") {
+        let why = std::mem::take(&mut one.message);
+        one.message = words.with("form-problem", &[("label", &label), ("why", &why)]);
+    }
+    all
+}
+
 fn view(visit: &Visit, whole: &Whole, typed: Option<&Typed>, problems: &[Problem]) -> Page {
     let words = visit.words;
     let asked = &whole.asked;
     let (proposal, worker) = (&asked.proposal.value, &whole.worker.value);
-    let shown = shown(words, problems);
+    let shown = with_labels(words, problems);
     let today = typed_day(visit.site.context.today());
     let none = || std::iter::once(("", words.get("choose-one").into_owned()));
     Page {

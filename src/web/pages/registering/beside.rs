@@ -13,7 +13,7 @@ use crate::domain::advice::{Advice, Broken, ContractForm, Offer};
 use crate::domain::contract::{Limit, Minimum, Unit};
 use crate::domain::ids::RequestCode;
 use crate::services::registering::Form;
-use crate::services::registering::advice::{self, By, Eased, Fitting};
+use crate::services::registering::advice::{self, By, Eased, Fitting, Searched};
 use crate::services::registering::likely::Likely;
 use crate::services::{drafts, sentences};
 use crate::web::error::PageError;
@@ -49,12 +49,13 @@ pub async fn advised(
     let mut advised = in_words(words, &advice, wrong.as_deref());
     if match_too {
         let over = over.and_then(|code| RequestCode::parse(code).ok());
-        let fitting = advice::fitting(context, visit.actor()?, &cells, over.as_ref()).await?;
-        if let Some(fitting) = fitting {
-            advised.fits = fits(words, &fitting);
-            advised.eased = fitting.eased.iter().map(|one| eased(words, one)).collect();
-        } else {
-            advised.fits = words.get("advice-fits-unknown").into_owned();
+        match advice::fitting(context, visit.actor()?, &cells, over.as_ref()).await? {
+            Searched::Found(fitting) => {
+                advised.fits = fits(words, &fitting);
+                advised.eased = fitting.eased.iter().map(|one| eased(words, one)).collect();
+            }
+            Searched::Refused(why) => advised.fits = sentences::why(words, &why),
+            Searched::Unread => advised.fits = words.get("advice-fits-unknown").into_owned(),
         }
     }
     Ok(Some(advised))

@@ -313,7 +313,8 @@ async fn post(
     shape.problems = problems;
     shape.what = what;
     if let Some(now) = stale {
-        let met = meeting::meet(words, parts, &mut shape.posted, &now);
+        let day = context.today();
+        let met = meeting::meet((words, day), parts, &mut shape.posted, &now);
         shape.title = Some(now.title.clone());
         shape.stale = Some((now, met));
     }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::posted::Posted;
 use super::spec::{Column, Part};
 use crate::catalogue::Words;
@@ -54,7 +56,12 @@ fn of_record<'a>(
 }
 
 /// Brings what was typed together with what is stored now.
-pub fn meet(words: Words, parts: &'static [Part], typed: &mut Posted, now: &Opened) -> Met {
+pub fn meet(
+    (words, today): (Words, NaiveDate),
+    parts: &'static [Part],
+    typed: &mut Posted,
+    now: &Opened,
+) -> Met {
     let was: BTreeMap<String, String> =
         serde_json::from_str(typed.first("was")).unwrap_or_default();
     let stored = filled(words, parts, now);
@@ -62,7 +69,8 @@ pub fn meet(words: Words, parts: &'static [Part], typed: &mut Posted, now: &Open
     for column in of_record(parts, now) {
         let (mine, theirs) = (typed.whole(column), stored.whole(column));
         let before = was.get(column.name);
-        if mine == theirs || before == Some(&theirs) {
+        let same = mine == theirs || typed.says(column, now.cell(column.name), today);
+        if same || before == Some(&theirs) {
             continue;
         }
         if before == Some(&mine) {

@@ -59,7 +59,8 @@ impl Seen {
                 address_of(form, None),
                 draft.id
             ))),
-            Err(ServiceError::NotFound { .. }) => Ok(None),
+            // Gone, or a colleague's: there is no way back to it.
+            Err(ServiceError::NotFound { .. } | ServiceError::Refused(_)) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
@@ -72,6 +73,7 @@ impl Seen {
         let key = match self.done.as_deref() {
             Some("merged") => "merge-done",
             Some("unmerged") => "unmerge-done",
+            Some("unmerged-newer") => "unmerge-done-newer",
             _ => "form-saved",
         };
         let told = self.saved.is_some() || key != "form-saved";

@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 
 use super::spec::{Ask, Column, Part};
 use crate::catalogue::{Language as Screen, Words};
+use crate::domain::contact::Phone;
 use crate::domain::place::Comune;
-use crate::domain::reading::Fields;
+use crate::domain::reading::{self, Fields};
 use crate::domain::typed;
 use crate::domain::week::WeekGrid;
 use crate::services::sentences;
@@ -110,6 +111,34 @@ impl Posted {
                 .map(|column| (column.name, self.cell(column, today)))
                 .collect(),
         )
+    }
+
+    /// Whether what was typed says, in its own way, what a record's cell holds.
+    pub fn says(&self, column: &Column, cell: &str, today: NaiveDate) -> bool {
+        let typed = self.cell(column, today);
+        let typed = typed.trim();
+        if typed.is_empty() || cell.is_empty() {
+            return typed == cell;
+        }
+        let same_items = || {
+            let sorted = |text: &str| {
+                let mut items: Vec<String> = text.split('|').map(str::to_owned).collect();
+                items.sort_unstable();
+                items
+            };
+            sorted(typed) == sorted(cell)
+        };
+        match column.ask {
+            Ask::Day(_) => reading::date(typed).is_ok_and(|day| day.to_string() == cell),
+            Ask::Week => reading::week(typed).is_ok_and(|grid| grid.to_string() == cell),
+            Ask::Amount => reading::money(typed).is_ok_and(|amount| amount.to_string() == cell),
+            Ask::Comune => reading::comune(typed).is_ok_and(|one| one.istat() == cell),
+            Ask::Comuni => reading::comuni(typed)
+                .is_ok_and(|all| reading::comuni(cell).is_ok_and(|kept| kept == all)),
+            Ask::Several(_) | Ask::Languages => same_items(),
+            Ask::Line("tel") => Phone::parse(typed).is_ok_and(|one| one.as_str() == cell),
+            _ => typed.split_whitespace().eq(cell.split_whitespace()),
+        }
     }
 
     fn cell(&self, column: &Column, today: NaiveDate) -> String {

@@ -27,6 +27,8 @@ pub struct Conflict {
 
 /// Somebody else was faster.
 pub struct Stale {
+    /// It was the reader themself, in another page or with the way back.
+    pub own: bool,
     pub text: String,
     pub conflicts: Vec<Conflict>,
     pub taken: Vec<String>,
@@ -84,21 +86,16 @@ pub(super) async fn stale(
 ) -> Result<Stale, PageError> {
     let words = visit.words;
     let context = &visit.site.context;
-    let history = registering::history(context, visit.actor()?, form, &now.code).await?;
-    let text = match history
-        .first()
-        .and_then(|line| Some((line, line.by.as_ref()?)))
-    {
-        Some((line, by)) => words.with(
-            "stale-by",
-            &[
-                ("name", by),
-                (
-                    "when",
-                    &words.moment(line.at.with_timezone(&Rome).naive_local()),
-                ),
-            ],
-        ),
+    let actor = visit.actor()?;
+    let history = registering::history(context, actor, form, &now.code).await?;
+    let last = history.first();
+    let own = last.is_some_and(|line| line.account == Some(actor.account_id));
+    let text = match last.and_then(|line| Some((line, line.by.as_ref()?))) {
+        Some((line, by)) => {
+            let key = if own { "stale-by-oneself" } else { "stale-by" };
+            let when = words.moment(line.at.with_timezone(&Rome).naive_local());
+            words.with(key, &[("name", by), ("when", &when)])
+        }
         None => words.get("stale-by-somebody").into_owned(),
     };
     let theirs = meeting::filled(words, parts, now);
@@ -111,6 +108,7 @@ pub(super) async fn stale(
     });
     let taken = met.taken.iter();
     Ok(Stale {
+        own,
         text,
         conflicts: conflicts.collect(),
         taken: taken

@@ -11,7 +11,7 @@ use super::accesses::year_of;
 use crate::catalogue::Words;
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::outcome::Period;
-use crate::domain::reading;
+use crate::domain::typed;
 use crate::services::access_report::sees_everything;
 use crate::services::outcome_report::{self, Report, View};
 use crate::web::error::PageError;
@@ -75,7 +75,7 @@ fn period(visit: &Visit, typed: &Typed) -> Result<Period, Vec<Problem>> {
         });
     }
     let mut problems = Vec::new();
-    let mut day = |field: &'static str, text: &str| match reading::date(text.trim()) {
+    let mut day = |field: &'static str, text: &str| match typed::day(text, today, 0) {
         Ok(day) => Some(day),
         Err(why) => {
             problems.push(Problem {

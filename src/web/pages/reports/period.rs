@@ -16,7 +16,7 @@ use crate::domain::ids::DeskCode;
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::permit::PermitType;
 use crate::domain::place::{Zone, zones};
-use crate::domain::reading;
+use crate::domain::typed;
 use crate::services::access_report::period::{self, DIMENSIONS, Question};
 use crate::services::access_report::{View, labels};
 use crate::services::places;
@@ -71,7 +71,7 @@ pub async fn get(visit: Visit, Query(mut typed): Query<Typed>) -> Result<Respons
     let all = places::desks(context).await?.into_iter();
     desks.extend(all.map(|desk| (desk.code.to_string(), desk.name)));
     let values = values(words, &vocabulary);
-    let (view, problems) = match question(&typed, &desks, &values) {
+    let (view, problems) = match question(&typed, today, &desks, &values) {
         Ok(question) => {
             let report = period::period(context, visit.actor()?, &question).await?;
             (report.view(words), Vec::new())
@@ -130,6 +130,7 @@ fn codes(vocabulary: &Vocabulary, dimension: Dimension) -> Vec<String> {
 
 fn question(
     typed: &Typed,
+    today: NaiveDate,
     desks: &[(String, String)],
     values: &[(String, String)],
 ) -> Result<Question, Vec<Problem>> {
@@ -141,7 +142,7 @@ fn question(
             why,
         });
     };
-    let mut day = |field: &'static str, text: &str| match reading::date(text.trim()) {
+    let mut day = |field: &'static str, text: &str| match typed::day(text, today, 0) {
         Ok(day) => Some(day),
         Err(why) => {
             problem(field, text, why);

@@ -10,7 +10,7 @@ use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
 use crate::domain::week::WeekGrid;
 use crate::services::registering::{self, Form};
-use crate::services::{charge, inbox, records, sentences, sheet_view};
+use crate::services::{charge, inbox, records, sentences, sheet_view, sheets};
 use crate::storage::introductions::IntroductionLine;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -54,6 +54,8 @@ struct Page {
     mine: bool,
     /// The sex waits for a second person's word.
     sex_waits: bool,
+    /// That the offer lets no sheet out.
+    offer_too_low: Option<String>,
     /// The number under which its family asked by itself.
     source: Option<String>,
     history: Vec<Line>,
@@ -73,6 +75,11 @@ pub async fn get(
     let source = inbox::desk::source_of(context, actor, record.request.id).await?;
     let words = visit.words;
     let request = &record.request.value;
+    let too_low = if request.is_open() {
+        sheets::offer_too_low(context, request).await?
+    } else {
+        None
+    };
     let introduced = |worker: &str| record.introductions.iter().any(|one| one.worker == worker);
     let asked = record.proposals.into_iter().map(|line| {
         let state = line.standing(context.today());
@@ -99,6 +106,7 @@ pub async fn get(
             .as_ref()
             .is_some_and(|(id, _)| *id == actor.account_id),
         charge: charge.map(|(_, name)| name),
+        offer_too_low: too_low.map(|why| sentences::why(words, &why)),
         sex_waits: request.worker_sex_asked_by.is_some(),
         source,
         history: history::lines(&visit, Form::Request, code.as_str()).await?,

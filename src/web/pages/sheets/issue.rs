@@ -13,8 +13,8 @@ use super::delivery;
 use crate::catalogue::Words;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::{Problem, Why};
-use crate::domain::reading::date;
 use crate::domain::reason::{Reason, ReasonList, find};
+use crate::domain::typed;
 use crate::services::sheets::{self, Order, Way};
 use crate::services::{ServiceError, matching, sentences};
 use crate::web::error::PageError;
@@ -47,6 +47,7 @@ pub struct Line {
     pub asked: bool,
     pub asked_on: String,
     pub error: String,
+    pub day_error: String,
 }
 
 #[derive(Template)]
@@ -120,20 +121,20 @@ impl Typed {
             .iter()
             .filter(|code| self.asked.iter().any(|asked| asked == code.as_str()))
         {
-            let typed = self.date_of(code.as_str()).unwrap_or_default().trim();
-            match date(typed) {
-                Ok(day) if day > today => problems.push(Problem {
-                    field: "workers",
-                    value: code.to_string(),
-                    why: Why::new("problem-date-future"),
-                }),
-                Ok(day) => asked.push((code.clone(), day)),
-                Err(why) => problems.push(Problem {
-                    field: "workers",
-                    value: code.to_string(),
-                    why,
-                }),
-            }
+            let written = self.date_of(code.as_str()).unwrap_or_default();
+            let why = match typed::day(written, today, 0) {
+                Ok(day) if day > today => Why::new("problem-date-future"),
+                Ok(day) => {
+                    asked.push((code.clone(), day));
+                    continue;
+                }
+                Err(why) => why,
+            };
+            problems.push(Problem {
+                field: "asked-on",
+                value: code.to_string(),
+                why,
+            });
         }
         (asked, problems)
     }
@@ -237,11 +238,17 @@ async fn page(
         return Err(ServiceError::Refused(why).into());
     }
     let today = context.today();
-    let message = |problem: &Problem| sentences::why(words, &problem.why);
-    let of_worker = |code: &str| {
-        problems
-            .iter()
-            .find(|problem| problem.field == "workers" && problem.value == code)
+    let message = |problem: &Problem| match problem.field {
+        "asked-on" => {
+            let label = words.get("issue-asked-on");
+            let why = sentences::why(words, &problem.why);
+            words.with("form-problem", &[("label", &label), ("why", &why)])
+        }
+        _ => sentences::why(words, &problem.why),
+    };
+    let of_worker = |field: &str, code: &str| {
+        let mut of_field = problems.iter().filter(|problem| problem.field == field);
+        of_field.find(|problem| problem.value == code)
     };
     let lines = chosen.workers.iter().map(|one| {
         let code = one
@@ -260,15 +267,18 @@ async fn page(
             asked_on: typed
                 .date_of(&code)
                 .map_or_else(|| typed_day(today), str::to_owned),
-            error: of_worker(&code).map(message).unwrap_or_default(),
+            error: of_worker("workers", &code).map(message).unwrap_or_default(),
+            day_error: of_worker("asked-on", &code)
+                .map(message)
+                .unwrap_or_default(),
             code,
         }
     });
     let shown = problems.iter().map(|problem| Shown {
-        field: if problem.field == "workers" {
-            format!("asked-{}", problem.value)
-        } else {
-            problem.field.to_owned()
+        field: match problem.field {
+            "workers" => format!("asked-{}", problem.value),
+            "asked-on" => format!("asked-on-{}", problem.value),
+            other => other.to_owned(),
         },
         message: message(problem),
     });

@@ -12,7 +12,7 @@ use crate::domain::contract::Arrangement;
 use crate::domain::ids::WorkerCode;
 use crate::domain::reason::ReasonList;
 use crate::domain::week::WeekGrid;
-use crate::domain::worker::{Worker, WorkerStatus};
+use crate::domain::worker::{BIRTH_DOUBTED, Worker, WorkerStatus};
 use crate::services::matching::{self, OpenFit, OpenMissed};
 use crate::services::registering::{self, Form};
 use crate::services::{informing, places, records, safeguarding, sentences};
@@ -55,7 +55,7 @@ struct Page {
     no_week: Option<String>,
     introductions: Vec<IntroductionLine>,
     disclosures: Vec<Disclosure>,
-    /// What the title of stay still lacks.
+    /// What should be looked at: a number, a year, the title of stay.
     doubts: Vec<String>,
     to_tell: Vec<ToTell>,
     /// None where nobody asked.
@@ -111,7 +111,7 @@ pub async fn get(
         way_back,
         t: words,
         frame: visit.frame().with_notice(notice),
-        doubts: doubts(words, worker),
+        doubts: doubts(words, worker, context.today()),
         fits,
         missed: missed.iter().map(|one| missed_line(words, one)).collect(),
         history: history::lines(&visit, Form::Worker, code.as_str()).await?,
@@ -197,12 +197,17 @@ fn no_week(words: Words, worker: &Worker) -> Option<String> {
     worker.availability.is_empty().then(|| text.into_owned())
 }
 
-/// Why the title of stay, as it is written down, lets nobody propose them.
-fn doubts(words: Words, worker: &Worker) -> Vec<String> {
-    let Some(permit) = worker.permit_type else {
-        return Vec::new();
-    };
+/// What is written down and can't be right or is not enough: a number, a year, the title
+/// of stay.
+fn doubts(words: Words, worker: &Worker, today: NaiveDate) -> Vec<String> {
     let mut doubts = Vec::new();
+    doubts.extend(sentences::phone_doubt(words, worker.phone.as_ref()));
+    if worker.is_birth_doubtful(today) {
+        doubts.push(words.with("worker-birth-doubtful", &[("years", &BIRTH_DOUBTED)]));
+    }
+    let Some(permit) = worker.permit_type else {
+        return doubts;
+    };
     if permit.needs_expiry() && worker.permit_until.is_none() {
         doubts.push(words.get("worker-permit-no-date").into_owned());
     }
