@@ -139,7 +139,8 @@ impl<'a> Search<'a> {
             return Vec::new();
         };
         let failures = question.failures(i);
-        let within = failures.none_but_mended() || question.near_miss(i, failures).is_some();
+        let nearly = || question.near_miss(i, failures).is_some();
+        let within = failures.none() || failures.mended_by_a_team() || nearly();
         if within {
             return Vec::new();
         }
