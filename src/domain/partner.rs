@@ -127,7 +127,7 @@ impl Consent {
         let by = r.required("consent_by", None, Line::parse);
         let how = r.required("consent_how", None, ConsentHow::parse);
         let on = r.required("consent_on", None, |text| {
-            match typed::day(text, today, 0)? {
+            match typed::day(text, today, 1)? {
                 day if day > today => Err(Why::new("problem-date-future")),
                 day => Ok(day),
             }

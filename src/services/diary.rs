@@ -48,7 +48,7 @@ pub async fn write(
             why,
         });
     };
-    let on = typed::day(day, today, 0);
+    let on = typed::day(day, today, 1);
     match &on {
         Err(why) => problem("on", why.clone()),
         Ok(on) if *on > today => problem("on", Why::new("problem-date-future")),

@@ -51,18 +51,20 @@ pub async fn run<W: Write + Send>(
     // Of one instant: whoever changes meanwhile stands in it once.
     let instant = db.snapshot().await?;
     let (all, year) = (&instant, wanted.year);
-    let count = match wanted.kind {
-        Kind::Workers => rows::<Workers, W>(all, year, &mut writer).await?,
-        Kind::Families => rows::<Families, W>(all, year, &mut writer).await?,
-        Kind::Requests => rows::<Requests, W>(all, year, &mut writer).await?,
-        Kind::Introductions => rows::<Introductions, W>(all, year, &mut writer).await?,
-        Kind::Answers => rows::<Answers, W>(all, year, &mut writer).await?,
-        Kind::Accesses => rows::<Accesses, W>(all, year, &mut writer).await?,
-        Kind::Accompaniments => rows::<Accompaniments, W>(all, year, &mut writer).await?,
+    let counted = match wanted.kind {
+        Kind::Workers => rows::<Workers, W>(all, year, &mut writer).await,
+        Kind::Families => rows::<Families, W>(all, year, &mut writer).await,
+        Kind::Requests => rows::<Requests, W>(all, year, &mut writer).await,
+        Kind::Introductions => rows::<Introductions, W>(all, year, &mut writer).await,
+        Kind::Answers => rows::<Answers, W>(all, year, &mut writer).await,
+        Kind::Accesses => rows::<Accesses, W>(all, year, &mut writer).await,
+        Kind::Accompaniments => rows::<Accompaniments, W>(all, year, &mut writer).await,
     };
     drop(instant);
+    // Whoever stopped reading has what they have: that is told as well.
+    audit(db, now, wanted, *counted.as_ref().unwrap_or(&0)).await?;
+    let count = counted?;
     let out = writer.finish()?;
-    audit(db, now, wanted, count).await?;
     Ok((out, count))
 }
 

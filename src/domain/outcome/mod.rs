@@ -110,11 +110,9 @@ pub struct Told {
 }
 
 impl Told {
-    /// What a side says of the result: who tells whether they still work was hired. What
-    /// the desk finds is the result that it states, and nothing else.
+    /// What it says of the result: who tells whether they still work was hired.
     pub fn said(&self) -> Option<Said> {
-        let works = self.still_working.filter(|_| self.side != Teller::Desk);
-        self.result.or(works.map(|_| Said::Hired))
+        self.result.or(self.still_working.map(|_| Said::Hired))
     }
 }
 

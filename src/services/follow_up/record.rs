@@ -125,7 +125,7 @@ pub(super) async fn add(
     // A browser without a calendar sends the day as it was typed.
     let get = |question: Question| match question {
         Question::StartedOn | Question::EndedOn => {
-            get(question).map(|text| typed::date(&text, today, 0))
+            get(question).map(|text| typed::date(&text, today, 1))
         }
         _ => get(question),
     };

@@ -248,7 +248,7 @@ pub async fn accredited_until(
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
     let now = context.now();
-    let day = typed::day(day, context.today(), 0);
+    let day = typed::day(day, context.today(), 20);
     let day = day.map_err(|why| {
         ServiceError::Invalid(Invalid(vec![Problem {
             field: "until",

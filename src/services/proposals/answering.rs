@@ -85,7 +85,9 @@ async fn record(
     if asked.proposal.value.state == ProposalState::Expired {
         // Whoever was asked again since answers that.
         let latest = storage::proposals::latest(&**write, asked.request_id, asked.worker_id);
-        if latest.await?.is_none_or(|latest| latest.id != id) {
+        let is_latest = latest.await?.is_some_and(|latest| latest.id == id);
+        let comes_too_late = word == Word::Yes && asked.overtaken.is_some();
+        if !is_latest || comes_too_late {
             return Err(refused(ProposalError::NotWaiting, &asked.worker_name));
         }
     }

@@ -10,8 +10,10 @@ use crate::services::registering::{self, Form, Opened, Order, Saved};
 use crate::services::{Context, ServiceError};
 
 /// Columns that nobody corrects.
-const OTHERS: [&str; 5] = [
+const OTHERS: [&str; 7] = [
     "code",
+    "share_without_asking",
+    "work_right_confirmed",
     "status",
     "paused_until",
     "pause_reason",

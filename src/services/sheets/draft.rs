@@ -76,7 +76,7 @@ impl Draft {
             "valid_from": weights_from,
             "weights": weights.parts(),
             "valid_days": days,
-            "call_days": numbers.days(Setting::Calls, today),
+            "call_days": numbers.days(Setting::Calls, today).min(days),
             "fresh_days": numbers.days(Setting::Fresh, today),
             "rules": rules(db, &request.value, today).await?,
         });

@@ -693,11 +693,9 @@ impl Second<'_> {
     }
 }
 
-/// Only a side says by whether they still work that there was a job: the desk finds a result.
 fn said(answer: &Answer) -> &'static str {
     match (answer.result, answer.still) {
         ("", "") => "",
-        ("", _) if answer.side == "desk" => "",
         ("", _) => "hired",
         (result, _) => result,
     }

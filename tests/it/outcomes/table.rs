@@ -180,18 +180,3 @@ fn both_words_are_more_than_one_and_a_document_more_than_both() {
     assert_eq!(evidence(&[words[0], seen]), Some(Evidence::Document));
     assert!(Evidence::OneWord < Evidence::BothWords && Evidence::BothWords < Evidence::Document);
 }
-
-#[test]
-fn that_somebody_still_works_is_a_word_of_a_side_and_no_finding_of_the_desk() {
-    let works = |side| Told {
-        still_working: Some(true),
-        ..told(side, Wave::W3, "2026-07-01", None::<Said>)
-    };
-    let no = |side| told(side, Wave::W2, "2026-04-01", No);
-    let by_desk = standing_of(&[no(Teller::Worker), works(Teller::Desk)], "2027-01-01");
-    assert_eq!(by_desk.2, NotHired);
-    let found = standing_of(&[no(Teller::Desk), works(Teller::Desk)], "2027-01-01");
-    assert_eq!(found.2, NotHired, "what it found before stands");
-    let by_worker = standing_of(&[no(Teller::Worker), works(Teller::Worker)], "2027-01-01");
-    assert_eq!(by_worker.2, HiredWorkerOnly);
-}

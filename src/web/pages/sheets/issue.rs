@@ -122,7 +122,7 @@ impl Typed {
             .filter(|code| self.asked.iter().any(|asked| asked == code.as_str()))
         {
             let written = self.date_of(code.as_str()).unwrap_or_default();
-            let why = match typed::day(written, today, 0) {
+            let why = match typed::day(written, today, 1) {
                 Ok(day) if day > today => Why::new("problem-date-future"),
                 Ok(day) => {
                     asked.push((code.clone(), day));
