@@ -18,6 +18,7 @@ use super::question::Question;
 use super::scan::{Found, Most, Scored, Wanted, scan};
 use super::score::Weights;
 use super::team::Team;
+use crate::domain::contract::Arrangement;
 
 /// Somebody in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,9 +140,13 @@ impl<'a> Search<'a> {
             return Vec::new();
         };
         let failures = question.failures(i);
-        let nearly = || question.near_miss(i, failures).is_some();
-        let within = failures.none() || failures.mended_by_a_team() || nearly();
-        if within {
+        // A scan looks at how far away somebody lives before it asks for near misses.
+        let nearly = match question.near_miss(i, failures) {
+            Some(Criterion::Area) => question.nearly_reaches(i),
+            found => found.is_some(),
+        };
+        let in_a_team = failures.mended_by_a_team() && !question.is(Arrangement::LiveIn);
+        if failures.none() || in_a_team || nearly {
             return Vec::new();
         }
         let all = question.every_shortfall(i).into_iter();

@@ -16,7 +16,7 @@ use crate::storage;
 pub use crate::storage::drafts::Draft;
 
 /// Who typed into a form this recently is taken to be at it still.
-const AT_IT: TimeDelta = TimeDelta::minutes(15);
+pub(super) const AT_IT: TimeDelta = TimeDelta::minutes(15);
 /// The field in which a page that keeps a draft by itself counts: `PAGE:COUNT`.
 pub const TURN: &str = "turn";
 /// Others that a form names.
@@ -67,6 +67,10 @@ pub async fn keep(
     let write = context.db.write().await?;
     if let Some((page, count)) = turn_of(fields) {
         let kept = storage::drafts::find(&*write, actor.account_id, id, true).await?;
+        // What has become a record is kept there; a page of before must not say otherwise.
+        if kept.as_ref().is_some_and(|draft| draft.made.is_some()) {
+            return Err(ServiceError::not_found("draft", id));
+        }
         let kept = kept.as_ref().and_then(|draft| turn_of(&draft.fields));
         if kept.is_some_and(|(known, latest)| known == page && latest > count) {
             return Ok(());

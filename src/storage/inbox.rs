@@ -300,6 +300,7 @@ pub struct Begun {
     pub draft: String,
     pub account_id: i64,
     pub by: String,
+    pub kept_at: DateTime<Utc>,
 }
 
 /// The form that was begun with one, where there is one still.
@@ -321,6 +322,7 @@ pub async fn begun(db: &impl ConnectionTrait, id: i64) -> Result<Option<Begun>, 
     Ok(found.map(|(draft, account)| Begun {
         draft: draft.id,
         account_id: draft.account_id,
+        kept_at: draft.kept_at,
         by: account.map(|one| one.name).unwrap_or_default(),
     }))
 }

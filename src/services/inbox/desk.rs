@@ -89,7 +89,7 @@ pub async fn look(context: &Context, actor: &Actor, number: &str) -> Result<Look
             .and_then(|one| one.value.code)
             .map(|code| code.to_string()),
         begun_by: begun
-            .filter(|one| one.account_id != actor.account_id)
+            .filter(|one| one.account_id != actor.account_id && is_at_it(context, one))
             .map(|one| one.by),
         events,
     })
@@ -231,10 +231,15 @@ fn of_kind(asked: &PublicRequest, kind: InboxKind) -> Result<(), ServiceError> {
     }
 }
 
+/// Whether whoever began the form typed a moment ago.
+fn is_at_it(context: &Context, begun: &storage::inbox::Begun) -> bool {
+    begun.kept_at > context.now() - drafts::AT_IT
+}
+
 /// A worker comes to the desk: what they said is the beginning of the form, kept as a draft;
 /// its id. Nothing is decided by it: the form may be left, and is found again by whoever began
-/// it. As long as a colleague is at it nobody begins another: of two that are saved only one
-/// would be known for whom it is of.
+/// it. As long as a colleague is at it, who typed a moment ago, nobody begins another: of two
+/// that are saved only one would be known for whom it is of.
 pub async fn begin_worker(
     context: &Context,
     actor: &Actor,
@@ -248,8 +253,8 @@ pub async fn begin_worker(
     of_kind(&asked, InboxKind::Worker)?;
     match storage::inbox::begun(&*write, asked.id).await? {
         Some(begun) if begun.account_id == actor.account_id => return Ok(begun.draft),
-        Some(_) => return Err(ServiceError::Stale),
-        None => {}
+        Some(begun) if is_at_it(context, &begun) => return Err(ServiceError::Stale),
+        _ => {}
     }
     // One that was thrown away and brought back would be of nobody.
     storage::drafts::delete_thrown(&*write, asked.id).await?;

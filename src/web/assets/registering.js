@@ -8,7 +8,9 @@ const SLOTS = 48;
 const DAY_NAMES = ["mon tue wed thu fri sat sun", "lun mar mer gio ven sab dom"].map((line) => line.split(" "));
 const ENTRY = /^([\p{L},\s-]+?)\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/u;
 const FIRST_MS = 1000;
-const EVERY_MS = 3000;
+const EVERY_MS = 1500;
+/** A browser takes no more along from a page that is left. */
+const KEEPALIVE_BYTES = 60_000;
 const QUIET_MS = 3000;
 const HOLD_MS = 350;
 const STAYS_PX = 8;
@@ -334,6 +336,7 @@ function keepDrafts(form) {
   let waiting;
   let flying;
   let isSent = false;
+  let isTouched = false;
 
   const show = () => {
     const isKept = kept === typed();
@@ -360,7 +363,7 @@ function keepDrafts(form) {
     }
     const control = new AbortController();
     flying = control;
-    const answer = await fetch("/drafts", { method: "POST", body, redirect: "manual", keepalive: isLeaving, signal: control.signal }).catch(() => undefined);
+    const answer = await fetch("/drafts", { method: "POST", body, redirect: "manual", keepalive: isLeaving && sent.length < KEEPALIVE_BYTES, signal: control.signal }).catch(() => undefined);
     if (control.signal.aborted) return;
     if (own < latest) return;
     latest = own;
@@ -368,19 +371,26 @@ function keepDrafts(form) {
       kept = sent;
       when = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
       say(said.dataset.kept);
-      // Going back, or loading the page anew, finds what was typed.
+      // Going back, or loading the page anew, finds what was kept.
       if (!form.dataset.record && !isLeaving) history.replaceState(null, "", `${form.action}?draft=${form.elements.draft.value}`);
-    } else say(said.dataset.notKept);
+    } else {
+      left = undefined;
+      say(said.dataset.notKept);
+      // A network that was away is worth another try; who is signed out stays so.
+      if (!answer && !isSent) waiting ??= setTimeout(() => keep(false), 5 * EVERY_MS);
+    }
     show();
   };
   const later = () => {
     isSent = false;
+    isTouched = true;
     show();
     if (kept !== typed()) waiting ??= setTimeout(() => keep(false), turn === 0 ? FIRST_MS : EVERY_MS);
   };
   const leave = () => {
     const now = typed();
-    if (isSent || now === kept || now === left) return;
+    // A browser that puts back what stood there is nobody who types.
+    if (isSent || !isTouched || now === kept || now === left) return;
     left = now;
     keep(true);
   };

@@ -49,7 +49,7 @@ merged-heading = Records that went into this one
 merged-line = { $code }, put here by { $name }, { $when }.
 merged-until = Can be undone until { $date }, as long as what was chosen then is not changed.
 merged-over = Can’t be undone any more.
-unmerge-done-newer = Undone: the two records are two again. Some data of this record had been chosen by the merge and changed since: they stay as they are now. Check them in the history below.
+unmerge-done-newer = Undone: the two records are two again. Some data of this record had been chosen by the merge and changed since: they stay as they are now. Check them in the history below. Check the other record too, above all its state and authorisation.
 unmerge-do = Undo it
 history-under = record { $code }
 

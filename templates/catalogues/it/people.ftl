@@ -49,7 +49,7 @@ merged-heading = Schede unite a questa
 merged-line = { $code }, unita da { $name }, { $when }.
 merged-until = Si può annullare fino al { $date }, se i dati scelti allora non cambiano.
 merged-over = Non si può più annullare.
-unmerge-done-newer = Unione annullata: le due schede sono di nuovo due. Alcuni dati di questa scheda erano stati scelti con l’unione e poi cambiati: restano come sono adesso. Controllarli nella storia, qui sotto.
+unmerge-done-newer = Unione annullata: le due schede sono di nuovo due. Alcuni dati di questa scheda erano stati scelti con l’unione e poi cambiati: restano come sono adesso. Controllarli nella storia, qui sotto. Controllare anche l’altra scheda, soprattutto stato e autorizzazione.
 unmerge-do = Annulla l’unione
 history-under = scheda { $code }
 

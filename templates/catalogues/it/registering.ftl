@@ -39,7 +39,7 @@ stale-heading-own = Questi dati sono già stati salvati da qui
 stale-by-oneself = Il salvataggio è di { $name }, { $when }: forse da un’altra pagina, o tornando indietro. Nulla è perso: quello che è scritto qui c’è ancora.
 stale-taken-own = Cambiati con quel salvataggio, e già ripresi qui:
 stale-none-own = Non c’è nulla da scegliere. Basta salvare di nuovo.
-stale-choose-own = Questi dati qui sono scritti in un altro modo che nella scheda salvata. Scegliere, poi salvare.
+stale-choose-own = Questi dati sono diversi nella scheda salvata. Scegliere, poi salvare.
 stale-mine = Tieni ciò che è scritto nel modulo:
 stale-theirs = Prendi ciò che è stato salvato:
 

@@ -119,7 +119,11 @@ pub async fn post(
         .filter(|one| asking::is_for_asking(one))
         .filter_map(|one| one.worker.code.clone())
         .collect();
-    if to_ask.is_empty() && asking::were_just_asked(context, actor, &request, &for_asking).await? {
+    let nobody_else = for_asking.len() == look.candidates.len();
+    if to_ask.is_empty()
+        && nobody_else
+        && asking::were_just_asked(context, actor, &request, &for_asking).await?
+    {
         return Ok(asked());
     }
     let mut problems = Vec::new();

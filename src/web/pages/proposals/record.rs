@@ -68,6 +68,8 @@ struct Page {
     standing: Vec<(String, String)>,
     offer_changed: bool,
     waits: bool,
+    /// Nobody wrote a word down in time, which may have been said in time.
+    late: bool,
     /// What was written down can be put right.
     corrects: bool,
     /// What the worker said before, where it was corrected.
@@ -265,6 +267,7 @@ fn view(visit: &Visit, whole: &Whole, typed: Option<&Typed>, problems: &[Problem
         standing: standing(words, whole),
         offer_changed: whole.offer_changed,
         waits: whole.state == ProposalState::Proposed,
+        late: whole.state == ProposalState::Expired && whole.request.value.is_open(),
         corrects: whole.is_correctable(),
         history: history(words, &whole.words),
         to_issue: whole.is_to_issue(),
