@@ -138,12 +138,12 @@ impl Family {
         let given_name = r.required(
             "given_name",
             before.map(|b| b.given_name.clone()),
-            Name::entered,
+            Name::parse,
         );
         let family_name = r.required(
             "family_name",
             before.map(|b| b.family_name.clone()),
-            Name::entered,
+            Name::parse,
         );
         let relation = r.optional("relation", before.map(|b| b.relation), Relation::parse);
         let phone = r.phone("phone", before.map(|b| b.phone.clone()));

@@ -11,11 +11,12 @@ pub const MOST_WORKERS: usize = 8;
 /// Reasons of a revocation after which whoever may still be named may stand on another
 /// sheet for the same request: the sheet was wrong, or it fell because of one of those on
 /// it, who is perhaps not the only one.
-pub const NAMED_AGAIN: [&str; 4] = [
+pub const NAMED_AGAIN: [&str; 5] = [
     "error",
     "withdrawn",
     "authorisation_withdrawn",
     "safeguarding",
+    "scope_limited",
 ];
 
 /// The last day on which a sheet issued on `day` is valid, where sheets are for so many days.

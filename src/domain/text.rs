@@ -102,9 +102,16 @@ impl Name {
     /// draws, but also gives back as it is when its text is copied.
     pub fn entered(text: &str) -> Result<Self, Why> {
         let name = Self::parse(text)?;
-        match mark_apart(&name.0) {
+        name.check_marks()?;
+        Ok(name)
+    }
+
+    /// What [`Self::entered`] asks besides. Names that are stored already are not asked it:
+    /// a record from before must go on being saved.
+    pub fn check_marks(&self) -> Result<(), Why> {
+        match mark_apart(&self.0) {
             Some(mark) => Err(Why::new("problem-not-printed").with("character", mark)),
-            None => Ok(name),
+            None => Ok(()),
         }
     }
 

@@ -235,12 +235,12 @@ impl Worker {
         let given_name = r.required(
             "given_name",
             before.map(|b| b.given_name.clone()),
-            Name::entered,
+            Name::parse,
         );
         let family_name = r.required(
             "family_name",
             before.map(|b| b.family_name.clone()),
-            Name::entered,
+            Name::parse,
         );
         let name_own_script = r.optional(
             "name_own_script",

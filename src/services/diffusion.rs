@@ -18,7 +18,7 @@ use crate::domain::worker::Worker;
 use crate::domain::{reading, typed};
 use crate::storage::changes::Change;
 use crate::storage::diffusion::{LeftOut, LimitLine, MOST, Named, NewLimit};
-use crate::storage::withdrawals::{AUTHORISATION_WITHDRAWN, ToTell};
+use crate::storage::withdrawals::{SCOPE_LIMITED, ToTell};
 use crate::storage::{self, Connection, StorageError, Stored, Write};
 
 /// What somebody typed: whom the sheet is to be kept from.
@@ -60,21 +60,12 @@ pub(super) async fn end_unwished(
     by: i64,
     worker_id: i64,
 ) -> Result<(), StorageError> {
-    let db = &**write;
-    let sheets = storage::withdrawals::in_force_for(db, worker_id, context.today()).await?;
-    let requests: Vec<&str> = sheets.iter().map(|(.., code)| code.as_str()).collect();
-    let mut unwished = Vec::new();
-    for (request, to) in storage::diffusion::recipients(db, &requests).await? {
-        if storage::diffusion::is_unwished(db, &to, &[worker_id]).await? {
-            let theirs = sheets.iter().filter(|(.., code)| *code == request);
-            unwished.extend(theirs.map(|(id, number, _)| (*id, number.clone())));
-        }
-    }
-    end_all(context, write, Some(by), &unwished, AUTHORISATION_WITHDRAWN).await
+    let unwished = unwished_of(context, write, worker_id).await?;
+    end_in_order(context, write, Some(by), unwished).await
 }
 
-/// The same of the sheets of a family that moved, that somebody else sends now, or that was
-/// made one with another.
+/// The same of the sheets of a family that moved, or whose request did, that somebody else
+/// sends now, or that was made one with another.
 pub(super) async fn end_unwished_of_family(
     context: &Context,
     write: &Write,
@@ -90,7 +81,55 @@ pub(super) async fn end_unwished_of_family(
             unwished.push((id, number));
         }
     }
-    end_all(context, write, Some(by), &unwished, AUTHORISATION_WITHDRAWN).await
+    end_in_order(context, write, Some(by), unwished).await
+}
+
+/// The same of every sheet: a file may have moved many families and requests.
+pub(super) async fn end_all_unwished(
+    context: &Context,
+    write: &Write,
+    by: Option<i64>,
+) -> Result<(), StorageError> {
+    let mut unwished = Vec::new();
+    for worker_id in storage::diffusion::wishing(&**write).await? {
+        unwished.extend(unwished_of(context, write, worker_id).await?);
+    }
+    end_in_order(context, write, by, unwished).await
+}
+
+/// The sheets in force with this worker that went where they do not want to be.
+async fn unwished_of(
+    context: &Context,
+    write: &Write,
+    worker_id: i64,
+) -> Result<Vec<(i64, String)>, StorageError> {
+    let db = &**write;
+    let sheets = storage::withdrawals::in_force_for(db, worker_id, context.today()).await?;
+    let mut unwished = Vec::new();
+    if sheets.is_empty() {
+        return Ok(unwished);
+    }
+    let requests: Vec<&str> = sheets.iter().map(|(.., code)| code.as_str()).collect();
+    for (request, to) in storage::diffusion::recipients(db, &requests).await? {
+        if storage::diffusion::is_unwished(db, &to, &[worker_id]).await? {
+            let theirs = sheets.iter().filter(|(.., code)| *code == request);
+            unwished.extend(theirs.map(|(id, number, _)| (*id, number.clone())));
+        }
+    }
+    Ok(unwished)
+}
+
+/// Ends each once, always in the order of their keys: two wishes at once wait for one
+/// another, and never each for the other.
+async fn end_in_order(
+    context: &Context,
+    write: &Write,
+    by: Option<i64>,
+    mut sheets: Vec<(i64, String)>,
+) -> Result<(), StorageError> {
+    sheets.sort_unstable();
+    sheets.dedup();
+    end_all(context, write, by, &sheets, SCOPE_LIMITED).await
 }
 
 /// Every limit there is, by what it names: for searches over all requests.

@@ -279,6 +279,20 @@ pub async fn is_unwished(
     Ok(wish.is_some())
 }
 
+/// Every worker who wished that their sheet does not go somewhere.
+pub async fn wishing(db: &impl ConnectionTrait) -> Result<Vec<i64>, StorageError> {
+    use diffusion_limit::Column;
+    Ok(diffusion_limit::Entity::find()
+        .select_only()
+        .column(Column::WorkerId)
+        .distinct()
+        .filter(Column::Ground.eq(Ground::Wish.code()))
+        .order_by_asc(Column::WorkerId)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// The limits that keep sheets from a recipient.
 fn names(to: &Recipient) -> Condition {
     use diffusion_limit::Column;

@@ -17,6 +17,8 @@ pub const WITHDRAWN: &str = "withdrawn";
 pub const AUTHORISATION_WITHDRAWN: &str = "authorisation_withdrawn";
 /// The worker is held back: whoever has a sheet is told, and not why.
 pub const SAFEGUARDING: &str = "safeguarding";
+/// The sheet went where the worker wished that none goes.
+pub const SCOPE_LIMITED: &str = "scope_limited";
 
 /// Somebody who holds a sheet that is no longer to be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,8 +140,8 @@ pub async fn left_in_force(
     Ok(left)
 }
 
-/// Who holds a sheet that was revoked because this worker withdrew or is held back, that would
-/// still be valid, and was not told yet.
+/// Who holds a sheet that was revoked because this worker withdrew, is held back or wished it,
+/// that would still be valid, and was not told yet.
 pub async fn to_tell(
     db: &impl ConnectionTrait,
     worker_id: i64,
@@ -167,6 +169,7 @@ pub async fn to_tell(
             WITHDRAWN,
             AUTHORISATION_WITHDRAWN,
             SAFEGUARDING,
+            SCOPE_LIMITED,
         ]))
         .filter(sheet::Column::ValidUntil.gte(today))
         .filter(sheet::Column::Id.in_subquery(untold))

@@ -21,13 +21,13 @@ use columns::Columns;
 pub use columns::{ColumnProblem, Mapping};
 use survey::{Survey, Wishes};
 
-use super::Context;
 use super::follow_up::{ended, waves};
 use super::sheets::end::end;
 use super::tables::{
     Accesses, Accompaniments, Answers, Families, Introductions, Kind, Log, Requests, Table,
     Workers, World,
 };
+use super::{Context, diffusion};
 use crate::domain::ids::DeskCode;
 use crate::domain::invalid::Why;
 use crate::domain::likeness::Reason;
@@ -279,9 +279,7 @@ impl Job<'_> {
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
             if !self.options.dry_run {
-                if self.kind == Kind::Workers {
-                    self.end_sheets(&write).await?;
-                }
+                self.end_sheets(&write).await?;
                 report.written = true;
                 if self.kind.is_audited() {
                     self.audit(&write, &report).await?;
@@ -311,8 +309,15 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// Whoever a file says has withdrawn is on no sheet in force any more.
+    /// Whoever a file says has withdrawn is on no sheet in force any more, and no sheet
+    /// stays in force where a file moves somebody to where a worker does not want to be.
     async fn end_sheets(&self, write: &storage::Write) -> Result<(), StorageError> {
+        if matches!(self.kind, Kind::Families | Kind::Requests) {
+            diffusion::end_all_unwished(self.context, write, self.options.by).await?;
+        }
+        if self.kind != Kind::Workers {
+            return Ok(());
+        }
         let today = self.context.today();
         for left in storage::withdrawals::left_in_force(&**write, today).await? {
             let sheet = (left.sheet_id, left.number.as_str());

@@ -131,7 +131,7 @@ fn read(fields: &(dyn Fields + Sync), world: &World) -> Result<Family, Invalid> 
         }
     };
     gather(Families::problems_of_fields(&answers));
-    let family = Families::read(&answers, None, world);
+    let family = Families::read_entered(&answers, None, world);
     let request = Requests::read(&answers, None, world);
     let found = match (family, request) {
         (Ok(family), Ok(request)) => {

@@ -85,7 +85,7 @@ fn read(
     world: &World,
     partner: &PartnerCode,
 ) -> Result<(Family, Need), Invalid> {
-    let family = Families::read(fields, None, world);
+    let family = Families::read_entered(fields, None, world);
     let typed = Families::problems_of_fields(fields);
     let need = read_need(fields, NOT_YET, world);
     match (family, need) {

@@ -583,6 +583,14 @@ impl Kept for Requests {
                 ended::stop(context, &**write, person, Disposition::Died).await?;
             }
         }
+        let is_elsewhere = |before: &CareRequest| {
+            before.comune != now.value.comune || before.family != now.value.family
+        };
+        if before.is_some_and(is_elsewhere)
+            && let Some(family) = storage::families::find(&**write, &now.value.family).await?
+        {
+            diffusion::end_unwished_of_family(context, write, actor.account_id, family.id).await?;
+        }
         if before.is_none() {
             storage::requests::set_in_charge(&**write, now.id, actor.account_id).await?;
         }

@@ -40,7 +40,7 @@ pub(super) async fn save_as<T: Kept>(
         Some((code, _)) => Some(get::<T>(db, code).await?),
         None => made_before::<T>(db, actor, order.draft).await?,
     };
-    let read = T::read(
+    let read = T::read_entered(
         order.fields,
         before.as_ref().map(|before| &before.value),
         &world,

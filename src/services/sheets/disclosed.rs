@@ -43,7 +43,11 @@ pub(in crate::services) async fn disclosed(
         )));
     }
     if is_unwished(write, sheet).await? {
-        let why = Why::new("refused-sheet-unwished").with("number", &sheet.number);
+        let why = match told.how {
+            How::Opened | How::HandedOver => Why::new("refused-sheet-unwished-holder"),
+            How::Issued | How::Printed | How::Mailed => Why::new("refused-sheet-unwished"),
+        };
+        let why = why.with("number", &sheet.number);
         return Err(ServiceError::Refused(why));
     }
     note(context, write, sheet, told).await?;

@@ -30,6 +30,7 @@ use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::likeness::Traits;
 use crate::domain::reading::{Fields, Parsed};
 use crate::domain::request::{CareRequest, RequestStatus};
+use crate::domain::text::Name;
 use crate::domain::worker::Worker;
 use crate::storage::likely::Candidate;
 use crate::storage::merges::People;
@@ -222,6 +223,8 @@ pub(super) trait Table {
     /// Whether an absent column stands for an empty one: nothing is kept there
     /// nor left to the program.
     const ABSENT_IS_EMPTY: bool = false;
+    /// Columns of names that stand on a sheet.
+    const PRINTED_NAMES: &'static [&'static str] = &[];
     /// How the program makes codes; `None` where records have none.
     const CODES: Option<Codes>;
 
@@ -241,19 +244,51 @@ pub(super) trait Table {
         world: &World,
     ) -> Result<Parsed<Self::Record>, Invalid>;
 
+    /// Reads what somebody enters, by form or file: as [`Self::read`], and a name that is
+    /// new or changed must come out of a sheet as it went in.
+    fn read_entered(
+        fields: &dyn Fields,
+        before: Option<&Self::Record>,
+        world: &World,
+    ) -> Result<Parsed<Self::Record>, Invalid> {
+        let read = Self::read(fields, before, world);
+        let apart = |column: &'static str| {
+            let text = fields.get(column)?.trim();
+            let name = Name::parse(text).ok()?;
+            let why = name.check_marks().err()?;
+            let is_kept = |before: &Self::Record| {
+                let mut cells = Self::COLUMNS.iter().zip(Self::cells(before));
+                cells.any(|(one, cell)| *one == column && cell == name.as_str())
+            };
+            (!before.is_some_and(is_kept)).then(|| Problem {
+                field: column,
+                value: text.to_owned(),
+                why,
+            })
+        };
+        let names = Self::PRINTED_NAMES.iter().copied();
+        let problems: Vec<Problem> = names.filter_map(apart).collect();
+        if problems.is_empty() {
+            return read;
+        }
+        let mut invalid = read.err().unwrap_or_else(|| Invalid(Vec::new()));
+        invalid.0.extend(problems);
+        Err(invalid)
+    }
+
     /// The cells that go out in a file.
     fn cells_of_file(record: &Self::Record) -> Vec<String> {
         Self::cells(record)
     }
 
-    /// Reads a row of a file: as [`Self::read`], but that nothing goes which no
+    /// Reads a row of a file: as [`Self::read_entered`], but that nothing goes which no
     /// file may tell.
     fn read_of_file(
         fields: &dyn Fields,
         before: Option<&Self::Record>,
         world: &World,
     ) -> Result<Parsed<Self::Record>, Invalid> {
-        Self::read(fields, before, world)
+        Self::read_entered(fields, before, world)
     }
 
     fn find_many(
@@ -438,6 +473,8 @@ impl Table for Workers {
     );
     stored_in!(workers);
 
+    const PRINTED_NAMES: &'static [&'static str] = &["given_name", "family_name"];
+
     fn read(
         fields: &dyn Fields,
         before: Option<&Worker>,
@@ -486,6 +523,8 @@ impl Table for Families {
         ["contact_language", "referred_by"]
     );
     stored_in!(families);
+
+    const PRINTED_NAMES: &'static [&'static str] = &["given_name", "family_name"];
 
     fn read(
         fields: &dyn Fields,

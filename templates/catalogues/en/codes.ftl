@@ -75,6 +75,7 @@ coded-revoke-authorisation_withdrawn = Authorisation withdrawn
 coded-revoke-error = Mistake on the sheet
 coded-revoke-placed = Has started to work
 coded-revoke-safeguarding = Protection of people
+coded-revoke-scope_limited = Limit that the worker asked for
 coded-answer_no-no_contact = We were not in touch
 coded-answer_no-not_available = No longer available
 coded-answer_no-pay = Pay

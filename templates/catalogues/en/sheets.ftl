@@ -50,6 +50,7 @@ refused-number-of-workers = A sheet names one to { $most } people. Change the ch
 refused-number-taken = Other sheets took the number of this one. Try again.
 refused-request-not-open = Request { $request } is not open. Open it again, or choose an open request.
 refused-sheet-unwished = Sheet { $number } can’t be given out any more: the desk has to revoke it.
+refused-sheet-unwished-holder = Sheet { $number } can’t be opened any more: please phone the desk.
 refused-sheet-revoked = Sheet { $number } is revoked and no longer of use. Issue a new one if need be.
 refused-no-reason = Choose the reason.
 refused-no-skip-reason = Choose why somebody of a better band was not proposed.

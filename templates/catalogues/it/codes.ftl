@@ -75,6 +75,7 @@ coded-revoke-authorisation_withdrawn = Autorizzazione ritirata
 coded-revoke-error = Errore nella scheda
 coded-revoke-placed = Ha iniziato a lavorare
 coded-revoke-safeguarding = Tutela delle persone
+coded-revoke-scope_limited = Limite chiesto dalla lavoratrice o dal lavoratore
 coded-answer_no-no_contact = Non ci siamo sentiti
 coded-answer_no-not_available = Non più disponibile
 coded-answer_no-pay = Compenso

@@ -50,6 +50,7 @@ refused-number-of-workers = Una scheda nomina da una a { $most } persone. Cambia
 refused-number-taken = Altre emissioni hanno preso il numero di questa scheda. Riprovare.
 refused-request-not-open = La richiesta { $request } non è aperta. Riaprirla, o scegliere una richiesta aperta.
 refused-sheet-unwished = La scheda { $number } non si può più dare: lo sportello deve revocarla.
+refused-sheet-unwished-holder = La scheda { $number } non si può più aprire: telefonare allo sportello.
 refused-sheet-revoked = La scheda { $number } è revocata e non si usa più. Se serve, emetterne una nuova.
 refused-no-reason = Scegliere il motivo.
 refused-no-skip-reason = Scegliere perché non è stata proposta una persona di una fascia migliore.

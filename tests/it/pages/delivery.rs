@@ -10,12 +10,14 @@ use dom::domain::request::RequestStatus;
 use dom::jobs::{deliver_due, run_due};
 use dom::mail::transport::Caught;
 use dom::services::follow_up::bounce::{Bounce, take};
+use dom::services::tables::Kind;
 use dom::storage;
 use dom::storage::entity::{disclosure, outbox_mail, sheet_document, sheet_link, sheet_task};
 use dom::web::routes;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::links::{code as said_code, given, open};
+use crate::people::load;
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
 use crate::support::followed::{Followed, links};
@@ -423,6 +425,14 @@ fn a_revocation_keeps_the_mail_from_going_and_lists_who_is_to_be_told() {
     });
 }
 
+/// Brings every sheet back in force, however that came about.
+async fn holds_again(site: &Site) {
+    let write = site.db().write().await.unwrap();
+    let holds = "UPDATE sheets SET revoked_at = NULL, revoke_reason = NULL";
+    write.execute_unprepared(holds).await.unwrap();
+    write.commit().await.unwrap();
+}
+
 #[test]
 fn a_wish_against_whoever_has_the_sheet_revokes_it_and_the_desk_is_told() {
     block_on(async {
@@ -443,6 +453,7 @@ fn a_wish_against_whoever_has_the_sheet_revokes_it_and_the_desk_is_told() {
             let address = format!("/sheets/{}", number());
             let sheet = operator.get(&address).await;
             assert!(sheet.main().contains("Revocata"), "{}", sheet.main());
+            assert!(sheet.main().contains("Limite chiesto"), "{}", sheet.main());
             let links = sheet.links();
             let again = links
                 .iter()
@@ -455,14 +466,27 @@ fn a_wish_against_whoever_has_the_sheet_revokes_it_and_the_desk_is_told() {
             assert!(list.contains("R-1"), "the family waits again: {list}");
 
             // However it came to be in force: the bytes go nowhere.
-            let write = site.db().write().await.unwrap();
-            let holds = "UPDATE sheets SET revoked_at = NULL, revoke_reason = NULL";
-            write.execute_unprepared(holds).await.unwrap();
-            write.commit().await.unwrap();
+            holds_again(&site).await;
             let refused = operator.post(&print, &copy).await;
             assert_eq!(refused.status, 422);
             let main = refused.main();
             assert!(main.contains("non si può più dare"), "{main}");
+
+            // A request that is elsewhere now, by form or by file, is looked at again.
+            let open = "/requests/R-1/edit";
+            let form = operator.get(open).await.form(open);
+            let form = form.fill("comune", "Follonica");
+            let saved = operator.submit(&form, "Salva").await;
+            assert_eq!(saved.status, 303, "{}", saved.main());
+            let sheet = operator.get(&address).await;
+            assert!(sheet.main().contains("Revocata"), "{}", sheet.main());
+            holds_again(&site).await;
+            let file = "code,comune\nR-1,053011\n";
+            let report = load(&site, Kind::Requests, file).await.unwrap();
+            assert_eq!(report.updated, 1, "{report:?}");
+            let sheet = operator.get(&address).await;
+            assert!(sheet.main().contains("Revocata"), "{}", sheet.main());
+            holds_again(&site).await;
             let fields = [("kind", "comune"), ("whom", "GROSSETO")];
             let done = operator.post("/workers/W-2/diffusion", &fields).await;
             assert_eq!(done.status, 303, "{}", done.main());
@@ -673,16 +697,20 @@ fn a_partner_opens_the_sheets_of_its_own_families_and_sees_no_other() {
             let kinds: Vec<String> = tasks(&site).await.into_iter().map(|task| task.0).collect();
             assert_eq!(kinds, ["tell_family", "tell_partner"]);
             let to_do = operator.get("/tasks").await.texts(".dom-tasks li > span");
-            let partner = to_do.iter().find(|one| one.contains("Punto di prova"));
-            let partner = partner.unwrap_or_else(|| panic!("{to_do:?}"));
-            assert!(
-                !partner.contains("+39"),
-                "the family's telephone: {partner}"
-            );
+            let whom = to_do.iter().find(|one| one.contains("Punto di prova"));
+            let whom = whom.unwrap_or_else(|| panic!("{to_do:?}"));
+            assert!(!whom.contains("+39"), "the family's telephone: {whom}");
             let over = operator.get("/tasks?done=yes").await.main();
             assert!(over.contains("non serve più"), "{over}");
             assert!(!over.contains("da operator"), "nobody did it: {over}");
             assert_eq!(partner.post(&open, &[]).await.status, 422);
+            let wish = [("kind", "comune"), ("whom", "Grosseto")];
+            operator.post("/workers/W-2/diffusion", &wish).await;
+            holds_again(&site).await;
+            let refused = partner.post(&open, &[]).await;
+            assert_eq!(refused.status, 422);
+            let main = refused.main();
+            assert!(main.contains("telefonare allo sportello"), "{main}");
         }
     });
 }
