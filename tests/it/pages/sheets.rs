@@ -46,6 +46,15 @@ async fn submit(
     browser.submit(&form, "Emetti la scheda").await
 }
 
+/// Nobody prints without saying what for.
+async fn refuses_to_print_for_nothing(browser: &mut Browser, print: &str) {
+    for purpose in ["", "zzz", "hand_over"] {
+        let refused = browser.post(print, &[("purpose", purpose)]).await;
+        assert_eq!(refused.status, 422, "{purpose}");
+        assert!(refused.main().contains("per che cosa si stampa"));
+    }
+}
+
 #[test]
 fn an_operator_chooses_asks_issues_prints_and_revokes() {
     block_on(async {
@@ -77,11 +86,7 @@ fn an_operator_chooses_asks_issues_prints_and_revokes() {
 
         let number = format!("GR-{year}-0001");
         let print = format!("/sheets/{number}/print");
-        for purpose in ["", "zzz", "hand_over"] {
-            let refused = browser.post(&print, &[("purpose", purpose)]).await;
-            assert_eq!(refused.status, 422, "{purpose}");
-            assert!(refused.main().contains("per che cosa si stampa"));
-        }
+        refuses_to_print_for_nothing(&mut browser, &print).await;
         let pdf = browser
             .post(
                 &format!("/sheets/{number}/print"),
