@@ -249,8 +249,7 @@ async fn walk(followed: &Followed, smtp: &Smtp, codes: &[String]) -> BTreeMap<St
         if after == 15 {
             smtp.now(Script::Greet("421 busy"));
         }
-        let hours: &[u32] = if after < 20 { &[4, 11] } else { &[11] };
-        for &hour in hours {
+        for hour in [4, 11] {
             followed.at(day(after), hour);
             run_due(&followed.context).await.unwrap();
         }

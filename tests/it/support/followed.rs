@@ -85,10 +85,12 @@ impl Followed {
         self.site.clock.set(Utc.from_utc_datetime(&moment));
     }
 
-    /// What goes on one day: all that is due by late morning.
+    /// What goes on one day: the jobs run at dawn and after the morning's mail.
     pub async fn live(&self, day: NaiveDate) -> Vec<Caught> {
-        self.at(day, 11);
-        run_due(&self.context).await.unwrap();
+        for hour in [4, 11] {
+            self.at(day, hour);
+            run_due(&self.context).await.unwrap();
+        }
         self.caught()
     }
 
