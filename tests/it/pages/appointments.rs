@@ -527,6 +527,7 @@ fn closed_days_are_listed_in_pieces_and_everybody_reads_the_next_months_alone() 
         for site in Site::on_both(&cast()).await {
             let followed = Followed::over(site);
             let mut operator = followed.site.signed_in("operator").await;
+            opens(&mut operator, "grosseto").await;
             let close = format!("{HOURS}/close");
             for (first, last) in [(1, 40), (100, 129)] {
                 let [first, last] = [first, last].map(|after| day(after).format("%d/%m/%Y"));

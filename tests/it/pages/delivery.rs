@@ -625,7 +625,7 @@ fn whoever_no_mail_tells_of_a_sheet_is_a_task_until_the_desk_has_phoned() {
             let mut operator = followed.site.signed_in("operator").await;
             let own = [("worker", "W-1")];
             operator.post("/requests/R-1/sheet", &own).await;
-            let waits = "c’è chi non riceve mail";
+            let waits = "qualcuno non riceve mail";
             let home = operator.get("/").await.main();
             assert!(!home.contains(waits), "both are written to: {home}");
             followed.site.clock.advance(MINUTE * 3);

@@ -75,7 +75,8 @@ fn a_filter_is_kept_under_a_name_shared_and_taken_away_by_its_owner_alone() {
             }
             assert_eq!(keep(&mut owner, open, "Aperte", "all").await.status, 303);
             // Somebody is called so, and nobody thinks of them.
-            let ordinary = keep(&mut owner, open, "Grosseto, da aprile", "own").await;
+            let paused = "/requests?status=paused";
+            let ordinary = keep(&mut owner, paused, "Grosseto, da aprile", "own").await;
             assert_eq!(ordinary.status, 303, "{}", ordinary.main());
             let families = "/families?desk=grosseto";
             assert_eq!(keep(&mut owner, families, "Qui", "own").await.status, 303);
