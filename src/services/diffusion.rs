@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::error::require_desk;
 use super::registering::save::note;
 use super::sheets::disclosed::is_unwished;
-use super::sheets::end::end_all;
+use super::sheets::end::{Apart, end_all};
 use super::{Context, ServiceError, proposals};
 use crate::domain::account::Actor;
 use crate::domain::diffusion::Ground;
@@ -54,47 +54,53 @@ pub(super) async fn left_out(
 
 /// Revokes the sheets in force that went where this worker does not want to be: whoever has
 /// one is told that it holds no more, and not why.
-pub(super) async fn end_unwished(
-    context: &Context,
-    write: &Write,
+pub(super) fn end_unwished<'a>(
+    context: &'a Context,
+    write: &'a Write,
     by: i64,
     worker_id: i64,
-) -> Result<(), StorageError> {
-    let unwished = unwished_of(context, write, worker_id).await?;
-    end_in_order(context, write, Some(by), unwished).await
+) -> Apart<'a> {
+    Box::pin(async move {
+        let unwished = unwished_of(context, write, worker_id).await?;
+        end_in_order(context, write, Some(by), unwished).await
+    })
 }
 
 /// The same of the sheets of a family that moved, or whose request did, that somebody else
 /// sends now, or that was made one with another.
-pub(super) async fn end_unwished_of_family(
-    context: &Context,
-    write: &Write,
+pub(super) fn end_unwished_of_family<'a>(
+    context: &'a Context,
+    write: &'a Write,
     by: i64,
     family_id: i64,
-) -> Result<(), StorageError> {
-    let db = &**write;
-    let sheets = storage::withdrawals::in_force_of_family(db, family_id, context.today()).await?;
-    let mut unwished = Vec::new();
-    for (id, number) in sheets {
-        let sheet = storage::sheets::get(db, id).await?;
-        if is_unwished(write, &sheet).await? {
-            unwished.push((id, number));
+) -> Apart<'a> {
+    Box::pin(async move {
+        let db = &**write;
+        let today = context.today();
+        let mut unwished = Vec::new();
+        for (id, number) in storage::withdrawals::in_force_of_family(db, family_id, today).await? {
+            let sheet = storage::sheets::get(db, id).await?;
+            if is_unwished(write, &sheet).await? {
+                unwished.push((id, number));
+            }
         }
-    }
-    end_in_order(context, write, Some(by), unwished).await
+        end_in_order(context, write, Some(by), unwished).await
+    })
 }
 
 /// The same of every sheet: a file may have moved many families and requests.
-pub(super) async fn end_all_unwished(
-    context: &Context,
-    write: &Write,
+pub(super) fn end_all_unwished<'a>(
+    context: &'a Context,
+    write: &'a Write,
     by: Option<i64>,
-) -> Result<(), StorageError> {
-    let mut unwished = Vec::new();
-    for worker_id in storage::diffusion::wishing(&**write).await? {
-        unwished.extend(unwished_of(context, write, worker_id).await?);
-    }
-    end_in_order(context, write, by, unwished).await
+) -> Apart<'a> {
+    Box::pin(async move {
+        let mut unwished = Vec::new();
+        for worker_id in storage::diffusion::wishing(&**write).await? {
+            unwished.extend(unwished_of(context, write, worker_id).await?);
+        }
+        end_in_order(context, write, by, unwished).await
+    })
 }
 
 /// The sheets in force with this worker that went where they do not want to be.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::{Context, ServiceError};
+use crate::domain::setting::Numbers;
 use crate::matching::{Introduction, Pool, PoolWorker};
 use crate::storage::introductions::Seen;
 use crate::storage::merges::People;
@@ -31,6 +32,7 @@ pub struct Standing {
 /// What else matching reads, and what is short.
 pub struct Others {
     pub weights: WeightRows,
+    pub numbers: Numbers,
     /// Codes of the families that nobody works for now.
     pub held_families: HashSet<String>,
 }
@@ -39,6 +41,7 @@ impl Others {
     async fn read(db: &impl Connection) -> Result<Arc<Self>, StorageError> {
         Ok(Arc::new(Self {
             weights: storage::policy::weight_rows(db).await?,
+            numbers: storage::policy::numbers(db).await?,
             held_families: storage::blocks::all_held(db, People::Families).await?,
         }))
     }

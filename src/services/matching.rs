@@ -16,6 +16,7 @@ use crate::domain::diffusion::Ground as LimitGround;
 use crate::domain::ids::{RequestCode, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::request::CareRequest;
+use crate::domain::setting::Setting;
 use crate::domain::worker::Worker;
 use crate::matching::{
     self, Answer, Criterion, ListedBy, Need, NeedFields, Pool, Refusal, ReverseAnswer, Search,
@@ -43,6 +44,8 @@ pub struct Matched {
     pub revision: i64,
     /// Whose sheet must not go to this family, by code, and why.
     pub left_out: HashMap<String, LimitGround>,
+    /// For how many days a confirmed availability counts.
+    pub fresh_days: i64,
     /// How those who fit are listed.
     pub listed_by: ListedBy,
     /// Where nobody fits and no criterion alone keeps anybody out: how many each holds
@@ -72,6 +75,8 @@ pub struct Ground {
     pub weights: Weights,
     /// Since when the weights hold.
     pub weights_from: NaiveDate,
+    /// For how many days a confirmed availability counts.
+    pub fresh_days: i64,
     pub today: NaiveDate,
 }
 
@@ -81,6 +86,7 @@ impl Ground {
         let standing = context.live_pool.now(&context.db).await?;
         let (weights_from, weights) = standing.others.weights.on(today)?;
         Ok(Self {
+            fresh_days: standing.others.numbers.days(Setting::Fresh, today),
             standing,
             weights,
             weights_from,
@@ -230,6 +236,7 @@ async fn answer_by(
         answer,
         revision,
         left_out: asked.left_out,
+        fresh_days: asked.ground.fresh_days,
         listed_by,
         held_back,
     })

@@ -2,10 +2,16 @@
 //! more, a mail that waits does not go, and whoever holds it is to be told. All
 //! in the transaction of whoever ends it.
 
+use std::pin::Pin;
+
 use crate::domain::delivery::TaskKind;
 use crate::services::{Context, delivery};
 use crate::storage::disclosures::How;
 use crate::storage::{self, StorageError, Write};
+
+/// Work that many ways of saving lead to: compiled by itself, and not within each of them.
+pub(in crate::services) type Apart<'a> =
+    Pin<Box<dyn Future<Output = Result<(), StorageError>> + Send + 'a>>;
 
 /// What is not to be done any more for a sheet that is revoked.
 const OVER: [TaskKind; 4] = [
@@ -50,15 +56,17 @@ pub(in crate::services) async fn end_naming(
 }
 
 /// The same of some sheets.
-pub(in crate::services) async fn end_all(
-    context: &Context,
-    write: &Write,
+pub(in crate::services) fn end_all<'a>(
+    context: &'a Context,
+    write: &'a Write,
     by: Option<i64>,
-    sheets: &[(i64, String)],
-    reason: &str,
-) -> Result<(), StorageError> {
-    for (id, number) in sheets {
-        end(context, write, by, (*id, number.as_str()), reason).await?;
-    }
-    Ok(())
+    sheets: &'a [(i64, String)],
+    reason: &'a str,
+) -> Apart<'a> {
+    Box::pin(async move {
+        for (id, number) in sheets {
+            end(context, write, by, (*id, number.as_str()), reason).await?;
+        }
+        Ok(())
+    })
 }

@@ -16,11 +16,9 @@ use crate::catalogue::Words;
 use crate::domain::contract::Arrangement;
 use crate::domain::ids::RequestCode;
 use crate::domain::request::CareRequest;
-use crate::domain::setting::Setting;
 use crate::domain::worker::Worker;
 use crate::matching::{Components, Criterion, Explanation, Fit, ListedBy, NearMiss, Team};
 use crate::services::matching::{self, Matched};
-use crate::services::policy::numbers;
 use crate::services::{ServiceError, error::require_desk, sentences, sheet_view, sheets};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -130,8 +128,7 @@ pub async fn get(
     };
     let order = ListedBy::of(wanted.order.as_deref());
     let (matched, people) = matching::shown_by_order(context, &code, today, most, order).await?;
-    let fresh_days = numbers::days(context, Setting::Fresh).await?;
-    let day = (today, fresh_days);
+    let day = (today, matched.fresh_days);
     let mut page = view(visit.words, visit.frame(), &matched, &people, day)?;
     page.offer_too_low = offer_too_low(&visit, &matched).await?;
     Ok(Html(page.render()?))
@@ -158,8 +155,7 @@ pub async fn nobody_chosen(
     let order = ListedBy::of(order);
     let (matched, people) =
         matching::shown_by_order(context, code, today, Some(SHOWN), order).await?;
-    let fresh_days = numbers::days(context, Setting::Fresh).await?;
-    let day = (today, fresh_days);
+    let day = (today, matched.fresh_days);
     let mut page = view(words, visit.frame().refused(), &matched, &people, day)?;
     page.offer_too_low = offer_too_low(visit, &matched).await?;
     page.problems.push(Shown {
