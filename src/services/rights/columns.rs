@@ -375,7 +375,8 @@ const REST: &[Row] = &[
     (
         "sessions",
         OTHERS,
-        "token_hash account_id began_at last_seen_at stage fresh_at device outside_factor",
+        "token_hash account_id began_at last_seen_at stage fresh_at device outside_factor \
+         by_provider idle_minutes longest_hours",
     ),
     (
         "saved_filters",
