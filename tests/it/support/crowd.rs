@@ -58,6 +58,12 @@ fn done(page: Page, what: &str) -> Page {
     page
 }
 
+/// Where nobody of the crowd lives.
+const FAR: [&str; 12] = [
+    "Torino", "Milano", "Genova", "Bologna", "Napoli", "Bari", "Palermo", "Catania", "Verona",
+    "Padova", "Trieste", "Brescia",
+];
+
 async fn post(browser: &mut Browser, address: &str, fields: &[(&str, &str)]) -> Page {
     done(browser.post(address, fields).await, address)
 }
@@ -169,8 +175,12 @@ async fn records(followed: &Followed, size: usize) {
             let note = [("on", "20/01/2026"), ("words", words.as_str())];
             post(&mut operator, &format!("{record}/diary"), &note).await;
         }
-        let whom = format!("F-{:06}", n + 2);
-        let limit = [("kind", "family"), ("whom", whom.as_str())];
+        // Not a family that becomes one with that of the sheet: the sheet would end.
+        let family = format!("F-{:06}", n + 2);
+        let limit = match (n + size / 3).checked_sub(size) {
+            Some(merged) => [("kind", "comune"), ("whom", FAR[merged])],
+            None => [("kind", "family"), ("whom", family.as_str())],
+        };
         post(&mut operator, "/workers/W-000000/diffusion", &limit).await;
         let draft = operator.get("/workers/new").await.form("/workers/new");
         let draft = [
