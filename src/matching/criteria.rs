@@ -328,6 +328,14 @@ impl Question<'_> {
             .collect()
     }
 
+    /// All that the worker fails, in the order of the criteria, and by how much.
+    pub fn failing(&self, i: usize) -> Vec<(Criterion, Shortfall)> {
+        let every = self.every_shortfall(i).into_iter();
+        every
+            .filter_map(|(criterion, shortfall)| Some((criterion, shortfall?)))
+            .collect()
+    }
+
     /// By how much a criterion is failed that is failed.
     pub fn shortfall(&self, criterion: Criterion, i: usize) -> Shortfall {
         let need = self.need.fields();

@@ -149,9 +149,7 @@ impl<'a> Search<'a> {
         if failures.none() || in_a_team || nearly {
             return Vec::new();
         }
-        let all = question.every_shortfall(i).into_iter();
-        all.filter_map(|(criterion, shortfall)| Some((criterion, shortfall?)))
-            .collect()
+        question.failing(i)
     }
 
     /// How the search stands, without a list in order.

@@ -114,10 +114,7 @@ fn missed(
 ) -> Option<(Reverse<u32>, Missed)> {
     let question = Question::new(pool, need, today, weights);
     let i = taking_part(&question, worker)?;
-    let failing = question.every_shortfall(i).into_iter();
-    let failing: Vec<(Criterion, Shortfall)> = failing
-        .filter_map(|(criterion, shortfall)| Some((criterion, shortfall?)))
-        .collect();
+    let failing = question.failing(i);
     (!failing.is_empty()).then(|| {
         let missed = Missed {
             request: need.request().to_owned(),

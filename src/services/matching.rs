@@ -458,29 +458,23 @@ pub async fn fits_of(
             .into_iter()
             .filter_map(|one| Some((one.value.code.clone()?.to_string(), one.value)))
             .collect();
-    let mut answer = OpenFits {
-        fits: Vec::new(),
-        missed: Vec::new(),
-    };
-    for one in fits {
-        answer
-            .fits
-            .extend(found.remove(&one.request).map(|request| OpenFit {
-                request,
-                code: one.request,
-                score: one.score,
-            }));
-    }
-    for one in missed {
-        answer
-            .missed
-            .extend(found.remove(&one.request).map(|request| OpenMissed {
-                request,
-                code: one.request,
-                failing: one.failing,
-            }));
-    }
-    Ok(answer)
+    let fits = fits.into_iter().filter_map(|one| {
+        Some(OpenFit {
+            request: found.remove(&one.request)?,
+            code: one.request,
+            score: one.score,
+        })
+    });
+    let fits = fits.collect();
+    let missed = missed.into_iter().filter_map(|one| {
+        Some(OpenMissed {
+            request: found.remove(&one.request)?,
+            code: one.request,
+            failing: one.failing,
+        })
+    });
+    let missed = missed.collect();
+    Ok(OpenFits { fits, missed })
 }
 
 /// Every open request, with the codes of those whose sheet must not go there.

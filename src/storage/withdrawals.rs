@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait,
+    QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
 use super::entity::{family, introduction, request, sheet, sheet_task, worker};
@@ -29,46 +29,46 @@ pub struct ToTell {
     pub phone: Option<String>,
 }
 
+/// A sheet that holds on a day.
+fn holds(today: NaiveDate) -> Condition {
+    Condition::all()
+        .add(sheet::Column::RevokedAt.is_null())
+        .add(sheet::Column::ValidUntil.gte(today))
+}
+
+/// The sheets in force that name a worker: key and number.
+fn naming(worker_id: i64, today: NaiveDate) -> Select<introduction::Entity> {
+    introduction::Entity::find()
+        .select_only()
+        .column(sheet::Column::Id)
+        .column(sheet::Column::Number)
+        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
+        .filter(introduction::Column::WorkerId.eq(worker_id))
+        .filter(holds(today))
+        .order_by_asc(sheet::Column::Id)
+}
+
 /// The sheets in force that name a worker: key and number.
 pub async fn in_force(
     db: &impl ConnectionTrait,
     worker_id: i64,
     today: NaiveDate,
 ) -> Result<Vec<(i64, String)>, StorageError> {
-    Ok(introduction::Entity::find()
-        .select_only()
-        .column(sheet::Column::Id)
-        .column(sheet::Column::Number)
-        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
-        .filter(introduction::Column::WorkerId.eq(worker_id))
-        .filter(sheet::Column::RevokedAt.is_null())
-        .filter(sheet::Column::ValidUntil.gte(today))
-        .order_by_asc(sheet::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?)
+    let sheets = naming(worker_id, today).into_tuple();
+    Ok(sheets.all(db).await?)
 }
 
-/// The sheets in force that name a worker: key, number and the request's code.
+/// The same with the code of each sheet's request.
 pub async fn in_force_for(
     db: &impl ConnectionTrait,
     worker_id: i64,
     today: NaiveDate,
 ) -> Result<Vec<(i64, String, String)>, StorageError> {
-    Ok(introduction::Entity::find()
-        .select_only()
-        .column(sheet::Column::Id)
-        .column(sheet::Column::Number)
+    let sheets = naming(worker_id, today)
         .column_as(request::Column::Code, "request_code")
-        .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
         .join(JoinType::InnerJoin, introduction::Relation::Request.def())
-        .filter(introduction::Column::WorkerId.eq(worker_id))
-        .filter(sheet::Column::RevokedAt.is_null())
-        .filter(sheet::Column::ValidUntil.gte(today))
-        .order_by_asc(sheet::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?)
+        .into_tuple();
+    Ok(sheets.all(db).await?)
 }
 
 /// The sheets in force that a family holds: key and number.
@@ -83,8 +83,7 @@ pub async fn in_force_of_family(
         .column(sheet::Column::Number)
         .join(JoinType::InnerJoin, sheet::Relation::Request.def())
         .filter(request::Column::FamilyId.eq(family_id))
-        .filter(sheet::Column::RevokedAt.is_null())
-        .filter(sheet::Column::ValidUntil.gte(today))
+        .filter(holds(today))
         .order_by_asc(sheet::Column::Id)
         .into_tuple()
         .all(db)
@@ -116,8 +115,7 @@ pub async fn left_in_force(
         .join(JoinType::InnerJoin, introduction::Relation::Sheet.def())
         .join(JoinType::InnerJoin, introduction::Relation::Worker.def())
         .filter(gone)
-        .filter(sheet::Column::RevokedAt.is_null())
-        .filter(sheet::Column::ValidUntil.gte(today))
+        .filter(holds(today))
         .order_by_asc(sheet::Column::Id)
         .into_tuple()
         .all(db)

@@ -119,19 +119,30 @@ pub async fn get(
 ) -> Result<Html<String>, PageError> {
     require_desk(visit.actor()?)?;
     let code = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
-    let context = &visit.site.context;
-    let today = context.today();
     let most = if wanted.all.is_some() {
         None
     } else {
         Some(SHOWN)
     };
-    let order = ListedBy::of(wanted.order.as_deref());
-    let (matched, people) = matching::shown_by_order(context, &code, today, most, order).await?;
+    let page = page(&visit, visit.frame(), &code, most, wanted.order.as_deref());
+    Ok(Html(page.await?.render()?))
+}
+
+/// The page as it stands now, with so many of those who fit.
+async fn page(
+    visit: &Visit,
+    frame: Frame,
+    code: &RequestCode,
+    most: Option<usize>,
+    order: Option<&str>,
+) -> Result<Page, PageError> {
+    let context = &visit.site.context;
+    let (today, order) = (context.today(), ListedBy::of(order));
+    let (matched, people) = matching::shown_by_order(context, code, today, most, order).await?;
     let day = (today, matched.fresh_days);
-    let mut page = view(visit.words, visit.frame(), &matched, &people, day)?;
-    page.offer_too_low = offer_too_low(&visit, &matched).await?;
-    Ok(Html(page.render()?))
+    let mut page = view(visit.words, frame, &matched, &people, day)?;
+    page.offer_too_low = offer_too_low(visit, &matched).await?;
+    Ok(page)
 }
 
 async fn offer_too_low(visit: &Visit, matched: &Matched) -> Result<Option<String>, PageError> {
@@ -150,17 +161,10 @@ pub async fn nobody_chosen(
     order: Option<&str>,
 ) -> Result<Response, PageError> {
     require_desk(visit.actor()?)?;
-    let (context, words) = (&visit.site.context, visit.words);
-    let today = context.today();
-    let order = ListedBy::of(order);
-    let (matched, people) =
-        matching::shown_by_order(context, code, today, Some(SHOWN), order).await?;
-    let day = (today, matched.fresh_days);
-    let mut page = view(words, visit.frame().refused(), &matched, &people, day)?;
-    page.offer_too_low = offer_too_low(visit, &matched).await?;
+    let mut page = page(visit, visit.frame().refused(), code, Some(SHOWN), order).await?;
     page.problems.push(Shown {
         field: "chosen".to_owned(),
-        message: words.get("match-nobody-chosen").into_owned(),
+        message: visit.words.get("match-nobody-chosen").into_owned(),
     });
     let html = Html(page.render()?);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
