@@ -369,7 +369,7 @@ function keepDrafts(form) {
     latest = own;
     if (answer?.status === 204) {
       kept = sent;
-      when = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+      when = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: "Europe/Rome" });
       say(said.dataset.kept);
       // Going back, or loading the page anew, finds what was kept.
       if (!form.dataset.record && !isLeaving) history.replaceState(null, "", `${form.action}?draft=${form.elements.draft.value}`);
