@@ -12,8 +12,8 @@ const QUIET: &str = "sea_orm_migration=warn";
 /// Begins logging by a filter that the configuration has checked; where it names the
 /// schema's steps they are told too. Later calls in the same process change nothing.
 pub fn begin(filter: &str) {
-    let filter = EnvFilter::try_new(format!("{QUIET},{filter}"))
-        .unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter =
+        EnvFilter::try_new(format!("{QUIET},{filter}")).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -302,7 +302,7 @@ pub async fn registered(
     let asked = find(db, number).await?;
     still(&asked, version)?;
     of_kind(&asked, InboxKind::Worker)?;
-    let unknown = || wrong("worker", code, Why::new("problem-unknown-code"));
+    let unknown = || wrong("worker", code, Why::new("problem-not-found"));
     let found = match get::<Workers>(db, code).await {
         Err(ServiceError::NotFound { .. }) => return Err(unknown()),
         other => other?,
@@ -514,7 +514,7 @@ pub async fn refuse(
         return Err(wrong("reason", code, Why::new("problem-required")));
     }
     let reason = reason::find(ReasonList::InboxRefused, code);
-    let reason = reason.ok_or_else(|| wrong("reason", code, Why::new("problem-unknown-code")))?;
+    let reason = reason.ok_or_else(|| wrong("reason", code, Why::new("problem-not-found")))?;
     let write = context.db.write().await?;
     let asked = find(&*write, number).await?;
     still(&asked, version)?;
