@@ -118,8 +118,8 @@ pub async fn context_beside(
     beside: Option<&Path>,
 ) -> anyhow::Result<(Context, u64)> {
     migrate(config).await?;
-    let place = place(config);
-    let db = Db::open(&place, readers(&place)).await?;
+    let there = place(config);
+    let db = Db::open(&there, readers(&there)).await?;
     let context = Context::new(
         db,
         Arc::new(SystemClock),
