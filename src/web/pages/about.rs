@@ -67,6 +67,16 @@ struct Service {
     desks: Vec<Place>,
     /// What is asked of whoever hires, each with its source.
     duties: Vec<(String, String)>,
+    languages: Vec<(&'static str, &'static str)>,
+}
+
+/// The languages in which people are asked: tag and own name.
+pub fn written() -> Vec<(&'static str, &'static str)> {
+    let named = Language::WRITTEN.into_iter().filter_map(|one| {
+        let spoken = Spoken::by_code(one.tag())?;
+        Some((one.tag(), spoken.endonym()))
+    });
+    named.collect()
 }
 
 /// What the service is, and where.
@@ -86,6 +96,7 @@ pub async fn service(visit: Visit) -> Result<Html<String>, PageError> {
             .map(|one| place(words, one))
             .collect(),
         duties: duties.collect(),
+        languages: written(),
     };
     Ok(Html(page.render()?))
 }
@@ -313,10 +324,6 @@ pub async fn privacy(
     let language = written
         .find(|one| one.tag() == wanted)
         .unwrap_or(visit.words.language());
-    let named = Language::WRITTEN.into_iter().filter_map(|one| {
-        let spoken = Spoken::by_code(one.tag())?;
-        Some((one.tag(), spoken.endonym()))
-    });
     let notices = in_force(&visit.site.context).await?;
     let notices = notices
         .iter()
@@ -325,7 +332,7 @@ pub async fn privacy(
         t: visit.words,
         frame: visit.frame(),
         owner: visit.site.owner.clone(),
-        languages: named.collect(),
+        languages: written(),
         tag: language.tag(),
         notices: notices.collect(),
     };

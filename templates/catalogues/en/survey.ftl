@@ -2,6 +2,8 @@
 # The subject of a mail never says anything of a person.
 
 survey-service = Desk for domestic and care work
+survey-privacy = People’s data
+survey-accessibility = Accessibility
 survey-demo = Sample data: people and addresses are made up.
 
 survey-mail-subject = A question from the desk

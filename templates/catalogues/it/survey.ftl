@@ -2,6 +2,8 @@
 # Nell’oggetto di una mail non c’è mai niente di una persona.
 
 survey-service = Sportello lavoro domestico e di cura
+survey-privacy = I dati delle persone
+survey-accessibility = Accessibilità
 survey-demo = Dati di prova: persone e recapiti sono inventati.
 
 survey-mail-subject = Una domanda dallo sportello

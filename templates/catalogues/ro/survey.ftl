@@ -1,5 +1,7 @@
 # rumeno: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 survey-service = Birou pentru munca în casă și de îngrijire
+survey-privacy = Datele persoanelor
+survey-accessibility = Accesibilitate
 survey-demo = Date de probă: persoanele și adresele sunt inventate.
 survey-mail-subject = O întrebare de la birou
 survey-mail-subject-again = Mai lipsește un răspuns

@@ -1,5 +1,7 @@
 # ucraino: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 survey-service = Бюро домашньої роботи та догляду
+survey-privacy = Дані людей
+survey-accessibility = Доступність
 survey-demo = Пробні дані: люди й адреси вигадані.
 survey-mail-subject = Запитання від бюро
 survey-mail-subject-again = Ще бракує однієї відповіді

@@ -234,7 +234,7 @@ async fn accepts(followed: &Followed, operator: &mut Browser, number: &str) {
     let list = operator.get("/inbox?done=yes").await;
     assert_eq!(list.rows().len(), 1);
     // By a link of its own the family sees how far it is.
-    followed.site.clock.advance(Duration::from_hours(24));
+    followed.site.clock.advance(Duration::from_mins(3));
     let mails = followed.mail_now().await;
     assert_eq!((mails.len(), mails[0].to.as_str()), (1, MAIL));
     let mut phone = followed.site.browser();
@@ -462,6 +462,48 @@ fn pages_refuse_what_is_missing_and_keep_what_was_typed() {
         }
         let odd = followed.site.browser().get("/ask/nothing").await;
         assert_eq!(odd.status, 404);
+    });
+}
+
+#[test]
+fn hours_are_typed_as_people_speak_and_days_that_are_over_are_not_asked_for() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let check = by_phone(&mut phone, "0564 300011").await;
+        let week = press(&mut phone, &check, "Cambia Orario").await;
+        let wrong = answer(&mut phone, &week, &[("schedule", "la mattina")]).await;
+        assert_eq!(wrong.status, 422);
+        let hours = "dal lunedì al venerdì, dalle 8.30 alle 13.30";
+        let check = answer(&mut phone, &wrong, &[("schedule", hours)]).await;
+        assert!(check.main().contains("Sono 25 ore"), "{}", check.main());
+        let contact = press(&mut phone, &check, "Cambia Telefono").await;
+        let wrong = answer(&mut phone, &contact, &[("phone", "12")]).await;
+        assert_eq!(wrong.status, 422);
+        let check = answer(&mut phone, &wrong, &[("phone", "0564 300011")]).await;
+        let start = press(&mut phone, &check, "Cambia Inizio").await;
+        let days = [("start_date", "1/3/2020"), ("needed_by", "1/4/2020")];
+        let wrong = answer(&mut phone, &start, &days).await;
+        assert_eq!(wrong.errors().len(), 2, "{:?}", wrong.errors());
+        assert!(wrong.errors()[0].contains("già passato"));
+    });
+}
+
+#[test]
+fn the_doors_speak_the_browsers_language_and_lead_on() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let wanted = [("accept-language", "ar,en;q=0.5")];
+        let page = phone.send("GET", "/register", Vec::new(), &wanted).await;
+        assert_eq!(page.attributes("html", "lang"), ["ar"]);
+        let foot = page.attributes("footer a", "href");
+        assert_eq!(foot, ["/privacy?language=ar", "/accessibility"]);
+        let sign_in = phone.get("/sign-in").await;
+        let leads = sign_in.attributes("main a", "href");
+        assert!(leads.contains(&"/service".to_owned()), "{leads:?}");
+        let service = phone.get("/service").await;
+        assert_eq!(service.attributes("main a[hreflang]", "href").len(), 8);
     });
 }
 

@@ -4,15 +4,15 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::Form as Sent;
+use axum_extra::extract::{CookieJar, Form as Sent};
 use serde::Deserialize;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
 use crate::domain::informing::NoticeKind;
-use crate::domain::language::Language as Spoken;
 use crate::domain::public_request::{InboxKind, Joining, LOOKED_WITHIN};
 use crate::domain::typed;
 use crate::services::inbox::ask;
@@ -50,19 +50,34 @@ struct Begin {
     desks: Vec<Desk>,
 }
 
+/// The language of a reader who has not chosen one yet: the browser's, where somebody is
+/// asked in it.
+fn language_of_browser(visit: &Visit, headers: &HeaderMap) -> Language {
+    let screens = visit.words.language();
+    if CookieJar::from_headers(headers)
+        .get("dom-language")
+        .is_some()
+    {
+        return screens;
+    }
+    let accepted = headers.get(ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    accepted.and_then(Language::of_reader).unwrap_or(screens)
+}
+
 /// What it is, and the notice.
-pub async fn get(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Html<String>, PageError> {
+pub async fn get(
+    visit: Visit,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, PageError> {
     let wanted = wanted.language.as_deref().and_then(language_of);
-    let words = Words::new(wanted.unwrap_or(visit.words.language()));
-    let named = Language::WRITTEN.into_iter().filter_map(|one| {
-        let spoken = Spoken::by_code(one.tag())?;
-        Some((one.tag(), spoken.endonym()))
-    });
+    let words = Words::new(wanted.unwrap_or_else(|| language_of_browser(&visit, &headers)));
     let notice = about::notice_for(&visit, NoticeKind::Worker, words).await?;
     let page = Begin {
         t: words,
         frame: visit.frame(),
-        languages: named.collect(),
+        languages: about::written(),
         notice,
         desks: places::desks(&visit.site.context).await?,
     };

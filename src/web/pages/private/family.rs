@@ -8,7 +8,7 @@ use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 
 use super::mine::From;
-use super::{Around, around, enter, gone, words_of};
+use super::{Ahead, Around, ahead, around, enter, gone, words_of};
 use crate::catalogue::Words;
 use crate::domain::ids::RequestCode;
 use crate::domain::private_link::PersonTask;
@@ -43,6 +43,7 @@ struct Page {
     frame: Frame,
     around: Around,
     done: String,
+    ahead: Ahead,
     asked_again: bool,
     problem: String,
     receipts: Vec<String>,
@@ -114,6 +115,7 @@ pub(super) async fn page(
         frame: visit.frame().refused_if(refused),
         around: around(here),
         done: done(words, from),
+        ahead: ahead(visit, here).await?,
         asked_again: own.asked_again,
         problem: if refused {
             words.get("mine-not-now").into_owned()
