@@ -430,6 +430,8 @@ async fn asked(followed: &Followed, phone: &mut Browser, number: &str) -> Page {
         .fill("family_name", "Vyhadana")
         .fill("comune", "Grosseto");
     let form = form.fill("phone", number);
+    let check = phone.submit(&form, &words.get("links-join-on")).await;
+    let form = check.form("/register");
     let done = phone.submit(&form, &words.get("links-join-send")).await;
     assert_eq!(done.heading(), words.get("links-join-done"));
     assert!(!followed.site.rows("public_requests").await.is_empty());

@@ -582,14 +582,27 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
             }
             assert!(followed.site.rows("public_requests").await.is_empty());
             let (words, page) = last.expect("the last language");
-            let send = words.get("links-join-send");
+            let (on, send) = (words.get("links-join-on"), words.get("links-join-send"));
             let form = page.form("/register").fill("given_name", "Olena");
             let form = form.fill("comune", "follonica");
-            let refused = phone.submit(&form, &send).await;
+            let refused = phone.submit(&form, &on).await;
             assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 2));
             assert_eq!(refused.form("/register").value("comune"), "follonica");
             let form = refused.form("/register").fill("family_name", "Vyhadana");
-            let form = form.fill("phone", "0564 300077");
+            let form = form.fill("phone", "12");
+            let short = phone.submit(&form, &on).await;
+            assert_eq!((short.status.as_u16(), short.errors().len()), (422, 1));
+            let form = short.form("/register").fill("phone", "0564 300077");
+            let check = phone.submit(&form, &on).await;
+            assert_eq!(check.heading(), words.get("links-join-check"));
+            for said in ["Olena", "Vyhadana", "0564 300077", "Follonica"] {
+                assert!(check.main().contains(said), "{said}: {}", check.main());
+            }
+            assert!(followed.site.rows("public_requests").await.is_empty());
+            let change = words.get("links-join-change");
+            let back = phone.submit(&check.form("/register"), &change).await;
+            assert_eq!(back.form("/register").value("phone"), "0564 300077");
+            let form = check.form("/register");
             let done = phone.submit(&form, &send).await;
             assert_eq!(done.heading(), words.get("links-join-done"));
             assert!(done.main().contains("D-000001"), "{}", done.main());
@@ -699,6 +712,8 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
         .fill("family_name", "Vyhadana")
         .fill("comune", "Grosseto");
     let form = form.fill("phone", "0564 300078");
+    let check = phone.submit(&form, &words.get("links-join-on")).await;
+    let form = check.form("/register");
     phone.submit(&form, &words.get("links-join-send")).await;
     let address = "/inbox/D-000002";
     let action = "/inbox/D-000002/begin";

@@ -59,12 +59,13 @@ fn done(words: Words, from: &From) -> String {
     )
 }
 
-fn line(words: Words, request: &CareRequest) -> Line {
+fn line(words: Words, request: &CareRequest, has_sheet: bool) -> Line {
     let kind = words.code("arrangement", request.arrangement.code());
     let state = match (request.status, request.paused_until) {
         (RequestStatus::Paused, Some(day)) => {
             words.with("mine-paused-until", &[("date", &words.date(day))])
         }
+        (RequestStatus::Open, _) if has_sheet => words.get("mine-sheet-out").into_owned(),
         (status, _) => words.code("mine-state", status.code()).into_owned(),
     };
     let named = Act::of(request).into_iter();
@@ -126,7 +127,7 @@ pub(super) async fn page(
         requests: own
             .requests
             .iter()
-            .map(|one| line(words, &one.value))
+            .map(|one| line(words, &one.value, own.with_sheet.contains(&one.id)))
             .collect(),
         sheets: own.sheets.len(),
     };
