@@ -317,7 +317,7 @@ pub async fn answerable(
         .from(invitation::Entity)
         .and_where(
             Expr::col((invitation::Entity, Column::MailingId))
-                .equals((mailing::Entity, mailing::Column::Id)),
+                .eq(Expr::col((mailing::Entity, mailing::Column::Id))),
         )
         .cond_where(lives)
         .take();

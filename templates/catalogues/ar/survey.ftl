@@ -38,6 +38,7 @@ survey-open = ينتظر الجواب
 survey-answered = تم الجواب
 survey-until = يمكن تصحيح الجواب حتى ⁨{ $date }⁩.
 survey-thanks = شكرا. تم تسجيل الجواب.
+survey-correct = تصحيح الجواب
 survey-result = هل تعملون معا؟
 survey-contact = هل كان هناك اتصال؟
 survey-contact-met = نعم، لقاء

@@ -44,6 +44,7 @@ survey-open = to be answered
 survey-answered = answered
 survey-until = The answer can be corrected until { $date }.
 survey-thanks = Thank you. The answer is recorded.
+survey-correct = Correct the answer
 survey-result = Do you work together?
 survey-contact = Were you in touch?
 survey-contact-met = Yes, we met

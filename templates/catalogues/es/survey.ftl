@@ -37,6 +37,7 @@ survey-open = por responder
 survey-answered = respondida
 survey-until = La respuesta se puede corregir hasta el { $date }.
 survey-thanks = Gracias. La respuesta está registrada.
+survey-correct = Corregir la respuesta
 survey-result = ¿Trabajan juntos?
 survey-contact = ¿Hubo contactos?
 survey-contact-met = Sí, un encuentro

@@ -37,6 +37,7 @@ survey-open = à répondre
 survey-answered = réponse donnée
 survey-until = La réponse peut être corrigée jusqu’au { $date }.
 survey-thanks = Merci. La réponse est enregistrée.
+survey-correct = Corriger la réponse
 survey-result = Travaillez-vous ensemble ?
 survey-contact = Y a-t-il eu des contacts ?
 survey-contact-met = Oui, une rencontre

@@ -44,6 +44,7 @@ survey-open = da rispondere
 survey-answered = risposta data
 survey-until = La risposta si può correggere fino al { $date }.
 survey-thanks = Grazie. La risposta è registrata.
+survey-correct = Correggere la risposta
 survey-result = Si lavora insieme?
 survey-contact = Ci sono stati contatti?
 survey-contact-met = Sì, un incontro

@@ -37,6 +37,7 @@ survey-open = de răspuns
 survey-answered = răspuns dat
 survey-until = Răspunsul poate fi corectat până la { $date }.
 survey-thanks = Mulțumim. Răspunsul este înregistrat.
+survey-correct = Corectează răspunsul
 survey-result = Lucrați împreună?
 survey-contact = Ați fost în legătură?
 survey-contact-met = Da, ne-am întâlnit

@@ -37,6 +37,7 @@ survey-open = për t’u përgjigjur
 survey-answered = përgjigjja u dha
 survey-until = Përgjigjja mund të ndreqet deri më { $date }.
 survey-thanks = Faleminderit. Përgjigjja u regjistrua.
+survey-correct = Ndreq përgjigjen
 survey-result = A punoni bashkë?
 survey-contact = A keni pasur kontakte?
 survey-contact-met = Po, një takim

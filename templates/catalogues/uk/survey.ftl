@@ -37,6 +37,7 @@ survey-open = без відповіді
 survey-answered = відповідь дано
 survey-until = Відповідь можна виправити до { $date }.
 survey-thanks = Дякуємо. Відповідь записано.
+survey-correct = Виправити відповідь
 survey-result = Ви працюєте разом?
 survey-contact = Чи ви спілкувалися?
 survey-contact-met = Так, зустрілися

@@ -131,6 +131,9 @@ fn one_tap_on_the_mail_and_one_on_the_page_are_an_answer() {
             let done = browser.submit(&form, "Invia").await;
             let thanks = browser.follow(&done).await;
             assert!(thanks.main().contains("La risposta è registrata"));
+            // What was sent is not there to be sent once more, unless somebody wants to.
+            assert_eq!(thanks.texts("main > form").len(), 0);
+            assert_eq!(thanks.texts("details summary"), ["Correggere la risposta"]);
             let (address, first) = opened(&mut browser, &page(&worker)).await;
             assert_eq!(first.heading(), "How did it go with Elsa P.?");
             let form = first.form(&address).choose("result", "deciding");
