@@ -1,6 +1,6 @@
 //! A worker asks to be registered, in one of eight languages: the notice, then a name, a
-//! number and a comune; all of it to be looked through; and, for whoever wants to, when to come. Else the desk phones. The
-//! rest is asked in person.
+//! number and a comune; all of it to be looked through; and, for whoever wants to, when to
+//! come. Else the desk phones. The rest is asked in person.
 
 use askama::Template;
 use axum::extract::Query;
