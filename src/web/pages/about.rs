@@ -25,7 +25,7 @@ use crate::web::pages::appointments::hours::in_words;
 
 /// Every cookie of the site: code and name. A test holds the list against the code
 /// that sets them.
-const COOKIES: [(&str, &str); 10] = [
+const COOKIES: [(&str, &str); 11] = [
     ("session", "__Host-dom, dom"),
     ("language", "dom-language"),
     ("password", "__Host-dom-password-link, dom-password-link"),
@@ -35,6 +35,7 @@ const COOKIES: [(&str, &str); 10] = [
     ("sheet-open", "dom-sheet-open"),
     ("mine", "dom-mine-…"),
     ("names", "dom-names-…"),
+    ("survey", "dom-survey-…"),
     ("ask-confirm", "dom-ask-confirm"),
 ];
 
