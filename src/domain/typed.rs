@@ -11,6 +11,8 @@ use super::invalid::Why;
 use super::place::Comune;
 use super::reading;
 use super::text::fold;
+use super::typed_week;
+use super::week::WeekGrid;
 
 /// A date such as `3/4/26`, `03-04-2026` or `3.4.2026`, as the formats write it.
 /// Two figures of a year mean the latest year that is not more than `ahead`
@@ -60,6 +62,14 @@ pub fn comune(text: &str) -> String {
         Some([one]) => one.unique_name(),
         _ => text.to_owned(),
     }
+}
+
+/// The hours of a week, such as `lunedì-venerdì 8-13`, as the formats write them.
+pub fn week(text: &str) -> String {
+    if WeekGrid::parse(text).is_ok() {
+        return text.to_owned();
+    }
+    typed_week::week(text).map_or_else(|| text.to_owned(), |grid| grid.to_string())
 }
 
 /// Several items, one a line or with commas or semicolons between, as a list.
@@ -125,6 +135,14 @@ mod tests {
         assert_eq!(date("2/3/27", today, 0), "2/3/1927");
         assert_eq!(day("24-11-26", today, 0), Ok(today));
         assert!(day("31/2/26", today, 0).is_err());
+    }
+
+    #[test]
+    fn a_week_that_can_not_be_understood_goes_on_as_it_was_typed() {
+        assert_eq!(week("lun-ven 8-13"), "Mon-Fri 08:00-13:00");
+        assert_eq!(week("lun-ven 08:00-13:00"), "lun-ven 08:00-13:00");
+        assert_eq!(week("sempre"), "sempre");
+        assert_eq!(week("-"), "-");
     }
 
     #[test]

@@ -80,6 +80,7 @@ problem-phone = holds no telephone number
 problem-email = is no e-mail address
 problem-unreachable = a telephone or an e-mail is needed, or contact at the desk
 problem-max-km = the kilometres are needed, unless living in is all they accept
+problem-past = the day is over already
 problem-birth-future = the birth is in the future
 problem-code-retired = { $code } is no longer used after { $date }
 problem-access-future = the day is in the future: a contact is logged once it has been

@@ -81,6 +81,7 @@ const WITHOUT_A_FORM: [(&str, &str); 67] = [
     ("/admin/mail/{mail}/retry", "only for a mail that failed"),
     ("/admin/mail/{mail}/cancel", "only for a mail that waits"),
     ("/mine/{link}/again", "the link is given by the desk"),
+    ("/mine/{link}/answers", "only where somebody was asked"),
     ("/admin/backups/make", "only where the program makes copies"),
     ("/mine/{link}/confirm", "the link is given by the desk"),
     ("/mine/{link}/pause", "the link is given by the desk"),

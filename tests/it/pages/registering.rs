@@ -620,16 +620,14 @@ fn a_family_and_its_request_are_registered_and_the_rest_days_get_theirs() {
             let form = page.form("/requests/new");
             assert_eq!(form.value("covers"), "R-000001");
             assert_eq!(form.value("required_languages"), "it");
-            let form = form.fill("schedule", "dom 9-13");
+            let form = form.fill("schedule", "dom mattina");
             let page = browser.submit(&form, "Salva").await;
             assert!(
                 page.errors()[0].starts_with("Orario: "),
                 "{:?}",
                 page.errors()
             );
-            let form = page
-                .form("/requests/new")
-                .fill("schedule", "dom 9:00-13:00");
+            let form = page.form("/requests/new").fill("schedule", "domenica 9-13");
             let saved = browser.submit(&form, "Salva").await;
             assert_eq!(saved.location(), "/requests/R-000002?saved=1");
             let code = RequestCode::parse("R-000002").unwrap();
