@@ -272,9 +272,10 @@ impl Job<'_> {
                 by: self.options.by,
             };
             let beside = (&self.options.progress, told);
+            let newest = storage::answers::newest(&*write).await?;
             let counts =
                 load::load::<T>(&write, sheet, &self.columns, &self.world, &survey, beside).await?;
-            self.end_questions(&write).await?;
+            self.end_questions(&write, newest).await?;
             report.added = counts.added;
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
@@ -293,15 +294,16 @@ impl Job<'_> {
         Ok(report)
     }
 
-    /// Whoever a file says has withdrawn, died or answered is asked no more.
-    async fn end_questions(&self, write: &storage::Write) -> Result<(), StorageError> {
+    /// Whoever a file says has withdrawn, died or answered is asked no more. `newest`: the
+    /// key of the last answer before the file.
+    async fn end_questions(&self, write: &storage::Write, newest: i64) -> Result<(), StorageError> {
         match self.kind {
             Kind::Workers => {
                 storage::outbox::cancel_withdrawn(&**write, self.now).await?;
             }
             Kind::Requests => ended::stop_bereaved(self.context, &**write).await?,
             Kind::Answers => {
-                waves::settle_answered(self.context, write).await?;
+                waves::settle_answered(self.context, write, newest).await?;
                 ended::stop_bereaved(self.context, &**write).await?;
             }
             _ => {}
