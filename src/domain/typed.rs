@@ -81,18 +81,20 @@ pub fn list(text: &str) -> String {
         .join("|")
 }
 
-/// A per cent, with one decimal at the most, as the formats' per mille.
+/// A per cent, with one decimal at the most, as the formats' per mille. A number is always
+/// turned, however large: nobody's thousand per cent is the formats' thousand.
 pub fn permille(text: &str) -> String {
     let plain = text.trim().trim_end_matches('%').trim();
     let (whole, tenths) = plain.split_once([',', '.']).unwrap_or((plain, "0"));
-    let figures = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-    };
-    if !figures(whole, 3) || !figures(tenths, 1) {
+    let figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !figures(whole) || !figures(tenths) || tenths.len() > 1 {
         return text.trim().to_owned();
     }
     let joined = format!("{whole}{tenths}");
-    joined.trim_start_matches('0').to_owned()
+    match joined.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        turned => turned.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -153,7 +155,12 @@ mod tests {
         );
         assert_eq!(permille(" 80 % "), "800");
         assert_eq!(permille("12,5"), "125");
-        assert_eq!(permille("0"), "", "nothing was stated");
+        assert_eq!(permille("0,1"), "1");
+        assert_eq!(permille("00,0"), "0", "nothing of it is not all of it");
+        assert_eq!(permille("1000"), "10000", "ten times all of it is too much");
+        assert_eq!(permille("0100"), "1000");
+        assert_eq!(permille(""), "", "nothing was stated");
+        assert_eq!(permille("12,55"), "12,55");
         assert_eq!(permille("tutto"), "tutto");
     }
 }

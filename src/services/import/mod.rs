@@ -20,6 +20,7 @@ use chrono::{DateTime, Utc};
 use columns::Columns;
 pub use columns::{ColumnProblem, Mapping};
 use survey::{Survey, Wishes};
+use values::Own;
 
 use super::follow_up::{ended, waves};
 use super::sheets::end::end;
@@ -195,7 +196,11 @@ pub async fn run_sealed(
     seal: &impl Seal,
 ) -> Result<Report, ImportError> {
     let columns = match &options.mapping {
-        Some(mapping) => Columns::mapped(kind, mapping),
+        Some(mapping) => {
+            let desks = storage::places::desks(context.db.read()).await?;
+            let desks = desks.into_iter().map(|(_, desk)| desk);
+            Columns::mapped(kind, mapping, Own::new(desks, context.today()))
+        }
         None => Columns::of(kind, sheet.header()).map_err(ImportError::Columns)?,
     };
     let mut world = World::load(context).await?;

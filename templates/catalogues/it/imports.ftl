@@ -68,7 +68,22 @@ forbidden-tax_code = il codice fiscale non si raccoglie
 
 problem-required = è obbligatoria
 problem-one-of = deve essere uno di: { $codes }
-problem-unknown-code = { $code } non è nell’elenco { $table }
+problem-unknown-code = { $code } non è nell’elenco { $table ->
+    [skills] delle competenze (skills)
+    [qualifications] dei titoli (qualifications)
+    [languages] delle lingue (languages)
+    [countries] dei paesi (countries)
+    [permit_types] dei titoli di soggiorno (permit_types)
+    [ccnl_levels] dei livelli (ccnl_levels)
+    [desks] degli sportelli (desks)
+    [partners] degli enti segnalanti (partners)
+    [families] delle famiglie (families)
+    [requests] delle richieste (requests)
+    [workers] di chi cerca lavoro (workers)
+    [introductions] degli abbinamenti (introductions)
+   *[other] { $table }
+}
+problem-no-such-worker = nessuna persona che cerca lavoro ha il codice { $code }
 problem-code = un codice ha al massimo { $longest } caratteri: lettere senza accento, cifre e - _ . /
 problem-code-twice = questo codice è già alla riga { $row }
 problem-sheet-number = il numero della scheda ha al massimo { $longest } caratteri

@@ -719,10 +719,15 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
     let action = "/inbox/D-000002/begin";
     let button = "È già registrata o registrato";
     let mut page = operator.get(address).await;
-    for (typed, problems) in [("", 1), ("W-9", 1)] {
+    for (typed, problem) in [
+        ("", "è obbligatoria"),
+        ("W-9", "nessuna persona che cerca lavoro ha il codice W-9"),
+    ] {
         let form = page.form(action).fill("worker", typed);
         page = operator.submit(&form, button).await;
-        assert_eq!((page.status.as_u16(), page.errors().len()), (422, problems));
+        let errors = page.errors();
+        assert_eq!((page.status.as_u16(), errors.len()), (422, 1), "{errors:?}");
+        assert!(errors[0].ends_with(problem), "{errors:?}");
         assert_eq!(page.form(action).value("worker"), typed);
     }
     let form = page.form(action).fill("worker", "W-000001");
