@@ -321,8 +321,8 @@ pub async fn privacy(
     Query(wanted): Query<Wanted>,
 ) -> Result<Html<String>, PageError> {
     let wanted = wanted.language.unwrap_or_default();
-    let mut written = Language::WRITTEN.into_iter();
-    let language = written
+    let mut all = Language::WRITTEN.into_iter();
+    let language = all
         .find(|one| one.tag() == wanted)
         .unwrap_or(visit.words.language());
     let notices = in_force(&visit.site.context).await?;
