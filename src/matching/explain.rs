@@ -51,6 +51,14 @@ pub enum Warning {
     PermitEnds { on: NaiveDate },
 }
 
+impl Explanation {
+    /// The needed half-hours a week that the worker can do within their cap; 0 for `live_in`.
+    pub fn usable(&self) -> u32 {
+        let covered = self.covered.count();
+        self.cap_half_hours.map_or(covered, |cap| covered.min(cap))
+    }
+}
+
 /// Explains one worker of the pool, fit or not, every failure named; none where
 /// the worker is not in the pool today.
 pub fn explain(

@@ -311,8 +311,9 @@ fn presence(words: Words, request: &CareRequest, explanation: &Explanation) -> S
     if request.arrangement == Arrangement::LiveIn {
         return words.get("reason-live-in").into_owned();
     }
-    let covered = explanation.covered.count();
-    let needed = covered + explanation.uncovered.count();
+    let needed = explanation.covered.count() + explanation.uncovered.count();
+    // Who is free in all of it may still not do, or not wish, so many hours a week.
+    let covered = explanation.usable();
     if covered == needed {
         return words.with("reason-all-hours", &[("hours", &hours(words, needed))]);
     }

@@ -123,6 +123,7 @@ fn an_explanation_names_every_failure_and_by_how_much() {
     .unwrap();
     let today = date(TODAY);
     let said = explain(&world.pool(), "W-1", &need, today, &Weights::default()).unwrap();
+    assert_eq!(said.usable(), 30);
     let failed: Vec<(Criterion, Shortfall)> = said
         .criteria
         .into_iter()

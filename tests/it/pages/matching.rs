@@ -60,11 +60,36 @@ fn fits_come_first_and_what_is_folded_says_how_much_there_is() {
 }
 
 #[test]
-fn where_nobody_fits_teams_are_offered() {
+fn nobody_is_said_to_cover_more_hours_than_they_may_work() {
     block_on(async {
         let page = matched(
             Cast::on(today())
-                .worker("W-1", &[("availability", "Mon-Fri 08:00-12:00")])
+                .worker("W-1", &[("max_hours_week", "12")])
+                .request("R-1", &[("min_coverage_permille", "500")]),
+        )
+        .await;
+        let reasons = page.texts(".dom-reasons li");
+        assert_eq!(
+            reasons[0], "Copre 12 delle 20 ore richieste alla settimana.",
+            "free in all of them: {reasons:?}"
+        );
+    });
+}
+
+#[test]
+fn where_nobody_fits_teams_are_offered() {
+    block_on(async {
+        let soon = (today() + chrono::TimeDelta::days(10)).to_string();
+        let page = matched(
+            Cast::on(today())
+                .worker(
+                    "W-1",
+                    &[
+                        ("availability", "Mon-Fri 08:00-12:00"),
+                        ("permit_type", "employment"),
+                        ("permit_until", &soon),
+                    ],
+                )
                 .worker("W-2", &[("availability", "Mon-Fri 14:00-18:00")])
                 .request(
                     "R-1",
@@ -85,6 +110,15 @@ fn where_nobody_fits_teams_are_offered() {
         assert!(folds.contains(&"Una squadra".to_owned()), "{folds:?}");
         let main = page.main();
         assert!(main.contains("Insieme coprono 40 ore"), "{main}");
+        // Warnings stand beside whoever can be chosen: here in a team, and nearly fitting.
+        let near = page.texts("details > table tbody tr").join(" ");
+        let team = page.texts("form .dom-card").join(" ");
+        for place in [near, team] {
+            let told = place.matches("Il titolo di soggiorno finisce il").count();
+            assert_eq!(told, 1, "of W-1 alone: {place}");
+        }
+        let bands = page.texts("details > table tbody .dom-tag");
+        assert_eq!(bands, ["fascia 1", "fascia 1"]);
     });
 }
 
@@ -105,6 +139,8 @@ fn a_request_that_nobody_could_ever_serve_says_so() {
             assert!(folds.contains(&words.to_owned()), "{words}: {folds:?}");
         }
         assert!(page.texts("details[open]").is_empty(), "nothing to count");
+        let main = page.main();
+        assert!(!main.contains("Conviene rivedere"), "no wish costs anybody");
     });
 }
 
@@ -128,6 +164,7 @@ fn where_nothing_is_near_the_page_counts_every_criterion_and_leads_to_the_reques
         .await;
         let main = page.main();
         assert!(main.contains("Conviene rivedere la richiesta"), "{main}");
+        assert!(main.contains("più persone: Orario, Inizio."), "{main}");
         assert!(!main.contains("Qui sotto si vede"), "{main}");
         let held = page.texts("details[open] dt, details[open] dd");
         assert_eq!(held, ["Orario", "2", "Inizio", "1"], "W-3 is not looked at");

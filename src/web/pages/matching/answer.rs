@@ -29,6 +29,9 @@ use crate::web::week::{self, Day};
 /// How many fits a page shows unless all are asked for.
 const SHOWN: usize = 20;
 
+/// How many wishes are named where nobody fits.
+const MOST_WISHES: usize = 3;
+
 /// Whether all fits are wanted, and in which order.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
@@ -66,15 +69,24 @@ pub struct NearCard {
     pub name: String,
     pub criterion: String,
     pub missing: String,
+    pub warnings: Vec<String>,
+    pub band: u32,
     pub score: String,
 }
 
 /// Two or three who cover it together.
 pub struct TeamCard {
-    /// Code, name and hours of each.
-    pub members: Vec<(String, String, String)>,
+    pub members: Vec<TeamMember>,
     pub covered: String,
     pub forms: Vec<String>,
+}
+
+/// One of a team, with the work given to them.
+pub struct TeamMember {
+    pub code: String,
+    pub name: String,
+    pub hours: String,
+    pub warnings: Vec<String>,
 }
 
 #[derive(Template)]
@@ -299,12 +311,23 @@ fn none_text(words: Words, matched: &Matched) -> String {
     let is_beneath = !answer.near_misses.is_empty()
         || !answer.teams.is_empty()
         || answer.limits.iter().any(|(_, count)| count > 0);
-    let text = if is_beneath {
-        words.get("match-none-text")
-    } else {
-        words.get("match-none-lost")
-    };
-    text.into_owned()
+    if is_beneath {
+        return words.get("match-none-text").into_owned();
+    }
+    let wishes = matched.held_back.iter().map(|(criterion, _)| *criterion);
+    let costly: Vec<_> = (wishes.filter(|one| is_a_wish(*one)).take(MOST_WISHES))
+        .map(|one| words.code("criterion", one.code()))
+        .collect();
+    if costly.is_empty() {
+        return words.get("match-none-lost").into_owned();
+    }
+    let wishes = costly.join(sentences::comma(words));
+    words.with("match-none-revise", &[("wishes", &wishes)])
+}
+
+/// Whether a family could ask for something else; what remains is the worker's own papers.
+fn is_a_wish(criterion: Criterion) -> bool {
+    !matches!(criterion, Criterion::Permit | Criterion::Accreditation)
 }
 
 fn counts_near_misses(criterion: &str) -> bool {
@@ -345,11 +368,7 @@ fn fit_card(
             worker.experience_years.unwrap_or(0),
             explanation,
         ),
-        warnings: explanation
-            .warnings
-            .iter()
-            .map(|warning| sentences::warning(words, warning))
-            .collect(),
+        warnings: warnings(words, explanation),
         points: components(words, &fit.components),
         turn: match fit.last_introduced_on {
             None => words.get("turn-never").into_owned(),
@@ -364,6 +383,12 @@ fn fit_card(
         confirmed: sentences::date_or_not_stated(words, fit.confirmed_on),
         days: drawn(words, request, explanation),
     }
+}
+
+fn warnings(words: Words, explanation: &Explanation) -> Vec<String> {
+    let all = explanation.warnings.iter();
+    all.map(|warning| sentences::warning(words, warning))
+        .collect()
 }
 
 fn drawn(words: Words, request: &CareRequest, explanation: &Explanation) -> Vec<Day> {
@@ -397,6 +422,8 @@ fn near_card(words: Words, name: String, miss: &NearMiss) -> NearCard {
         name,
         criterion: words.code("criterion", miss.criterion.code()).into_owned(),
         missing: sentences::shortfall(words, miss.criterion, &miss.shortfall),
+        warnings: warnings(words, &miss.explanation),
+        band: miss.band,
         score: points(words, miss.score),
     }
 }
@@ -407,13 +434,18 @@ fn team_card(
     name: impl Fn(&str) -> Result<String, PageError>,
 ) -> Result<TeamCard, PageError> {
     let mut members = Vec::new();
-    for worker in &team.workers {
+    for (worker, explanation) in team.workers.iter().zip(&team.explanations) {
         let hours = team
             .assignment
             .get(worker)
             .map(|grid| sentences::week(words, grid))
             .unwrap_or_default();
-        members.push((worker.clone(), name(worker)?, hours));
+        members.push(TeamMember {
+            code: worker.clone(),
+            name: name(worker)?,
+            hours,
+            warnings: warnings(words, explanation),
+        });
     }
     Ok(TeamCard {
         members,
