@@ -52,6 +52,7 @@ mod m20261129_000060_identities;
 mod m20261129_000061_local_rules;
 mod m20261129_000063_session_limits;
 mod m20261129_000064_minimum_rules;
+mod m20261130_000071_pool_numbers;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -109,6 +110,7 @@ impl MigratorTrait for Migrator {
             checked(m20261129_000061_local_rules::Migration),
             checked(m20261129_000063_session_limits::Migration),
             checked(m20261129_000064_minimum_rules::Migration),
+            checked(m20261130_000071_pool_numbers::Migration),
         ]
     }
 }

@@ -129,10 +129,13 @@ impl Language {
 
     /// Reads a tag; a region is ignored (`en-GB` is English).
     pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::among(&Self::ALL, tag)
+    }
+
+    fn among(all: &[Self], tag: &str) -> Option<Self> {
         let primary = tag.trim().split('-').next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+        let mut all = all.iter().copied();
+        all.find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
     /// What the person chose (a cookie's value), else the best of an
@@ -145,7 +148,12 @@ impl Language {
     pub fn wanted(chosen: Option<&str>, accept_language: Option<&str>) -> Option<Self> {
         chosen
             .and_then(Self::from_tag)
-            .or_else(|| accept_language.and_then(most_wanted))
+            .or_else(|| accept_language.and_then(|header| most_wanted(&Self::ALL, header)))
+    }
+
+    /// The best of an `Accept-Language` header among those in which people are asked.
+    pub fn of_reader(accept_language: &str) -> Option<Self> {
+        most_wanted(&Self::WRITTEN, accept_language)
     }
 
     /// The catalogue's sources, as (area, Fluent text).
@@ -185,11 +193,12 @@ impl Language {
     }
 }
 
-fn most_wanted(accept_language: &str) -> Option<Language> {
+fn most_wanted(all: &[Language], accept_language: &str) -> Option<Language> {
     let mut best: Option<(f32, Language)> = None;
     for range in accept_language.split(',') {
         let mut parts = range.split(';');
-        let Some(language) = parts.next().and_then(Language::from_tag) else {
+        let named = parts.next();
+        let Some(language) = named.and_then(|tag| Language::among(all, tag)) else {
             continue;
         };
         let quality = parts

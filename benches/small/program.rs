@@ -73,6 +73,8 @@ impl Program {
             .args(["-c", "0", env!("CARGO_BIN_EXE_dom"), "serve"])
             .env("DOM_BIND", &address)
             .env("DOM_LOG", "warn")
+            // as in docs/dom.service
+            .env("MIMALLOC_PURGE_DELAY", "10")
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()

@@ -9,7 +9,7 @@ use crate::catalogue::Words;
 use crate::services::import::{self, ImportError, Options, Report, sentences};
 use crate::services::tables::Kind;
 use crate::services::{Context, sentences::why};
-use crate::tabular;
+use crate::tabular::{self, Limits};
 
 /// What to load, and how.
 #[derive(clap::Args)]
@@ -67,7 +67,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
 }
 
 async fn load(context: &Context, args: &Args) -> Result<Report, ImportError> {
-    let mut sheet = tabular::open(&args.file)?;
+    let mut sheet = tabular::open_with(&args.file, Limits::at_the_machine())?;
     let options = Options {
         dry_run: args.dry_run,
         keep_good: args.keep_good,

@@ -28,6 +28,9 @@ fn unit(category: &Category) -> &'static str {
         Unit::Days => "days",
         Unit::Months => "months",
         Unit::Tries => "tries",
+        Unit::Records => "records",
+        Unit::Rows => "rows",
+        Unit::Clock => "clock",
     }
 }
 

@@ -196,27 +196,30 @@ impl Followed {
     }
 }
 
-/// What a side last said at a wave, as far as it is known on `today`. `told`: all that
-/// was said of the introduction, in the order of arrival.
-pub fn said_at(told: &[Told], side: Asked, wave: Wave, today: NaiveDate) -> Option<&Told> {
-    told.iter()
-        .filter(|one| one.side == side.teller() && one.wave == wave)
-        .filter(|one| one.answered_on <= today)
-        .max_by_key(|one| one.answered_on)
+/// What an answer makes of its invitation.
+pub fn answered(told: &Told) -> Disposition {
+    match told.said() {
+        Some(_) => Disposition::Complete,
+        None => Disposition::Partial,
+    }
 }
 
-/// What an answer makes of its invitation.
-pub fn answered(wave: Wave, said: &Told) -> Disposition {
-    let asked = if wave.is_of_a_hire() {
-        said.still_working.is_some() || said.result.is_some()
-    } else {
-        said.result.is_some()
-    };
-    if asked {
-        Disposition::Complete
-    } else {
-        Disposition::Partial
-    }
+/// What a side's answers make of its invitation to a wave, as far as they are known on
+/// `today`. Those of the day on which the wave is over, and later ones, make nothing of
+/// it, whenever they arrived. `told`: all that was said of the introduction.
+pub fn answered_in_time(
+    told: &[Told],
+    side: Asked,
+    wave: Wave,
+    closes_on: NaiveDate,
+    today: NaiveDate,
+) -> Option<Disposition> {
+    told.iter()
+        .filter(|one| one.side == side.teller() && one.wave == wave)
+        .filter(|one| one.answered_on <= today && one.answered_on < closes_on)
+        .map(answered)
+        // Whoever has told the result has told it, whatever else they say.
+        .min()
 }
 
 /// The days on which introductions of one request are asked about: those issued
@@ -280,20 +283,22 @@ pub fn reminder(first_on: NaiveDate, today: NaiveDate) -> Option<usize> {
     REMINDER_DAYS.iter().rposition(|day| days >= *day)
 }
 
-/// How an invitation that nobody settled ends with its wave.
+/// How an invitation that nobody settled ends with its wave. `ended`: what ends it
+/// without asking; `answered`: what its answers make of it.
 pub fn closing(
-    partly_answered: bool,
+    ended: Option<Disposition>,
+    answered: Option<Disposition>,
     last_try: Option<Disposition>,
     undeliverable: bool,
 ) -> Disposition {
-    if partly_answered {
-        return Disposition::Partial;
-    }
-    match last_try {
-        Some(last) => last,
-        None if undeliverable => Disposition::Undeliverable,
-        None => Disposition::NoReply,
-    }
+    let returned = undeliverable.then_some(Disposition::Undeliverable);
+    ended
+        .filter(|ended| !ended.gives_way())
+        .or(answered)
+        .or(ended)
+        .or(last_try)
+        .or(returned)
+        .unwrap_or(Disposition::NoReply)
 }
 
 /// Whether an introduction was drawn into the third that is tried first and to
@@ -427,10 +432,51 @@ mod tests {
 
     #[test]
     fn a_wave_closes_with_what_is_known() {
-        use Disposition::{NoReply, NonContact, Partial, Undeliverable};
-        assert_eq!(closing(false, None, false), NoReply);
-        assert_eq!(closing(false, None, true), Undeliverable);
-        assert_eq!(closing(false, Some(NonContact), true), NonContact);
-        assert_eq!(closing(true, Some(NonContact), true), Partial);
+        use Disposition::{Complete, Died, NoReply, NonContact, Partial, Unable, Undeliverable};
+        assert_eq!(closing(None, None, None, false), NoReply);
+        assert_eq!(closing(None, None, None, true), Undeliverable);
+        assert_eq!(closing(None, None, Some(NonContact), true), NonContact);
+        assert_eq!(
+            closing(None, Some(Partial), Some(NonContact), true),
+            Partial
+        );
+        assert_eq!(closing(Some(Unable), None, Some(NonContact), true), Unable);
+        assert_eq!(closing(Some(Unable), Some(Complete), None, false), Complete);
+        assert_eq!(closing(Some(Died), Some(Complete), None, false), Died);
+    }
+
+    #[test]
+    fn an_answer_counts_by_the_day_on_which_it_was_given() {
+        let closes_on = day("2026-02-06");
+        let of = |told: &[Told], today: &str| {
+            answered_in_time(told, Asked::Family, Wave::W1, closes_on, day(today))
+        };
+        let no = said(Teller::Family, Wave::W1, Said::No);
+        let talked = Told {
+            result: None,
+            talked: Some(true),
+            answered_on: day("2026-01-25"),
+            ..no
+        };
+        let late = "2026-03-01";
+        assert_eq!(of(&[no], late), Some(Disposition::Complete));
+        assert_eq!(of(&[talked], late), Some(Disposition::Partial));
+        assert_eq!(of(&[no, talked], late), Some(Disposition::Complete));
+        assert_eq!(of(&[talked], "2026-01-24"), None, "not given yet");
+        let together = Told {
+            still_working: Some(true),
+            ..talked
+        };
+        assert_eq!(of(&[together], late), Some(Disposition::Complete));
+        let after = Told {
+            answered_on: closes_on,
+            ..no
+        };
+        assert_eq!(of(&[after], late), None, "the wave was over");
+        let others = [
+            said(Teller::Worker, Wave::W1, Said::No),
+            said(Teller::Family, Wave::W2, Said::No),
+        ];
+        assert_eq!(of(&others, late), None);
     }
 }

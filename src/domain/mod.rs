@@ -60,6 +60,7 @@ pub mod skill;
 pub mod survey;
 pub mod text;
 pub mod typed;
+pub mod typed_week;
 pub mod unusual;
 pub mod upload;
 pub mod wave_policy;

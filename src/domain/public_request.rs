@@ -78,6 +78,8 @@ pub const LOOKED_WITHIN: i64 = 3;
 pub const LONGEST_WORDS: usize = 500;
 /// Letters of what an operator writes beside it.
 pub const LONGEST_NOTE: usize = 500;
+/// Digits of a telephone number, with what leads to its country.
+const DIGITS_OF_PHONE: std::ops::RangeInclusive<usize> = 6..=15;
 /// Requests that a network may send before it waits.
 pub const FREE_OF_NETWORK: u32 = 12;
 /// Those that may be sent with one address or number.
@@ -99,6 +101,16 @@ pub fn vanishes_at(filed_at: DateTime<Utc>) -> DateTime<Utc> {
     filed_at + CONFIRMED_WITHIN
 }
 
+/// A number that a desk can ring: no desk has met yet whoever wrote it, to ask again.
+fn callable(text: &str) -> Result<Phone, Why> {
+    let phone = Phone::parse(text)?;
+    if DIGITS_OF_PHONE.contains(&phone.digits().len()) {
+        Ok(phone)
+    } else {
+        Err(Why::new("problem-phone"))
+    }
+}
+
 /// What a public form must say besides what a file's row must.
 pub fn problems(fields: &dyn Fields) -> Vec<Problem> {
     let mut r = Reading::new(fields);
@@ -113,6 +125,7 @@ pub fn problems(fields: &dyn Fields) -> Vec<Problem> {
     if let Some(column) = missing {
         r.problem(column, Why::new("problem-required"));
     }
+    r.optional("phone", None, callable);
     if by == Some(ContactBy::Desk) {
         r.problem("contact_by", Why::new("problem-required"));
     }
@@ -141,7 +154,7 @@ impl Joining {
         let mut r = Reading::new(fields);
         let given_name = r.required("given_name", None, Name::entered);
         let family_name = r.required("family_name", None, Name::entered);
-        let phone = r.required("phone", None, Phone::parse);
+        let phone = r.required("phone", None, callable);
         let comune = r.comune("comune", None);
         r.finish(|| {
             Some(Self {
@@ -200,7 +213,14 @@ mod tests {
             ["phone"]
         );
         assert_eq!(by(&[("contact_by", "desk")]), ["contact_by"]);
-        assert!(by(&[("contact_by", "phone"), ("phone", "0564 1")]).is_empty());
+        assert!(by(&[("contact_by", "phone"), ("phone", "0564 300001")]).is_empty());
+        for short in ["12", "0564 1", "0000000000000000"] {
+            assert_eq!(
+                by(&[("contact_by", "phone"), ("phone", short)]),
+                ["phone"],
+                "{short}"
+            );
+        }
     }
 
     #[test]

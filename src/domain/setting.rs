@@ -64,6 +64,14 @@ coded! {
         TriesAccount = "tries_account",
         /// Wrong tries a network has before it waits.
         TriesNetwork = "tries_network",
+        /// Who opens more records within an hour of the clock stands out.
+        ReadsHour = "reads_hour",
+        /// From this hour of the desks' clock a record that is opened stands out,
+        NightBegins = "night_begins",
+        /// until this one.
+        NightEnds = "night_ends",
+        /// A list of more rows that leaves as a file stands out.
+        LongList = "long_list",
     }
 }
 
@@ -91,6 +99,12 @@ pub enum Unit {
     Months,
     /// Of a sign-in.
     Tries,
+    /// Of people and requests.
+    Records,
+    /// Of a list.
+    Rows,
+    /// Which hour of the day it is.
+    Clock,
 }
 
 impl Setting {
@@ -108,7 +122,7 @@ impl Setting {
         Self::Families,
     ];
     /// After how long something is looked at.
-    pub const THRESHOLDS: [Self; 16] = [
+    pub const THRESHOLDS: [Self; 20] = [
         Self::Stalled,
         Self::Silent,
         Self::Permits,
@@ -125,6 +139,10 @@ impl Setting {
         Self::TriesHere,
         Self::TriesAccount,
         Self::TriesNetwork,
+        Self::ReadsHour,
+        Self::NightBegins,
+        Self::NightEnds,
+        Self::LongList,
     ];
 
     /// What it counts.
@@ -139,6 +157,9 @@ impl Setting {
             | Self::Workers
             | Self::Families => Unit::Months,
             Self::TriesHere | Self::TriesAccount | Self::TriesNetwork => Unit::Tries,
+            Self::ReadsHour => Unit::Records,
+            Self::LongList => Unit::Rows,
+            Self::NightBegins | Self::NightEnds => Unit::Clock,
             Self::SessionIdle => Unit::Minutes,
             Self::SessionLongest => Unit::Hours,
             _ => Unit::Days,
@@ -179,6 +200,12 @@ impl Setting {
             Self::TriesAccount => (50, 1000, FREE_TRIES_ACCOUNT),
             // A desk shares one address.
             Self::TriesNetwork => (10, 49, FREE_TRIES_NETWORK),
+            // A desk sees a person every few minutes.
+            Self::ReadsHour => (5, 500, 40),
+            // In between no desk is open.
+            Self::NightBegins => (18, 23, 22),
+            Self::NightEnds => (4, 9, 6),
+            Self::LongList => (20, 10_000, 500),
         }
     }
 

@@ -11,6 +11,8 @@ use super::invalid::Why;
 use super::place::Comune;
 use super::reading;
 use super::text::fold;
+use super::typed_week;
+use super::week::WeekGrid;
 
 /// A date such as `3/4/26`, `03-04-2026` or `3.4.2026`, as the formats write it.
 /// Two figures of a year mean the latest year that is not more than `ahead`
@@ -62,6 +64,14 @@ pub fn comune(text: &str) -> String {
     }
 }
 
+/// The hours of a week, such as `lunedì-venerdì 8-13`, as the formats write them.
+pub fn week(text: &str) -> String {
+    if WeekGrid::parse(text).is_ok() {
+        return text.to_owned();
+    }
+    typed_week::week(text).map_or_else(|| text.to_owned(), |grid| grid.to_string())
+}
+
 /// Several items, one a line or with commas or semicolons between, as a list.
 pub fn list(text: &str) -> String {
     let items = text.split(['\n', '\r', ',', ';', '|']).map(str::trim);
@@ -71,18 +81,20 @@ pub fn list(text: &str) -> String {
         .join("|")
 }
 
-/// A per cent, with one decimal at the most, as the formats' per mille.
+/// A per cent, with one decimal at the most, as the formats' per mille. A number is always
+/// turned, however large: nobody's thousand per cent is the formats' thousand.
 pub fn permille(text: &str) -> String {
     let plain = text.trim().trim_end_matches('%').trim();
     let (whole, tenths) = plain.split_once([',', '.']).unwrap_or((plain, "0"));
-    let figures = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-    };
-    if !figures(whole, 3) || !figures(tenths, 1) {
+    let figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !figures(whole) || !figures(tenths) || tenths.len() > 1 {
         return text.trim().to_owned();
     }
     let joined = format!("{whole}{tenths}");
-    joined.trim_start_matches('0').to_owned()
+    match joined.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        turned => turned.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -128,6 +140,14 @@ mod tests {
     }
 
     #[test]
+    fn a_week_that_can_not_be_understood_goes_on_as_it_was_typed() {
+        assert_eq!(week("lun-ven 8-13"), "Mon-Fri 08:00-13:00");
+        assert_eq!(week("lun-ven 08:00-13:00"), "lun-ven 08:00-13:00");
+        assert_eq!(week("sempre"), "sempre");
+        assert_eq!(week("-"), "-");
+    }
+
+    #[test]
     fn lists_and_parts_are_understood() {
         assert_eq!(
             list("Grosseto\r\n Follonica ,;Scarlino"),
@@ -135,7 +155,12 @@ mod tests {
         );
         assert_eq!(permille(" 80 % "), "800");
         assert_eq!(permille("12,5"), "125");
-        assert_eq!(permille("0"), "", "nothing was stated");
+        assert_eq!(permille("0,1"), "1");
+        assert_eq!(permille("00,0"), "0", "nothing of it is not all of it");
+        assert_eq!(permille("1000"), "10000", "ten times all of it is too much");
+        assert_eq!(permille("0100"), "1000");
+        assert_eq!(permille(""), "", "nothing was stated");
+        assert_eq!(permille("12,55"), "12,55");
         assert_eq!(permille("tutto"), "tutto");
     }
 }

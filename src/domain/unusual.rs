@@ -5,14 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDateTime, Timelike};
 
-/// Who opens more records than this within an hour of the clock stands out: a desk sees a
-/// person every few minutes.
-pub const MOST_AN_HOUR: usize = 40;
-/// From this hour until [`MORNING`] no desk is open.
-pub const EVENING: u32 = 22;
-pub const MORNING: u32 = 6;
-/// A list longer than this leaves seldom.
-pub const LONG_LIST: u64 = 500;
+use super::setting::{Numbers, Setting};
 
 /// Somebody opened a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +45,8 @@ pub struct Unusual {
     pub count: u64,
 }
 
-/// All that stands out, the latest first.
-pub fn unusual(openings: &[Opening], exports: &[Export]) -> Vec<Unusual> {
+/// All that stands out by the numbers of its own day, the latest first.
+pub fn unusual(openings: &[Opening], exports: &[Export], numbers: &Numbers) -> Vec<Unusual> {
     let mut hours = BTreeMap::<(NaiveDateTime, &str), BTreeSet<&str>>::new();
     for one in openings {
         let hour = one.at.date().and_hms_opt(one.at.hour(), 0, 0);
@@ -72,14 +65,18 @@ pub fn unusual(openings: &[Opening], exports: &[Export]) -> Vec<Unusual> {
                 count: records.len() as u64,
             });
         };
-        if records.len() > MOST_AN_HOUR {
+        let on = |setting| numbers.on(setting, at.date());
+        if records.len() as u64 > u64::from(on(Setting::ReadsHour)) {
             add(Kind::Many);
         }
-        if at.hour() >= EVENING || at.hour() < MORNING {
+        if at.hour() >= on(Setting::NightBegins) || at.hour() < on(Setting::NightEnds) {
             add(Kind::Night);
         }
     }
-    let long = exports.iter().filter(|one| one.rows > LONG_LIST);
+    let long = exports.iter().filter(|one| {
+        let most = numbers.on(Setting::LongList, one.at.date());
+        one.rows > u64::from(most)
+    });
     found.extend(long.map(|one| Unusual {
         kind: Kind::Export,
         who: one.who.clone(),
@@ -93,6 +90,7 @@ pub fn unusual(openings: &[Opening], exports: &[Export]) -> Vec<Unusual> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::setting::NumberRule;
 
     fn at(text: &str) -> NaiveDateTime {
         NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
@@ -108,28 +106,43 @@ mod tests {
 
     #[test]
     fn many_records_the_night_and_long_lists_stand_out_and_a_busy_day_does_not() {
-        let mut openings: Vec<Opening> = (0..=MOST_AN_HOUR)
+        let (most, long) = (40, 500);
+        let mut openings: Vec<Opening> = (0..=most)
             .map(|of| opened("ada", "2026-03-02 10:30", of))
             .collect();
         // The same record again and again is one; an hour later it is another hour.
         openings.extend((0..100).map(|_| opened("bea", "2026-03-02 10:30", 7)));
-        openings.extend((0..MOST_AN_HOUR).map(|of| opened("bea", "2026-03-02 11:00", of)));
+        openings.extend((0..most).map(|of| opened("bea", "2026-03-02 11:00", of)));
         openings.push(opened("bea", "2026-03-03 05:59", 1));
         openings.push(opened("bea", "2026-03-03 06:00", 1));
-        let exports = [LONG_LIST, LONG_LIST + 1].map(|rows| Export {
+        let exports = [long, long + 1].map(|rows| Export {
             who: "ada".to_owned(),
             at: at("2026-03-01 12:00"),
             rows,
         });
-        let found: Vec<_> = unusual(&openings, &exports)
-            .into_iter()
-            .map(|one| (one.kind, one.who, one.count))
-            .collect();
+        let found = |numbers: &Numbers| -> Vec<_> {
+            unusual(&openings, &exports, numbers)
+                .into_iter()
+                .map(|one| (one.kind, one.who, one.count))
+                .collect()
+        };
         let expected = [
             (Kind::Night, "bea".to_owned(), 1),
-            (Kind::Many, "ada".to_owned(), MOST_AN_HOUR as u64 + 1),
-            (Kind::Export, "ada".to_owned(), LONG_LIST + 1),
+            (Kind::Many, "ada".to_owned(), most as u64 + 1),
+            (Kind::Export, "ada".to_owned(), long + 1),
         ];
-        assert_eq!(found, expected);
+        assert_eq!(found(&Numbers::default()), expected);
+        // A row counts from its own day on: that of the many records, not that of the list.
+        let rule = |setting, value| NumberRule {
+            setting,
+            valid_from: at("2026-03-02 00:00").date(),
+            value,
+        };
+        let numbers = Numbers::new(vec![
+            rule(Setting::ReadsHour, 41),
+            rule(Setting::NightEnds, 5),
+            rule(Setting::LongList, 10_000),
+        ]);
+        assert_eq!(found(&numbers), expected[2..]);
     }
 }

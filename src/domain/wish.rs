@@ -13,6 +13,10 @@ use super::text::fold;
 
 /// Figures below are the age of a child, or of a dog.
 const ADULT: u32 = 16;
+/// Numbers that are written out begin so.
+const TENS: [&str; 7] = [
+    "venti", "trent", "quarant", "cinquant", "sessant", "settant", "ottant",
+];
 
 #[derive(Debug, Deserialize)]
 struct Row {
@@ -36,7 +40,7 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
 
 /// Every trait that a text asks for, each once, in the order of the table of traits.
 pub fn found(text: &str, today: NaiveDate) -> Vec<&'static Forbidden> {
-    let folded = fold(text);
+    let folded = apart(&fold(text));
     let words: Vec<&str> = folded.split(' ').collect();
     let told = |code: &str| {
         let mut rows = rows().iter().filter(|row| row.code == code);
@@ -50,6 +54,20 @@ pub fn found(text: &str, today: NaiveDate) -> Vec<&'static Forbidden> {
         .collect()
 }
 
+/// An elision is one word when it is folded: `cinquant’anni`.
+fn apart(folded: &str) -> String {
+    folded
+        .replace("ventanni", "venti anni")
+        .replace("trentanni", "trenta anni")
+        .replace("antanni", "anta anni")
+}
+
+/// Whether a word is a number of years that a grown person has, in figures or written out.
+fn is_of_an_adult(word: &str) -> bool {
+    let written = TENS.iter().any(|tens| word.starts_with(tens));
+    written || word.parse().is_ok_and(|years: u32| years >= ADULT)
+}
+
 /// The words of a phrase stand side by side; `*` ends a stem, `#` is a number of years.
 fn occurs(term: &str, words: &[&str]) -> bool {
     let term: Vec<&str> = term.split(' ').collect();
@@ -58,7 +76,7 @@ fn occurs(term: &str, words: &[&str]) -> bool {
             .iter()
             .zip(&term)
             .all(|(word, wanted)| match wanted.strip_suffix('*') {
-                _ if *wanted == "#" => word.parse().is_ok_and(|years: u32| years >= ADULT),
+                _ if *wanted == "#" => is_of_an_adult(word),
                 Some(stem) => word.starts_with(stem),
                 None => word == wanted,
             })
@@ -96,6 +114,20 @@ mod tests {
             ("cerchiamo una donna", "sex"),
             ("mio padre ha l’Alzheimer e la demenza", "health"),
             ("no children please", "children"),
+            ("cerchiamo una badante italiana", "citizenship"),
+            ("vorrei un’italiana", "citizenship"),
+            ("Deve essere italiana.", "citizenship"),
+            ("niente rumene", "citizenship"),
+            ("no cinesi", "citizenship"),
+            ("italian only", "citizenship"),
+            ("massimo cinquanta anni", "age"),
+            ("non oltre i cinquant’anni", "age"),
+            ("età 30-50", "age"),
+            ("Preferibilmente giovane, max 50", "age"),
+            ("no neri", "origin"),
+            ("solo signore", "sex"),
+            ("che non sia incinta", "pregnancy"),
+            ("soffre di diabete", "health"),
         ] {
             assert_eq!(codes(text), [code], "{text}");
         }
@@ -113,6 +145,13 @@ mod tests {
             "Serve aiuto per lavarsi e per la pelle secca.",
             "Accompagnare a messa la domenica.",
             "Al secondo piano senza ascensore, vicino al centro.",
+            "Mia madre è una signora di 85 anni, mio padre ne ha quasi novanta.",
+            "Massimo 20 ore alla settimana, al massimo 30 km da casa, ore max 20",
+            "Che parli un italiano corretto: la cucina è italiana.",
+            "C’è un cane giovane e un gatto nero.",
+            "Due bambini di età tra 3 e 6 anni, la più giovane va all’asilo.",
+            "Serve chi faccia da autista.",
+            "La casa è in via Negri, sotto i portici.",
         ] {
             assert!(codes(text).is_empty(), "{text}: {:?}", codes(text));
         }

@@ -298,7 +298,7 @@ fn wrong(field: &'static str, value: &str, why: Why) -> ServiceError {
 
 async fn named(db: &impl Connection, wish: Wish<'_>) -> Result<Named, ServiceError> {
     let whom = wish.whom.trim();
-    let unknown = || wrong("whom", whom, Why::new("problem-limit-unknown"));
+    let unknown = || wrong("whom", whom, Why::new("problem-not-found"));
     match wish.kind {
         "family" => {
             // A code as it is written; else in capitals, as the program's own are.

@@ -146,6 +146,17 @@ pub async fn after(
     query.all(db).await?.into_iter().map(stored).collect()
 }
 
+/// The key of the answer that arrived last; 0 where there is none.
+pub async fn newest(db: &impl ConnectionTrait) -> Result<i64, StorageError> {
+    let newest: Option<Option<i64>> = answer::Entity::find()
+        .select_only()
+        .column_as(answer::Column::Id.max(), "newest")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(newest.flatten().unwrap_or(0))
+}
+
 /// The answers of an introduction, in the order of their days, then arrival.
 pub async fn of_introduction(
     db: &impl ConnectionTrait,

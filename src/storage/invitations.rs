@@ -430,11 +430,14 @@ pub async fn to_close(
     items(db, which, limit).await
 }
 
-/// Up to `limit` invitations that nobody settled while their wave is open, and of which
-/// the side that is asked has said something at that wave by today.
+/// Up to `limit` invitations with keys above `last` of which the side that is asked has
+/// said something at that wave, by today and before it was over, in an answer with a key
+/// above `since`; without those that no answer changes any more.
 pub async fn answered(
     db: &impl ConnectionTrait,
+    since: i64,
     today: NaiveDate,
+    last: i64,
     limit: u64,
 ) -> Result<Vec<Item>, StorageError> {
     use answer::Column as A;
@@ -447,11 +450,28 @@ pub async fn answered(
         .and_where(same(A::IntroductionId, I::IntroductionId))
         .and_where(same(A::Side, I::Side))
         .and_where(same(A::Wave, I::Wave))
+        .and_where(A::Id.gt(since))
         .and_where(A::AnsweredOn.lte(today))
+        .and_where(
+            Expr::col((answer::Entity, A::AnsweredOn))
+                .lt(Expr::col((invitation::Entity, I::ClosesOn))),
+        )
         .take();
-    let which = Condition::all()
+    // Entered at what is new, whatever the number of invitations.
+    let new = Query::select()
+        .column(A::IntroductionId)
+        .from(answer::Entity)
+        .and_where(A::Id.gt(since))
+        .take();
+    let stays = |one: &&Disposition| **one == Disposition::Complete || !one.gives_way();
+    let stays = Disposition::ALL.iter().filter(stays);
+    let may_change = Condition::any()
         .add(I::Disposition.is_null())
-        .add(I::ClosesOn.gt(today))
+        .add(I::Disposition.is_not_in(stays.map(|one| one.code())));
+    let which = Condition::all()
+        .add(I::Id.gt(last))
+        .add(I::IntroductionId.in_subquery(new))
+        .add(may_change)
         .add(Expr::exists(said));
     items(db, which, limit).await
 }

@@ -295,6 +295,50 @@ pub async fn of_link(
     Ok(mailing.filter(|mailing| today < mailing.link_until))
 }
 
+/// What a person was asked and may still answer or correct: mailing, and the day on which it
+/// was opened; newest first.
+pub async fn answerable(
+    db: &impl ConnectionTrait,
+    person: Person,
+    today: NaiveDate,
+) -> Result<Vec<(i64, NaiveDate)>, StorageError> {
+    use invitation::Column;
+    let over = [
+        Disposition::Refusal,
+        Disposition::Died,
+        Disposition::Unable,
+        Disposition::NotEligible,
+    ];
+    let lives = Condition::any()
+        .add(Column::Disposition.is_null())
+        .add(Column::Disposition.is_not_in(over.map(Disposition::code)));
+    let asked = Query::select()
+        .expr(Expr::val(1))
+        .from(invitation::Entity)
+        .and_where(
+            Expr::col((invitation::Entity, Column::MailingId))
+                .eq(Expr::col((mailing::Entity, mailing::Column::Id))),
+        )
+        .cond_where(lives)
+        .take();
+    let theirs = match person {
+        Person::Family(id) => mailing::Column::FamilyId.eq(id),
+        Person::Worker(id) => mailing::Column::WorkerId.eq(id),
+    };
+    Ok(mailing::Entity::find()
+        .select_only()
+        .column(mailing::Column::Id)
+        .column(mailing::Column::OpenedOn)
+        .filter(theirs)
+        .filter(mailing::Column::LinkUntil.gt(today))
+        .filter(Expr::exists(asked))
+        .order_by_desc(mailing::Column::OpenedOn)
+        .order_by_desc(mailing::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// Writes down that somebody is not to be asked any more, and how what they would
 /// be asked ends. A death is told of also where they had wished no more questions.
 pub async fn stop(

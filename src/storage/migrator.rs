@@ -51,10 +51,14 @@ async fn up<M: MigratorTrait, E: From<StorageError>>(
         Err(error) => Err(error.into()),
         // What is there needs no lock: most starts end here.
         Ok(missing) if missing.names.is_empty() => Ok(()),
-        Ok(_) => match place {
-            Place::Sqlite(_) => up_in_one::<M, E>(&connection, before).await,
-            Place::Postgres(_) => up_locked::<M, E>(&connection, before).await,
-        },
+        Ok(missing) => {
+            let steps = missing.names.len();
+            tracing::info!(steps, "bringing the schema up to date");
+            match place {
+                Place::Sqlite(_) => up_in_one::<M, E>(&connection, before).await,
+                Place::Postgres(_) => up_locked::<M, E>(&connection, before).await,
+            }
+        }
     };
     connection.close().await.map_err(StorageError::from)?;
     done

@@ -2,7 +2,6 @@
 //! name. Rows are only added: of those that hold on a day the one written last counts.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Related,
@@ -195,12 +194,6 @@ pub async fn insert_number(
     };
     number_rule::Entity::insert(row)
         .exec_without_returning(db)
-        .await?;
-    // What stands beside the pool is read anew, as where a row of weights is written.
-    let since = weight_row::Column::ValidFrom;
-    weight_row::Entity::update_many()
-        .col_expr(since, Expr::col(since))
-        .exec(db)
         .await?;
     Ok(())
 }

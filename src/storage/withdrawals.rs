@@ -90,6 +90,24 @@ pub async fn in_force_of_family(
         .await?)
 }
 
+/// The requests of a family for which a sheet is in force.
+pub async fn with_sheet_of_family(
+    db: &impl ConnectionTrait,
+    family_id: i64,
+    today: NaiveDate,
+) -> Result<Vec<i64>, StorageError> {
+    Ok(sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::RequestId)
+        .distinct()
+        .join(JoinType::InnerJoin, sheet::Relation::Request.def())
+        .filter(request::Column::FamilyId.eq(family_id))
+        .filter(holds(today))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// A sheet in force that names somebody who may not be named any more.
 #[derive(Debug, Clone)]
 pub struct Left {

@@ -146,6 +146,9 @@ test("a worker leaves a number in every language", async () => {
     for (const [field, value] of Object.entries(said)) await page.locator(`#${field}`).fill(value);
     await pictured(page, `register-filled-${language}`);
     await page.locator("main form button").click();
+    await page.locator("main dl").waitFor();
+    await look(page, `register-check-${language}`);
+    await page.locator("main form button[value=send]").click();
     await page.locator("main .alert-success").waitFor();
     await look(page, `register-done-${language}`);
     await page.locator("input[name=begin]").first().check();

@@ -1,7 +1,9 @@
-//! Passwords become hashes and are compared with them, two at a time and off the threads that
-//! answer requests.
+//! Passwords become hashes and are compared with them, at most two at a time and off the
+//! threads that answer requests.
 
-use std::sync::OnceLock;
+use std::num::NonZero;
+use std::sync::{LazyLock, OnceLock};
+use std::thread::available_parallelism;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -17,8 +19,11 @@ fn hasher() -> Argon2<'static> {
 }
 
 /// Each hash takes 19 MiB: a desk that signs in at once must not take ten times that of
-/// a small machine.
-static HASHING: Semaphore = Semaphore::const_new(2);
+/// a small machine. On one core a second at a time would end none of them sooner.
+static HASHING: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    Semaphore::new(cores.min(2))
+});
 
 /// Hashes in turn.
 async fn hashing<T: Send + 'static>(

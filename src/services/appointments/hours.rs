@@ -119,7 +119,7 @@ pub async fn set(
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
     let (now, by) = (context.now(), actor.account_id);
-    let week = reading::week(typed.week.trim());
+    let week = reading::week(&typed::week(typed.week.trim()));
     let week = week.map_err(|why| problem("week", typed.week, why));
     let minutes = typed.minutes.trim().parse::<u32>().ok();
     let minutes = minutes.filter(|one| LENGTHS.contains(one));

@@ -1,6 +1,6 @@
 //! When the desks of the demo give appointments, and two people who come.
 
-use chrono::TimeDelta;
+use chrono::{Datelike, TimeDelta};
 
 use crate::domain::account::Actor;
 use crate::services::appointments::hours::{self, TypedHours};
@@ -33,7 +33,11 @@ pub(super) async fn fill(context: &Context, operator: &Actor) -> Result<(), Serv
         };
         hours::set(context, operator, desk, typed).await?;
     }
-    let closed = (today + TimeDelta::days(CLOSED_IN)).to_string();
+    // Nobody comes at weekends anyway: then it is the Monday.
+    let ahead = today + TimeDelta::days(CLOSED_IN);
+    let on = i64::from(ahead.weekday().number_from_monday());
+    let closed = ahead + TimeDelta::days(if on > 5 { 8 - on } else { 0 });
+    let closed = closed.to_string();
     hours::close(context, operator, "grosseto", (&closed, "")).await?;
     for (of, code, comes_for) in COMING {
         let seen = person::see(context, operator, (of, code), None, None).await?;

@@ -11,7 +11,7 @@ use super::{short_name, undelivered};
 use crate::catalogue::{Language, Words};
 use crate::clock::random_bytes;
 use crate::domain::contact::EmailAddress;
-use crate::domain::follow_up::{Asked, said_at};
+use crate::domain::follow_up::{Asked, answered_in_time};
 use crate::domain::mail::{MailKind, MailState, Next, Refusal, after_refusal};
 use crate::domain::outcome::Told;
 use crate::mail::survey::{Name, Survey};
@@ -271,7 +271,9 @@ fn still_asked(context: &Context, items: &[Item], told: &HashMap<i64, Vec<Told>>
     let today = context.today();
     let is_answered = |item: &Item| {
         let told = told.get(&item.introduction.id);
-        told.is_some_and(|told| said_at(told, item.side, item.wave, today).is_some())
+        told.is_some_and(|told| {
+            answered_in_time(told, item.side, item.wave, item.closes_on, today).is_some()
+        })
     };
     let numbered = items.iter().enumerate();
     numbered

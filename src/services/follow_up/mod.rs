@@ -25,7 +25,7 @@ use crate::clock::random_bytes;
 use crate::storage::{self, Connection};
 
 /// A new link to a mailing; only its hash is kept, the token leaves once.
-async fn new_link(
+pub(super) async fn new_link(
     context: &Context,
     db: &impl Connection,
     mailing_id: i64,

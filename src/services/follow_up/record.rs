@@ -91,7 +91,7 @@ pub(super) async fn record(
     // Later answers count for what became of it, not for who answered.
     let may_change = item.disposition.is_none_or(Disposition::gives_way);
     if may_change && today < item.closes_on {
-        let disposition = rules::answered(item.wave, &Told::from(&answer));
+        let disposition = rules::answered(&Told::from(&answer));
         storage::invitations::settle(write, &[item.id], disposition, today).await?;
     }
     Ok(answer)

@@ -182,14 +182,15 @@ async fn due<'a>(
                 }
             };
             if is_open(day) && !invited.contains(&(candidate.id, side)) {
-                let said = rules::said_at(&followed.told, side, wave, today);
+                let told = &followed.told;
+                let closes_on = rules::closes_on(opens_on);
                 due.push(Due {
                     candidate,
                     side,
                     person,
                     opens_on,
                     asked_on: day,
-                    answered: said.map(|said| rules::answered(wave, said)),
+                    answered: rules::answered_in_time(told, side, wave, closes_on, today),
                 });
             }
         }
@@ -399,36 +400,41 @@ pub(super) fn ended(item: &Item) -> Option<Disposition> {
     followed(&item.introduction, Vec::new()).ended(item.side, None)
 }
 
-/// Ends what is still asked of whoever has answered by now, as a file may tell of many.
+/// What the answers that arrived after the one with the key `since` make of invitations,
+/// as a file may tell of many: also of those whose wave is over, where they were given
+/// before.
 pub(in crate::services) async fn settle_answered(
     context: &Context,
     write: &Write,
+    since: i64,
 ) -> Result<(), StorageError> {
     let today = context.today();
+    let mut last = 0;
     loop {
-        let batch = storage::invitations::answered(&**write, today, CHUNK as u64).await?;
+        let batch =
+            storage::invitations::answered(&**write, since, today, last, CHUNK as u64).await?;
+        let Some(end) = batch.last() else {
+            return Ok(());
+        };
+        last = end.id;
         let ids: Vec<i64> = batch.iter().map(|one| one.introduction.id).collect();
         let told = storage::answers::told(&**write, &ids).await?;
-        let becomes = |item: &Item| {
-            let told = told.get(&item.introduction.id)?;
-            let said = rules::said_at(told, item.side, item.wave, today)?;
-            Some(rules::answered(item.wave, said))
-        };
-        let mut settled = 0;
         for disposition in [Disposition::Complete, Disposition::Partial] {
             let those = batch
                 .iter()
-                .filter(|item| becomes(item) == Some(disposition));
+                .filter(|item| in_time(item, &told, today) == Some(disposition));
             let ids: Vec<i64> = those.map(|item| item.id).collect();
             if !ids.is_empty() {
                 storage::invitations::settle(&**write, &ids, disposition, today).await?;
             }
-            settled += ids.len();
-        }
-        if settled == 0 {
-            return Ok(());
         }
     }
+}
+
+/// What answers make of an invitation. `told`: by the keys of introductions.
+fn in_time(item: &Item, told: &HashMap<i64, Vec<Told>>, today: NaiveDate) -> Option<Disposition> {
+    let told = told.get(&item.introduction.id)?;
+    rules::answered_in_time(told, item.side, item.wave, item.closes_on, today)
 }
 
 async fn remind(context: &Context) -> Result<u64, ServiceError> {
@@ -480,7 +486,7 @@ async fn close(context: &Context) -> Result<u64, ServiceError> {
             break;
         }
         closed += batch.len() as u64;
-        for (disposition, ids) in endings(&write, &batch).await? {
+        for (disposition, ids) in endings(&write, &batch, today).await? {
             storage::invitations::settle(&*write, &ids, disposition, today).await?;
         }
         write.commit().await?;
@@ -492,17 +498,23 @@ async fn close(context: &Context) -> Result<u64, ServiceError> {
 async fn endings(
     write: &Write,
     batch: &[Item],
+    today: NaiveDate,
 ) -> Result<Vec<(Disposition, Vec<i64>)>, ServiceError> {
     let ids: Vec<i64> = batch.iter().map(|one| one.id).collect();
+    let introductions: Vec<i64> = batch.iter().map(|one| one.introduction.id).collect();
     let mailings: Vec<i64> = batch.iter().map(|one| one.mailing_id).collect();
     let tries = storage::phone_tries::last_of(&**write, &ids).await?;
     let returned = storage::outbox::undeliverable(&**write, &mailings).await?;
+    // A file can tell of a day that was still to come.
+    let told = storage::answers::told(&**write, &introductions).await?;
     let mut endings: Vec<(Disposition, Vec<i64>)> = Vec::new();
     for one in batch {
-        let disposition = ended(one).unwrap_or_else(|| {
-            let last_try = tries.get(&one.id).copied();
-            rules::closing(false, last_try, returned.contains(&one.mailing_id))
-        });
+        let disposition = rules::closing(
+            ended(one),
+            in_time(one, &told, today),
+            tries.get(&one.id).copied(),
+            returned.contains(&one.mailing_id),
+        );
         match endings.iter_mut().find(|(other, _)| *other == disposition) {
             Some((_, ids)) => ids.push(one.id),
             None => endings.push((disposition, vec![one.id])),

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::tables::Kind;
-use super::values;
+use super::values::{self, Own};
 use crate::domain::forbidden::Forbidden;
 use crate::domain::reading::Fields;
 use crate::domain::text::fold;
@@ -33,8 +33,8 @@ pub(super) struct Columns {
     places: HashMap<&'static str, usize>,
     /// What stands in every row of a column that the file lacks.
     filled: HashMap<&'static str, String>,
-    /// Whether cells may hold labels in place of codes.
-    labels: bool,
+    /// By what cells may hold words in place of codes; none where they may not.
+    own: Option<Own>,
 }
 
 /// What the columns of a file with a desk's own headers stand for.
@@ -64,7 +64,7 @@ impl Columns {
                 key: kind.key(),
                 places,
                 filled: HashMap::new(),
-                labels: false,
+                own: None,
             })
         } else {
             Err(problems)
@@ -72,7 +72,7 @@ impl Columns {
     }
 
     /// The columns as somebody said they are.
-    pub fn mapped(kind: Kind, mapping: &Mapping) -> Self {
+    pub fn mapped(kind: Kind, mapping: &Mapping, own: Own) -> Self {
         let places: HashMap<_, _> = (mapping.columns.iter().enumerate())
             .filter_map(|(place, column)| Some(((*column)?, place)))
             .collect();
@@ -84,7 +84,7 @@ impl Columns {
                 .cloned()
                 .collect(),
             places,
-            labels: true,
+            own: Some(own),
         }
     }
 
@@ -94,18 +94,17 @@ impl Columns {
 
     /// The row, its cells called by column.
     pub fn fields<'a>(&'a self, row: &'a Row) -> RowFields<'a> {
-        let meant = |(column, place): (&&'static str, &usize)| {
-            let cell = row.cells.get(*place)?;
-            Some((*column, values::meant(column, cell.text())?))
+        let meant = |own: &Own| -> HashMap<_, _> {
+            let cells = self.places.iter().filter_map(|(column, place)| {
+                let cell = row.cells.get(*place)?;
+                Some((*column, values::meant(column, cell.text(), own)?))
+            });
+            cells.collect()
         };
         RowFields {
             columns: self,
             row,
-            meant: if self.labels {
-                self.places.iter().filter_map(meant).collect()
-            } else {
-                HashMap::new()
-            },
+            meant: self.own.as_ref().map(meant).unwrap_or_default(),
         }
     }
 }

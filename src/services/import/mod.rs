@@ -20,6 +20,7 @@ use chrono::{DateTime, Utc};
 use columns::Columns;
 pub use columns::{ColumnProblem, Mapping};
 use survey::{Survey, Wishes};
+use values::Own;
 
 use super::follow_up::{ended, waves};
 use super::sheets::end::end;
@@ -195,7 +196,11 @@ pub async fn run_sealed(
     seal: &impl Seal,
 ) -> Result<Report, ImportError> {
     let columns = match &options.mapping {
-        Some(mapping) => Columns::mapped(kind, mapping),
+        Some(mapping) => {
+            let desks = storage::places::desks(context.db.read()).await?;
+            let desks = desks.into_iter().map(|(_, desk)| desk);
+            Columns::mapped(kind, mapping, Own::new(desks, context.today()))
+        }
         None => Columns::of(kind, sheet.header()).map_err(ImportError::Columns)?,
     };
     let mut world = World::load(context).await?;
@@ -272,9 +277,10 @@ impl Job<'_> {
                 by: self.options.by,
             };
             let beside = (&self.options.progress, told);
+            let newest = storage::answers::newest(&*write).await?;
             let counts =
                 load::load::<T>(&write, sheet, &self.columns, &self.world, &survey, beside).await?;
-            self.end_questions(&write).await?;
+            self.end_questions(&write, newest).await?;
             report.added = counts.added;
             report.updated = counts.updated;
             report.unchanged = counts.unchanged;
@@ -293,15 +299,16 @@ impl Job<'_> {
         Ok(report)
     }
 
-    /// Whoever a file says has withdrawn, died or answered is asked no more.
-    async fn end_questions(&self, write: &storage::Write) -> Result<(), StorageError> {
+    /// Whoever a file says has withdrawn, died or answered is asked no more. `newest`: the
+    /// key of the last answer before the file.
+    async fn end_questions(&self, write: &storage::Write, newest: i64) -> Result<(), StorageError> {
         match self.kind {
             Kind::Workers => {
                 storage::outbox::cancel_withdrawn(&**write, self.now).await?;
             }
             Kind::Requests => ended::stop_bereaved(self.context, &**write).await?,
             Kind::Answers => {
-                waves::settle_answered(self.context, write).await?;
+                waves::settle_answered(self.context, write, newest).await?;
                 ended::stop_bereaved(self.context, &**write).await?;
             }
             _ => {}

@@ -2,7 +2,7 @@
 //! Until then nothing is stored. The same form sent twice is one; a network or an address
 //! that sends many waits, and is told whom to phone.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 
 use super::{Context, ServiceError};
@@ -22,6 +22,7 @@ use crate::domain::public_request::{
     LONGEST_WORDS, MAILS_TO_ONE, nearest, number, problems as of_the_form, vanishes_at,
 };
 use crate::domain::reading::Fields;
+use crate::domain::request::CareRequest;
 use crate::domain::wish;
 use crate::services::follow_up::{hash_of, new_message_id};
 use crate::services::informing;
@@ -137,6 +138,7 @@ fn read(fields: &(dyn Fields + Sync), world: &World) -> Result<Family, Invalid> 
         (Ok(family), Ok(request)) => {
             let more = Requests::more_problems(&answers, &request.value, None, world.today);
             gather(more);
+            gather(past(&request.value, world.today));
             Some(family.value)
         }
         (family, request) => {
@@ -149,6 +151,23 @@ fn read(fields: &(dyn Fields + Sync), world: &World) -> Result<Family, Invalid> 
         Some(family) if problems.is_empty() => Ok(family),
         _ => Err(Invalid(problems)),
     }
+}
+
+/// What is only asked for is still to come.
+fn past(request: &CareRequest, today: NaiveDate) -> Vec<Problem> {
+    let days = [
+        ("start_date", Some(request.start_date)),
+        ("needed_by", request.needed_by),
+    ];
+    let gone = days.into_iter().filter_map(|(field, day)| {
+        let day = day.filter(|day| *day < today)?;
+        Some(Problem {
+            field,
+            value: day.to_string(),
+            why: Why::new("problem-past"),
+        })
+    });
+    gone.collect()
 }
 
 /// What a family adds in its own words: the codes of what it may not ask, else the words as

@@ -302,9 +302,11 @@ pub async fn registered(
     let asked = find(db, number).await?;
     still(&asked, version)?;
     of_kind(&asked, InboxKind::Worker)?;
-    let unknown = || wrong("worker", code, Why::new("problem-unknown-code"));
     let found = match get::<Workers>(db, code).await {
-        Err(ServiceError::NotFound { .. }) => return Err(unknown()),
+        Err(ServiceError::NotFound { .. }) => {
+            let why = Why::new("problem-no-such-worker").with("code", code);
+            return Err(wrong("worker", code, why));
+        }
         other => other?,
     };
     storage::workers::lock(db, &[found.id]).await?;
@@ -514,7 +516,7 @@ pub async fn refuse(
         return Err(wrong("reason", code, Why::new("problem-required")));
     }
     let reason = reason::find(ReasonList::InboxRefused, code);
-    let reason = reason.ok_or_else(|| wrong("reason", code, Why::new("problem-unknown-code")))?;
+    let reason = reason.ok_or_else(|| wrong("reason", code, Why::new("problem-not-in-list")))?;
     let write = context.db.write().await?;
     let asked = find(&*write, number).await?;
     still(&asked, version)?;

@@ -56,6 +56,13 @@ pub async fn see(context: &Context, here: &Here, from: Option<NaiveDate>) -> Res
     })
 }
 
+/// What they have before them, each with the desk that it is at.
+pub async fn own(context: &Context, here: &Here) -> Result<Vec<(Appointment, Desk)>, ServiceError> {
+    let db = context.db.read();
+    let desks = storage::places::desks(db).await?;
+    Ok(ahead_at(context, db, Whom::Person(here.person), &desks).await?)
+}
+
 /// What came of a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {

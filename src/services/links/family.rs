@@ -71,6 +71,8 @@ pub struct Own {
     pub requests: Vec<Stored<CareRequest>>,
     /// Sheets in force.
     pub sheets: Vec<String>,
+    /// The requests that these are for.
+    pub with_sheet: Vec<i64>,
     /// Number and day of the receipts that nobody called about yet.
     pub receipts: Vec<(PersonTask, i64, chrono::NaiveDate)>,
     /// A job at its house is said to be over: whether it searches anew.
@@ -84,6 +86,7 @@ pub async fn own(context: &Context, here: &Here) -> Result<Own, Closed> {
     };
     let db = context.db.read();
     let sheets = storage::withdrawals::in_force_of_family(db, id, context.today()).await?;
+    let with_sheet = storage::withdrawals::with_sheet_of_family(db, id, context.today()).await?;
     let mut receipts = Vec::new();
     for kind in [PersonTask::Found, PersonTask::NotNeeded] {
         let open = storage::person_tasks::open_of(db, here.person, kind).await?;
@@ -92,6 +95,7 @@ pub async fn own(context: &Context, here: &Here) -> Result<Own, Closed> {
     Ok(Own {
         requests: storage::requests::of_family(db, id).await?,
         sheets: sheets.into_iter().map(|(_, number)| number).collect(),
+        with_sheet,
         receipts,
         asked_again: super::again::is_asked(db, here.person).await?,
     })

@@ -1,6 +1,6 @@
 //! Private links: how somebody without an account sees to their own matters. An
 //! operator issues them (`issue`); whoever opens one is `opened`; what they may do
-//! is `worker`, `family`, `again` and `appointment`; names need the code told by telephone (`code`). What
+//! is `worker`, `family`, `again`, `questions` and `appointment`; names need the code told by telephone (`code`). What
 //! the desk has to do about it is `tasks`.
 
 pub mod again;
@@ -10,6 +10,7 @@ pub mod family;
 pub mod issue;
 pub mod letters;
 pub mod opened;
+pub mod questions;
 pub mod tasks;
 pub mod worker;
 
@@ -17,6 +18,7 @@ use chrono::TimeDelta;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 
 use super::follow_up::{hash_of, new_message_id};
+use super::notices::GRACE;
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::follow_up::{by_evening, send_at};
@@ -81,11 +83,14 @@ pub(super) async fn queue_mail(
     let (now, message_id) = (context.now(), new_message_id(context));
     let lot = u16::from_le_bytes(random_bytes(context.randomness.as_ref()));
     let today = context.today();
-    let mut send_at = send_at(today, now, lot);
-    if kind == MailKind::AppointmentNear {
+    let in_turn = send_at(today, now, lot);
+    let send_at = match kind {
+        // They asked, and wait for it.
+        MailKind::PrivateLink => now + GRACE,
         // They come tomorrow.
-        send_at = by_evening(today, now, send_at);
-    }
+        MailKind::AppointmentNear => by_evening(today, now, in_turn),
+        _ => in_turn,
+    };
     let mail = NewMail {
         kind,
         dedup_key,

@@ -80,6 +80,10 @@ pub(super) async fn here_in(
     address: &str,
     kept: &Kept,
 ) -> Result<Here, Closed> {
+    // Nothing is kept of what is no link's address either: it is not for a database to read.
+    if kept.visit.is_empty() {
+        return Err(Closed::Gone);
+    }
     let now = context.now();
     let link = storage::private_links::of_address(db, address).await?;
     let (Some(link), Some(seal)) = (link, seal(db).await?) else {

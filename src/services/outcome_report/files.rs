@@ -75,10 +75,14 @@ impl Report {
     /// The figures as the design has them; in the place of what is withheld stands
     /// `{"withheld":true}`, and where nothing can be told it is `null`.
     pub fn json(&self) -> Vec<u8> {
+        if self.whole {
+            // To the letter what the command prints, in the order of the design.
+            return serde_json::to_vec(&self.figures).expect("figures always serialise");
+        }
         let mut document = serde_json::to_value(&self.figures).expect("figures always serialise");
         if self.is_too_small() {
             document = Value::Null;
-        } else if !self.whole {
+        } else {
             cross_out(&mut document, &self.parts());
         }
         serde_json::to_vec(&document).expect("a document always serialises")

@@ -487,7 +487,9 @@ fn blocked(figures: &Figures) -> Part {
 
 fn exposure(figures: &Figures) -> Part {
     let Some(exposure) = &figures.beside.exposure else {
-        return part("exposure", ["number", "rate"], Vec::new());
+        let unknown = |code: &str| row(code, [Cell::Nothing, Cell::Nothing]);
+        let rows = ["fitted", "introduced_once", "gini"].map(unknown);
+        return part("exposure", ["number", "rate"], rows.into());
     };
     let of = exposure.fitted;
     let once = half_up(exposure.introduced, of);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::account_name;
 use crate::domain::account::Actor;
 use crate::domain::read_log::{PersonKey, from_text};
+use crate::domain::setting::Numbers;
 use crate::domain::unusual::{Export, Opening, Unusual, unusual};
 use crate::services::error::require_administrator;
 use crate::services::{Context, ServiceError};
@@ -28,10 +29,14 @@ fn in_rome(at: DateTime<Utc>) -> NaiveDateTime {
     at.with_timezone(&Rome).naive_local()
 }
 
-/// What stands out, the latest first.
-pub async fn noticed(context: &Context, actor: &Actor) -> Result<Vec<Noticed>, ServiceError> {
+/// What stands out, the latest first, and the numbers that say what does.
+pub async fn noticed(
+    context: &Context,
+    actor: &Actor,
+) -> Result<(Vec<Noticed>, Numbers), ServiceError> {
     require_administrator(actor)?;
     let db = context.db.read();
+    let numbers = storage::policy::numbers(db).await?;
     let since = context.now() - TimeDelta::days(LOOKED_BACK);
     let key = storage::secrets::find(db, storage::secrets::READ_LOG).await?;
     let key = key.and_then(|text| PersonKey::from_text(&text));
@@ -72,17 +77,16 @@ pub async fn noticed(context: &Context, actor: &Actor) -> Result<Vec<Noticed>, S
         .map(|one| (one.actor.account_id, one.actor.name))
         .map(|(id, name)| (digest(&account_name(id)), (id, name)))
         .collect();
-    let found = unusual(&openings, &exports).into_iter();
-    Ok(found
-        .map(|what| {
-            let known = accounts.get(&what.who);
-            Noticed {
-                account: known.map(|known| known.0),
-                name: known.map(|known| known.1.clone()).unwrap_or_default(),
-                what,
-            }
-        })
-        .collect())
+    let found = unusual(&openings, &exports, &numbers).into_iter();
+    let noticed = found.map(|what| {
+        let known = accounts.get(&what.who);
+        Noticed {
+            account: known.map(|known| known.0),
+            name: known.map(|known| known.1.clone()).unwrap_or_default(),
+            what,
+        }
+    });
+    Ok((noticed.collect(), numbers))
 }
 
 /// How many rows an export says that it took.

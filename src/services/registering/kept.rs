@@ -170,7 +170,14 @@ impl Kept for Workers {
         if record.status == WorkerStatus::Paused && was != Some(WorkerStatus::Paused) {
             problems.extend(pause(record.paused_until, record.pause_reason, today));
         }
-        problems.extend(still_to_come(record, before, today));
+        let happened = |worker: &Worker| {
+            [
+                ("registered_on", Some(worker.registered_on)),
+                ("consent_on", worker.consent_on),
+                ("confirmed_on", worker.confirmed_on),
+            ]
+        };
+        problems.extend(still_to_come(happened(record), before.map(happened), today));
         problems
     }
 
@@ -342,19 +349,18 @@ fn pause(until: Option<NaiveDate>, reason: Option<&'static str>, today: NaiveDat
     problems
 }
 
+/// Days of what has happened, by column.
+type Days<const N: usize> = [(&'static str, Option<NaiveDate>); N];
+
 /// Days of what has happened that lie ahead. What a file said before is not for a form that
 /// leaves it as it is to mend.
-fn still_to_come(record: &Worker, before: Option<&Worker>, today: NaiveDate) -> Vec<Problem> {
-    let of = |worker: &Worker| {
-        [
-            ("registered_on", Some(worker.registered_on)),
-            ("consent_on", worker.consent_on),
-            ("confirmed_on", worker.confirmed_on),
-        ]
-    };
-    let kept = before.map(of);
-    let new = of(record).into_iter().filter(|one| {
-        let known = kept.is_some_and(|kept| kept.contains(one));
+fn still_to_come<const N: usize>(
+    now: Days<N>,
+    before: Option<Days<N>>,
+    today: NaiveDate,
+) -> Vec<Problem> {
+    let new = now.into_iter().filter(|one| {
+        let known = before.is_some_and(|kept| kept.contains(one));
         !known && one.1.is_some_and(|day| day > today)
     });
     let problem = |(field, day): (&'static str, Option<NaiveDate>)| Problem {
@@ -469,6 +475,16 @@ impl Kept for Families {
         read.err().map(|invalid| invalid.0).unwrap_or_default()
     }
 
+    fn more_problems(
+        _fields: &dyn Fields,
+        record: &Family,
+        before: Option<&Family>,
+        today: NaiveDate,
+    ) -> Vec<Problem> {
+        let happened = |family: &Family| [("consent_on", family.consent_on)];
+        still_to_come(happened(record), before.map(happened), today)
+    }
+
     async fn made_one(
         write: &Write,
         context: &Context,
@@ -543,6 +559,13 @@ impl Kept for Requests {
         if record.excluded.is_some() && record.excluded_on.is_none() {
             problems.push(required("excluded_on"));
         }
+        let happened = |request: &CareRequest| {
+            [
+                ("opened_on", Some(request.opened_on)),
+                ("excluded_on", request.excluded_on),
+            ]
+        };
+        problems.extend(still_to_come(happened(record), before.map(happened), today));
         problems
     }
 

@@ -18,7 +18,7 @@ use super::tables::{Families, Workers};
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::contact::EmailAddress;
-use crate::domain::ids::DeskCode;
+use crate::domain::ids::{DeskCode, FamilyCode, WorkerCode};
 use crate::storage::changes::Change;
 use crate::storage::mailings::Person;
 use crate::storage::merges::People;
@@ -154,9 +154,10 @@ pub(super) async fn check_living(
     what: &'static str,
     code: &str,
 ) -> Result<(), ServiceError> {
+    // What is no code is nobody's, and not for every database to look up.
     let people = match what {
-        "worker" => People::Workers,
-        "family" => People::Families,
+        "worker" if WorkerCode::parse(code).is_ok() => People::Workers,
+        "family" if FamilyCode::parse(code).is_ok() => People::Families,
         _ => return Ok(()),
     };
     match storage::erasures::find(db, people, code).await? {

@@ -5,8 +5,14 @@
 
 const DAYS = 7;
 const SLOTS = 48;
-const DAY_NAMES = ["mon tue wed thu fri sat sun", "lun mar mer gio ven sab dom"].map((line) => line.split(" "));
-const ENTRY = /^([\p{L},\s-]+?)\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/u;
+const DAY_NAMES = [
+  "mon tue wed thu fri sat sun",
+  "lun mar mer gio ven sab dom",
+  "monday tuesday wednesday thursday friday saturday sunday",
+  "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+].map((line) => line.split(" "));
+/** What is typed in more words than this is read when it is sent. */
+const ENTRY = /^([\p{L},\s–-]+?)[\s:]*(\d{1,2})(?:[:.](\d{2}))?\s*[–-]\s*(\d{1,2})(?:[:.](\d{2}))?$/u;
 const FIRST_MS = 1000;
 const EVERY_MS = 1500;
 /** A browser takes no more along from a page that is left. */
@@ -35,7 +41,7 @@ function parseWeek(text) {
   return week;
 }
 
-function parseTime(hour, minute) {
+function parseTime(hour, minute = "0") {
   const slot = Number(hour) * 2 + Number(minute) / 30;
   return Number.isInteger(slot) && Number(minute) < 60 && slot <= SLOTS ? slot : undefined;
 }
@@ -47,7 +53,7 @@ function parseDays(text) {
     return known[0];
   };
   for (const item of text.split(",")) {
-    const [first, last = item] = item.split("-");
+    const [first, last = item] = item.split(/[–-]/);
     const [from, to] = [number(first), number(last)];
     if (from === undefined || to === undefined) return undefined;
     for (let day = from; ; day = (day + 1) % DAYS) {
@@ -369,7 +375,7 @@ function keepDrafts(form) {
     latest = own;
     if (answer?.status === 204) {
       kept = sent;
-      when = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+      when = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: "Europe/Rome" });
       say(said.dataset.kept);
       // Going back, or loading the page anew, finds what was kept.
       if (!form.dataset.record && !isLeaving) history.replaceState(null, "", `${form.action}?draft=${form.elements.draft.value}`);

@@ -167,6 +167,12 @@ impl Visit {
             navigation.push(link("/admin/reads", "nav-reads"));
             navigation.push(link("/admin/backups", "nav-backups"));
         }
+        // One address may begin another: the page is at the longest.
+        let here = navigation.iter().filter(|link| link.current);
+        let here = here.map(|link| link.href.len()).max();
+        for link in &mut navigation {
+            link.current &= Some(link.href.len()) == here;
+        }
         let mut footer = Vec::new();
         if at_a_desk {
             footer.push(link("/tour", "tour-title"));

@@ -25,7 +25,7 @@ use crate::web::pages::appointments::hours::in_words;
 
 /// Every cookie of the site: code and name. A test holds the list against the code
 /// that sets them.
-const COOKIES: [(&str, &str); 10] = [
+const COOKIES: [(&str, &str); 11] = [
     ("session", "__Host-dom, dom"),
     ("language", "dom-language"),
     ("password", "__Host-dom-password-link, dom-password-link"),
@@ -35,6 +35,7 @@ const COOKIES: [(&str, &str); 10] = [
     ("sheet-open", "dom-sheet-open"),
     ("mine", "dom-mine-…"),
     ("names", "dom-names-…"),
+    ("survey", "dom-survey-…"),
     ("ask-confirm", "dom-ask-confirm"),
 ];
 
@@ -67,6 +68,16 @@ struct Service {
     desks: Vec<Place>,
     /// What is asked of whoever hires, each with its source.
     duties: Vec<(String, String)>,
+    languages: Vec<(&'static str, &'static str)>,
+}
+
+/// The languages in which people are asked: tag and own name.
+pub fn written() -> Vec<(&'static str, &'static str)> {
+    let named = Language::WRITTEN.into_iter().filter_map(|one| {
+        let spoken = Spoken::by_code(one.tag())?;
+        Some((one.tag(), spoken.endonym()))
+    });
+    named.collect()
 }
 
 /// What the service is, and where.
@@ -86,6 +97,7 @@ pub async fn service(visit: Visit) -> Result<Html<String>, PageError> {
             .map(|one| place(words, one))
             .collect(),
         duties: duties.collect(),
+        languages: written(),
     };
     Ok(Html(page.render()?))
 }
@@ -313,10 +325,6 @@ pub async fn privacy(
     let language = written
         .find(|one| one.tag() == wanted)
         .unwrap_or(visit.words.language());
-    let named = Language::WRITTEN.into_iter().filter_map(|one| {
-        let spoken = Spoken::by_code(one.tag())?;
-        Some((one.tag(), spoken.endonym()))
-    });
     let notices = in_force(&visit.site.context).await?;
     let notices = notices
         .iter()
@@ -325,7 +333,7 @@ pub async fn privacy(
         t: visit.words,
         frame: visit.frame(),
         owner: visit.site.owner.clone(),
-        languages: named.collect(),
+        languages: written(),
         tag: language.tag(),
         notices: notices.collect(),
     };

@@ -81,6 +81,7 @@ fn private_links(table: Table) -> Table {
         .get("/mine/{link}", Public, &NONE, private::mine::get)
         .post("/mine/{link}/confirm", Public, private::mine::confirm)
         .post("/mine/{link}/again", Public, private::mine::look_again)
+        .post("/mine/{link}/answers", Public, private::answers::post)
         .post("/mine/{link}/pause", Public, private::mine::pause)
         .post("/mine/{link}/language", Public, private::mine::language)
         .post("/mine/{link}/leave", Public, private::open::leave)

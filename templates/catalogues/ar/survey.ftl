@@ -1,6 +1,8 @@
 # arabo: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 # Nomi, date e numeri stanno fra due segni invisibili (U+2068, U+2069), perché i punti non cambino posto.
 survey-service = مكتب العمل المنزلي والرعاية
+survey-privacy = بيانات الأشخاص
+survey-accessibility = سهولة الاستخدام للجميع
 survey-demo = بيانات تجريبية: الأشخاص والعناوين من الخيال.
 survey-mail-subject = سؤال من المكتب
 survey-mail-subject-again = ما زال ينقص جواب واحد
@@ -36,6 +38,7 @@ survey-open = ينتظر الجواب
 survey-answered = تم الجواب
 survey-until = يمكن تصحيح الجواب حتى ⁨{ $date }⁩.
 survey-thanks = شكرا. تم تسجيل الجواب.
+survey-correct = تصحيح الجواب
 survey-result = هل تعملون معا؟
 survey-contact = هل كان هناك اتصال؟
 survey-contact-met = نعم، لقاء

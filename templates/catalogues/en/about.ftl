@@ -28,6 +28,7 @@ about-cookie-of-password = Keeps the link to choose a password out of the addres
 about-cookie-of-accesses = Lets this screen correct the accesses that it entered today.
 about-cookie-of-sheet-link = Keeps the link to a sheet out of the address.
 about-cookie-of-sheet-open = Keeps a sheet open for half an hour after the code.
+about-cookie-of-survey = Keeps the link to the questions out of the address.
 about-cookie-of-mine = Keeps a private link out of the address, for two hours at most.
 about-cookie-of-names = Keeps names open for half an hour after the code.
 about-access-how = The pages work by keyboard, without scripts and on a screen of 320 pixels. Each version is tried with two automatic tools: axe and the Nu Html Checker.

@@ -2,6 +2,7 @@
 
 sign-in-title = Staff sign-in
 sign-in-text = This part is for those who work at the desks and in partner organisations.
+sign-in-public = Whoever looks for help for a family, or for work, need not sign in here:
 sign-in-email = E-mail address
 sign-in-password = Your password
 sign-in-do = Sign in

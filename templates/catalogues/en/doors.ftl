@@ -10,6 +10,7 @@ mine-requests = My requests
 mine-requests-none = There is no request.
 mine-line = { $kind }, { $comune }, from { $date }
 mine-state-open = We are looking.
+mine-sheet-out = There is a sheet with names: now the family phones.
 mine-state-paused = Paused.
 mine-state-filled = Closed: somebody was found with the desk.
 mine-state-closed = Closed.

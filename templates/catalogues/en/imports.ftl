@@ -68,7 +68,22 @@ forbidden-tax_code = the tax code is not collected
 
 problem-required = is required
 problem-one-of = must be one of: { $codes }
-problem-unknown-code = { $code } is not in the list { $table }
+problem-unknown-code = { $code } is not in the list { $table ->
+    [skills] of skills (skills)
+    [qualifications] of qualifications (qualifications)
+    [languages] of languages (languages)
+    [countries] of countries (countries)
+    [permit_types] of titles of stay (permit_types)
+    [ccnl_levels] of levels (ccnl_levels)
+    [desks] of desks (desks)
+    [partners] of referring organisations (partners)
+    [families] of families (families)
+    [requests] of requests (requests)
+    [workers] of workers (workers)
+    [introductions] of introductions (introductions)
+   *[other] { $table }
+}
+problem-no-such-worker = nobody who looks for work has the code { $code }
 problem-code = a code has at most { $longest } characters: plain letters, digits and - _ . /
 problem-code-twice = this code stands in row { $row } already
 problem-sheet-number = a sheet’s number has at most { $longest } characters
@@ -80,6 +95,7 @@ problem-phone = holds no telephone number
 problem-email = is no e-mail address
 problem-unreachable = a telephone or an e-mail is needed, or contact at the desk
 problem-max-km = the kilometres are needed, unless living in is all they accept
+problem-past = the day is over already
 problem-birth-future = the birth is in the future
 problem-code-retired = { $code } is no longer used after { $date }
 problem-access-future = the day is in the future: a contact is logged once it has been

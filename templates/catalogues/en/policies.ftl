@@ -168,6 +168,10 @@ setting-session_longest = Session in all
 setting-tries_here = Wrong sign-ins to an account from one network
 setting-tries_account = Wrong sign-ins to an account from everywhere
 setting-tries_network = Wrong sign-ins from a network
+setting-reads_hour = Records opened in an hour before it is noticed
+setting-night_begins = Begin of the hours when no desk is open
+setting-night_ends = End of the hours when no desk is open
+setting-long_list = Rows of a list taken away before it is noticed
 setting-minutes = { $count ->
     [one] one minute
    *[other] { $count } minutes
@@ -188,13 +192,22 @@ setting-tries = { $count ->
     [one] one try
    *[other] { $count } tries
 }
+setting-records = { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+}
+setting-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+setting-clock = { $hour } o’clock
 setting-line = { $name }: { $number }
 setting-point = { $name } (from { $least } to { $most })
 setting-change = Change a number
 setting-what = What
 setting-which = Which
 setting-value = How much
-setting-value-hint = Minutes, hours, days, months or tries, as in the list above.
+setting-value-hint = A number in the unit of the list above: minutes, hours, days, months, tries, records, rows or the hour of the day.
 
 renew-title = Data that go
 renew-text = Nothing has been heard of these people for long. If nobody says a word, their data may go from that day on. Any change of their record will do.

@@ -37,7 +37,7 @@ refused-no-word = Choose yes or no.
 refused-limits-many = There are too many limits for this person. Better talk with them, and change their status.
 refused-limit-there = This limit is there already.
 obstacle-left-out = { $worker } does not want their sheet to go here. Take this person off the choice.
-problem-limit-unknown = cannot be found
+problem-not-found = cannot be found
 problem-limit-kind = choose whether it is a family, a comune or a partner
 
 proposal-state-cancelled = cancelled

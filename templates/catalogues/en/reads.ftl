@@ -25,7 +25,7 @@ reads-sealed = sealed
 reads-open = to be sealed
 
 unusual-title = What is out of the ordinary
-unusual-text = In the last { $days } days: who opened more than { $most } records in an hour, who opened any between { $evening } and { $morning } o’clock, which long lists left. It is a question to ask whoever did it, no blame.
+unusual-text = In the last { $days } days: who opened more than { $most } records in an hour, who opened any between { $evening } and { $morning } o’clock, which lists of more than { $rows } rows left. It is a question to ask whoever did it, no blame.
 unusual-empty-heading = Nothing out of the ordinary
 unusual-empty-text = Nobody opened many records in an hour, or any at night, and no long list left.
 unusual-many = { $count ->

@@ -26,7 +26,7 @@ form-one-of = { $label }: choose one of the list.
 form-unreachable = { $label }: a telephone or an e-mail address is needed, or contact at the desk.
 form-sex-without-ground = { $label }: a sex can be asked for only with its ground.
 form-ground-without-sex = { $label }: there is a ground, but no sex.
-form-coverage-range = { $label }: from 1 to 100.
+form-coverage-range = { $label }: from 0.1 to 100, with one decimal at most.
 
 form-others = { $name } is changing this record: last typed { $when }, not saved yet. Whoever saves second sees both versions, and nothing is lost.
 stale-heading = Somebody else changed these data meanwhile

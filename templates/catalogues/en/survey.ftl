@@ -2,6 +2,8 @@
 # The subject of a mail never says anything of a person.
 
 survey-service = Desk for domestic and care work
+survey-privacy = People’s data
+survey-accessibility = Accessibility
 survey-demo = Sample data: people and addresses are made up.
 
 survey-mail-subject = A question from the desk
@@ -42,6 +44,7 @@ survey-open = to be answered
 survey-answered = answered
 survey-until = The answer can be corrected until { $date }.
 survey-thanks = Thank you. The answer is recorded.
+survey-correct = Correct the answer
 survey-result = Do you work together?
 survey-contact = Were you in touch?
 survey-contact-met = Yes, we met

@@ -1,5 +1,7 @@
 # spagnolo: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 survey-service = Oficina del trabajo doméstico y de cuidado
+survey-privacy = Los datos de las personas
+survey-accessibility = Accesibilidad
 survey-demo = Datos de prueba: las personas y las direcciones son inventadas.
 survey-mail-subject = Una pregunta de la oficina
 survey-mail-subject-again = Falta todavía una respuesta
@@ -35,6 +37,7 @@ survey-open = por responder
 survey-answered = respondida
 survey-until = La respuesta se puede corregir hasta el { $date }.
 survey-thanks = Gracias. La respuesta está registrada.
+survey-correct = Corregir la respuesta
 survey-result = ¿Trabajan juntos?
 survey-contact = ¿Hubo contactos?
 survey-contact-met = Sí, un encuentro

@@ -1,5 +1,7 @@
 # francese: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 survey-service = Guichet du travail domestique et de soin
+survey-privacy = Les données des personnes
+survey-accessibility = Accessibilité
 survey-demo = Données d’essai : les personnes et les adresses sont inventées.
 survey-mail-subject = Une question du guichet
 survey-mail-subject-again = Il manque encore une réponse
@@ -35,6 +37,7 @@ survey-open = à répondre
 survey-answered = réponse donnée
 survey-until = La réponse peut être corrigée jusqu’au { $date }.
 survey-thanks = Merci. La réponse est enregistrée.
+survey-correct = Corriger la réponse
 survey-result = Travaillez-vous ensemble ?
 survey-contact = Y a-t-il eu des contacts ?
 survey-contact-met = Oui, une rencontre

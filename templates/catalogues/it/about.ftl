@@ -28,6 +28,7 @@ about-cookie-of-password = Tiene fuori dall’indirizzo il collegamento per sceg
 about-cookie-of-accesses = Permette di correggere gli accessi scritti oggi da questo schermo.
 about-cookie-of-sheet-link = Tiene il collegamento alla scheda fuori dall’indirizzo.
 about-cookie-of-sheet-open = Tiene aperta la scheda per mezz’ora, dopo il codice.
+about-cookie-of-survey = Tiene il collegamento alle domande fuori dall’indirizzo.
 about-cookie-of-mine = Tiene il collegamento privato fuori dall’indirizzo, al massimo due ore.
 about-cookie-of-names = Tiene aperti i nomi per mezz’ora, dopo il codice.
 about-access-how = Le pagine si usano con la tastiera, senza script e su uno schermo di 320 pixel. A ogni versione si provano con due strumenti automatici: axe e Nu Html Checker.

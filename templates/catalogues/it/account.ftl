@@ -2,6 +2,7 @@
 
 sign-in-title = Accesso per il personale
 sign-in-text = Questa parte è per chi lavora agli sportelli e negli enti collegati.
+sign-in-public = Chi cerca aiuto per la famiglia, o un lavoro, qui non deve accedere:
 sign-in-email = Indirizzo e-mail
 sign-in-password = Password
 sign-in-do = Accedi

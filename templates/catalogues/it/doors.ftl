@@ -10,6 +10,7 @@ mine-requests = Le mie richieste
 mine-requests-none = Non c’è nessuna richiesta.
 mine-line = { $kind }, { $comune }, dal { $date }
 mine-state-open = Stiamo cercando.
+mine-sheet-out = C’è una scheda con dei nomi: ora la famiglia telefona.
 mine-state-paused = In pausa.
 mine-state-filled = Chiusa: c’è una persona trovata con lo sportello.
 mine-state-closed = Chiusa.

@@ -68,7 +68,22 @@ forbidden-tax_code = il codice fiscale non si raccoglie
 
 problem-required = è obbligatoria
 problem-one-of = deve essere uno di: { $codes }
-problem-unknown-code = { $code } non è nell’elenco { $table }
+problem-unknown-code = { $code } non è nell’elenco { $table ->
+    [skills] delle competenze (skills)
+    [qualifications] dei titoli (qualifications)
+    [languages] delle lingue (languages)
+    [countries] dei paesi (countries)
+    [permit_types] dei titoli di soggiorno (permit_types)
+    [ccnl_levels] dei livelli (ccnl_levels)
+    [desks] degli sportelli (desks)
+    [partners] degli enti segnalanti (partners)
+    [families] delle famiglie (families)
+    [requests] delle richieste (requests)
+    [workers] di chi cerca lavoro (workers)
+    [introductions] degli abbinamenti (introductions)
+   *[other] { $table }
+}
+problem-no-such-worker = nessuna persona che cerca lavoro ha il codice { $code }
 problem-code = un codice ha al massimo { $longest } caratteri: lettere senza accento, cifre e - _ . /
 problem-code-twice = questo codice è già alla riga { $row }
 problem-sheet-number = il numero della scheda ha al massimo { $longest } caratteri
@@ -80,6 +95,7 @@ problem-phone = non contiene un numero di telefono
 problem-email = non è un indirizzo e-mail
 problem-unreachable = serve un telefono o un’e-mail, oppure il contatto allo sportello
 problem-max-km = i chilometri servono, se non accetta soltanto la convivenza
+problem-past = il giorno è già passato
 problem-birth-future = la nascita è nel futuro
 problem-code-retired = { $code } non si usa più dopo il { $date }
 problem-access-future = il giorno è nel futuro: un accesso si segna quando c’è stato
@@ -112,11 +128,11 @@ problem-comune-not-coded = { $name } esiste dal { $since }, ma il suo codice non
 problem-language-form = scrivere le lingue come it:B1; manca la forma in «{ $piece }»
 problem-language-twice = la stessa lingua c’è due volte con livelli diversi: lasciarne una
 problem-language-level = { $level } non è un livello: usare A1, A2, B1, B2, C1 o C2
-problem-week-day = «{ $piece }» non è un giorno: usare lun, mar, mer, gio, ven, sab, dom o Mon … Sun
+problem-week-day = «{ $piece }» non è un giorno: usare lun, mar, mer, gio, ven, sab, dom
 problem-week-half-hour = «{ $piece }» non è un’ora intera né una mezz’ora
 problem-week-equal-ends = «{ $piece }» comincia e finisce alla stessa ora; un giorno intero è 00:00-24:00
 problem-week-time = «{ $piece }» non è un orario: scriverlo come 08:00-20:00
-problem-week-form = «{ $piece }» non ha la forma Mon-Fri 08:00-13:00
+problem-week-form = «{ $piece }» non ha la forma lun-ven 08:00-13:00
 problem-schedule-empty = l’orario è vuoto: serve almeno mezz’ora
 problem-coverage-range = la parte da coprire va da 1 a 1000 per mille
 problem-sex-without-ground = il sesso si può chiedere solo con il suo motivo: personal_hygiene

@@ -168,6 +168,10 @@ setting-session_longest = Accesso in tutto
 setting-tries_here = Tentativi di accesso sbagliati a un account da una rete
 setting-tries_account = Tentativi di accesso sbagliati a un account da tutte le reti
 setting-tries_network = Tentativi di accesso sbagliati da una rete
+setting-reads_hour = Schede aperte in un’ora prima che si noti
+setting-night_begins = Inizio delle ore in cui lo sportello è chiuso
+setting-night_ends = Fine delle ore in cui lo sportello è chiuso
+setting-long_list = Righe di un elenco scaricato prima che si noti
 setting-minutes = { $count ->
     [one] un minuto
    *[other] { $count } minuti
@@ -188,13 +192,22 @@ setting-tries = { $count ->
     [one] un tentativo
    *[other] { $count } tentativi
 }
+setting-records = { $count ->
+    [one] { $count } scheda
+   *[other] { $count } schede
+}
+setting-rows = { $count ->
+    [one] { $count } riga
+   *[other] { $count } righe
+}
+setting-clock = le ore { $hour }
 setting-line = { $name }: { $number }
 setting-point = { $name } (da { $least } a { $most })
 setting-change = Cambia un numero
 setting-what = Che cosa
 setting-which = Quale
 setting-value = Quanto
-setting-value-hint = Minuti, ore, giorni, mesi o tentativi, come nella lista qui sopra.
+setting-value-hint = Un numero nell’unità che sta nella lista qui sopra: minuti, ore, giorni, mesi, tentativi, schede, righe o l’ora del giorno.
 
 renew-title = Dati che si cancellano
 renew-text = Da molto tempo non si sa più niente di queste persone. Se nessuno dice niente, da quel giorno i loro dati si possono cancellare. Basta anche una modifica alla loro scheda.

@@ -37,7 +37,7 @@ refused-no-word = Scegliere sì o no.
 refused-limits-many = Ci sono troppi limiti per questa persona. Meglio parlarne insieme, e cambiare il suo stato.
 refused-limit-there = Questo limite c’è già.
 obstacle-left-out = { $worker } non vuole che la scheda vada qui. Togliere questa persona dalla scelta.
-problem-limit-unknown = non si trova
+problem-not-found = non si trova
 problem-limit-kind = scegliere se è una famiglia, un comune o un ente
 
 proposal-state-cancelled = annullata

@@ -25,7 +25,7 @@ reads-sealed = sigillata
 reads-open = da sigillare
 
 unusual-title = Che cosa esce dal solito
-unusual-text = Negli ultimi { $days } giorni: chi in un’ora ha aperto più di { $most } schede, chi ne ha aperte fra le { $evening } e le { $morning }, quali elenchi lunghi sono usciti. È una domanda da fare a chi lo ha fatto, non una colpa.
+unusual-text = Negli ultimi { $days } giorni: chi in un’ora ha aperto più di { $most } schede, chi ne ha aperte fra le { $evening } e le { $morning }, quali elenchi di più di { $rows } righe sono usciti. È una domanda da fare a chi lo ha fatto, non una colpa.
 unusual-empty-heading = Niente di insolito
 unusual-empty-text = Nessuno ha aperto molte schede in un’ora, né di notte, e nessun elenco lungo è uscito.
 unusual-many = { $count ->

@@ -26,7 +26,7 @@ form-one-of = { $label }: scegliere una voce dell’elenco.
 form-unreachable = { $label }: serve un telefono o un’e-mail, oppure il contatto allo sportello.
 form-sex-without-ground = { $label }: il sesso si può chiedere solo con il suo motivo.
 form-ground-without-sex = { $label }: c’è il motivo, ma non il sesso richiesto.
-form-coverage-range = { $label }: va da 1 a 100.
+form-coverage-range = { $label }: va da 0,1 a 100, con un decimale al massimo.
 
 form-others = { $name } sta cambiando questa scheda: ha scritto per l’ultima volta { $when } e non ha ancora salvato. Chi salva dopo vede le due versioni, e nulla va perso.
 stale-heading = Qualcun altro ha cambiato questi dati nel frattempo

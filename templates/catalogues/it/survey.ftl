@@ -2,6 +2,8 @@
 # Nell’oggetto di una mail non c’è mai niente di una persona.
 
 survey-service = Sportello lavoro domestico e di cura
+survey-privacy = I dati delle persone
+survey-accessibility = Accessibilità
 survey-demo = Dati di prova: persone e recapiti sono inventati.
 
 survey-mail-subject = Una domanda dallo sportello
@@ -42,6 +44,7 @@ survey-open = da rispondere
 survey-answered = risposta data
 survey-until = La risposta si può correggere fino al { $date }.
 survey-thanks = Grazie. La risposta è registrata.
+survey-correct = Correggere la risposta
 survey-result = Si lavora insieme?
 survey-contact = Ci sono stati contatti?
 survey-contact-met = Sì, un incontro

@@ -1,5 +1,7 @@
 # rumeno: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 survey-service = Birou pentru munca în casă și de îngrijire
+survey-privacy = Datele persoanelor
+survey-accessibility = Accesibilitate
 survey-demo = Date de probă: persoanele și adresele sunt inventate.
 survey-mail-subject = O întrebare de la birou
 survey-mail-subject-again = Mai lipsește un răspuns
@@ -35,6 +37,7 @@ survey-open = de răspuns
 survey-answered = răspuns dat
 survey-until = Răspunsul poate fi corectat până la { $date }.
 survey-thanks = Mulțumim. Răspunsul este înregistrat.
+survey-correct = Corectează răspunsul
 survey-result = Lucrați împreună?
 survey-contact = Ați fost în legătură?
 survey-contact-met = Da, ne-am întâlnit

@@ -1,5 +1,7 @@
 # albanese: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 survey-service = Sporteli i punës në shtëpi dhe të kujdesit
+survey-privacy = Të dhënat e personave
+survey-accessibility = Qasshmëria
 survey-demo = Të dhëna prove: njerëzit dhe adresat janë të shpikura.
 survey-mail-subject = Një pyetje nga sporteli
 survey-mail-subject-again = Mungon ende një përgjigje
@@ -35,6 +37,7 @@ survey-open = për t’u përgjigjur
 survey-answered = përgjigjja u dha
 survey-until = Përgjigjja mund të ndreqet deri më { $date }.
 survey-thanks = Faleminderit. Përgjigjja u regjistrua.
+survey-correct = Ndreq përgjigjen
 survey-result = A punoni bashkë?
 survey-contact = A keni pasur kontakte?
 survey-contact-met = Po, një takim

@@ -1,5 +1,7 @@
 # ucraino: le domande alle famiglie e a chi lavora. Non ancora rilette da chi parla la lingua da sempre.
 survey-service = Бюро домашньої роботи та догляду
+survey-privacy = Дані людей
+survey-accessibility = Доступність
 survey-demo = Пробні дані: люди й адреси вигадані.
 survey-mail-subject = Запитання від бюро
 survey-mail-subject-again = Ще бракує однієї відповіді
@@ -35,6 +37,7 @@ survey-open = без відповіді
 survey-answered = відповідь дано
 survey-until = Відповідь можна виправити до { $date }.
 survey-thanks = Дякуємо. Відповідь записано.
+survey-correct = Виправити відповідь
 survey-result = Ви працюєте разом?
 survey-contact = Чи ви спілкувалися?
 survey-contact-met = Так, зустрілися

@@ -428,7 +428,7 @@ fn of_delivery() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// As `/cookies` lists them.
-const COOKIES: [&str; 10] = [
+const COOKIES: [&str; 11] = [
     "session",
     "language",
     "password",
@@ -438,6 +438,7 @@ const COOKIES: [&str; 10] = [
     "sheet-open",
     "mine",
     "names",
+    "survey",
     "ask-confirm",
 ];
 

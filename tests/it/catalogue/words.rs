@@ -336,6 +336,9 @@ fn the_language_is_the_chosen_one_else_the_most_wanted_else_italian() {
     assert_eq!(choose(None, Some("en;q=0")), Language::It);
     assert_eq!(choose(None, Some("de,fr;q=nonsense")), Language::It);
     assert_eq!(choose(None, None), Language::It);
+    let of_reader = Language::of_reader;
+    assert_eq!(of_reader("uk-UA,uk;q=0.9,en;q=0.5"), Some(Language::Uk));
+    assert_eq!(of_reader("de"), None);
 }
 
 #[test]

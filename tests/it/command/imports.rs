@@ -413,6 +413,12 @@ fn files_that_are_none_are_refused_in_one_line() {
     let line = desk.0.refused(&["import", "workers", "no-such-file.csv"]);
     assert!(line.contains("non c’è"), "{line}");
     desk.0.wrong_usage(&["import", "pets", "file.csv"]);
+    // As long as a country's export: it is read, up to a row without an end.
+    let long = desk.file(format!("{WORKER}\n"));
+    let file = fs::OpenOptions::new().write(true).open(&long).unwrap();
+    file.set_len(100 << 20).unwrap();
+    let line = desk.0.refused(&["import", "workers", &long]);
+    assert!(line.contains("La riga 2 è troppo lunga"), "{line}");
     let ragged = format!("{WORKER}\n{},too,many\n", worker_row(&[]));
     let report = desk.report("workers", &ragged, &[]);
     assert!(

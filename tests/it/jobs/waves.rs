@@ -241,6 +241,44 @@ fn who_has_answered_by_then_is_not_asked_and_counts_as_answering() {
 }
 
 #[test]
+fn a_file_that_comes_late_counts_by_the_days_of_its_answers() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let followed = Followed::over(site);
+            followed.introduce("I-1", "R-1", "W-1", day(0), None).await;
+            followed.introduce("I-2", "R-1", "W-2", day(0), None).await;
+            followed.live(day(15)).await;
+            let [last, over] = [day(35), day(36)].map(|day| day.to_string());
+            let cells = [
+                ("introduction", "I-2"),
+                ("side", "worker"),
+                ("wave", "w1"),
+                ("answered_on", last.as_str()),
+                ("result", "no"),
+            ];
+            // Stored before its day.
+            told(&followed, &cells).await;
+            followed.live(day(37)).await;
+            assert_eq!(followed.ended(Disposition::Complete).await, 1);
+            assert_eq!(followed.ended(Disposition::NoReply).await, 3);
+            let head = "introduction,side,wave,answered_on,talked,result\n";
+            let file = format!(
+                "{head}I-1,family,w1,{last},,no\nI-1,worker,w1,{over},,no\nI-2,family,w1,{last},yes,\n"
+            );
+            followed.at(day(38), 12);
+            load(&followed.site, Kind::Answers, &file).await.unwrap();
+            assert_eq!(followed.ended(Disposition::Complete).await, 2);
+            assert_eq!(followed.ended(Disposition::Partial).await, 1);
+            let after = followed.ended(Disposition::NoReply).await;
+            assert_eq!(after, 1, "the wave was over when the worker said no");
+            let file = format!("{head}I-2,family,w1,{last},,deciding\n");
+            load(&followed.site, Kind::Answers, &file).await.unwrap();
+            assert_eq!(followed.ended(Disposition::Complete).await, 3);
+        }
+    });
+}
+
+#[test]
 fn an_answer_that_comes_while_the_mail_waits_keeps_it_from_going() {
     block_on(async {
         let followed = followed().await;

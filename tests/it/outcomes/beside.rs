@@ -3,7 +3,8 @@
 
 use chrono::Datelike as _;
 use dom::domain::outcome::Period;
-use dom::services::{outcome_report, outcomes};
+use dom::services::outcome_report::{self, Cell};
+use dom::services::outcomes;
 use dom::storage;
 
 use crate::support::cast::Cast;
@@ -73,7 +74,16 @@ fn who_fitted_is_forgotten_with_the_years_that_are_told_of() {
             let done = dom::jobs::run_due(&followed.context).await.unwrap();
             assert_eq!(done.fits_forgotten, 1, "of the one that somebody fitted");
             let report = outcome_report::everything(&followed.context, of_that_year);
-            let beside = report.await.unwrap().figures.beside;
+            let report = report.await.unwrap();
+            let parts = report.parts();
+            let exposure = parts.iter().find(|part| part.code == "exposure").unwrap();
+            let fitted = exposure.cell("fitted", "number");
+            assert_eq!(
+                fitted,
+                Some(Cell::Nothing),
+                "the table says that it is not known"
+            );
+            let beside = report.figures.beside;
             assert_eq!(beside.exposure, None, "not known, which is not nobody");
             assert_eq!(beside.blocked.looked, 2, "how many fitted stays");
         }

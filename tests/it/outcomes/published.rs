@@ -117,7 +117,10 @@ fn of_random_histories_nothing_of_few_is_told_in_any_form() {
             assert_eq!(few.json(), b"null");
             continue;
         }
-        let whole = numbers(&report(figures.clone(), true));
+        let operator = report(figures.clone(), true);
+        let printed = serde_json::to_vec(&figures).unwrap();
+        assert_eq!(operator.json(), printed, "{seed}: what the command prints");
+        let whole = numbers(&operator);
         let reader = report(figures, false);
         let published = numbers(&reader);
         assert_eq!(published.len(), whole.len(), "{seed}: rows stay");

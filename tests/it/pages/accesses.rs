@@ -166,6 +166,9 @@ fn what_is_wrong_comes_back_beside_its_field_and_nothing_is_written() {
             assert_eq!(page.status, 422, "{name} {value}");
             assert!(page.title().starts_with("Errore:"), "{}", page.title());
             assert_eq!(page.form(FORM).value(name), value);
+            let leads = format!("href=\"#{name}\"");
+            assert!(page.text().contains(&leads), "{name}");
+            assert_eq!(page.texts(".dom-field-wrong").len(), 1, "{name}");
             assert_eq!(
                 page.form(FORM).value("reason"),
                 "housing",

@@ -284,6 +284,9 @@ fn a_worker_chooses_by_a_link_and_nobody_has_the_same_half_hour() {
             let kept = phone.submit(&form, &take).await;
             let done = format!("{mine}?done=appointment");
             assert_eq!(kept.location(), done, "{}", kept.main());
+            let home = phone.follow(&kept).await;
+            let said = own_of(&home, words);
+            assert!(said.contains("09:00"), "the first page says when: {said}");
 
             // The desk is too late for it; of two at once one has the next.
             let late = book(&mut operator, "/workers/W-2", begin, "registration").await;
@@ -430,6 +433,8 @@ async fn asked(followed: &Followed, phone: &mut Browser, number: &str) -> Page {
         .fill("family_name", "Vyhadana")
         .fill("comune", "Grosseto");
     let form = form.fill("phone", number);
+    let check = phone.submit(&form, &words.get("links-join-on")).await;
+    let form = check.form("/register");
     let done = phone.submit(&form, &words.get("links-join-send")).await;
     assert_eq!(done.heading(), words.get("links-join-done"));
     assert!(!followed.site.rows("public_requests").await.is_empty());

@@ -234,7 +234,7 @@ async fn accepts(followed: &Followed, operator: &mut Browser, number: &str) {
     let list = operator.get("/inbox?done=yes").await;
     assert_eq!(list.rows().len(), 1);
     // By a link of its own the family sees how far it is.
-    followed.site.clock.advance(Duration::from_hours(24));
+    followed.site.clock.advance(Duration::from_mins(3));
     let mails = followed.mail_now().await;
     assert_eq!((mails.len(), mails[0].to.as_str()), (1, MAIL));
     let mut phone = followed.site.browser();
@@ -466,6 +466,48 @@ fn pages_refuse_what_is_missing_and_keep_what_was_typed() {
 }
 
 #[test]
+fn hours_are_typed_as_people_speak_and_days_that_are_over_are_not_asked_for() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let check = by_phone(&mut phone, "0564 300011").await;
+        let week = press(&mut phone, &check, "Cambia Orario").await;
+        let wrong = answer(&mut phone, &week, &[("schedule", "la mattina")]).await;
+        assert_eq!(wrong.status, 422);
+        let hours = "dal lunedì al venerdì, dalle 8.30 alle 13.30";
+        let check = answer(&mut phone, &wrong, &[("schedule", hours)]).await;
+        assert!(check.main().contains("Sono 25 ore"), "{}", check.main());
+        let contact = press(&mut phone, &check, "Cambia Telefono").await;
+        let wrong = answer(&mut phone, &contact, &[("phone", "12")]).await;
+        assert_eq!(wrong.status, 422);
+        let check = answer(&mut phone, &wrong, &[("phone", "0564 300011")]).await;
+        let start = press(&mut phone, &check, "Cambia Inizio").await;
+        let days = [("start_date", "1/3/2020"), ("needed_by", "1/4/2020")];
+        let wrong = answer(&mut phone, &start, &days).await;
+        assert_eq!(wrong.errors().len(), 2, "{:?}", wrong.errors());
+        assert!(wrong.errors()[0].contains("già passato"));
+    });
+}
+
+#[test]
+fn the_doors_speak_the_browsers_language_and_lead_on() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let wanted = [("accept-language", "ar,en;q=0.5")];
+        let page = phone.send("GET", "/register", Vec::new(), &wanted).await;
+        assert_eq!(page.attributes("html", "lang"), ["ar"]);
+        let foot = page.attributes("footer a", "href");
+        assert_eq!(foot, ["/privacy?language=ar", "/accessibility"]);
+        let sign_in = phone.get("/sign-in").await;
+        let leads = sign_in.attributes("main a", "href");
+        assert!(leads.contains(&"/service".to_owned()), "{leads:?}");
+        let service = phone.get("/service").await;
+        assert_eq!(service.attributes("main a[hreflang]", "href").len(), 8);
+    });
+}
+
+#[test]
 fn answers_that_were_changed_open_nothing_and_old_ones_ask_for_the_notice_again() {
     block_on(async {
         let followed = one().await;
@@ -540,14 +582,27 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
             }
             assert!(followed.site.rows("public_requests").await.is_empty());
             let (words, page) = last.expect("the last language");
-            let send = words.get("links-join-send");
+            let (on, send) = (words.get("links-join-on"), words.get("links-join-send"));
             let form = page.form("/register").fill("given_name", "Olena");
             let form = form.fill("comune", "follonica");
-            let refused = phone.submit(&form, &send).await;
+            let refused = phone.submit(&form, &on).await;
             assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 2));
             assert_eq!(refused.form("/register").value("comune"), "follonica");
             let form = refused.form("/register").fill("family_name", "Vyhadana");
-            let form = form.fill("phone", "0564 300077");
+            let form = form.fill("phone", "12");
+            let short = phone.submit(&form, &on).await;
+            assert_eq!((short.status.as_u16(), short.errors().len()), (422, 1));
+            let form = short.form("/register").fill("phone", "0564 300077");
+            let check = phone.submit(&form, &on).await;
+            assert_eq!(check.heading(), words.get("links-join-check"));
+            for said in ["Olena", "Vyhadana", "0564 300077", "Follonica"] {
+                assert!(check.main().contains(said), "{said}: {}", check.main());
+            }
+            assert!(followed.site.rows("public_requests").await.is_empty());
+            let change = words.get("links-join-change");
+            let back = phone.submit(&check.form("/register"), &change).await;
+            assert_eq!(back.form("/register").value("phone"), "0564 300077");
+            let form = check.form("/register");
             let done = phone.submit(&form, &send).await;
             assert_eq!(done.heading(), words.get("links-join-done"));
             assert!(done.main().contains("D-000001"), "{}", done.main());
@@ -657,15 +712,22 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
         .fill("family_name", "Vyhadana")
         .fill("comune", "Grosseto");
     let form = form.fill("phone", "0564 300078");
+    let check = phone.submit(&form, &words.get("links-join-on")).await;
+    let form = check.form("/register");
     phone.submit(&form, &words.get("links-join-send")).await;
     let address = "/inbox/D-000002";
     let action = "/inbox/D-000002/begin";
     let button = "È già registrata o registrato";
     let mut page = operator.get(address).await;
-    for (typed, problems) in [("", 1), ("W-9", 1)] {
+    for (typed, problem) in [
+        ("", "è obbligatoria"),
+        ("W-9", "nessuna persona che cerca lavoro ha il codice W-9"),
+    ] {
         let form = page.form(action).fill("worker", typed);
         page = operator.submit(&form, button).await;
-        assert_eq!((page.status.as_u16(), page.errors().len()), (422, problems));
+        let errors = page.errors();
+        assert_eq!((page.status.as_u16(), errors.len()), (422, 1), "{errors:?}");
+        assert!(errors[0].ends_with(problem), "{errors:?}");
         assert_eq!(page.form(action).value("worker"), typed);
     }
     let form = page.form(action).fill("worker", "W-000001");

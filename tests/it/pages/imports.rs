@@ -149,6 +149,33 @@ fn what_is_wrong_is_shown_by_row_column_and_value_and_the_rest_can_be_loaded() {
 }
 
 #[test]
+fn a_desks_own_words_its_name_and_short_dates_are_understood() {
+    block_on(async {
+        let site = site().await;
+        let mut browser = site.signed_in("operator").await;
+        let file = "given_name,family_name,sex,birth_date,citizenship,phone,comune,max_km,arrangements,status,pause_reason,paused_until,desk\n\
+            Halyna,Shevchenko,Femmina,3/4/76,ucraina,333 555 02 02,GROSSETO,20,a ore,in pausa,Non risponde,3/4/30,Sportello di Follonica\n";
+        let page = hand_in(&mut browser, "workers", file.as_bytes()).await;
+        let address = page.location().to_owned();
+        let page = worked(&site, &mut browser, &address).await;
+        let main = page.main();
+        assert!(
+            main.contains("Nuove 1") && main.contains("rifiutate 0"),
+            "{main}"
+        );
+        let form = page.form(&format!("{address}/load"));
+        assert_eq!(browser.submit(&form, "Carica tutto").await.status, 303);
+        worked(&site, &mut browser, &address).await;
+        let code = dom::domain::ids::WorkerCode::parse("W-000001").unwrap();
+        let found = storage::workers::find(site.db().read(), &code).await;
+        let cells = found.unwrap().unwrap().value.cells();
+        for cell in ["1976-04-03", "UA", "no_answer", "2030-04-03", "follonica"] {
+            assert!(cells.iter().any(|one| one == cell), "{cell}: {cells:?}");
+        }
+    });
+}
+
+#[test]
 fn what_is_no_table_is_said_beside_the_field_and_kept_nowhere() {
     block_on(async {
         let site = site().await;

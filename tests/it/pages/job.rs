@@ -72,7 +72,8 @@ fn a_begin_takes_the_hours_off_and_an_undo_gives_them_back() {
             let waits = home.links().into_iter().any(|(_, href)| href == JOB);
             assert!(waits, "a task waits: {}", home.main());
             let page = browser.get(JOB).await;
-            assert!(page.main().contains("Togli queste ore"), "{}", page.main());
+            let hours = "Togli queste ore dalla disponibilità: lun-ven 08:00-12:00";
+            assert!(page.main().contains(hours), "{}", page.main());
             let begin = [("worker", "hours")];
             let done = browser.post("/introductions/I-1/begin", &begin).await;
             let page = browser.follow(&done).await;

@@ -710,6 +710,8 @@ fn a_family_opens_its_sheets_with_the_code_and_the_worker_sees_it() {
             let mut phone = followed.site.browser();
             let (mine, address) = open(&mut phone, &link).await;
             assert!(mine.main().contains("Schede pronte: 1"), "{}", mine.main());
+            let state = "C’è una scheda con dei nomi: ora la famiglia telefona.";
+            assert!(mine.main().contains(state), "{}", mine.main());
             let number = [("number", "GR-2026-0001")];
             let closed = phone.post(&format!("{address}/sheet"), &number).await;
             assert_eq!(closed.location(), format!("{address}/code"));

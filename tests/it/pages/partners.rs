@@ -75,7 +75,13 @@ fn access_ends_by_itself_the_day_after_the_contract() {
             site.clock.set(Utc.from_utc_datetime(&evening));
             // The last day is still one, to its last hour.
             let mut partner = site.signed_in("partner").await;
-            assert_eq!(partner.get("/partner/referrals").await.status, 200);
+            let referrals = partner.get("/partner/referrals").await;
+            assert_eq!(referrals.status, 200);
+            assert_eq!(
+                referrals.attributes(".dom-nav [aria-current=page]", "href"),
+                ["/partner/referrals"],
+                "one place is where the page is"
+            );
             assert!(partner.post(&open, &[]).await.bytes.starts_with(b"%PDF"));
             // Past midnight at the desk, with a session that would go on.
             for _ in 0..2 {

@@ -81,6 +81,7 @@ const WITHOUT_A_FORM: [(&str, &str); 67] = [
     ("/admin/mail/{mail}/retry", "only for a mail that failed"),
     ("/admin/mail/{mail}/cancel", "only for a mail that waits"),
     ("/mine/{link}/again", "the link is given by the desk"),
+    ("/mine/{link}/answers", "only where somebody was asked"),
     ("/admin/backups/make", "only where the program makes copies"),
     ("/mine/{link}/confirm", "the link is given by the desk"),
     ("/mine/{link}/pause", "the link is given by the desk"),
@@ -236,6 +237,50 @@ fn pasted_text_comes_back_with_its_message_and_harms_nothing() {
                 );
             }
         }
+    });
+}
+
+#[test]
+fn a_character_that_one_database_cannot_keep_breaks_no_form_of_the_desk() {
+    const APART: [&str; 2] = ["/sign-out", "/language"];
+    block_on(async {
+        let cast = Cast::on(today()).worker("W-1", &[]).request("R-1", &[]);
+        let mut answers = Vec::new();
+        for site in Site::on_both(&cast).await {
+            let mut browser = site.signed_in("operator").await;
+            let samples = routes().iter().filter(|route| route.method == "GET");
+            let samples = samples.flat_map(|route| route.samples.clone());
+            let own = [
+                "/workers/W-1/edit",
+                "/families/F-1/edit",
+                "/requests/R-1/edit",
+            ];
+            let (mut sent, mut seen) = (Vec::new(), BTreeSet::new());
+            for address in samples.chain(own).chain(["/requests/new?family=F-1"]) {
+                let page = browser.get(address).await;
+                for action in page.attributes("form[method=post]:not([enctype])", "action") {
+                    if APART.contains(&action.as_str()) || !seen.insert(action.clone()) {
+                        continue;
+                    }
+                    let form = page.form(&action).as_it_came();
+                    for place in 0..form.len() {
+                        let mut fields = form.clone();
+                        fields[place].1.push('\0');
+                        let fields: Vec<(&str, &str)> = fields
+                            .iter()
+                            .map(|(name, value)| (name.as_str(), value.as_str()))
+                            .collect();
+                        let status = browser.post(&action, &fields).await.status;
+                        let name = form[place].0.clone();
+                        assert!(!status.is_server_error(), "{action} {name}: {status}");
+                        sent.push((action.clone(), name, status));
+                    }
+                }
+            }
+            assert!(seen.len() > 20, "{seen:?}");
+            answers.push(sent);
+        }
+        assert_eq!(answers[0], answers[1], "both databases refuse the same");
     });
 }
 

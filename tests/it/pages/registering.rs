@@ -583,6 +583,48 @@ fn what_can_not_be_is_refused_and_what_is_doubtful_is_told_at_entry() {
 }
 
 #[test]
+fn a_part_of_the_schedule_is_never_turned_into_all_of_it_and_what_was_lies_behind() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today()).request("R-1", &[])).await;
+        let mut browser = site.signed_in("operator").await;
+        let open = "/requests/R-1/edit";
+        for typed in ["0", "1000", "12,55", "-1"] {
+            let form = browser.get(open).await.form(open);
+            let form = form.fill("min_coverage_permille", typed);
+            let page = browser.submit(&form, "Salva").await;
+            assert_eq!(page.status, 422, "{typed}");
+            let errors = page.errors();
+            assert_eq!(errors.len(), 1, "{typed}: {errors:?}");
+            assert!(errors[0].ends_with("va da 0,1 a 100, con un decimale al massimo."));
+            assert_eq!(value(&page, open, "min_coverage_permille"), typed);
+        }
+        let form = browser.get(open).await.form(open);
+        let form = form
+            .fill("min_coverage_permille", "33,3")
+            .fill("opened_on", "1/1/2099");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(page.status, 422);
+        let errors = page.errors();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].contains("il giorno è nel futuro"), "{errors:?}");
+        let day = today().format("%d/%m/%Y").to_string();
+        let form = page.form(open).fill("opened_on", &day);
+        assert_eq!(browser.submit(&form, "Salva").await.status, 303);
+        let code = RequestCode::parse("R-1").unwrap();
+        let stored = storage::requests::find(site.db().read(), &code).await;
+        assert_eq!(stored.unwrap().unwrap().value.min_coverage_permille, 333);
+
+        let open = "/families/F-1/edit";
+        let form = browser.get(open).await.form(open);
+        let form = form.fill("consent_on", "1/1/2099");
+        let page = browser.submit(&form, "Salva").await;
+        assert_eq!(page.status, 422);
+        let errors = page.errors().join("\n");
+        assert!(errors.contains("il giorno è nel futuro"), "{errors}");
+    });
+}
+
+#[test]
 fn a_family_and_its_request_are_registered_and_the_rest_days_get_theirs() {
     block_on(async {
         for site in Site::on_both(&Cast::on(today())).await {
@@ -620,16 +662,14 @@ fn a_family_and_its_request_are_registered_and_the_rest_days_get_theirs() {
             let form = page.form("/requests/new");
             assert_eq!(form.value("covers"), "R-000001");
             assert_eq!(form.value("required_languages"), "it");
-            let form = form.fill("schedule", "dom 9-13");
+            let form = form.fill("schedule", "dom mattina");
             let page = browser.submit(&form, "Salva").await;
             assert!(
                 page.errors()[0].starts_with("Orario: "),
                 "{:?}",
                 page.errors()
             );
-            let form = page
-                .form("/requests/new")
-                .fill("schedule", "dom 9:00-13:00");
+            let form = page.form("/requests/new").fill("schedule", "domenica 9-13");
             let saved = browser.submit(&form, "Salva").await;
             assert_eq!(saved.location(), "/requests/R-000002?saved=1");
             let code = RequestCode::parse("R-000002").unwrap();

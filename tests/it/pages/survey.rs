@@ -131,6 +131,9 @@ fn one_tap_on_the_mail_and_one_on_the_page_are_an_answer() {
             let done = browser.submit(&form, "Invia").await;
             let thanks = browser.follow(&done).await;
             assert!(thanks.main().contains("La risposta è registrata"));
+            // What was sent is not there to be sent once more, unless somebody wants to.
+            assert_eq!(thanks.texts("main > form").len(), 0);
+            assert_eq!(thanks.texts("details summary"), ["Correggere la risposta"]);
             let (address, first) = opened(&mut browser, &page(&worker)).await;
             assert_eq!(first.heading(), "How did it go with Elsa P.?");
             let form = first.form(&address).choose("result", "deciding");
@@ -356,7 +359,13 @@ fn one_click_of_a_mail_program_stops_everything() {
         ];
         let body = b"List-Unsubscribe=One-Click".to_vec();
         let page_of_stop = browser.send("POST", stop, body, &foreign).await;
-        assert_eq!(page_of_stop.status, 303);
+        assert_eq!(page_of_stop.status, 200, "RFC 8058: no redirect");
+        assert!(page_of_stop.header("location").is_empty());
+        assert!(
+            page_of_stop
+                .main()
+                .contains("Fatto. Non partiranno altre domande.")
+        );
         assert_eq!(followed.ended(Disposition::Refusal).await, 2);
         let seen = followed.walk(16, 100).await;
         for (_, mails) in &seen {
@@ -368,6 +377,38 @@ fn one_click_of_a_mail_program_stops_everything() {
             "the second wave too"
         );
         assert_ne!(page(&worker), page(&family));
+    });
+}
+
+#[test]
+fn what_is_still_to_be_answered_stands_behind_a_private_link_too() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let (followed, family, _) = over(site, 1, 15).await;
+            for (record, heading) in [
+                ("/families/F-1", "Com’è andata con"),
+                ("/workers/W-1", "How did it go with Elsa P.?"),
+            ] {
+                let link = super::links::given(&followed, record).await;
+                let mut phone = followed.site.browser();
+                let (mine, address) = super::links::open(&mut phone, &link).await;
+                let action = format!("{address}/answers");
+                let odd = phone.post(&action, &[("asked", "9999")]).await;
+                assert_eq!(odd.status, 404);
+                let buttons = mine.texts("form[action$='/answers'] button");
+                assert_eq!(buttons.len(), 1, "{}", mine.main());
+                let leads = phone.submit(&mine.form(&action), &buttons[0]).await;
+                let (_, first) = opened(&mut phone, leads.location()).await;
+                assert!(first.heading().starts_with(heading), "{}", first.heading());
+            }
+            assert!(answers(&followed).await.is_empty(), "looking is no answer");
+            let stop = format!("{}/stop", page(&family));
+            let mut browser = followed.site.browser();
+            browser.send("POST", &stop, Vec::new(), &[]).await;
+            let link = super::links::given(&followed, "/families/F-1").await;
+            let (mine, address) = super::links::open(&mut browser, &link).await;
+            assert!(mine.form_is_missing(&format!("{address}/answers")));
+        }
     });
 }
 

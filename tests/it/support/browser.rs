@@ -162,6 +162,7 @@ impl Browser {
             headers: parts.headers,
             bytes: to_bytes(body, MOST).await.unwrap().to_vec(),
         };
+        page.says_all(path);
         page.is_heard(path);
         self.goes_nowhere_else(method, path, &page);
         page
@@ -197,6 +198,15 @@ impl Browser {
 const FAILURES: [u16; 10] = [403, 404, 405, 410, 413, 421, 429, 500, 503, 504];
 
 impl Page {
+    /// The catalogue marks words that it lacks, or that have a hole: no page shows any.
+    fn says_all(&self, path: &str) {
+        if self.header("content-type").starts_with("text/html") {
+            let text = self.text();
+            let hole = text.split('⟦').nth(1);
+            assert!(hole.is_none(), "{path}: {}", hole.unwrap_or_default());
+        }
+    }
+
     /// Keeps what others than the reader may see of it.
     fn is_heard(&self, path: &str) {
         if path == "/metrics" {

@@ -56,6 +56,7 @@ struct Page {
     desk: String,
     selects: Vec<Select>,
     other_comune: String,
+    other_comune_error: String,
     date: String,
     date_error: String,
     count: String,
@@ -152,7 +153,7 @@ pub async fn post(
         });
     }
     let (Some(access), Some(count), true) = (access, count, problems.is_empty()) else {
-        let problems = shown(visit.words, &problems);
+        let problems = form::beside(&typed, shown(visit.words, &problems));
         let page = page(&visit, &screen, &typed, problems);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response());
     };
@@ -241,6 +242,7 @@ fn page(visit: &Visit, screen: &Screen, typed: &Typed, problems: Vec<Shown>) -> 
         frame: visit.frame().refused_if(!problems.is_empty()),
         selects: selects(words, &screen.vocabulary, today, typed, &problems),
         other_comune: typed.text("other_comune").to_owned(),
+        other_comune_error: error_of(&problems, "other_comune"),
         date: typed.text("date").to_owned(),
         date_error: error_of(&problems, "date"),
         count: typed.text("count").to_owned(),

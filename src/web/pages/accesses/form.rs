@@ -54,6 +54,16 @@ pub fn posted(fields: Vec<(String, String)>) -> Typed {
     }
 }
 
+/// What is wrong with a comune that was written stands beside what was written.
+pub fn beside(typed: &Typed, mut problems: Vec<Shown>) -> Vec<Shown> {
+    if !typed.text("other_comune").is_empty() {
+        for problem in problems.iter_mut().filter(|one| one.field == "comune") {
+            "other_comune".clone_into(&mut problem.field);
+        }
+    }
+    problems
+}
+
 /// A form filled like an entry; the day is not kept.
 pub fn like(access: &Access) -> Typed {
     let columns = Access::COLUMNS.into_iter().zip(access.cells());

@@ -45,6 +45,9 @@ pub(super) fn in_words(words: Words, setting: Setting, value: u32) -> String {
         Unit::Days => words.count("setting-days", value),
         Unit::Months => words.count("setting-months", value),
         Unit::Tries => words.count("setting-tries", value),
+        Unit::Records => words.count("setting-records", value),
+        Unit::Rows => words.count("setting-rows", value),
+        Unit::Clock => words.with("setting-clock", &[("hour", &value)]),
     }
 }
 

@@ -5,7 +5,8 @@ use askama::Template;
 use axum::response::Html;
 
 use crate::catalogue::Words;
-use crate::domain::unusual::{EVENING, Kind, MORNING, MOST_AN_HOUR};
+use crate::domain::setting::Setting;
+use crate::domain::unusual::Kind;
 use crate::services::read_log::{self, LOOKED_BACK, Noticed};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -32,7 +33,9 @@ struct Page {
 /// The page.
 pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
     let words = visit.words;
-    let noticed = read_log::noticed(&visit.site.context, visit.actor()?).await?;
+    let context = &visit.site.context;
+    let (noticed, numbers) = read_log::noticed(context, visit.actor()?).await?;
+    let now = |setting| numbers.on(setting, context.today());
     let page = Page {
         t: words,
         frame: visit.frame(),
@@ -41,9 +44,10 @@ pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
             "unusual-text",
             &[
                 ("days", &LOOKED_BACK),
-                ("most", &MOST_AN_HOUR),
-                ("evening", &EVENING),
-                ("morning", &MORNING),
+                ("most", &now(Setting::ReadsHour)),
+                ("evening", &now(Setting::NightBegins)),
+                ("morning", &now(Setting::NightEnds)),
+                ("rows", &now(Setting::LongList)),
             ],
         ),
     };

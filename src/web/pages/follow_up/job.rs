@@ -13,6 +13,7 @@ use crate::catalogue::Words;
 use crate::domain::job::{Begin, End};
 use crate::domain::worker::WorkerStatus;
 use crate::services::follow_up::job::{self, Job, Other};
+use crate::services::sentences;
 use crate::storage::job_changes::JobChange;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -71,13 +72,13 @@ fn line(words: Words, change: &JobChange) -> Line {
         event: change.done.event.code(),
         when: words.moment(change.at.with_timezone(&Rome).naive_local()),
         by: change.by.clone(),
-        hours: change.done.hours.to_string(),
+        hours: sentences::week(words, &change.done.hours),
     }
 }
 
 fn view(visit: &Visit, job: Job) -> Page {
     let words = visit.words;
-    let hours = job.hours.to_string();
+    let hours = sentences::week(words, &job.hours);
     let begins = Begin::ALL.iter().filter_map(|begin| {
         let text = match begin {
             Begin::Hours if job.hours.is_empty() => return None,

@@ -1,18 +1,19 @@
 //! A worker asks to be registered, in one of eight languages: the notice, then a name, a
-//! number and a comune; and, for whoever wants to, when to come. Else the desk phones. The
-//! rest is asked in person.
+//! number and a comune; all of it to be looked through; and, for whoever wants to, when to
+//! come. Else the desk phones. The rest is asked in person.
 
 use askama::Template;
 use axum::extract::Query;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::Form as Sent;
+use axum_extra::extract::{CookieJar, Form as Sent};
 use serde::Deserialize;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
 use crate::domain::informing::NoticeKind;
-use crate::domain::language::Language as Spoken;
+use crate::domain::invalid::Invalid;
 use crate::domain::public_request::{InboxKind, Joining, LOOKED_WITHIN};
 use crate::domain::typed;
 use crate::services::inbox::ask;
@@ -50,19 +51,34 @@ struct Begin {
     desks: Vec<Desk>,
 }
 
+/// The language of a reader who has not chosen one yet: the browser's, where somebody is
+/// asked in it.
+fn language_of_browser(visit: &Visit, headers: &HeaderMap) -> Language {
+    let screens = visit.words.language();
+    if CookieJar::from_headers(headers)
+        .get("dom-language")
+        .is_some()
+    {
+        return screens;
+    }
+    let accepted = headers.get(ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    accepted.and_then(Language::of_reader).unwrap_or(screens)
+}
+
 /// What it is, and the notice.
-pub async fn get(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Html<String>, PageError> {
+pub async fn get(
+    visit: Visit,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, PageError> {
     let wanted = wanted.language.as_deref().and_then(language_of);
-    let words = Words::new(wanted.unwrap_or(visit.words.language()));
-    let named = Language::WRITTEN.into_iter().filter_map(|one| {
-        let spoken = Spoken::by_code(one.tag())?;
-        Some((one.tag(), spoken.endonym()))
-    });
+    let words = Words::new(wanted.unwrap_or_else(|| language_of_browser(&visit, &headers)));
     let notice = about::notice_for(&visit, NoticeKind::Worker, words).await?;
     let page = Begin {
         t: words,
         frame: visit.frame(),
-        languages: named.collect(),
+        languages: about::written(),
         notice,
         desks: places::desks(&visit.site.context).await?,
     };
@@ -87,6 +103,17 @@ struct Page {
     fields: Vec<Field>,
     /// Field and words.
     problems: Vec<(String, String)>,
+    desks: Vec<Desk>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/register/check.html")]
+struct Check {
+    t: Words,
+    frame: Frame,
+    sealed: String,
+    /// Question and answer.
+    facts: Vec<(String, String)>,
     /// Why it was not taken, though nothing is wrong with it.
     waits: String,
     desks: Vec<Desk>,
@@ -110,16 +137,18 @@ fn wrong_of(words: Words, column: &str) -> String {
     words.get(key).into_owned()
 }
 
+fn words_of(carried: &Carried) -> Words {
+    Words::new(language_of(&carried.language).unwrap_or_default())
+}
+
 /// The form, with what was typed and what is wrong with it.
 async fn form(
     visit: &Visit,
     carried: &Carried,
-    sent: &Typed,
     wrong: &[&'static str],
-    waits: bool,
 ) -> Result<Html<String>, PageError> {
     let context = &visit.site.context;
-    let words = Words::new(language_of(&carried.language).unwrap_or_default());
+    let words = words_of(carried);
     let fields = Joining::COLUMNS.map(|name| {
         let (label, kind) = label_of(name);
         let is_wrong = wrong.contains(&name);
@@ -127,7 +156,7 @@ async fn form(
             name,
             label: words.get(label).into_owned(),
             kind,
-            value: sent.text(name).to_owned(),
+            value: carried.first(name).to_owned(),
             error: if is_wrong {
                 wrong_of(words, name)
             } else {
@@ -143,6 +172,30 @@ async fn form(
         sealed: ask::seal(context, carried).await?,
         problems: problems.collect(),
         fields: fields.into(),
+        desks: places::desks(context).await?,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// What was typed, for the reader of the columns.
+fn said(carried: &Carried) -> Typed {
+    let comune = typed::comune(carried.first("comune"));
+    Typed::of(carried.answers.clone()).with("comune", comune)
+}
+
+/// All that was typed, to be looked through before it is sent.
+async fn check(visit: &Visit, carried: &Carried, waits: bool) -> Result<Html<String>, PageError> {
+    let context = &visit.site.context;
+    let (words, said) = (words_of(carried), said(carried));
+    let facts = Joining::COLUMNS.map(|name| {
+        let label = words.get(label_of(name).0).into_owned();
+        (label, said.text(name).to_owned())
+    });
+    let page = Check {
+        t: words,
+        frame: visit.frame(),
+        sealed: ask::seal(context, carried).await?,
+        facts: facts.into(),
         waits: if waits {
             words.get("links-join-wait").into_owned()
         } else {
@@ -151,6 +204,17 @@ async fn form(
         desks: places::desks(context).await?,
     };
     Ok(Html(page.render()?))
+}
+
+/// The form again, with what is wrong.
+async fn refused(
+    visit: &Visit,
+    carried: &Carried,
+    invalid: &Invalid,
+) -> Result<Response, PageError> {
+    let wrong: Vec<&'static str> = invalid.0.iter().map(|one| one.field).collect();
+    let page = form(visit, carried, &wrong).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 #[derive(Template)]
@@ -182,7 +246,7 @@ async fn done(
     let Some(next) = join::next(context, carried).await? else {
         return over(visit).await;
     };
-    let words = Words::new(language_of(&carried.language).unwrap_or_default());
+    let words = words_of(carried);
     let problem = wrong.map(|key| ("begin".to_owned(), words.get(key).into_owned()));
     let page = Done {
         t: words,
@@ -243,7 +307,24 @@ async fn over(visit: &Visit) -> Result<Response, PageError> {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
-/// The notice was read, or the form is sent.
+/// Sends what was looked through.
+async fn send(visit: &Visit, carried: &Carried) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    match join::send(context, carried, &said(carried), &visit.network).await {
+        Ok(ask::Sent::Done(_)) => done(visit, carried, None).await,
+        Ok(ask::Sent::Waits { seconds }) => {
+            let page = check(visit, carried, true).await?;
+            let mut response = (StatusCode::TOO_MANY_REQUESTS, page).into_response();
+            let after = HeaderValue::from(seconds);
+            response.headers_mut().insert("retry-after", after);
+            Ok(response)
+        }
+        Err(ServiceError::Invalid(invalid)) => refused(visit, carried, &invalid).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The notice was read, the form filled or to be changed, or all of it is sent.
 pub async fn post(
     visit: Visit,
     Sent(pairs): Sent<Vec<(String, String)>>,
@@ -262,28 +343,22 @@ pub async fn post(
         }
         let mut carried = join::begin(context, language);
         carried.notice = Some((version, context.now()));
-        let page = form(&visit, &carried, &sent, &[], false).await?;
-        return Ok(page.into_response());
+        return Ok(form(&visit, &carried, &[]).await?.into_response());
     }
-    let Opened::Good(carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
+    let Opened::Good(mut carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
         return over(&visit).await;
     };
-    let comune = typed::comune(sent.text("comune"));
-    let fields = sent.clone().with("comune", comune);
-    match join::send(context, &carried, &fields, &visit.network).await {
-        Ok(ask::Sent::Done(_)) => done(&visit, &carried, None).await,
-        Ok(ask::Sent::Waits { seconds }) => {
-            let page = form(&visit, &carried, &sent, &[], true).await?;
-            let mut response = (StatusCode::TOO_MANY_REQUESTS, page).into_response();
-            let after = HeaderValue::from(seconds);
-            response.headers_mut().insert("retry-after", after);
-            Ok(response)
+    match sent.text("go") {
+        "send" => send(&visit, &carried).await,
+        "change" => Ok(form(&visit, &carried, &[]).await?.into_response()),
+        _ => {
+            for name in Joining::COLUMNS {
+                carried.set(name, std::iter::once(sent.text(name)));
+            }
+            match Joining::read(&said(&carried)) {
+                Ok(_) => Ok(check(&visit, &carried, false).await?.into_response()),
+                Err(invalid) => refused(&visit, &carried, &invalid).await,
+            }
         }
-        Err(ServiceError::Invalid(invalid)) => {
-            let wrong: Vec<&'static str> = invalid.0.iter().map(|one| one.field).collect();
-            let page = form(&visit, &carried, &sent, &wrong, false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
     }
 }

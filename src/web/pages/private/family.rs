@@ -8,7 +8,7 @@ use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 
 use super::mine::From;
-use super::{Around, around, enter, gone, words_of};
+use super::{Ahead, Around, ahead, around, enter, gone, words_of};
 use crate::catalogue::Words;
 use crate::domain::ids::RequestCode;
 use crate::domain::private_link::PersonTask;
@@ -43,6 +43,7 @@ struct Page {
     frame: Frame,
     around: Around,
     done: String,
+    ahead: Ahead,
     asked_again: bool,
     problem: String,
     receipts: Vec<String>,
@@ -58,12 +59,13 @@ fn done(words: Words, from: &From) -> String {
     )
 }
 
-fn line(words: Words, request: &CareRequest) -> Line {
+fn line(words: Words, request: &CareRequest, has_sheet: bool) -> Line {
     let kind = words.code("arrangement", request.arrangement.code());
     let state = match (request.status, request.paused_until) {
         (RequestStatus::Paused, Some(day)) => {
             words.with("mine-paused-until", &[("date", &words.date(day))])
         }
+        (RequestStatus::Open, _) if has_sheet => words.get("mine-sheet-out").into_owned(),
         (status, _) => words.code("mine-state", status.code()).into_owned(),
     };
     let named = Act::of(request).into_iter();
@@ -114,6 +116,7 @@ pub(super) async fn page(
         frame: visit.frame().refused_if(refused),
         around: around(here),
         done: done(words, from),
+        ahead: ahead(visit, here).await?,
         asked_again: own.asked_again,
         problem: if refused {
             words.get("mine-not-now").into_owned()
@@ -124,7 +127,7 @@ pub(super) async fn page(
         requests: own
             .requests
             .iter()
-            .map(|one| line(words, &one.value))
+            .map(|one| line(words, &one.value, own.with_sheet.contains(&one.id)))
             .collect(),
         sheets: own.sheets.len(),
     };

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 
-use super::{Around, around, enter, gone, kept, words_of};
+use super::{Ahead, Around, ahead, around, enter, gone, kept, words_of};
 use crate::catalogue::{Language, Words};
 use crate::domain::private_link::PAUSES;
 use crate::domain::week::WeekGrid;
@@ -43,6 +43,7 @@ struct Page {
     frame: Frame,
     around: Around,
     done: String,
+    ahead: Ahead,
     asked_again: bool,
     name: String,
     standing: String,
@@ -128,12 +129,12 @@ pub async fn get(
         return super::family::page(&visit, &here, &from, StatusCode::OK).await;
     }
     match worker::own(&visit.site.context, &here).await {
-        Ok(own) => page(&visit, &here, own, &from),
+        Ok(own) => page(&visit, &here, own, &from).await,
         Err(closed) => Ok(gone(&visit, closed)),
     }
 }
 
-fn page(visit: &Visit, here: &Here, own: Own, from: &From) -> Result<Response, PageError> {
+async fn page(visit: &Visit, here: &Here, own: Own, from: &From) -> Result<Response, PageError> {
     let words = words_of(here);
     let worker = own.worker;
     let receipt = own.receipt.map(|(number, day)| {
@@ -148,6 +149,7 @@ fn page(visit: &Visit, here: &Here, own: Own, from: &From) -> Result<Response, P
         frame: visit.frame(),
         around: around(here),
         done: done(words, from),
+        ahead: ahead(visit, here).await?,
         asked_again: own.asked_again,
         name: worker.given_name.to_string(),
         standing: standing(words, &worker),
@@ -241,7 +243,7 @@ async fn again(visit: &Visit, link: &str, jar: &CookieJar) -> Result<Response, P
         super::family::page(visit, &here, &from, StatusCode::OK).await?
     } else {
         match worker::own(&visit.site.context, &here).await {
-            Ok(own) => page(visit, &here, own, &from)?,
+            Ok(own) => page(visit, &here, own, &from).await?,
             Err(closed) => return Ok(gone(visit, closed)),
         }
     };

@@ -2,6 +2,7 @@
 //! of a link is a cookie under the link's own path, so that two people can use one
 //! telephone; a link that opens nothing looks the same whatever is wrong with it.
 
+pub mod answers;
 pub mod appointment;
 pub mod code;
 pub mod correct;
@@ -19,9 +20,13 @@ use axum_extra::extract::cookie::Cookie;
 use super::survey::gone;
 use crate::catalogue::{Language, Words};
 use crate::domain::language::Language as Spoken;
+use crate::services::links::appointment as appointments;
 use crate::services::links::opened::{Here, Kept, here};
+use crate::services::links::questions;
 use crate::storage::mailings::Person;
+use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie_under};
+use crate::web::pages::appointments::OwnLine;
 use crate::web::state::Site;
 
 /// What stands around every page here.
@@ -53,6 +58,29 @@ fn around(here: &Here) -> Around {
         phone: here.desk_phone.clone(),
         languages: named.collect(),
     }
+}
+
+/// What stands on everybody's first page: when they come to the desk, and what they may still
+/// answer.
+pub struct Ahead {
+    own: Vec<OwnLine>,
+    /// Mailing, and the button's words.
+    asked: Vec<(i64, String)>,
+}
+
+async fn ahead(visit: &Visit, here: &Here) -> Result<Ahead, PageError> {
+    let (context, words) = (&visit.site.context, words_of(here));
+    let own = appointments::own(context, here).await?.into_iter();
+    let asked = questions::open(context, here).await?.into_iter();
+    Ok(Ahead {
+        own: own.map(|one| OwnLine::of(words, one)).collect(),
+        asked: asked
+            .map(|(mailing, day)| {
+                let date = words.date(day);
+                (mailing, words.with("links-survey-do", &[("date", &date)]))
+            })
+            .collect(),
+    })
 }
 
 /// What of a link an address may hold: sixteen hexadecimal digits.

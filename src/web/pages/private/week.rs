@@ -10,6 +10,7 @@ use axum_extra::extract::{CookieJar, Form};
 use super::mine::{name_of, times};
 use super::{Around, Wrong, around, enter, gone, kept, words_of};
 use crate::catalogue::Words;
+use crate::domain::typed_week;
 use crate::domain::week::WeekGrid;
 use crate::services::links::opened::Here;
 use crate::services::links::worker;
@@ -17,9 +18,6 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::Typed;
 use crate::web::frame::Frame;
-
-/// The days as the week grid reads them.
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A day's line.
 struct Day {
@@ -44,17 +42,6 @@ struct Page {
 
 fn id_of(day: usize) -> String {
     format!("day{day}")
-}
-
-/// Reads a day: times with commas between them.
-fn read_day(day: usize, typed: &str) -> Option<WeekGrid> {
-    let pieces = typed.split([',', ';', '،']);
-    let entries: Vec<String> = pieces
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| format!("{} {piece}", DAYS[day]))
-        .collect();
-    WeekGrid::parse(&entries.join(";")).ok()
 }
 
 fn view(
@@ -135,7 +122,7 @@ pub async fn post(
     };
     let typed = Typed::of(fields);
     let read: Vec<Option<WeekGrid>> = (0..7)
-        .map(|day| read_day(day, typed.text(&id_of(day))))
+        .map(|day| typed_week::day(day, typed.text(&id_of(day))))
         .collect();
     let mut wrong: Vec<usize> = (0..7).filter(|day| read[*day].is_none()).collect();
     // A form that lacks its fields came from somewhere else.
@@ -170,23 +157,4 @@ pub async fn post(
     let value = |day: usize| typed.text(&id_of(day)).to_owned();
     let page = view(&visit, &here, was, value, &wrong, changed);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_read_as_people_type_it() {
-        let of = |typed: &str| read_day(0, typed).map(|week| week.to_string());
-        assert_eq!(of(" 08:00 - 13:00 "), Some("Mon 08:00-13:00".to_owned()));
-        assert_eq!(
-            of("08:00-13:00، 15:00-18:30"),
-            Some("Mon 08:00-13:00; Mon 15:00-18:30".to_owned())
-        );
-        assert_eq!(of(""), Some(String::new()));
-        for wrong in ["otto", "08:10-09:00", "08:00", "Tue 08:00-09:00"] {
-            assert_eq!(of(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -146,6 +146,7 @@ impl Posted {
         match column.ask {
             Ask::Day(ahead) => typed::date(first, today, ahead),
             Ask::Comune => typed::comune(first),
+            Ask::Week => typed::week(first),
             Ask::Comuni => {
                 let items = typed::list(first);
                 let items: Vec<String> = items.split('|').map(typed::comune).collect();
@@ -155,9 +156,7 @@ impl Posted {
             Ask::Languages => self.spoken(column.name).join("|"),
             Ask::Several(_) => self.values(column.name).collect::<Vec<_>>().join("|"),
             Ask::Amount => first.trim().trim_end_matches('€').trim().to_owned(),
-            Ask::Line(_) | Ask::Short | Ask::Week | Ask::One(_) | Ask::Yes | Ask::Text => {
-                first.to_owned()
-            }
+            Ask::Line(_) | Ask::Short | Ask::One(_) | Ask::Yes | Ask::Text => first.to_owned(),
         }
     }
 }

@@ -6,7 +6,7 @@ use chrono_tz::Europe::Rome;
 use super::meeting::{self, Met};
 use super::posted::Posted;
 use super::questions::World;
-use super::spec::{self, Part};
+use super::spec::{self, Ask, Part};
 use crate::catalogue::Words;
 use crate::domain::invalid::{Problem, Why};
 use crate::services::registering::{self, Form, Opened};
@@ -50,9 +50,15 @@ pub(super) fn in_words(words: Words, parts: &'static [Part], problems: &[Problem
             let column = spec::column(parts, problem.field);
             let label = column.map(|column| words.get(column.label).into_owned());
             let label = label.unwrap_or_else(|| problem.field.to_owned());
+            let of_hundred = column.is_some_and(|column| matches!(column.ask, Ask::PerCent));
+            let message = if of_hundred {
+                words.with("form-coverage-range", &[("label", &label)])
+            } else {
+                said(words, &label, &problem.why)
+            };
             Shown {
                 field: problem.field.to_owned(),
-                message: said(words, &label, &problem.why),
+                message,
             }
         })
         .collect()

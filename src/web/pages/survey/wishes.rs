@@ -113,9 +113,16 @@ pub async fn do_stop(
     grant(visit, Door::of_key(&jar, &key), Wish::Stop).await
 }
 
-/// Stops, by what a mail program sends to the link itself.
+/// Stops, by what a mail program sends to the link itself: it is answered at once, for mail
+/// programs are not to be led on (RFC 8058, 3.1).
 pub async fn stop_by_link(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
-    grant(visit, Door::of_link(token), Wish::Stop).await
+    let door = Door::of_link(token);
+    let opened = match door.open(&visit).await {
+        Ok(opened) => opened,
+        Err(closed) => return Ok(gone(&visit, closed)),
+    };
+    stop_asking(&visit.site.context, &opened).await?;
+    show(visit, door, true, Wish::Stop).await
 }
 
 /// Asks whether to be phoned.
