@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all: written beside their place, made
-//! lasting, then renamed.
+//! lasting, then renamed. What stands there and is no file, as a device or a pipe, is
+//! written to as it is.
 
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
@@ -9,7 +10,8 @@ use std::path::{Path, PathBuf};
 /// A file on its way to its place.
 pub struct Pending {
     file: File,
-    beside: PathBuf,
+    /// Its name until it is finished; nothing where it goes straight to its place.
+    beside: Option<PathBuf>,
     place: PathBuf,
 }
 
@@ -18,6 +20,20 @@ impl Pending {
     /// noticed before anything is done.
     pub fn begin(place: &Path) -> Result<Self, Unwritten> {
         let unwritten = |error| Unwritten::new(place, error);
+        let there = fs::metadata(place).ok();
+        if there.is_some_and(|there| !there.is_file() && !there.is_dir()) {
+            // A file in the place of `/dev/stdout` or `/dev/null` would be their end.
+            let file = File::options().write(true).open(place).map_err(unwritten)?;
+            return Ok(Self {
+                file,
+                beside: None,
+                place: place.to_owned(),
+            });
+        }
+        // A link stays one: what it leads to is replaced.
+        let target = place.is_symlink().then(|| fs::canonicalize(place).ok());
+        let target = target.flatten();
+        let place = target.as_deref().unwrap_or(place);
         let name = place
             .file_name()
             .filter(|_| !place.is_dir())
@@ -37,7 +53,7 @@ impl Pending {
             .map_err(unwritten)?;
         Ok(Self {
             file,
-            beside,
+            beside: Some(beside),
             place: place.to_owned(),
         })
     }
@@ -46,14 +62,17 @@ impl Pending {
     pub fn finish(mut self) -> Result<(), Unwritten> {
         let mut finish = || {
             self.file.flush()?;
-            put_in_place(&self.beside, &self.place)
+            match &self.beside {
+                Some(beside) => put_in_place(beside, &self.place),
+                None => Ok(()),
+            }
         };
         finish().map_err(|error| Unwritten::new(&self.place, error))
     }
 
     /// Where it is until it is finished.
     pub fn beside(&self) -> &Path {
-        &self.beside
+        self.beside.as_deref().unwrap_or(&self.place)
     }
 }
 
@@ -103,7 +122,9 @@ impl Write for Pending {
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        // Gone already where it was finished.
-        let _ = fs::remove_file(&self.beside);
+        if let Some(beside) = &self.beside {
+            // Gone already where it was finished.
+            let _ = fs::remove_file(beside);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use serde_json::{Value, json};
 
 use crate::domain::ids::DeskCode;
 use crate::domain::place::Comune;
@@ -28,6 +29,9 @@ pub enum Args {
         address: Option<String>,
         #[arg(long)]
         phone: Option<String>,
+        /// What was added as one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Lists desks
     List {
@@ -45,6 +49,13 @@ fn prefix(text: &str) -> Result<String, String> {
     }
 }
 
+fn document(desk: &Desk) -> Value {
+    json!({
+        "code": desk.code.as_str(), "name": desk.name, "sheet_prefix": desk.sheet_prefix,
+        "comune": desk.comune.istat(), "address": desk.address, "phone": desk.phone,
+    })
+}
+
 /// Does it.
 pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
     match args {
@@ -55,30 +66,25 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
             comune,
             address,
             phone,
+            json,
         } => {
-            places::add_desk(
-                context,
-                &Desk {
-                    code,
-                    name,
-                    sheet_prefix,
-                    comune,
-                    address,
-                    phone,
-                },
-            )
-            .await?;
+            let desk = Desk {
+                code,
+                name,
+                sheet_prefix,
+                comune,
+                address,
+                phone,
+            };
+            places::add_desk(context, &desk).await?;
+            if json {
+                say!("{}", document(&desk));
+            }
         }
         Args::List { json } => {
             let all = places::desks(context).await?;
             if json {
-                let all = all.iter().map(|desk| {
-                    serde_json::json!({
-                        "code": desk.code.as_str(), "name": desk.name, "sheet_prefix": desk.sheet_prefix,
-                        "comune": desk.comune.istat(), "address": desk.address, "phone": desk.phone,
-                    })
-                });
-                say!("{}", all.collect::<serde_json::Value>());
+                say!("{}", all.iter().map(document).collect::<Value>());
             } else {
                 for desk in all {
                     say!(

@@ -21,7 +21,7 @@ pub struct Args {
     /// workers, families, requests, introductions, answers, accesses or accompaniments
     #[arg(value_name = "KIND", value_parser = super::import::kind)]
     kind: Kind,
-    /// Only what is of this year: introductions, answers, accesses or accompaniments
+    /// Only what is of this year: requests, introductions, answers, accesses or accompaniments
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2100))]
     year: Option<i32>,
     #[arg(long, value_enum, default_value_t = Format::Csv)]

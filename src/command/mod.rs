@@ -199,7 +199,7 @@ enum Verb {
     #[command(subcommand)]
     Privacy(privacy::Args),
     /// Checks configuration, database, mail server and folder rights
-    Doctor,
+    Doctor(doctor::Args),
     /// What a shell needs to complete commands
     Completions {
         #[arg(value_enum)]
@@ -267,7 +267,7 @@ async fn dispatch(verb: Verb, config: &Config, words: Words) -> anyhow::Result<E
     match verb {
         Verb::Serve => return serve::serve(config).await,
         Verb::Demo => return serve::demo(config).await,
-        Verb::Doctor => return doctor::run(config).await,
+        Verb::Doctor(args) => return doctor::run(config, &args).await,
         Verb::Backup(args) => return backup::backup(config, args).await,
         Verb::Restore(args) => return backup::restore(config, args).await,
         Verb::Move(args) => return move_::run(&args).await,
@@ -305,7 +305,7 @@ async fn with_database(verb: Verb, context: &Context, words: Words) -> anyhow::R
         | Verb::Restore(_)
         | Verb::Move(_)
         | Verb::Migrate
-        | Verb::Doctor
+        | Verb::Doctor(_)
         | Verb::Routes(_)
         | Verb::Completions { .. }
         | Verb::Man

@@ -15,7 +15,7 @@ pub struct Args {
     /// An empty one of the other kind, or one that a move was interrupted in
     #[arg(long, value_name = "URL")]
     to: String,
-    /// Print a line of JSON a table
+    /// What was carried, table by table, as one JSON document
     #[arg(long)]
     json: bool,
 }
@@ -33,15 +33,16 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     })
     .await?;
+    let rows: u64 = carried.iter().map(|one| one.rows).sum();
     if args.json {
-        for one in &carried {
-            let line = serde_json::json!({
+        let tables = carried.iter().map(|one| {
+            serde_json::json!({
                 "table": one.table, "rows": one.rows, "sha256": one.sha256,
-            });
-            say!("{line}");
-        }
+            })
+        });
+        let tables: serde_json::Value = tables.collect();
+        say!("{}", serde_json::json!({ "tables": tables, "rows": rows }));
     } else {
-        let rows: u64 = carried.iter().map(|one| one.rows).sum();
         say!("moved: {} tables, {rows} rows", carried.len());
     }
     Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::Subcommand;
+use serde_json::{Value, json};
 
 use crate::domain::ids::PartnerCode;
 use crate::domain::partner::Contract;
@@ -27,6 +28,9 @@ pub enum Args {
         /// The last one: access ends by itself the day after
         #[arg(long, value_parser = super::day)]
         until: Option<NaiveDate>,
+        /// What was added as one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Says from when to when a partner's people may come in; a day that is left out bounds nothing
     Contract {
@@ -44,6 +48,14 @@ pub enum Args {
     },
 }
 
+fn document(one: &Partner) -> Value {
+    json!({
+        "code": one.code.as_str(), "name": one.name, "kind": one.kind,
+        "contract_from": one.contract.from.map(|day| day.to_string()),
+        "contract_until": one.contract.until.map(|day| day.to_string()),
+    })
+}
+
 /// Does it.
 pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
     match args {
@@ -53,6 +65,7 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
             kind,
             from,
             until,
+            json,
         } => {
             let partner = Partner {
                 code,
@@ -61,6 +74,9 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
                 contract: contract(context, from, until)?,
             };
             places::add_partner(context, &partner).await?;
+            if json {
+                say!("{}", document(&partner));
+            }
         }
         Args::Contract { code, from, until } => {
             partners::write_contract(context, None, &code, contract(context, from, until)?).await?;
@@ -68,14 +84,7 @@ pub async fn run(context: &Context, args: Args) -> anyhow::Result<ExitCode> {
         Args::List { json } => {
             let all = places::partners(context).await?;
             if json {
-                let all = all.iter().map(|one| {
-                    serde_json::json!({
-                        "code": one.code.as_str(), "name": one.name, "kind": one.kind,
-                        "contract_from": one.contract.from.map(|day| day.to_string()),
-                        "contract_until": one.contract.until.map(|day| day.to_string()),
-                    })
-                });
-                say!("{}", all.collect::<serde_json::Value>());
+                say!("{}", all.iter().map(document).collect::<Value>());
             } else {
                 for partner in all {
                     let until = partner

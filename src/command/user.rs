@@ -29,6 +29,9 @@ pub enum Args {
         /// How the person is called on screen and on sheets
         #[arg(long, value_parser = super::line)]
         name: Option<String>,
+        /// The address and its link as one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Lists accounts
     List {
@@ -44,6 +47,9 @@ pub enum Args {
     Reset {
         #[arg(value_parser = super::email)]
         email: EmailAddress,
+        /// The address and its link as one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Takes the second factor away from who lost it and the recovery codes
     ResetFactor {
@@ -86,6 +92,7 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
             desk,
             partner,
             name,
+            json,
         } => {
             let place = Place::of(role, desk, partner)?;
             match &place {
@@ -107,22 +114,31 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
                 &place,
             )
             .await?;
-            print_link(context, words, &token);
+            print_link(context, words, &email, &token, json);
         }
         Args::List { json } => list(context, json).await?,
         Args::Disable { email } => accounts::disable(context, &email).await?,
         Args::AllowPassword { role } => identities::allow_local(context, role).await?,
         Args::ResetFactor { email } => factors::reset(context, &email).await?,
-        Args::Reset { email } => {
-            print_link(context, words, &accounts::reset(context, &email).await?);
+        Args::Reset { email, json } => {
+            let token = accounts::reset(context, &email).await?;
+            print_link(context, words, &email, &token, json);
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_link(context: &Context, words: Words, token: &str) {
-    aside!("{}", words.get("command-link"));
-    say!("{}/password/{token}", context.public_url);
+fn print_link(context: &Context, words: Words, email: &EmailAddress, token: &str, json: bool) {
+    let link = format!("{}/password/{token}", context.public_url);
+    if json {
+        say!(
+            "{}",
+            serde_json::json!({ "email": email.as_str(), "link": link })
+        );
+    } else {
+        aside!("{}", words.get("command-link"));
+        say!("{link}");
+    }
 }
 
 async fn list(context: &Context, json: bool) -> anyhow::Result<()> {

@@ -1,9 +1,9 @@
 //! The folder that the program may write to. It holds people's data, so it is
 //! made for its owner alone.
 
-use std::fs::{self, DirBuilder, Metadata, OpenOptions};
+use std::fs::{self, DirBuilder, Metadata, OpenOptions, Permissions};
 use std::io::ErrorKind;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::database::Database;
@@ -15,6 +15,7 @@ const DEFAULT: &str = "./data-dom";
 const BACKUPS: &str = "backups";
 const OWNER_ONLY: u32 = 0o700;
 const OWNER_WRITES: u32 = 0o300;
+const FILE_OWNER_ONLY: u32 = 0o600;
 const OTHERS: u32 = 0o007;
 const PROBE: &str = ".dom-write-probe";
 
@@ -51,11 +52,27 @@ pub(super) fn prepare(folder: &Path, database: &Database) -> Result<Prepared, Co
         };
         // the database writes its own helpers beside its file
         writable(beside).map_err(|fault| problem(beside, fault))?;
+        close(path);
     }
     Ok(Prepared {
         made,
         open_to_others: found.mode() & OTHERS != 0,
     })
+}
+
+/// Takes the rights of others from a database that an older program made, and from what lies
+/// beside it. Where the file is another's, its owner knows why.
+fn close(path: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(end);
+        let file = PathBuf::from(file);
+        let is_open = fs::metadata(&file)
+            .is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
+        if is_open {
+            let _ = fs::set_permissions(&file, Permissions::from_mode(FILE_OWNER_ONLY));
+        }
+    }
 }
 
 /// Whether it had to be made.

@@ -58,7 +58,7 @@ pub async fn look(context: &Context) -> Vec<Trouble> {
         Err(_) => found.push(Trouble::Database),
     }
     if let Some(folder) = &context.folder
-        && room(folder).is_none_or(|room| room < LEAST_ROOM)
+        && !has_room(folder)
     {
         found.push(Trouble::Disk);
     }
@@ -86,6 +86,11 @@ pub async fn queue(context: &Context) -> Result<MailQueue, ServiceError> {
         by_state: waits.by_state,
         overdue: due.map_or(TimeDelta::zero(), |due| now - due),
     })
+}
+
+/// Whether a folder's disk has room for what a day may bring.
+pub fn has_room(folder: &std::path::Path) -> bool {
+    room(folder).is_some_and(|room| room >= LEAST_ROOM)
 }
 
 /// Bytes that the program may still write to a folder's disk.

@@ -2,8 +2,10 @@
 //! Writers of `SQLite` begin IMMEDIATE, one at a time and in the order they came.
 
 use std::fmt::Write as _;
+use std::fs::File;
 use std::future::ready;
 use std::ops::Deref;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +43,7 @@ pub struct Db {
 impl Db {
     /// Opens `place` with up to `connections` connections.
     pub async fn open(place: &Place, connections: u32) -> Result<Self, StorageError> {
+        make_private(place);
         let connection = Database::connect(options(place, connections)).await?;
         let writers = matches!(place, Place::Sqlite(_)).then(Arc::default);
         Ok(Self {
@@ -52,6 +55,7 @@ impl Db {
     /// Opens a database for one alone, without looking at references: while a whole
     /// one is carried in they are checked at the end.
     pub(super) async fn open_unchecked(place: &Place) -> Result<Self, StorageError> {
+        make_private(place);
         let connection = Database::connect(connect_options(place, 2, false)).await?;
         let writers = matches!(place, Place::Sqlite(_)).then(Arc::default);
         Ok(Self {
@@ -175,6 +179,16 @@ pub(super) fn immediate() -> TransactionOptions {
     TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
+    }
+}
+
+/// A file of `SQLite` that is not there yet is made for its owner alone; what the engine lays
+/// beside it takes over its rights. One that is there stays as it is.
+pub(super) fn make_private(place: &Place) {
+    if let Place::Sqlite(path) = place {
+        let mut new = File::options();
+        // Where none can be made, opening says why.
+        let _ = new.write(true).create_new(true).mode(0o600).open(path);
     }
 }
 

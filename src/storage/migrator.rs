@@ -10,7 +10,7 @@ use std::time::Duration;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
 
-use super::connect::{Db, Place, connect_options, immediate};
+use super::connect::{Db, Place, connect_options, immediate, make_private};
 use super::copies::tables;
 use super::error::{StorageError, is_locked};
 use crate::migrations::Migrator;
@@ -65,6 +65,7 @@ async fn up<M: MigratorTrait, E: From<StorageError>>(
 }
 
 async fn open(place: &Place) -> Result<DatabaseConnection, StorageError> {
+    make_private(place);
     for _ in 1..OPENINGS {
         match Database::connect(connect_options(place, 1, false)).await {
             Err(error) if is_locked(&error) => tokio::time::sleep(PAUSE).await,

@@ -13,7 +13,7 @@ use super::lists::{At, ListFilter, MOST_ALIKE, Terms, page_by_key};
 use super::merges::People;
 use super::names;
 use super::places::Names;
-use super::rows::{Cells, has_all_words, number_cell, week_cell};
+use super::rows::{Cells, days_of_year, has_all_words, number_cell, week_cell};
 use super::{Page, Stored};
 use crate::domain::contract::{Arrangement, CcnlLevel, LiveInHours};
 use crate::domain::ids::{FamilyCode, RequestCode};
@@ -84,10 +84,12 @@ pub async fn find_many(
     rows.into_iter().map(stored).collect()
 }
 
-/// Up to `limit` requests whose code comes after `after`, by code.
+/// Up to `limit` requests whose code comes after `after`, by code; where `year` is given,
+/// those opened in it.
 pub async fn after(
     db: &impl ConnectionTrait,
     after: Option<&RequestCode>,
+    year: Option<i32>,
     limit: u64,
 ) -> Result<Vec<Stored<CareRequest>>, StorageError> {
     let mut query = request::Entity::find()
@@ -96,6 +98,10 @@ pub async fn after(
         .limit(limit);
     if let Some(after) = after {
         query = query.filter(request::Column::Code.gt(after.as_str()));
+    }
+    if let Some(year) = year {
+        let (first, last) = days_of_year(year);
+        query = query.filter(request::Column::OpenedOn.between(first, last));
     }
     query.all(db).await?.into_iter().map(stored).collect()
 }

@@ -69,10 +69,19 @@ pub fn read_with(
         Contents::Xlsx(Box::new(Workbook::open(stream, limits)?))
     } else if start.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Err(FileError::OldOrProtected);
+    } else if is_document(&start) {
+        return Err(FileError::NotATable);
     } else {
         Contents::Csv(Delimited::open(stream, limits)?)
     };
     Sheet::with_header(contents, limits)
+}
+
+/// Pages and printed documents are text too, and no table whatever they are called.
+fn is_document(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let start = start.trim_ascii_start();
+    start.starts_with(b"<") || start.starts_with(b"%PDF-")
 }
 
 impl Sheet {

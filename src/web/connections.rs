@@ -17,23 +17,31 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
-use axum::http::{Request, Response};
-use hyper::body::{Frame, Incoming, SizeHint};
+use axum::http::{HeaderValue, Request, Response, header};
+use http_body_util::BodyExt as _;
+use hyper::body::{Body as _, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Sleep, sleep, timeout};
 use tower::ServiceExt as _;
 
+use super::heads::Heads;
 use crate::clock::Stopwatch;
 
 /// A handshake that has begun when the door is shut takes less.
 const HALFWAY: Duration = Duration::from_millis(50);
 /// For so long whoever the system has let in is taken, where more keep coming.
 const LAST_IN: Duration = Duration::from_secs(2);
+/// So much is read of what an answer did not need: more than any file that is taken.
+const UNWANTED: usize = 48 << 20;
+/// For so long, and for so long without a byte.
+const UNWANTED_IN_ALL: Duration = Duration::from_secs(10);
+const UNWANTED_SILENCE: Duration = Duration::from_millis(500);
 
 /// How much of everything one listener grants.
 #[derive(Debug, Clone, Copy)]
@@ -263,27 +271,66 @@ async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Infallible> {
     idle.is_busy(place);
+    // Whoever asks before sending sends nothing that nobody wants.
+    let lingers = !request.headers().contains_key(header::EXPECT);
+    // `Heads` can't tell where such a request ends.
+    let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
     let mut request = request.map(|body| {
         Body::new(Awaited {
-            body,
+            body: Some(body),
             idle: idle.clone(),
             place,
             waits: false,
+            lingers,
         })
     });
     request.extensions_mut().insert(ConnectInfo(peer));
-    let answered = router.oneshot(request).await;
+    let Ok(mut response) = router.oneshot(request).await;
+    if is_last {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
     idle.is_idle(place);
-    answered
+    Ok(response)
+}
+
+/// Reads what an answer did not need. Left unread it would end the connection, and whoever is
+/// still sending might never hear the answer.
+async fn discard(mut body: Incoming) {
+    let mut read = 0;
+    while read < UNWANTED
+        && let Ok(Some(Ok(frame))) = timeout(UNWANTED_SILENCE, body.frame()).await
+    {
+        read += frame.data_ref().map_or(0, Bytes::len);
+    }
 }
 
 /// A request's body. From the first time that the program has to wait for more of it,
 /// until it is whole, its connection may give way: a few bytes now and then change nothing.
 struct Awaited {
-    body: Incoming,
+    /// Nothing once it is over.
+    body: Option<Incoming>,
     idle: Arc<Idle>,
     place: Place,
     waits: bool,
+    /// Whether what nobody reads is read all the same.
+    lingers: bool,
+}
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        let Some(body) = self.body.take().filter(|body| !body.is_end_stream()) else {
+            return;
+        };
+        let least = usize::try_from(body.size_hint().lower());
+        let is_bounded = least.is_ok_and(|least| least <= UNWANTED);
+        if self.lingers
+            && is_bounded
+            && let Ok(runtime) = Handle::try_current()
+        {
+            runtime.spawn(async { timeout(UNWANTED_IN_ALL, discard(body)).await });
+        }
+    }
 }
 
 impl hyper::body::Body for Awaited {
@@ -291,34 +338,42 @@ impl hyper::body::Body for Awaited {
     type Error = hyper::Error;
 
     fn poll_frame(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        let frame = Pin::new(&mut self.body).poll_frame(context);
+        let this = self.get_mut();
+        let Some(body) = &mut this.body else {
+            return Poll::Ready(None);
+        };
+        let frame = Pin::new(&mut *body).poll_frame(context);
         let is_over = match &frame {
             Poll::Pending => {
-                if !self.waits {
-                    self.waits = true;
-                    self.idle.is_idle(self.place);
+                if !this.waits {
+                    this.waits = true;
+                    this.idle.is_idle(this.place);
                 }
                 false
             }
-            Poll::Ready(Some(Ok(_))) => self.body.is_end_stream(),
+            Poll::Ready(Some(Ok(_))) => body.is_end_stream(),
             Poll::Ready(_) => true,
         };
-        if is_over && self.waits {
-            self.waits = false;
-            self.idle.is_busy(self.place);
+        if is_over {
+            this.body = None;
+            if this.waits {
+                this.waits = false;
+                this.idle.is_busy(this.place);
+            }
         }
         frame
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.body.as_ref().is_none_or(Incoming::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let ended = || SizeHint::with_exact(0);
+        self.body.as_ref().map_or_else(ended, Incoming::size_hint)
     }
 }
 
@@ -429,11 +484,13 @@ impl Queue {
     }
 }
 
-/// A stream that breaks when no byte passes for too long, whoever is to blame.
+/// A stream that breaks when no byte passes for too long, whoever is to blame, and that lets
+/// no head through that two could read in two ways.
 struct Patient {
     stream: TcpStream,
     silence: Duration,
     quiet: Pin<Box<Sleep>>,
+    heads: Heads,
 }
 
 impl Patient {
@@ -442,6 +499,7 @@ impl Patient {
             stream,
             silence,
             quiet: Box::pin(sleep(silence)),
+            heads: Heads::default(),
         }
     }
 
@@ -462,10 +520,12 @@ impl AsyncRead for Patient {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Pending => self.patience(context),
             read @ Poll::Ready(_) => {
                 self.heard();
+                self.heads.pass(&mut buffer.filled_mut()[before..]);
                 read
             }
         }

@@ -135,6 +135,11 @@ pub fn local_target(target: &str) -> &str {
         return "/";
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
+    // No page is called so, and who stands between may read it as a way out.
+    let lower = path.to_ascii_lowercase();
+    if ["//", "\\", "%2f", "%5c"].iter().any(|odd| lower.contains(odd)) {
+        return "/";
+    }
     let way = WAYS_OUT.iter().find(|(way, _)| *way == path);
     way.map_or(target, |&(_, page)| page)
 }
@@ -235,10 +240,15 @@ mod tests {
             "javascript:alert(1)",
             "\\/evil",
             "/\tevil",
+            "/..//evil",
+            "/./\\evil",
+            "/%2Fevil",
+            "/%5cevil",
         ] {
             assert_eq!(local_target(away), "/", "{away}");
         }
         assert_eq!(local_target("/workers?page=2"), "/workers?page=2");
+        assert_eq!(local_target("/workers?a=//b"), "/workers?a=//b");
         assert_eq!(local_target("/sign-in/provider?next=/a"), "/");
         assert_eq!(local_target("/account/identity/begin"), "/account/identity");
     }

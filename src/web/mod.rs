@@ -8,6 +8,7 @@ pub mod extract;
 pub mod facts;
 pub mod form;
 pub mod frame;
+mod heads;
 pub mod layers;
 pub mod metrics;
 pub mod pages;

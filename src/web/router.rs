@@ -405,6 +405,7 @@ pub fn router_within(site: Site, longest: Duration) -> Router {
     let pages = pages
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(capabilities, layers::same_origin))
+        .layer(from_fn(layers::within_limits))
         .layer(from_fn_with_state(site.clone(), layers::known_host))
         .layer(from_fn(layers::errors))
         .layer(from_fn_with_state(site.clone(), layers::visit))

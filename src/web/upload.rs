@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 
 use super::error::PageError;
-use super::layers::LARGEST_FILE;
+use super::layers::{LARGEST_FILE, declared};
 use crate::catalogue::Words;
 
 /// What was sent.
@@ -38,8 +38,12 @@ impl From<MultipartError> for Unsent {
 }
 
 impl Sent {
-    /// Reads the form; the file stands in the field `file`.
-    pub async fn of(mut form: Multipart) -> Result<Self, Unsent> {
+    /// Reads the form; the file stands in the field `file`. What says itself that it is too
+    /// large is not read.
+    pub async fn of(headers: &HeaderMap, mut form: Multipart) -> Result<Self, Unsent> {
+        if declared(headers).is_some_and(|length| length > LARGEST_FILE) {
+            return Err(Unsent::TooLarge);
+        }
         let mut sent = Self::default();
         while let Some(field) = form.next_field().await? {
             let Some(name) = field.name().map(str::to_owned) else {

@@ -29,7 +29,7 @@ pub struct Standing {
     pub last: Option<DateTime<Utc>>,
     /// How old it is.
     pub age: Option<TimeDelta>,
-    /// Whether that is more than the rule allows.
+    /// Whether that is more than the rule allows. Before the first try nothing is late.
     pub is_late: bool,
 }
 
@@ -43,11 +43,15 @@ pub async fn standing(context: &Context) -> Result<Option<Standing>, ServiceErro
     let made = found::made(context.db.read()).await?;
     let missing = found::missing(context, &copies.folder, &made).await?;
     let last = found::last_good(&made, &missing).map(|run| run.began_at);
+    let was_tried = !made.is_empty() || {
+        let failed = storage::backups::latest_in(context.db.read(), BackupState::Failed, 1);
+        !failed.await?.is_empty()
+    };
     Ok(Some(Standing {
         rule,
         last,
         age: last.map(|last| (now - last).max(TimeDelta::zero())),
-        is_late: rule.is_late(last, now),
+        is_late: was_tried && rule.is_late(last, now),
     }))
 }
 

@@ -95,7 +95,11 @@ impl Kind {
     pub fn has_years(self) -> bool {
         matches!(
             self,
-            Self::Introductions | Self::Answers | Self::Accesses | Self::Accompaniments
+            Self::Requests
+                | Self::Introductions
+                | Self::Answers
+                | Self::Accesses
+                | Self::Accompaniments
         )
     }
 
@@ -426,8 +430,12 @@ macro_rules! common {
 // Under the macro, which it uses.
 mod accompaniments;
 
+// The last word only where a year narrows what is read.
 macro_rules! stored_in {
     ($file:ident) => {
+        stored_in!($file, _year,);
+    };
+    ($file:ident, $year:ident, $($given:ident)?) => {
         async fn find_many(
             db: &impl Connection,
             codes: &[Self::Code],
@@ -438,10 +446,10 @@ macro_rules! stored_in {
         async fn after(
             db: &impl Connection,
             after: Option<&Self::Code>,
-            _year: Option<i32>,
+            $year: Option<i32>,
             limit: u64,
         ) -> Result<Vec<Stored<Self::Record>>, StorageError> {
-            storage::$file::after(db, after, limit).await
+            storage::$file::after(db, after, $($given,)? limit).await
         }
 
         async fn insert_many(
@@ -574,7 +582,7 @@ impl Table for Requests {
             "opened_on"
         ]
     );
-    stored_in!(requests);
+    stored_in!(requests, year, year);
 
     fn read(
         fields: &dyn Fields,

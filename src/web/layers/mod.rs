@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -235,6 +236,24 @@ pub async fn same_origin(
     response
 }
 
+/// How long a request's body is by its own words.
+pub fn declared(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+/// A form that says itself that it is larger than any is refused before it is read. One that
+/// brings a file is looked at where files are taken, to be told beside the field.
+pub async fn within_limits(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let kind = headers.get(header::CONTENT_TYPE);
+    let brings_file = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    if !brings_file && declared(headers).is_some_and(|length| length > LARGEST_CARRYING) {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    next.run(request).await
+}
+
 /// What asks whether the program lives may do so by any name.
 const PROBES: [&str; 3] = ["/health", "/ready", "/status"];
 
@@ -243,10 +262,13 @@ const PROBES: [&str; 3] = ["/health", "/ready", "/status"];
 /// this very machine, lead nobody astray; and where nobody named the site all are taken.
 pub async fn known_host(State(site): State<Site>, request: Request, next: Next) -> Response {
     let address = &site.context.public_url;
-    let named = request.headers().get(header::HOST);
-    let named = named.map(|name| name.to_str().unwrap_or("unreadable"));
+    let named = request.headers().get_all(header::HOST).iter();
+    let named: Vec<&str> = named
+        .map(|name| name.to_str().unwrap_or("unreadable"))
+        .chain(request.uri().authority().map(Authority::as_str))
+        .collect();
     let is_probe = PROBES.contains(&request.uri().path());
-    if is_probe || named.is_none_or(|name| is_known(address, name)) {
+    if is_probe || named.iter().all(|name| is_known(address, name)) {
         return next.run(request).await;
     }
     let mut response = StatusCode::MISDIRECTED_REQUEST.into_response();

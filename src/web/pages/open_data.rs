@@ -87,14 +87,19 @@ pub async fn file(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
             return Ok(Html(page.render()?).into_response());
         }
         "csv" => ("text/csv; charset=utf-8", report.year_csv()?),
-        "json" => ("application/json", report.year_json()),
+        "json" => ("application/json; charset=utf-8", report.year_json()),
         "pdf" => {
             let kept = frozen_years::pdf(&visit.site.context, year).await?;
             ("application/pdf", kept.ok_or(PageError::NotFound)?)
         }
         _ => return Err(PageError::NotFound),
     };
-    Ok(([(header::CONTENT_TYPE, content)], bytes).into_response())
+    let saved_as = format!("attachment; filename=\"accesses-{year}.{kind}\"");
+    let headers = [
+        (header::CONTENT_TYPE, content.to_owned()),
+        (header::CONTENT_DISPOSITION, saved_as),
+    ];
+    Ok((headers, bytes).into_response())
 }
 
 async fn catalogue(visit: &Visit) -> Result<Response, PageError> {
@@ -126,7 +131,7 @@ async fn catalogue(visit: &Visit) -> Result<Response, PageError> {
         "foaf:homepage": {"@id": base},
         "dcat:dataset": datasets,
     });
-    let kind = [(header::CONTENT_TYPE, "application/ld+json")];
+    let kind = [(header::CONTENT_TYPE, "application/ld+json; charset=utf-8")];
     Ok((kind, catalogue.to_string()).into_response())
 }
 

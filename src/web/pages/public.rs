@@ -74,9 +74,11 @@ pub async fn status(State(site): State<Site>) -> Response {
     {
         // A warning is no reason to send anybody away.
         let status = if copies.is_late { "warn" } else { "pass" };
-        let hours = copies.age.map(|age| age.num_hours());
         fine["status"] = status.into();
-        fine["backup"] = json!({ "status": status, "age_hours": hours });
+        if copies.is_late || copies.age.is_some() {
+            let hours = copies.age.map(|age| age.num_hours());
+            fine["backup"] = json!({ "status": status, "age_hours": hours });
+        }
     }
     told(&found, fine)
 }

@@ -45,7 +45,7 @@ import-file-unclosed-quote = The quotation mark opened in row { $row } is never 
 import-file-unnamed-column = Column number { $number } has no name.
 import-file-duplicate-column = The column “{ $name }” stands twice, in place { $first } and in place { $second }.
 import-file-tabs = The columns are separated by tabs. Save with commas or semicolons.
-export-no-years = A year can be asked for introductions, answers, accesses and accompaniments only, not for { $kind }.
+export-no-years = A year can be asked for requests, introductions, answers, accesses and accompaniments only, not for { $kind }.
 
 forbidden-age = age is never used to choose people
 forbidden-beliefs = opinions and membership of unions or parties are not collected

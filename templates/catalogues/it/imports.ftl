@@ -45,7 +45,7 @@ import-file-unclosed-quote = Le virgolette aperte alla riga { $row } non si chiu
 import-file-unnamed-column = La colonna numero { $number } non ha nome.
 import-file-duplicate-column = La colonna «{ $name }» compare due volte, al posto { $first } e al posto { $second }.
 import-file-tabs = Le colonne sono separate da tabulazioni. Salvare con virgola o punto e virgola.
-export-no-years = L’anno si può chiedere solo per abbinamenti, risposte, accessi e accompagnamenti, non per { $kind }.
+export-no-years = L’anno si può chiedere solo per richieste, abbinamenti, risposte, accessi e accompagnamenti, non per { $kind }.
 
 forbidden-age = l’età non si usa per scegliere le persone
 forbidden-beliefs = le opinioni e l’appartenenza a sindacati o partiti non si raccolgono

@@ -637,6 +637,22 @@ fn loading_touches_nothing_and_preparing_makes_the_folder_for_its_owner_alone() 
 }
 
 #[test]
+fn a_database_that_others_could_read_is_closed_to_them() {
+    let folder = Folder::new("closed");
+    let data = folder.path("data");
+    let config = good(&env(&[("DOM_DATA_DIR", &data)]));
+    config.prepare().expect("prepared");
+    for name in ["dom.sqlite", "dom.sqlite-wal"] {
+        let file = PathBuf::from(&data).join(name);
+        fs::write(&file, "").expect("written");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("opened");
+        config.prepare().expect("prepared again");
+        let mode = fs::metadata(&file).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
 fn a_folder_that_cannot_be_used_is_named_in_one_line() {
     let folder = Folder::new("bad");
     let file = folder.path("file");

@@ -55,6 +55,43 @@ fn a_folder_that_others_can_read_is_named_with_its_mending() {
 }
 
 #[test]
+fn a_folder_that_takes_no_copies_is_named_before_one_is_due() {
+    let program = Program::on_sqlite();
+    program.ok(&["migrate"]);
+    fs::write(program.path().join("file"), "").unwrap();
+    for (folder, is_good) in [("to/be/made", true), ("file", false), ("file/copies", false)] {
+        let mut command = program.command(&["doctor"]);
+        command.env("DOM_BACKUP_DIR", program.path().join(folder));
+        let ran = Running::start(command).end();
+        let is_named = |line: &str| line.starts_with("WRONG no copy") && line.contains(folder);
+        assert_eq!(ran.out.lines().any(is_named), !is_good, "{ran:?}");
+        assert_eq!(ran.code == Some(0), is_good, "{ran:?}");
+    }
+}
+
+#[test]
+fn it_is_told_as_one_document_too() {
+    let program = Program::on_sqlite();
+    program.ok(&["migrate"]);
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    let told = read(&program.ok(&["doctor", "--json"]));
+    assert!(told["settings"]["DOM_BIND"]["value"].is_string(), "{told}");
+    let checks = told["checks"].as_array().unwrap();
+    assert!(checks.len() > 3, "{told}");
+    assert!(checks.iter().all(|one| one["state"] != "wrong"), "{told}");
+    fs::set_permissions(program.data(), fs::Permissions::from_mode(0o755)).unwrap();
+    let ran = program.run(&["doctor", "--json"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let told = read(&ran.out);
+    let wrong = told["checks"].as_array().unwrap().iter();
+    let mends: Vec<&str> = wrong.filter_map(|one| one["mend"].as_str()).collect();
+    assert!(
+        mends.len() == 1 && mends[0].starts_with("chmod 700"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_database_that_does_not_answer_is_named_without_its_password() {
     let program = Program::on_sqlite();
     let ran = crate::support::program::Running::start({

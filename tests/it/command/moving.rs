@@ -69,7 +69,17 @@ fn everything_arrives_there_and_comes_back() {
     server.ok(&["doctor"]);
     let back = Program::on_sqlite();
     empty_place(&back);
-    let again = file.ok(&["move", "--from", &url(&server), "--to", &url(&back)]);
+    let (from, to) = (url(&server), url(&back));
+    let again = file.ok(&["move", "--from", &from, "--to", &to, "--json"]);
+    let again: serde_json::Value = serde_json::from_str(&again).expect("one document");
+    let tables = again["tables"].as_array().unwrap();
+    let rows: u64 = tables.iter().filter_map(|one| one["rows"].as_u64()).sum();
+    assert_eq!(again["rows"], rows);
+    let line = |one: &serde_json::Value| {
+        let text = |key: &str| one[key].as_str().unwrap().to_owned();
+        format!("{:32} {:>9} {}", text("table"), one["rows"], text("sha256"))
+    };
+    let again: String = tables.iter().map(|one| line(one) + "\n").collect();
     // The exports above are in the record of what was done and in the log of who opened
     // what; nothing else moved between the two moves.
     let noted = ["audit_events", "counters", "moved:", "reads"];

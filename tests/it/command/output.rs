@@ -186,6 +186,47 @@ fn a_sheet_can_be_read_by_its_owner_alone() {
 }
 
 #[test]
+fn what_is_no_file_is_written_to_and_stays_what_it_is() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let program = Program::on_sqlite();
+    program.ok(&["migrate"]);
+    let expected = program.ok(&["export", "workers"]);
+    assert_eq!(
+        program.ok(&["export", "workers", "--out", "/dev/stdout"]),
+        expected
+    );
+    let pipe = program.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::read_to_string(pipe).unwrap())
+    };
+    program.ok(&["export", "workers", "--out", "pipe"]);
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    assert_eq!(reader.join().unwrap(), expected);
+    fs::write(program.path().join("file"), "before").unwrap();
+    symlink("file", program.path().join("link")).unwrap();
+    program.ok(&["export", "workers", "--out", "link"]);
+    assert!(program.path().join("link").is_symlink());
+    let written = fs::read_to_string(program.path().join("file")).unwrap();
+    assert_eq!(written, expected);
+}
+
+#[test]
+fn a_new_database_can_be_read_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let program = Program::on_sqlite();
+    program.ok(&["migrate"]);
+    for found in fs::read_dir(program.data()).unwrap() {
+        let found = found.unwrap();
+        let mode = found.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?} {mode:o}", found.path());
+    }
+    assert!(program.data().join("dom.sqlite").exists());
+}
+
+#[test]
 fn the_manual_and_the_completions_know_every_verb() {
     let program = Program::on_sqlite();
     let help = program.ok(&["--help"]);

@@ -543,6 +543,9 @@ fn only_the_introductions_of_the_year_asked_for_go_out() {
         let text = "code,request,worker,issued_on\nI-1,R-1,W-1,2024-12-31\n\
             I-2,R-1,W-1,2025-01-01\nI-3,R-1,W-1,2025-12-31\nI-4,R-1,W-1,2026-01-01\n";
         load(db, Kind::Introductions, text).await;
+        let text = "code,family,comune,arrangement,schedule,start_date,opened_on\n\
+            R-2,F-1,Grosseto,hourly,Mon 08:00-09:00,2026-12-01,2025-12-31\n";
+        load(db, Kind::Requests, text).await;
     });
     let out = program.ok(&["export", "introductions", "--year", "2025"]);
     let codes: Vec<&str> = out
@@ -551,6 +554,9 @@ fn only_the_introductions_of_the_year_asked_for_go_out() {
         .map(|line| line.split(',').next().unwrap())
         .collect();
     assert_eq!(codes, ["I-2", "I-3"]);
+    let out = program.ok(&["export", "requests", "--year", "2025"]);
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert!(out.contains("\nR-2,"), "{out}");
     let said = program.wrong_usage(&["export", "workers", "--year", "2025"]);
     assert!(said.contains("workers"), "{said}");
 }

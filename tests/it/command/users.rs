@@ -54,6 +54,26 @@ fn a_new_account_gets_a_link_alone_on_a_line() {
 }
 
 #[test]
+fn what_was_added_is_told_as_one_document_too() {
+    let program = Program::on_sqlite();
+    let told = |args: &str| -> Value {
+        let args: Vec<&str> = args.split(' ').collect();
+        serde_json::from_str(&program.ok(&args)).unwrap()
+    };
+    let partner = told("partner add pi --name PI --kind other --json");
+    assert_eq!(partner["code"], "pi");
+    let desk = told("desk add massa --name Massa --sheet-prefix MM --comune 053015 --json");
+    assert_eq!(desk["comune"], "053015");
+    let added = told(&format!("user add {ADA} --role partner --partner pi --json"));
+    assert_eq!(added["email"], ADA);
+    let link = |told: &Value| format!("{}\n", told["link"].as_str().unwrap());
+    assert!(holds(&program, &link(&added)));
+    let again = told(&format!("user reset {ADA} --json"));
+    assert!(holds(&program, &link(&again)));
+    assert!(!holds(&program, &link(&added)));
+}
+
+#[test]
 fn each_role_has_its_place() {
     let program = Program::on_sqlite();
     program.ok(&["partner", "add", "pi", "--name", "PI", "--kind", "other"]);

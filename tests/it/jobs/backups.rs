@@ -198,6 +198,26 @@ fn a_copy_that_fails_takes_no_good_one_away_and_sounds_an_alarm() {
 }
 
 #[test]
+fn before_the_first_copy_was_tried_nobody_is_alarmed_and_afterwards_everybody_is() {
+    block_on(async {
+        let site = copying(Site::of(&cast()).await);
+        let mut administrator = site.signed_in("administrator").await;
+        let said = administrator.get("/status").await;
+        assert_eq!(said.text(), r#"{"status":"pass"}"#);
+        let home = administrator.get("/").await;
+        assert!(home.texts("[role=alert]").is_empty(), "{}", home.main());
+        fs::create_dir_all(folder(&site)).unwrap();
+        let name = site.context.now().format("dom-%Y%m%dT%H%M%S%3fZ.zip");
+        fs::write(folder(&site).join(name.to_string()), "in the way").unwrap();
+        assert_eq!(copy(&site).await, FAILED);
+        let home = administrator.get("/").await;
+        assert_eq!(home.texts("[role=alert]").len(), 1, "{}", home.main());
+        let said = administrator.get("/status").await.text();
+        assert!(said.contains(r#""status":"warn""#), "{said}");
+    });
+}
+
+#[test]
 fn a_copy_that_was_cut_afterwards_counts_as_none() {
     block_on(async {
         let site = copying(Site::of(&cast()).await);

@@ -121,5 +121,15 @@ fn a_form_that_is_too_large_is_refused() {
             .post("/workers/search", &[("words", &"x".repeat(300 * 1024))])
             .await;
         assert_eq!(page.status, 413);
+        // By its own words, before it is read.
+        let headers = [
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("content-length", "9000000"),
+        ];
+        let page = browser
+            .send("POST", "/workers/search", b"words=x".to_vec(), &headers)
+            .await;
+        assert_eq!(page.status, 413);
     });
 }

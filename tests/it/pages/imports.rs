@@ -209,6 +209,26 @@ fn what_is_no_table_is_said_beside_the_field_and_kept_nowhere() {
 }
 
 #[test]
+fn a_file_that_says_that_it_is_too_large_is_refused_before_it_is_read() {
+    block_on(async {
+        let site = site().await;
+        let mut browser = site.signed_in("operator").await;
+        let one_too_many = (32 * 1024 * 1024 + 1).to_string();
+        let headers = [
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "multipart/form-data; boundary=edge"),
+            ("content-length", one_too_many.as_str()),
+        ];
+        for path in ["/imports", "/accesses/import"] {
+            let page = browser.send("POST", path, Vec::new(), &headers).await;
+            assert_eq!(page.status, 413, "{path}: {}", page.main());
+            let said = page.errors().join(" ");
+            assert!(said.contains("32 MB"), "{path}: {said}");
+        }
+    });
+}
+
+#[test]
 fn what_turns_out_wrong_further_down_is_said_and_nothing_is_written() {
     block_on(async {
         let site = site().await;

@@ -321,7 +321,11 @@ fn the_catalogue_names_every_file_and_each_is_there() {
             for link in ["dcat:accessURL", "dcat:downloadURL"] {
                 let url = file[link]["@id"].as_str().unwrap();
                 let path = url.strip_prefix("http://dom.example").unwrap();
-                assert_eq!(outside.get(path).await.status, 200, "{path}");
+                let page = outside.get(path).await;
+                assert_eq!(page.status, 200, "{path}");
+                let is_file = link == "dcat:downloadURL";
+                let is_kept = page.header("content-disposition").starts_with("attachment;");
+                assert_eq!(is_kept, is_file, "{path}");
             }
         }
         for missing in [

@@ -61,7 +61,7 @@ async fn records_go_out_by_code_byte_for_byte(db: &Db) {
         storage::families::after(read, last.as_ref(), 2).await
     });
     let requests = taken_out!(async |last: Option<_>| {
-        storage::requests::after(read, last.as_ref(), 2).await
+        storage::requests::after(read, last.as_ref(), None, 2).await
     });
     let introductions = taken_out!(async |last: Option<_>| {
         storage::introductions::after(read, last.as_ref(), None, 2).await

@@ -153,6 +153,7 @@ async fn whoever_is_ambiguous_about_a_length_is_never_read_as_two() {
         "Content-Length: 5\r\nTransfer-Encoding: chunked",
         "Transfer-Encoding: chunked\r\nContent-Length: 5",
         "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5\r\nContent-Length: 5",
         "Content-Length: 5, 6",
         "Content-Length: +5",
         "Transfer-Encoding: chunked, identity",
@@ -171,6 +172,56 @@ async fn whoever_is_ambiguous_about_a_length_is_never_read_as_two() {
         assert!(!answer.contains("127.0.0.1:"), "{head}: {answer}");
         assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{head}: {answer}");
     }
+}
+
+#[tokio::test]
+async fn a_line_that_ends_without_its_cr_is_refused_and_ends_the_connection() {
+    let server = Server::start().await;
+    for (request, statuses) in [
+        ("GET /health HTTP/1.1\nHost: prova\n\n", &["400"][..]),
+        ("GET /health HTTP/1.1\r\nHost: prova\nX: a\r\n\r\n", &["400"]),
+        ("GET /health HTTP/1.1\r\nHost: prova\r\n\n", &["400"]),
+        // A body may hold what it likes; the head behind it may not.
+        (
+            "POST /form HTTP/1.1\r\nHost: prova\r\nContent-Length: 3\r\n\r\n\n\n\n\
+             GET /health HTTP/1.1\nHost: prova\n\n",
+            &["200", "400"],
+        ),
+        (
+            "POST /form HTTP/1.1\r\nHost: prova\r\nTransfer-Encoding: chunked\r\n\r\n\
+             1\r\na\r\n0\r\n\r\nGET /peer HTTP/1.1\nHost: prova\n\n",
+            &["200"],
+        ),
+    ] {
+        let mut stream = server.connect().await;
+        let more = format!("{request}GET /peer HTTP/1.1\r\nHost: prova\r\n\r\n");
+        // The server may hang up before it has read everything.
+        let _ = stream.write_all(more.as_bytes()).await;
+        let answer = all(&mut stream).await;
+        let found: Vec<&str> = answer
+            .split("HTTP/1.1 ")
+            .skip(1)
+            .map(|answer| &answer[..3])
+            .collect();
+        assert_eq!(found, statuses, "{request:?}: {answer}");
+        assert!(!answer.contains("127.0.0.1:"), "{request:?}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_answer_did_not_need_is_read_and_the_connection_goes_on() {
+    let server = Server::start().await;
+    let mut stream = server.connect().await;
+    let head = "POST /health HTTP/1.1\r\nHost: prova\r\nContent-Length: 3\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).await.unwrap();
+    assert_eq!(&status, b"HTTP/1.1 405");
+    // It was answered by its head alone.
+    stream.write_all(b"abc").await.unwrap();
+    ask(&mut stream, "/health").await;
+    let answer = all(&mut stream).await;
+    assert!(answer.ends_with("ok"), "{answer}");
 }
 
 #[tokio::test]

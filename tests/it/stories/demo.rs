@@ -68,7 +68,7 @@ impl House {
 
     async fn requests(&self) -> Vec<Stored<CareRequest>> {
         let db = self.context.db.read();
-        storage::requests::after(db, None, 500).await.unwrap()
+        storage::requests::after(db, None, None, 500).await.unwrap()
     }
 
     async fn introductions(&self) -> Vec<Introduction> {

@@ -200,6 +200,13 @@ fn what_is_no_table_is_refused_by_its_kind() {
         FileError::NotATable
     );
     assert_eq!(refused(b"a\0b,c\n1,2\n"), FileError::NotATable);
+    for page in [
+        "<!DOCTYPE html>\n<html>a,b</html>\n",
+        "\u{feff} <html>\n",
+        "%PDF-1.7\n<html>\n",
+    ] {
+        assert_eq!(refused(page), FileError::NotATable, "{page}");
+    }
     assert_eq!(
         refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old .xls"),
         FileError::OldOrProtected

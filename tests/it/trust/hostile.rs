@@ -277,6 +277,14 @@ fn under_another_name_the_site_shows_the_way_to_its_own() {
             let sent = operator.post("/workers/search", &[("words", "zoe")]).await;
             assert_eq!(sent.status, 421, "{host}");
             assert_eq!(named(&mut operator, host, "/health").await.status, 200);
+            // Nor beside its own, nor in the address itself.
+            operator.host = "dom.example".to_owned();
+            let second = operator
+                .send("GET", "/sign-in", Vec::new(), &[("host", host)])
+                .await;
+            assert_eq!(second.status, 421, "{host}");
+            let whole = format!("http://{host}/sign-in");
+            assert_eq!(operator.get(&whole).await.status, 421, "{host}");
         }
         for host in [
             "dom.example",

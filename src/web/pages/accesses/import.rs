@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use askama::Template;
 use axum::extract::Multipart;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::catalogue::Words;
@@ -60,13 +60,18 @@ pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
 }
 
 /// Tries a file, or loads it.
-pub async fn post(visit: Visit, form: Multipart) -> Result<Response, PageError> {
+pub async fn post(
+    visit: Visit,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Result<Response, PageError> {
     let words = visit.words;
-    let mut sent = match Sent::of(form).await {
+    let mut sent = match Sent::of(&headers, form).await {
         Ok(sent) => sent,
         Err(Unsent::Page(error)) => return Err(error),
         Err(Unsent::TooLarge) => {
-            return refuse(&visit, String::new(), "file", upload::too_large(words));
+            let page = refuse(&visit, String::new(), "file", upload::too_large(words))?;
+            return Ok((StatusCode::PAYLOAD_TOO_LARGE, page).into_response());
         }
     };
     let typed = sent.text("year").to_owned();

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Multipart, Query};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -55,13 +55,18 @@ pub async fn get(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<String
 }
 
 /// Keeps the file and leads to it.
-pub async fn post(visit: Visit, form: Multipart) -> Result<Response, PageError> {
+pub async fn post(
+    visit: Visit,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Result<Response, PageError> {
     let words = visit.words;
-    let sent = match Sent::of(form).await {
+    let sent = match Sent::of(&headers, form).await {
         Ok(sent) => sent,
         Err(Unsent::Page(error)) => return Err(error),
         Err(Unsent::TooLarge) => {
-            return refuse(&visit, "", "file", upload::too_large(words)).await;
+            let page = refuse(&visit, "", "file", upload::too_large(words)).await?;
+            return Ok((StatusCode::PAYLOAD_TOO_LARGE, page).into_response());
         }
     };
     let typed = sent.text("kind").to_owned();

@@ -131,7 +131,7 @@ pub async fn file(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             report.xlsx()?,
         ),
-        "json" => ("application/json", report.json()),
+        "json" => ("application/json; charset=utf-8", report.json()),
         "pdf" => {
             let printed = report.pdf(visit.words, &visit.site.owner).await?;
             ("application/pdf", printed.ok_or(PageError::NotFound)?)

@@ -183,7 +183,7 @@ async fn written(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             report.xlsx()?,
         ),
-        "json" => ("application/json", report.json()),
+        "json" => ("application/json; charset=utf-8", report.json()),
         "pdf" => (
             "application/pdf",
             report.pdf(visit.words, &visit.site.owner).await?,
