@@ -1,6 +1,7 @@
 //! `dom doctor`: what is right, what is wrong, and how to mend it. Nothing is
 //! made or changed by looking.
 
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -168,7 +169,12 @@ fn rights(report: &mut Report, folder: &Path, found: &std::fs::Metadata) {
 fn takes_files(folder: &Path) -> bool {
     let there = folder.ancestors().find(|path| path.exists());
     let there = there.unwrap_or(Path::new("."));
-    there.is_dir() && access(there, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+    there.is_dir()
+        && access(
+            there.as_os_str().as_bytes(),
+            Access::WRITE_OK | Access::EXEC_OK,
+        )
+        .is_ok()
 }
 
 async fn database(report: &mut Report, config: &Config) {
