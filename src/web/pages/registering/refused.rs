@@ -13,7 +13,7 @@ use crate::services::registering::{self, Form, Opened};
 use crate::services::sentences;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Shown;
+use crate::web::form::{Shown, alone};
 
 /// A column that two people changed.
 pub struct Conflict {
@@ -48,11 +48,12 @@ pub(super) fn in_words(words: Words, parts: &'static [Part], problems: &[Problem
         .into_iter()
         .map(|problem| {
             let column = spec::column(parts, problem.field);
-            let label = column.map(|column| words.get(column.label).into_owned());
-            let label = label.unwrap_or_else(|| problem.field.to_owned());
             Shown {
                 field: problem.field.to_owned(),
-                message: said(words, &label, &problem.why),
+                message: match column {
+                    Some(column) => said(words, &words.get(column.label), &problem.why),
+                    None => alone(words, &problem.why),
+                },
             }
         })
         .collect()
