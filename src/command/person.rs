@@ -16,7 +16,7 @@ use crate::pending::Pending;
 use crate::services::registering::Form;
 use crate::services::rights::erase::{self, Report};
 use crate::services::rights::{self, By, correct, export, restrict};
-use crate::services::{Context, ServiceError, accounts};
+use crate::services::{Context, ServiceError, accounts, sentences};
 use crate::storage::erasing::Done;
 use crate::web::error::PageError;
 use crate::web::pages::people::held;
@@ -142,7 +142,8 @@ pub async fn run(context: &Context, words: Words, args: Args) -> anyhow::Result<
         Args::Correct { whose, cells } => {
             let (form, actor) = (whose.form(context).await?, whose.actor(context).await?);
             let actor = actor.ok_or(ServiceError::Forbidden)?;
-            correct::correct(context, &actor, form, &whose.code, &cells).await?;
+            let corrected = correct::correct(context, &actor, form, &whose.code, &cells).await;
+            corrected.map_err(|error| by_column(words, error))?;
         }
         Args::Restrict {
             whose,
@@ -196,6 +197,22 @@ fn agreed(words: Words, code: &str) -> anyhow::Result<bool> {
     Ok(said == code || ["sì", "si", "yes"].contains(&said.to_lowercase().as_str()))
 }
 
+/// What is wrong with cells that have no heading above them: each by its column.
+fn by_column(words: Words, error: ServiceError) -> anyhow::Error {
+    let ServiceError::Invalid(invalid) = error else {
+        return error.into();
+    };
+    let told = invalid.0.iter().map(|problem| {
+        let why = sentences::why(words, &problem.why);
+        match problem.field {
+            // It names the column itself.
+            "column" => why,
+            field => format!("{field}: {why}"),
+        }
+    });
+    anyhow::anyhow!("{}", told.collect::<Vec<_>>().join("; "))
+}
+
 /// The error of a page, as a command tells it.
 fn told(error: PageError) -> anyhow::Error {
     match error {
@@ -211,6 +228,18 @@ fn say(words: Words, report: &Report, json: bool) {
     }
     for number in &report.stopped.sheets {
         say!("{}", words.with("erase-sheet", &[("number", number)]));
+    }
+    for (key, count) in [
+        ("erase-proposals", report.stopped.proposals),
+        ("erase-mails", report.stopped.mails),
+    ] {
+        if count > 0 {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            say!("{}", words.count(key, count));
+        }
+    }
+    for code in &report.merged {
+        say!("{} {code}", words.get("erase-merged"));
     }
     for effect in &report.effects {
         let becomes = match effect.done {

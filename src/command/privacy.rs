@@ -155,6 +155,11 @@ impl Register<'_> {
             words.code("yes-no", code).into_owned()
         };
         let roles = here.second_factor.iter().map(|role| role.code());
+        let roles = if here.second_factor.is_empty() {
+            yes_no(false)
+        } else {
+            listed(roles, |code| words.code("account-role", code))
+        };
         let copies = here.copies.map_or_else(
             || yes_no(false),
             |(hours, kept)| {
@@ -165,10 +170,7 @@ impl Register<'_> {
         vec![
             ("roles", String::new()),
             ("passwords", "argon2id".to_owned()),
-            (
-                "second_factor",
-                listed(roles, |code| words.code("account-role", code)),
-            ),
+            ("second_factor", roles),
             (
                 "sessions",
                 words.count("register-hours", here.session_hours),

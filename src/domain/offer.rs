@@ -163,7 +163,61 @@ impl Offer {
         cells.extend(self.part.map(|part| part.to_string()));
         cells.join("\t")
     }
+
+    /// What such a line says; none where it says nothing of the kind.
+    pub fn read(line: &str) -> Option<Self> {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (cells, part) = match cells.split_last() {
+            Some((part, before)) if before.len() == CELLS => {
+                (before, Some(WeekGrid::parse(part).ok()?))
+            }
+            _ => (cells.as_slice(), None),
+        };
+        let [
+            comune,
+            arrangement,
+            schedule,
+            hours,
+            tasks,
+            pay_hour,
+            pay_month,
+            start,
+            end,
+        ] = cells
+        else {
+            return None;
+        };
+        let stated = |cell: &str| Some(cell.to_owned()).filter(|cell| !cell.is_empty());
+        let money = |cell: &str| stated(cell).map(|cell| Cents::parse(&cell)).transpose();
+        let hours = stated(hours)
+            .map(|cell| cell.parse::<u32>())
+            .transpose()
+            .ok()?;
+        let until = stated(end)
+            .map(|cell| cell.parse::<NaiveDate>())
+            .transpose();
+        let task = |code: &str| Task::ALL.into_iter().find(|task| task.code() == code);
+        let tasks = tasks.split('|').filter(|code| !code.is_empty()).map(task);
+        Some(Self {
+            comune: Comune::by_istat(comune)?,
+            arrangement: Arrangement::parse(arrangement)?,
+            schedule: WeekGrid::parse(schedule).ok()?,
+            part,
+            live_in_hours: match hours {
+                Some(hours) => LiveInHours::from_hours(hours)?,
+                None => LiveInHours::default(),
+            },
+            tasks: tasks.collect::<Option<Vec<Task>>>()?,
+            pay_hour: money(pay_hour).ok()?,
+            pay_month: money(pay_month).ok()?,
+            start_date: start.parse().ok()?,
+            end_date: until.ok()?,
+        })
+    }
 }
+
+/// Cells of an offer's line without the part of a team.
+const CELLS: usize = 9;
 
 fn tasks(required: SkillSet, preferred: SkillSet) -> Vec<Task> {
     let mut tasks: Vec<Task> = required
@@ -205,6 +259,37 @@ mod tests {
         assert_eq!(Task::of(incontinence), Task::Personal);
         let diet = Skill::by_code("dietary_cooking").unwrap();
         assert_eq!(Task::of(diet), Task::Cooking);
+    }
+
+    #[test]
+    fn a_line_says_what_was_told() {
+        let hours = |text: &str| WeekGrid::parse(text).unwrap();
+        let mut offer = Offer {
+            comune: Comune::by_istat("053011").unwrap(),
+            arrangement: Arrangement::Hourly,
+            schedule: hours("Mon-Fri 08:00-12:00"),
+            part: Some(hours("Mon 08:00-12:00")),
+            live_in_hours: LiveInHours::default(),
+            tasks: vec![Task::Company, Task::Cooking],
+            pay_hour: Some(Cents::parse("8.80").unwrap()),
+            pay_month: None,
+            start_date: NaiveDate::from_ymd_opt(2026, 12, 10).unwrap(),
+            end_date: NaiveDate::from_ymd_opt(2027, 1, 31),
+        };
+        assert_eq!(Offer::read(&offer.line()), Some(offer.clone()));
+        offer = Offer {
+            arrangement: Arrangement::LiveIn,
+            schedule: WeekGrid::EMPTY,
+            part: None,
+            live_in_hours: LiveInHours::Reduced,
+            tasks: Vec::new(),
+            end_date: None,
+            ..offer
+        };
+        assert_eq!(Offer::read(&offer.line()), Some(offer.clone()));
+        for line in ["", "Grosseto", &offer.line().replace("053011", "1")] {
+            assert_eq!(Offer::read(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -5,6 +5,9 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::worker::{Worker, WorkerStatus};
 
+/// The fields of a worker that a sheet discloses, for the record of disclosures.
+pub const DISCLOSED: &str = "given_name|family_name|phone|comune|languages|skills|experience_years|qualifications|accreditation|availability";
+
 /// A sheet names at most this many workers.
 pub const MOST_WORKERS: usize = 8;
 

@@ -340,6 +340,7 @@ fn request(words: Words, one: &RequestLine) -> Vec<String> {
 
 fn sheet(words: Words, today: NaiveDate, one: &SheetLine) -> Vec<String> {
     let state = SheetState::on(today, one.valid_until, one.revoked);
+    let state = state.superseded_if(one.superseded);
     vec![
         one.number.clone(),
         one.request.clone(),

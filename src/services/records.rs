@@ -7,11 +7,13 @@ use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::family::Family;
 use crate::domain::ids::{FamilyCode, RequestCode, WorkerCode};
+use crate::domain::partner::Consent;
 use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
 use crate::storage::asked::Asked;
 use crate::storage::disclosures::DisclosureLine;
 use crate::storage::introductions::IntroductionLine;
+use crate::storage::merges::People;
 use crate::storage::withdrawals::ToTell;
 use crate::storage::{self, Page, Stored};
 
@@ -92,6 +94,8 @@ pub struct RequestRecord {
     pub family: Stored<Family>,
     pub proposals: Vec<Asked>,
     pub introductions: Vec<IntroductionLine>,
+    /// The family's word under which a partner sent it, and who wrote it down.
+    pub consent: Option<(Consent, String)>,
 }
 
 /// The record of a request.
@@ -109,7 +113,11 @@ pub async fn request(
     let family = family.ok_or_else(|| ServiceError::not_found("family", &request.value.family))?;
     let proposals = storage::asked::of_request(db, request.id).await?;
     let introductions = storage::introductions::of_request(db, request.id).await?;
+    let named = request.value.family.as_str();
+    let erased = storage::erasures::find(db, People::Families, named).await?;
+    let consent = storage::referrals::consent(db, request.id).await?;
     Ok(RequestRecord {
+        consent: consent.filter(|_| erased.is_none()),
         request,
         family,
         proposals,

@@ -20,8 +20,7 @@ use crate::pdf::sheet::{CoverView, IssuerView, RequestView, SheetView, SheetWord
 use crate::pdf::week::{Week, WeekWords};
 use crate::storage::places::Desk;
 
-/// The fields of a worker that a sheet discloses, for the record of disclosures.
-pub const DISCLOSED: &str = "given_name|family_name|phone|comune|languages|skills|experience_years|qualifications|accreditation|availability";
+pub use crate::domain::sheet::DISCLOSED;
 
 /// What a sheet is made of.
 pub struct Parts<'a> {

@@ -314,6 +314,19 @@ fn in_order(name: &'static str, columns: &[&'static str], rows: &[Value]) -> Sec
     }
 }
 
+/// Empties the cells of a column of which a yes alone is kept: without one nobody knows what
+/// was said.
+fn only_yes(section: &mut Section, column: &str) {
+    let place = section.columns.iter().position(|one| *one == column);
+    for row in &mut section.rows {
+        if let Some(cell) = place.and_then(|place| row.get_mut(place))
+            && *cell != Value::Bool(true)
+        {
+            *cell = Value::Null;
+        }
+    }
+}
+
 /// The same text for a moment, whatever kind of database it comes from.
 fn tidy(cell: Value) -> Value {
     let Value::String(text) = &cell else {
@@ -522,9 +535,11 @@ async fn followed(db: &impl ConnectionTrait, of: &Of<'_>) -> Result<Vec<Section>
         "end_reason",
         "without_desk",
     ];
+    let mut answers = section(db, "answers", &answered, answers).await?;
+    only_yes(&mut answers, "notified_yes");
     let mut all = vec![
         section(db, "invitations", &asked, invitations).await?,
-        section(db, "answers", &answered, answers).await?,
+        answers,
         section(db, "comments", &["wave", "written_on", "note"], comments).await?,
     ];
     if let Person::Worker(_) = of.person {

@@ -15,7 +15,7 @@ use super::entity::{account, family, introduction, partner, proposal, referral, 
 use super::error::StorageError;
 use super::lists::{At, Order, page_by_key, place_among};
 use super::rows::{CHUNK, Cells};
-use crate::domain::ids::{IntroductionCode, PartnerCode, RequestCode};
+use crate::domain::ids::{FamilyCode, IntroductionCode, PartnerCode, RequestCode};
 use crate::domain::partner::{Consent, ConsentHow};
 use crate::domain::request::RequestStatus;
 use crate::domain::text::Line;
@@ -28,6 +28,7 @@ pub struct Referral {
     pub id: i64,
     pub code: IntroductionCode,
     pub family_id: i64,
+    pub family: FamilyCode,
     pub family_name: (String, String),
     pub worker_name: (String, String),
     pub desk_id: i64,
@@ -39,6 +40,7 @@ struct Row {
     introduction_id: i64,
     introduction_code: String,
     family_id: i64,
+    family_code: String,
     family_given: String,
     family_family: String,
     worker_given: String,
@@ -103,6 +105,7 @@ fn of_partner(partner: &PartnerCode) -> Select<introduction::Entity> {
         .column_as(introduction::Column::Id, "introduction_id")
         .column_as(introduction::Column::Code, "introduction_code")
         .column_as(request::Column::FamilyId, "family_id")
+        .column_as(family::Column::Code, "family_code")
         .column_as(family::Column::GivenName, "family_given")
         .column_as(family::Column::FamilyName, "family_family")
         .column_as(worker::Column::GivenName, "worker_given")
@@ -153,6 +156,7 @@ pub async fn find(
 pub struct SentRequest {
     pub id: i64,
     pub code: RequestCode,
+    pub family: FamilyCode,
     pub family_name: (String, String),
     pub desk_id: i64,
     pub status: RequestStatus,
@@ -165,6 +169,7 @@ pub struct SentRequest {
 struct RequestRow {
     request_id: i64,
     request_code: String,
+    family_code: String,
     family_given: String,
     family_family: String,
     desk_id: i64,
@@ -178,6 +183,7 @@ fn requests_of(partner: &PartnerCode) -> Select<request::Entity> {
         .select_only()
         .column_as(request::Column::Id, "request_id")
         .column_as(request::Column::Code, "request_code")
+        .column_as(family::Column::Code, "family_code")
         .column_as(family::Column::GivenName, "family_given")
         .column_as(family::Column::FamilyName, "family_family")
         .column_as(family::Column::DeskId, "desk_id")
@@ -193,6 +199,7 @@ fn sent_request(row: RequestRow) -> Result<SentRequest, StorageError> {
     Ok(SentRequest {
         id: row.request_id,
         code: table.read("code", RequestCode::parse(&row.request_code))?,
+        family: Cells("families").read("code", FamilyCode::parse(&row.family_code))?,
         family_name: (row.family_given, row.family_family),
         desk_id: row.desk_id,
         status: table.read("status", RequestStatus::parse(&row.status))?,
@@ -358,6 +365,7 @@ fn referral(row: Row) -> Result<Referral, StorageError> {
         id: row.introduction_id,
         code: TABLE.read("code", IntroductionCode::parse(&row.introduction_code))?,
         family_id: row.family_id,
+        family: Cells("families").read("code", FamilyCode::parse(&row.family_code))?,
         family_name: (row.family_given, row.family_family),
         worker_name: (row.worker_given, row.worker_family),
         desk_id: row.desk_id,

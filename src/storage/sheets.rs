@@ -1,5 +1,7 @@
 //! Issued sheets and their bytes.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
@@ -14,6 +16,7 @@ use super::error::StorageError;
 use super::lists::{At, Order, page_by_key, place_among, place_of};
 use super::rows::Cells;
 use crate::domain::ids::{DeskCode, PartnerCode, RequestCode, SheetNumber};
+use crate::domain::sheet::DISCLOSED;
 
 const TABLE: Cells = Cells("sheets");
 
@@ -52,6 +55,8 @@ pub struct Sheet {
     pub issued_by: i64,
     pub issued_on: NaiveDate,
     pub valid_until: NaiveDate,
+    /// The rows of policy that it was made with, as JSON.
+    pub stands_on: String,
     pub sha256: String,
     pub revoked_at: Option<DateTime<Utc>>,
     pub revoke_reason: Option<String>,
@@ -190,6 +195,8 @@ pub struct SheetLine {
     pub issued_on: NaiveDate,
     pub valid_until: NaiveDate,
     pub revoked: bool,
+    /// Something that it says of a worker changed since.
+    pub superseded: bool,
 }
 
 /// The newest first.
@@ -244,8 +251,11 @@ async fn with_requests(
         .into_tuple()
         .all(db)
         .await?;
-    let requests: std::collections::HashMap<i64, String> = requests.into_iter().collect();
+    let requests: HashMap<i64, String> = requests.into_iter().collect();
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let changed = superseded(db, &ids).await?;
     let lines = rows.into_iter().map(|row| SheetLine {
+        superseded: changed.contains(&row.id),
         request: requests.get(&row.request_id).cloned().unwrap_or_default(),
         number: row.number,
         issued_on: row.issued_on,
@@ -263,10 +273,13 @@ pub struct ReferredLine {
     pub issued_on: NaiveDate,
     pub valid_until: NaiveDate,
     pub revoked: bool,
+    /// Something that it says of a worker changed since.
+    pub superseded: bool,
 }
 
 #[derive(Debug, FromQueryResult)]
 struct ReferredRow {
+    id: i64,
     number: String,
     family_given: String,
     family_family: String,
@@ -284,6 +297,7 @@ pub async fn page_referred(
     use sea_orm::{JoinType, RelationTrait};
     let of_partner = sheet::Entity::find()
         .select_only()
+        .column_as(sheet::Column::Id, "id")
         .column_as(sheet::Column::Number, "number")
         .column_as(family::Column::GivenName, "family_given")
         .column_as(family::Column::FamilyName, "family_family")
@@ -295,16 +309,22 @@ pub async fn page_referred(
         .filter(super::referrals::sent_by(partner));
     let (code, own) = (sheet::Column::Number, of_partner.clone());
     let row = place_among::<sheet::Entity, NaiveDate, i64>(db, own, &ORDER, code, at).await?;
-    page_by_key(db, of_partner, &ORDER, at, row, |row: ReferredRow| {
-        Ok(ReferredLine {
-            number: row.number,
-            family: format!("{} {}", row.family_given, row.family_family),
-            issued_on: row.issued_on,
-            valid_until: row.valid_until,
-            revoked: row.revoked_at.is_some(),
-        })
+    let page: Page<ReferredRow> = page_by_key(db, of_partner, &ORDER, at, row, Ok).await?;
+    let ids: Vec<i64> = page.rows.iter().map(|row| row.id).collect();
+    let changed = superseded(db, &ids).await?;
+    let rows = page.rows.into_iter().map(|row| ReferredLine {
+        superseded: changed.contains(&row.id),
+        number: row.number,
+        family: format!("{} {}", row.family_given, row.family_family),
+        issued_on: row.issued_on,
+        valid_until: row.valid_until,
+        revoked: row.revoked_at.is_some(),
+    });
+    Ok(Page {
+        rows: rows.collect(),
+        number: page.number,
+        total: page.total,
     })
-    .await
 }
 
 /// The workers on a sheet: key, name and code, in the order they were named. Read from who
@@ -333,46 +353,52 @@ pub async fn workers(
         .collect()
 }
 
-/// Whether any of these columns of a worker on a sheet changed since it was issued.
-pub async fn is_superseded(
+/// Those of these sheets that say something of a worker that changed since they were issued.
+pub async fn superseded(
     db: &impl ConnectionTrait,
-    sheet_id: i64,
-    columns: &[&str],
-) -> Result<bool, StorageError> {
+    sheets: &[i64],
+) -> Result<HashSet<i64>, StorageError> {
     use super::entity::{record_change, worker};
-    let named: Vec<(String, DateTime<Utc>)> = disclosure::Entity::find()
+    let named: Vec<(i64, String, DateTime<Utc>)> = disclosure::Entity::find()
         .select_only()
+        .column(disclosure::Column::SheetId)
         .column(worker::Column::Code)
         .column(disclosure::Column::At)
         .inner_join(worker::Entity)
-        .filter(disclosure::Column::SheetId.eq(sheet_id))
+        .filter(disclosure::Column::SheetId.is_in(sheets.iter().copied()))
         .filter(disclosure::Column::How.eq(How::Issued.code()))
         .into_tuple()
         .all(db)
         .await?;
-    let Some(issued) = named.iter().map(|(_, at)| *at).min() else {
-        return Ok(false);
+    let Some(first) = named.iter().map(|(.., at)| *at).min() else {
+        return Ok(HashSet::new());
     };
-    let changes: Vec<String> = record_change::Entity::find()
+    let workers: HashSet<&str> = named.iter().map(|(_, code, _)| code.as_str()).collect();
+    let changes: Vec<(String, DateTime<Utc>, String)> = record_change::Entity::find()
         .select_only()
+        .column(record_change::Column::Record)
+        .column(record_change::Column::At)
         .column(record_change::Column::Fields)
         .filter(record_change::Column::Kind.eq("worker"))
-        .filter(record_change::Column::Record.is_in(named.iter().map(|(code, _)| code.as_str())))
-        .filter(record_change::Column::At.gt(issued))
+        .filter(record_change::Column::Record.is_in(workers))
+        .filter(record_change::Column::At.gt(first))
         .into_tuple()
         .all(db)
         .await?;
-    for fields in changes {
+    let mut latest: HashMap<String, DateTime<Utc>> = HashMap::new();
+    for (worker, at, fields) in changes {
         let fields: Vec<Changed> =
             Cells("record_changes").read("fields", serde_json::from_str(&fields))?;
-        if fields
-            .iter()
-            .any(|(name, ..)| columns.contains(&name.as_str()))
-        {
-            return Ok(true);
+        let mut names = fields.iter().map(|(name, ..)| name.as_str());
+        if names.any(|name| DISCLOSED.split('|').any(|column| column == name)) {
+            let known = latest.entry(worker).or_insert(at);
+            *known = at.max(*known);
         }
     }
-    Ok(false)
+    let changed = named
+        .into_iter()
+        .filter(|(_, worker, issued)| latest.get(worker).is_some_and(|at| at > issued));
+    Ok(changed.map(|(sheet, ..)| sheet).collect())
 }
 
 /// How many sheets were issued.
@@ -396,6 +422,7 @@ fn read(
         issued_by: row.issued_by_id,
         issued_on: row.issued_on,
         valid_until: row.valid_until,
+        stands_on: row.weights,
         sha256: row.sha256,
         revoked_at: row.revoked_at,
         revoke_reason: row.revoke_reason,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::error::PageError;
 use crate::catalogue::Words;
-use crate::domain::invalid::Problem;
+use crate::domain::invalid::{Problem, Why};
 use crate::domain::reading::Fields;
 use crate::services::sentences;
 use crate::storage::lists::{At, Turn};
@@ -89,9 +89,17 @@ pub fn shown(words: Words, problems: &[Problem]) -> Vec<Shown> {
         .iter()
         .map(|problem| Shown {
             field: problem.field.to_owned(),
-            message: sentences::why(words, &problem.why),
+            message: alone(words, &problem.why),
         })
         .collect()
+}
+
+/// A problem in words that stand without the name of a field or a column before them.
+pub fn alone(words: Words, why: &Why) -> String {
+    match why.key {
+        "problem-required" => words.get("form-empty").into_owned(),
+        _ => sentences::why(words, why),
+    }
 }
 
 /// The words of the first problem of a field; empty where there is none.

@@ -4,9 +4,10 @@
 use crate::domain::account::Actor;
 use crate::domain::delivery::Purpose;
 use crate::domain::ids::SheetNumber;
+use crate::domain::sheet::SheetState;
 use crate::services::error::require_partner;
 use crate::services::sheets::disclosed::{Told, disclosed};
-use crate::services::sheets::record::find;
+use crate::services::sheets::record::{find, state};
 use crate::services::{Context, ServiceError};
 use crate::storage::disclosures::How;
 use crate::storage::lists::At;
@@ -17,6 +18,7 @@ use crate::storage::{self, Connection, Page};
 pub struct Referred {
     pub sheet: Sheet,
     pub family: String,
+    pub state: SheetState,
 }
 
 /// A page of the sheets of a partner's families.
@@ -54,6 +56,7 @@ pub async fn get(
     let sheet = own(db, actor, number).await?;
     let family = storage::families::get(db, sheet.family_id).await?;
     Ok(Referred {
+        state: state(context, &sheet).await?,
         sheet,
         family: family.value.full_name(),
     })

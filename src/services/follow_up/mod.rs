@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
+use crate::domain::rights::ERASED_NAME;
 use crate::storage::{self, Connection};
 
 /// A new link to a mailing; only its hash is kept, the token leaves once.
@@ -46,8 +47,11 @@ pub(super) fn new_message_id(context: &Context) -> String {
 }
 
 /// The given name and the first letter of the family name: all that one side is
-/// shown of the other.
+/// shown of the other. Of somebody who was erased the words that stand there instead.
 pub(super) fn short_name(name: &(String, String)) -> String {
+    if [name.0.as_str(), name.1.as_str()] == ERASED_NAME {
+        return ERASED_NAME.join(" ");
+    }
     let initial: String = name.1.chars().take(1).collect();
     format!("{} {initial}.", name.0)
 }

@@ -16,6 +16,7 @@ use crate::domain::ids::IntroductionCode;
 use crate::domain::outcome::{Introduced, Outcome, Period, Standing, Told};
 use crate::domain::survey::{Question, all_questions};
 use crate::services::error::require_partner;
+use crate::services::partners::referrals::check_living;
 use crate::services::{Context, ServiceError};
 use crate::storage::lists::At;
 use crate::storage::referrals::Referral;
@@ -133,6 +134,7 @@ pub async fn get(
 ) -> Result<Known, ServiceError> {
     let db = context.db.read();
     let one = find(db, actor, code).await?;
+    check_living(db, ("introduction", code.as_str()), &one.family).await?;
     of(context, db, &one).await
 }
 
@@ -173,6 +175,7 @@ pub async fn answer(
 ) -> Result<Sent, ServiceError> {
     let write = context.db.write().await?;
     let one = find(&*write, actor, code).await?;
+    check_living(&*write, ("introduction", code.as_str()), &one.family).await?;
     if !storage::mailings::spend_form(&*write, &hash_of(form), context.today()).await? {
         return Ok(Sent::Recorded(None));
     }

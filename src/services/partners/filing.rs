@@ -3,6 +3,7 @@
 //! of the formats; nobody is in charge of them yet. Whether the family is known already is for the desk to see: a partner learns of
 //! no record that is not its own.
 
+use super::referrals::check_living;
 use crate::domain::account::Actor;
 use crate::domain::family::Family;
 use crate::domain::ids::{FamilyCode, PartnerCode, RequestCode};
@@ -156,9 +157,8 @@ pub async fn file_another(
     }
     // Here, since two families may have become one meanwhile, or it is no longer the partner's.
     let own = storage::referrals::request(&*write, partner, of_family).await?;
-    own.ok_or_else(missing)?;
-    let before = storage::requests::find(&*write, of_family).await?;
-    let family = before.ok_or_else(missing)?.value.family;
+    let family = own.ok_or_else(missing)?.family;
+    check_living(&*write, ("request", of_family.as_str()), &family).await?;
     let code = put_request(context, &write, &world, actor, (family, need)).await?;
     storage::drafts::made(&*write, form, code.as_str()).await?;
     write.commit().await?;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::account::Actor;
-use crate::domain::ids::{IntroductionCode, RequestCode};
+use crate::domain::ids::{FamilyCode, IntroductionCode, RequestCode};
 use crate::domain::outcome::Outcome;
 use crate::domain::partner::{Consent, Progress, ReferralState};
 use crate::services::error::require_partner;
@@ -14,6 +14,7 @@ use crate::services::follow_up::partners::outcome;
 use crate::services::follow_up::{delivery, short_name};
 use crate::services::{Context, ServiceError};
 use crate::storage::lists::At;
+use crate::storage::merges::People;
 use crate::storage::referrals::SentRequest;
 use crate::storage::rows::CHUNK;
 use crate::storage::{self, Connection, Page};
@@ -42,6 +43,8 @@ pub struct Known {
     pub consent: Option<(Consent, String)>,
     /// Name and telephone of the desk.
     pub desk: (String, String),
+    /// The family was erased: nobody asks anything for it any more.
+    pub erased: bool,
 }
 
 /// How many of a year.
@@ -134,6 +137,7 @@ pub async fn get(
     let missing = || ServiceError::not_found("request", code);
     let found = storage::referrals::request(db, partner, code).await?;
     let one = found.ok_or_else(missing)?;
+    let erased = storage::erasures::find(db, People::Families, one.family.as_str()).await?;
     let consent = storage::referrals::consent(db, one.id).await?;
     let desk = delivery::desk(db, one.desk_id).await?;
     let introductions = storage::referrals::of_request(db, partner, one.id).await?;
@@ -154,9 +158,40 @@ pub async fn get(
     Ok(Known {
         line: line(one, state),
         told,
-        consent,
+        consent: consent.filter(|_| erased.is_none()),
         desk,
+        erased: erased.is_some(),
     })
+}
+
+/// Refuses what is of a family that was erased. It is named by the code of what was asked for:
+/// a partner knows no family's.
+pub(in crate::services) async fn check_living(
+    db: &impl Connection,
+    (what, code): (&'static str, &str),
+    family: &FamilyCode,
+) -> Result<(), ServiceError> {
+    match storage::erasures::find(db, People::Families, family.as_str()).await? {
+        Some(at) => Err(ServiceError::Erased {
+            what,
+            code: code.to_owned(),
+            on: at.date_naive(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The name of the family of a request of the actor's own, for which it can file one more.
+pub async fn family(
+    context: &Context,
+    actor: &Actor,
+    code: &RequestCode,
+) -> Result<String, ServiceError> {
+    let (partner, db) = (require_partner(actor)?, context.db.read());
+    let found = storage::referrals::request(db, partner, code).await?;
+    let one = found.ok_or_else(|| ServiceError::not_found("request", code))?;
+    check_living(db, ("request", code.as_str()), &one.family).await?;
+    Ok(format!("{} {}", one.family_name.0, one.family_name.1))
 }
 
 /// The numbers of the requests opened in a year, as they stand today.

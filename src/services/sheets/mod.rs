@@ -27,7 +27,9 @@ use turn::Turn;
 
 pub use checks::{check_number, offer_too_low};
 pub use choice::{Chosen, ChosenWorker, Standing, chosen};
-pub use record::{SheetRecord, Verification, Verified, get, print, revoke, verify, verify_for};
+pub use record::{
+    SheetRecord, Verification, Verified, WeightsUsed, get, print, revoke, verify, verify_for,
+};
 
 /// How often a sheet is printed anew because another instance took its number.
 const TRIES: usize = 20;

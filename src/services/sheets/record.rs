@@ -13,9 +13,9 @@ use crate::domain::family::Family;
 use crate::domain::ids::{SheetNumber, WorkerCode};
 use crate::domain::invalid::Why;
 use crate::domain::sheet;
+use crate::matching::Weights;
 use crate::services::delivery::{self, Delivery};
 use crate::services::error::require_desk;
-use crate::services::sheet_view::DISCLOSED;
 use crate::services::{Context, ServiceError, diffusion, proposals};
 use crate::storage::disclosures::{DisclosureLine, How};
 use crate::storage::sheet_tasks::TaskLine;
@@ -35,18 +35,40 @@ pub struct SheetRecord {
     /// Of a sheet that was revoked: who may be named on the one in its place.
     pub again: Vec<WorkerCode>,
     pub state: sheet::SheetState,
+    pub weights: Option<WeightsUsed>,
+}
+
+/// The weights of the score that a sheet was made with.
+pub struct WeightsUsed {
+    /// The first day of their row.
+    pub since: NaiveDate,
+    /// The code of each part, and how much it counted.
+    pub parts: Vec<(&'static str, u64)>,
+}
+
+fn weights_used(stands_on: &str) -> Option<WeightsUsed> {
+    let row: serde_json::Value = serde_json::from_str(stands_on).ok()?;
+    let known = Weights::default();
+    let parts = known.parts().in_order().into_iter();
+    let parts = parts.map(|(code, _)| Some((code, row["weights"][code].as_u64()?)));
+    Some(WeightsUsed {
+        since: row["valid_from"].as_str()?.parse().ok()?,
+        parts: parts.collect::<Option<Vec<_>>>()?,
+    })
 }
 
 /// How a sheet stands today: what it says of its workers may have been put right since.
-async fn state(context: &Context, sheet: &Sheet) -> Result<sheet::SheetState, ServiceError> {
+pub(in crate::services) async fn state(
+    context: &Context,
+    sheet: &Sheet,
+) -> Result<sheet::SheetState, ServiceError> {
     let revoked = sheet.revoked_at.is_some();
     let state = sheet::SheetState::on(context.today(), sheet.valid_until, revoked);
     if state != sheet::SheetState::Genuine {
         return Ok(state);
     }
-    let columns: Vec<&str> = DISCLOSED.split('|').collect();
-    let changed = storage::sheets::is_superseded(context.db.read(), sheet.id, &columns).await?;
-    Ok(state.superseded_if(changed))
+    let changed = storage::sheets::superseded(context.db.read(), &[sheet.id]).await?;
+    Ok(state.superseded_if(changed.contains(&sheet.id)))
 }
 
 /// The record of a sheet.
@@ -67,6 +89,7 @@ pub async fn get(
     Ok(SheetRecord {
         state: state(context, &sheet).await?,
         again: named_again(context, &sheet, &workers).await?,
+        weights: weights_used(&sheet.stands_on),
         sheet,
         family,
         workers: workers

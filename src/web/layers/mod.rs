@@ -385,8 +385,10 @@ pub async fn guard(passage: Passage, request: Request, next: Next) -> Response {
         return PageError::Forbidden.into_response();
     }
     let must_enrol = visit.as_ref().is_some_and(Visit::must_enrol);
-    let request = match (visit, Form::at(request.uri().path())) {
-        (Some(visit), Some(_)) if request.method() == Method::POST => {
+    let path = request.uri().path();
+    let is_typed = Form::at(path).is_some() || sign_in::is_offered_again(path);
+    let request = match visit {
+        Some(visit) if is_typed && request.method() == Method::POST => {
             let path = request.uri().path().to_owned();
             return match sent(request).await {
                 Ok(typed) if must_enrol => factor::first(&visit, &path, &typed).await,

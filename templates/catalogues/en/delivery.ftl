@@ -110,6 +110,7 @@ partner-sheets-text = These are the sheets for the families that this partner se
 partner-sheets-empty = Here stand the sheets of the families sent, once the desk has issued them.
 partner-open-text = The sheet names people: it serves only to be handed to the family. Who opens it and when is written down.
 partner-open = Open the sheet (PDF)
+partner-sheet-superseded = Superseded: the data of somebody on the sheet changed afterwards. Before handing it over, ask the desk whether there is a new one.
 partner-not-open = This sheet does not hold any more, and does not open.
 
 verify-waits = Too many wrong codes came from here. Wait a few minutes, then try again.

@@ -31,6 +31,7 @@ mail-column-due = To be sent
 mail-column-tries = Tries
 mail-column-trouble = Last problem
 mail-one-title = Mail no. { $id }
+mail-body-to-come = The text is written when the mail leaves.
 mail-body-gone = The text is gone: the mail has left, or its time is over.
 mail-plain = Text
 mail-links = Links

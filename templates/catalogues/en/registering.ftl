@@ -21,6 +21,7 @@ draft-kept-before = Safe at { $when }, the latest changes not yet
 draft-not-kept = What was typed is not safe yet
 
 form-problem = { $label } – { $why }
+form-empty = Type or choose something.
 form-required = { $label }: type or choose something.
 form-one-of = { $label }: choose one of the list.
 form-unreachable = { $label }: a telephone or an e-mail address is needed, or contact at the desk.

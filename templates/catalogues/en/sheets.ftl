@@ -11,6 +11,7 @@ sheet-page-title = Sheet { $number }
 sheet-issued-notice = Sheet { $number } is issued. It can be printed now.
 sheet-issued-mail-notice = Sheet { $number } is issued, and the mail for the family waits a minute.
 sheet-workers = People named
+sheet-weights = Weights of the score since { $date }: { $parts }.
 sheet-fingerprint = SHA-256 digest
 sheet-print = Print the sheet (PDF)
 sheet-revoke-heading = Revoke the sheet

@@ -110,6 +110,7 @@ partner-sheets-text = Sono le schede per le famiglie che questo ente ha segnalat
 partner-sheets-empty = Qui stanno le schede delle famiglie segnalate, quando lo sportello le ha emesse.
 partner-open-text = La scheda nomina delle persone: serve solo per consegnarla alla famiglia. Resta scritto chi la apre e quando.
 partner-open = Apri la scheda (PDF)
+partner-sheet-superseded = Superata: i dati di una persona sulla scheda sono cambiati dopo. Prima di consegnarla, chiedere allo sportello se ce n’è una nuova.
 partner-not-open = Questa scheda non vale più, e non si apre.
 
 verify-waits = Da qui sono arrivati troppi codici sbagliati. Aspettare qualche minuto, poi riprovare.

@@ -31,6 +31,7 @@ mail-column-due = Da spedire
 mail-column-tries = Tentativi
 mail-column-trouble = Ultimo problema
 mail-one-title = Mail { $id }
+mail-body-to-come = Il testo si scrive quando la mail parte.
 mail-body-gone = Il testo non c’è: la mail è partita, oppure è passato il tempo di conservazione.
 mail-plain = Testo
 mail-links = Collegamenti

@@ -21,6 +21,7 @@ draft-kept-before = Al sicuro alle { $when }, le ultime modifiche non ancora
 draft-not-kept = Le cose scritte non sono ancora al sicuro
 
 form-problem = { $label }: { $why }
+form-empty = Scrivere o scegliere qualcosa.
 form-required = { $label }: scrivere o scegliere qualcosa.
 form-one-of = { $label }: scegliere una voce dell’elenco.
 form-unreachable = { $label }: serve un telefono o un’e-mail, oppure il contatto allo sportello.

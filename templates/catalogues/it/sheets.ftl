@@ -11,6 +11,7 @@ sheet-page-title = Scheda { $number }
 sheet-issued-notice = La scheda { $number } è emessa. Ora si può stampare.
 sheet-issued-mail-notice = La scheda { $number } è emessa, e la mail per la famiglia aspetta un minuto.
 sheet-workers = Persone nominate
+sheet-weights = Pesi del punteggio dal { $date }: { $parts }.
 sheet-fingerprint = Impronta SHA-256
 sheet-print = Stampa la scheda (PDF)
 sheet-revoke-heading = Revoca la scheda

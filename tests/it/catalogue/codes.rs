@@ -21,6 +21,7 @@ use dom::domain::follow_up::{Asked, Disposition, TRY_DISPOSITIONS};
 use dom::domain::forbidden::Forbidden;
 use dom::domain::informing::{NoticeKind, ToldHow};
 use dom::domain::job::JobEvent;
+use dom::domain::keeping::PoolWord;
 use dom::domain::likeness::Reason;
 use dom::domain::mail::{MailKind, MailState};
 use dom::domain::offer::Task;
@@ -389,6 +390,14 @@ fn of_registering() -> Vec<(&'static str, Vec<String>)> {
             owned(RestrictionReason::ALL.iter().map(|one| one.code())),
         ),
         ("erase-stays", owned(Staying::ALL.map(Staying::code))),
+        (
+            "held-disposition",
+            owned(Disposition::ALL.iter().map(|one| one.code())),
+        ),
+        (
+            "held-reminder",
+            owned(PoolWord::ALL.iter().map(|one| one.code())),
+        ),
         ("held-section", owned(held::SECTIONS)),
         ("held-column", owned(held::COLUMNS)),
         ("held-table", owned(dom::services::rights::erase::TABLES)),

@@ -270,6 +270,8 @@ fn a_partner_files_a_family_with_its_word_and_follows_how_far_it_is() {
             let facts = family.texts("dd");
             let by_whom = |fact: &String| ["pi", "Punto di prova"].contains(&fact.as_str());
             assert!(facts.iter().any(by_whom), "{facts:?}");
+            let sent = desk.get(&format!("/requests/{request}")).await.main();
+            assert!(sent.contains("Rosa Finta, a voce"), "its word: {sent}");
             let charge = format!("/requests/{request}/charge");
             assert_eq!(desk.post(&charge, &[]).await.status, 303);
             assert_eq!(state(&mut partner, &address).await, "in ricerca");
@@ -307,6 +309,120 @@ fn a_partner_files_a_family_with_its_word_and_follows_how_far_it_is() {
             assert_eq!(site.rows("referrals").await.len(), 2);
             assert_eq!(partner.get("/partner/referrals").await.rows().len(), 2);
         }
+    });
+}
+
+/// Sends what the sign-in's page kept, once somebody is in again; where that led.
+async fn sent_after_all(browser: &mut Browser, late: &Page, who: &str, form: &str) -> Page {
+    assert_eq!(late.status, 401, "{}", late.main());
+    assert!(late.main().contains("non è perso"), "{}", late.main());
+    let sign_in = late.form("/sign-in").fill("email", who);
+    let back = browser
+        .submit(&sign_in.fill("password", PASSWORD), "Accedi")
+        .await;
+    assert_eq!(back.status, 200, "{}", back.main());
+    let sent = browser.submit(&back.form(form), "Invia").await;
+    assert_eq!(sent.status, 303, "{:?}", sent.errors());
+    browser.follow(&sent).await
+}
+
+#[test]
+fn what_was_typed_when_a_session_ended_is_sent_after_the_sign_in() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        let mut partner = site.signed_in("partner").await;
+        let mut operator = site.signed_in("operator").await;
+        let form = filled(&mut partner).await;
+        site.clock.advance(Duration::from_hours(9));
+        let before = site.everything().await;
+        let late = partner.submit(&form, "Invia la segnalazione").await;
+        assert_eq!(site.everything().await, before, "nothing is kept of nobody");
+        let new = "/partner/referrals/new";
+        let filed = sent_after_all(&mut partner, &late, "partner@prova.example", new).await;
+        let text = filed.main();
+        assert!(text.contains("Rosa Finta, a voce"), "{text}");
+        let diary = "/workers/W-1/diary";
+        let day = today().format("%d/%m/%Y").to_string();
+        let note = [("on", day.as_str()), ("words", "Richiama di martedì.")];
+        let late = operator.post(diary, &note).await;
+        let kept = sent_after_all(&mut operator, &late, "operator@prova.example", diary).await;
+        assert!(
+            kept.main().contains("Richiama di martedì."),
+            "{}",
+            kept.main()
+        );
+    });
+}
+
+/// Erases somebody as an operator does: `who` is `workers/CODE` or `families/CODE`.
+async fn erased(operator: &mut Browser, who: &str) {
+    let rights = format!("/{who}/rights");
+    let (erase, code) = (format!("{rights}/erase"), who.rsplit('/').next().unwrap());
+    let form = operator.get(&rights).await.form(&erase);
+    let sure = operator.submit(&form, "Guarda che cosa succede").await;
+    let form = sure.form(&erase).fill("typed", code);
+    let done = operator.submit(&form, "Cancella per sempre").await;
+    assert_eq!(done.status, 200, "{}", done.main());
+}
+
+#[test]
+fn for_a_family_that_was_erased_nothing_more_is_sent_or_said() {
+    block_on(async {
+        let site = Site::of(&cast()).await;
+        sent(&site).await;
+        issued(&site).await;
+        let (mut partner, mut operator) = (
+            site.signed_in("partner").await,
+            site.signed_in("operator").await,
+        );
+        let (address, another) = ("/partner/referrals/R-1", "/partner/referrals/R-1/another");
+        erased(&mut operator, "workers/W-1").await;
+        let page = partner.get(address).await;
+        assert!(
+            page.main().contains("Persona cancellata"),
+            "no initial of it"
+        );
+        let (_, told) = page
+            .links()
+            .into_iter()
+            .find(|(_, to)| to.starts_with("/partner/I-"))
+            .unwrap();
+        let said = partner.get(&told).await.form(&told);
+        let said = said.choose("result", "no");
+        let form = partner
+            .get(another)
+            .await
+            .form(another)
+            .fill("comune", "Grosseto")
+            .fill("arrangement", "hourly")
+            .fill("schedule", "sab 8:00-12:00")
+            .fill("start_date", "1/9/2027")
+            .fill("consent_by", "Rosa Finta")
+            .fill("consent_how", "spoken");
+        erased(&mut operator, "families/F-1").await;
+        let before = site.rows("answers").await.len();
+        for (form, button) in [
+            (&form, "Invia la segnalazione"),
+            (&said, "Registra le risposte"),
+        ] {
+            let page = partner.submit(form, button).await;
+            assert_eq!(page.status, 410, "{}", page.main());
+            assert!(
+                !page.text().contains("F-1"),
+                "a partner knows no family's code"
+            );
+        }
+        assert_eq!(site.rows("requests").await.len(), 1);
+        assert_eq!(site.rows("answers").await.len(), before);
+        for gone in [another, told.as_str()] {
+            assert_eq!(partner.get(gone).await.status, 410, "{gone}");
+        }
+        let page = partner.get(address).await;
+        assert_eq!(
+            page.status, 200,
+            "how far it came is the partner's own figure"
+        );
+        assert!(!page.links().iter().any(|(_, to)| to == another));
     });
 }
 

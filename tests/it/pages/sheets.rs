@@ -375,6 +375,8 @@ fn a_sheet_page_shows_names_as_text_and_tells_the_browser_nothing_else() {
             assert!(page.main().contains(name), "{}", page.main());
             assert!(page.texts("main img").is_empty());
         }
+        let used = "Pesi del punteggio dal 01/01/2012: Orario coperto 40, ";
+        assert!(sheet.main().contains(used), "{}", sheet.main());
         let pdf = browser
             .post(
                 &format!("/sheets/{number}/print"),

@@ -168,6 +168,8 @@ fn an_administrator_tries_whether_mail_works() {
         let queued = browser.submit(&form, "Invia la prova").await;
         let mail = browser.follow(&queued).await;
         assert!(mail.notice().contains("in attesa"), "{}", mail.main());
+        let waiting = browser.get("/admin/mail/1").await.main();
+        assert!(waiting.contains("quando la mail parte"), "{waiting}");
         deliver_due(&site.context).await.unwrap();
         let states = site.rows("outbox").await;
         assert_eq!(states.len(), 1);

@@ -531,10 +531,55 @@ fn the_file_holds_all_of_one_person_and_nobody_else() {
 }
 
 #[test]
+fn the_page_of_a_file_is_in_words_and_says_nothing_that_nobody_said() {
+    block_on(async {
+        for site in Site::on_both(&cast()).await {
+            let mut browser = site.signed_in("operator").await;
+            let operator = actor(&site.context, "operator").await;
+            let request = RequestCode::parse("R-2").unwrap();
+            let asked = [code("W-3")];
+            proposals::add(&site.context, &operator, &request, &asked, None)
+                .await
+                .unwrap();
+            issue(&site, "R-1", "W-2").await;
+            let introduced = "SELECT code AS text FROM introductions";
+            let introduced = texts(site.db(), introduced).await.remove(0);
+            let (header, day) = (
+                "introduction,side,wave,answered_on,via,result,reason",
+                today(),
+            );
+            let answers = format!("{header}\n{introduced},family,w1,{day},partner,no,hours\n");
+            load(&site, Kind::Answers, &answers).await.unwrap();
+
+            let (address, take) = ("/families/F-1/rights/export", [("do", "export")]);
+            let page = browser.post(address, &take).await;
+            let [html, json] = unpacked(&page.bytes, "F-1");
+            assert!(html.contains("Da un ente"), "{html}");
+            for code in [">partner<", ">hours<"] {
+                assert!(!html.contains(code), "{code}: {html}");
+            }
+            let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+            let told = &json["answers"][0]["notified_yes"];
+            assert!(told.is_null(), "nobody said no: {told}");
+
+            let page = browser.post("/workers/W-3/rights/export", &take).await;
+            let [html, _] = unpacked(&page.bytes, "W-3");
+            assert!(html.contains("Dove: Grosseto"), "what was told: {html}");
+            for code in ["053011", "hourly"] {
+                assert!(!html.contains(code), "{code}: {html}");
+            }
+        }
+    });
+}
+
+#[test]
 fn a_correction_supersedes_the_sheets_that_are_out() {
     block_on(async {
         let site = Site::of(&cast()).await;
         let sheet = issue(&site, "R-1", "W-2").await;
+        let sent =
+            "UPDATE families SET referred_by_id = (SELECT id FROM partners WHERE code = 'pi')";
+        site.db().read().execute_unprepared(sent).await.unwrap();
         let (page, public) = (
             format!("/sheets/{}", sheet.number),
             format!("/v/{}", sheet.verification_code),
@@ -562,8 +607,14 @@ fn a_correction_supersedes_the_sheets_that_are_out() {
         let text = exported(&site, Kind::Workers).await;
         let other = text.replace("Popesku", "Popescu");
         load(&site, Kind::Workers, &other).await.unwrap();
-        for address in [&public, &page] {
+        let mut partner = site.signed_in("partner").await;
+        let handed_over = format!("/partner{page}");
+        for address in [public.as_str(), page.as_str(), "/sheets"] {
             let main = browser.get(address).await.main();
+            assert!(main.contains("Autentica ma superata"), "{address}: {main}");
+        }
+        for address in ["/partner/sheets", handed_over.as_str()] {
+            let main = partner.get(address).await.main();
             assert!(main.contains("Autentica ma superata"), "{address}: {main}");
         }
     });
@@ -581,6 +632,10 @@ fn a_correction_by_a_command_is_a_forms_own_and_names_who_made_it() {
     program.wrong_usage(&correct(&["phone"]));
     for cell in ["status=withdrawn", "consent_on=", "shoe=40", "phone=presto"] {
         program.refused(&correct(&[cell]));
+    }
+    let told = program.refused(&correct(&["phone=presto", "given_name="]));
+    for column in ["phone: ", "given_name: "] {
+        assert!(told.contains(column), "{column} in {told}");
     }
     let before = program.ok(&["export", "workers"]);
     program.ok(&correct(&["phone=+390564299999", "max_km=35"]));
@@ -620,9 +675,13 @@ fn an_older_copy_brings_nobody_back() {
             .worker("W-3", &[("given_name", "Irma")]);
         program.store(&cast);
         program.ok(&["export", "workers"]);
+        program.operator("ada@prova.example", "grosseto");
+        let asked = ["proposal", "add", "R-1", "W-1", "--as", "ada@prova.example"];
+        program.ok(&asked);
         program.ok(&["backup", "yesterday.zip"]);
         let told = program.ok(&["person", "erase", "W-1", "--dry-run"]);
         assert!(told.contains("workers"), "{told}");
+        assert!(told.contains("Una proposta aperta finisce."), "{told}");
         assert!(program.ok(&["export", "workers"]).contains("Olena"));
         let unasked = program.run(&["person", "erase", "W-1"]);
         assert_eq!(unasked.code, Some(1), "nobody said yes: {unasked:?}");

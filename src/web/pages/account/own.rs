@@ -233,7 +233,7 @@ pub async fn asked_first(visit: &Visit, path: &str, sent: &[u8]) -> Response {
 }
 
 /// The form that waited, to be sent with one tap.
-fn resend(visit: &Visit, next: String, sent: &str) -> Result<Response, PageError> {
+pub(super) fn resend(visit: &Visit, next: String, sent: &str) -> Result<Response, PageError> {
     let fields = url::form_urlencoded::parse(sent.as_bytes());
     let page = Resend {
         t: visit.words,

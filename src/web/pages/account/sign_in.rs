@@ -8,6 +8,7 @@ use axum_extra::extract::{CookieJar, Form};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::own::resend;
 use super::{code, factor};
 use crate::catalogue::Words;
 use crate::domain::factor::Stage;
@@ -95,13 +96,28 @@ pub async fn get(visit: Visit, Query(target): Query<Target>) -> Result<Response,
     Ok(page(&visit, &form, Vec::new())?.into_response())
 }
 
+/// Forms in which somebody types at length and of which no draft is kept. What they sent when
+/// their session was over is offered to them once they are in again, to be sent with one tap.
+pub fn is_offered_again(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    matches!(
+        parts.as_slice(),
+        ["partner", _]
+            | ["partner", "referrals", "new"]
+            | ["partner", "referrals", _, "another"]
+            | ["calls", _, "answer"]
+            | ["workers" | "families" | "requests", _, "diary"]
+    )
+}
+
 /// The form for somebody whose session ended while they were typing: what they
-/// sent stays in the page, and becomes a draft once they are in again. Nothing is
-/// kept before that.
+/// sent stays in the page, and becomes a draft once they are in again, or is offered to them
+/// as it was. Nothing is kept before that.
 pub fn ended(visit: &Visit, path: &str, typed: &[u8]) -> Response {
     let typed = String::from_utf8_lossy(typed).into_owned();
     if typed.is_empty() {
-        let target = format!("/sign-in?next={}", percent_encoded(path));
+        let page = if is_offered_again(path) { "/" } else { path };
+        let target = format!("/sign-in?next={}", percent_encoded(page));
         return Redirect::to(&target).into_response();
     }
     let form = SignIn {
@@ -190,6 +206,9 @@ async fn came_meanwhile(visit: &Visit, form: &SignIn) -> Result<Response, PageEr
     let target = match kept {
         Some(kept) if visit.must_enrol() => factor::here(&kept),
         Some(kept) => kept,
+        None if !form.typed.is_empty() && !visit.must_enrol() && is_offered_again(target) => {
+            return resend(visit, target.to_owned(), &form.typed);
+        }
         None => target.to_owned(),
     };
     Ok(Redirect::to(&target).into_response())
@@ -214,16 +233,26 @@ pub(super) async fn enter(
     let context = &visit.site.context;
     let jar = let_go(visit, jar).await?;
     let mut target = local_target(next).to_owned();
+    let mut offered = None;
     if !typed.is_empty()
         && let Some(one) = accounts::signed_in(context, &token).await?
-        && let Some(kept) = keep_late(context, &one.actor, &target, typed).await?
     {
-        target = match one.stage {
-            Stage::Whole => kept,
-            Stage::Enrol | Stage::Code => factor::here(&kept),
-        };
+        let kept = keep_late(context, &one.actor, &target, typed).await?;
+        match (kept, one.stage) {
+            (Some(kept), Stage::Whole) => target = kept,
+            (Some(kept), Stage::Enrol | Stage::Code) => target = factor::here(&kept),
+            (None, Stage::Whole) if is_offered_again(&target) => {
+                let mut visit = visit.clone();
+                visit.actor = Some(one.actor);
+                offered = Some(resend(&visit, target.clone(), typed)?);
+            }
+            (None, _) => {}
+        }
     }
     let jar = jar.add(cookie(&visit.site, None, token));
+    if let Some(offered) = offered {
+        return Ok((jar, offered).into_response());
+    }
     Ok((jar, Redirect::to(&target)).into_response())
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::list::state;
 use crate::catalogue::Words;
 use crate::domain::ids::RequestCode;
+use crate::domain::partner::Consent;
 use crate::services::partners::referrals::{self, Line, Told};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -51,6 +52,8 @@ struct One {
     consent: String,
     desk: String,
     phone: String,
+    /// Its family was erased.
+    erased: bool,
 }
 
 #[derive(Template)]
@@ -64,6 +67,19 @@ struct Counted {
     after: Option<i32>,
     /// What is counted, and how many.
     rows: Vec<(String, String)>,
+}
+
+/// A family's word, and who wrote it down, in a sentence.
+pub fn family_word(words: Words, (consent, by): &(Consent, String)) -> String {
+    words.with(
+        "referral-word",
+        &[
+            ("name", &consent.by.as_str()),
+            ("how", &words.code("referral-how", consent.how.code())),
+            ("date", &words.date(consent.on)),
+            ("by", by),
+        ],
+    )
 }
 
 /// A page of the list.
@@ -89,17 +105,7 @@ pub async fn get(
     let code = RequestCode::parse(&code).map_err(|_| PageError::NotFound)?;
     let known = referrals::get(&visit.site.context, visit.actor()?, &code).await?;
     let words = visit.words;
-    let consent = known.consent.map(|(consent, by)| {
-        words.with(
-            "referral-word",
-            &[
-                ("name", &consent.by.as_str()),
-                ("how", &words.code("referral-how", consent.how.code())),
-                ("date", &words.date(consent.on)),
-                ("by", &by),
-            ],
-        )
-    });
+    let consent = known.consent.map(|word| family_word(words, &word));
     let notice = at.done.map(|_| words.get("referral-filed").into_owned());
     let told = known.told.into_iter().map(|one| {
         let known = state(one.outcome);
@@ -113,6 +119,7 @@ pub async fn get(
         consent: consent.unwrap_or_default(),
         desk: known.desk.0,
         phone: known.desk.1,
+        erased: known.erased,
     };
     Ok(Html(page.render()?))
 }

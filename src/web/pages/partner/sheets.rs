@@ -53,7 +53,8 @@ pub async fn list(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>,
     let paging = Paging::of(&page, "/partner/sheets", &[]);
     let paging = paging.by_key(&page.rows, |line| &line.number);
     let lines = page.rows.into_iter().map(|line| {
-        let state = SheetState::on(today, line.valid_until, line.revoked).code();
+        let state = SheetState::on(today, line.valid_until, line.revoked);
+        let state = state.superseded_if(line.superseded).code();
         (line, state)
     });
     let list = List {
@@ -71,7 +72,6 @@ pub async fn get(visit: Visit, Path(number): Path<String>) -> Result<Html<String
     let context = &visit.site.context;
     let found = partner::get(context, visit.actor()?, &number).await?;
     let (words, sheet) = (visit.words, found.sheet);
-    let revoked = sheet.revoked_at.is_some();
     let page = One {
         t: words,
         frame: visit.frame(),
@@ -79,7 +79,7 @@ pub async fn get(visit: Visit, Path(number): Path<String>) -> Result<Html<String
         family: found.family,
         issued_on: words.date(sheet.issued_on),
         valid_until: words.date(sheet.valid_until),
-        state: SheetState::on(context.today(), sheet.valid_until, revoked).code(),
+        state: found.state.code(),
     };
     Ok(Html(page.render()?))
 }

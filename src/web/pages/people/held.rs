@@ -8,13 +8,18 @@ use serde_json::Value;
 
 use crate::catalogue::Words;
 use crate::domain::appointment;
+use crate::domain::offer::Offer;
 use crate::domain::place::Comune;
+use crate::domain::private_link::PersonTask;
 use crate::domain::reason::ReasonList;
+use crate::domain::week::WeekGrid;
+use crate::services::proposals::told;
 use crate::services::registering::Form;
 use crate::services::rights::export::{Held, pack};
 use crate::services::{Context, sentences};
 use crate::storage::changes::Changed;
 use crate::web::error::PageError;
+use crate::web::pages::people::tasks::key_of;
 use crate::web::pages::registering::history::Teller;
 
 /// A table of the page.
@@ -164,6 +169,12 @@ pub async fn file(context: &Context, words: Words, held: &Held) -> Result<Vec<u8
                     ("fields", Value::String(text)) if section.name == "history" => {
                         changes(words, [&own, &of_requests], text)
                     }
+                    ("answers", Value::String(text)) if section.name == "public_requests" => {
+                        asked([&own, &of_requests], text)
+                    }
+                    ("kind", Value::String(text)) if section.name == "tasks" => {
+                        task(words, &held.name, text)
+                    }
                     _ => said(words, section.name, column, cell),
                 })
                 .collect()
@@ -235,6 +246,39 @@ fn changes(words: Words, tellers: [&Teller; 2], text: &str) -> String {
     lines.collect::<Vec<_>>().join("; ")
 }
 
+/// What was answered on the public page.
+fn asked(tellers: [&Teller; 2], text: &str) -> String {
+    let answers: Vec<(String, String)> = serde_json::from_str(text).unwrap_or_default();
+    let lines = answers.iter().map(|(column, answer)| {
+        let teller = tellers.into_iter().find(|teller| teller.knows(column));
+        let (label, said) = match teller.map(|teller| teller.told(column, answer)) {
+            Some(told) => (told.label, told.said),
+            None => (column.clone(), answer.clone()),
+        };
+        format!("{label}: {said}")
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+/// What the desk had to do about somebody of this name.
+fn task(words: Words, name: &str, text: &str) -> String {
+    let kind = PersonTask::parse(text);
+    kind.map_or_else(
+        |_| text.to_owned(),
+        |kind| words.with(key_of(kind), &[("name", &name)]),
+    )
+}
+
+/// What was told of a job, in the words in which it is told.
+fn offered(words: Words, text: &str) -> String {
+    let Some(offer) = Offer::read(text) else {
+        return text.to_owned();
+    };
+    let facts = told::facts(words, &offer).into_iter();
+    let lines = facts.map(|(label, said)| format!("{label}: {said}"));
+    lines.collect::<Vec<_>>().join("; ")
+}
+
 /// A cell in words, where there are any for it.
 fn said(words: Words, section: &str, column: &str, cell: &Value) -> String {
     let text = match cell {
@@ -249,8 +293,15 @@ fn said(words: Words, section: &str, column: &str, cell: &Value) -> String {
         other => return other.to_string(),
     };
     match (section, column) {
+        ("answers", "end_reason") => sentences::reason(words, ReasonList::EndReason, text),
+        ("answers", "reason") => sentences::reason(words, ReasonList::AnswerNo, text),
+        ("answers", "result") => words.code("survey-result", text).into_owned(),
+        ("answers", "via") => words.code("outcome-channel", text).into_owned(),
+        ("answers", "without_desk") => sentences::reason(words, ReasonList::WithoutDesk, text),
         ("appointments", "purpose") => words.code("comes-for", text).into_owned(),
         ("appointments", "state") => words.code("appointment-state", text).into_owned(),
+        ("authorisations", "how") => words.code("consent-how", text).into_owned(),
+        ("authorisations", "notice_version") => sentences::notice(words, text),
         (_, "comune") => Comune::by_istat(text).map_or_else(
             || text.to_owned(),
             |comune| {
@@ -266,12 +317,23 @@ fn said(words: Words, section: &str, column: &str, cell: &Value) -> String {
         ("disclosures", "fields") => sentences::disclosed_fields(words, text),
         ("history", "action") => words.code("record-action", text).into_owned(),
         ("introductions", "revoke_reason") => sentences::reason(words, ReasonList::Revoke, text),
+        ("invitations", "disposition") => words.code("held-disposition", text).into_owned(),
+        ("jobs", "event") => words.code("job-event", text).into_owned(),
+        ("jobs", "hours") => WeekGrid::parse(text)
+            .map_or_else(|_| text.to_owned(), |grid| sentences::week(words, &grid)),
+        ("limits", "ground") => words.code("diffusion-ground", text).into_owned(),
+        ("links", "how") => words.code("door-handed", text).into_owned(),
         ("mails", "kind") => words.code("mail-kind", text).into_owned(),
         ("mails", "state") => words.code("mail-state", text).into_owned(),
+        ("notices", "how") => words.code("told-how", text).into_owned(),
         ("proposals", "decline_reason") => {
             sentences::reason(words, ReasonList::ProposalDeclined, text)
         }
         ("proposals", "state") => words.code("proposal-state", text).into_owned(),
+        ("proposals", "told") => offered(words, text),
+        ("proposals", "via") => words.code("proposal-via", text).into_owned(),
+        ("referrals", "consent_how") => words.code("referral-how", text).into_owned(),
+        ("reminders", "kind") => words.code("held-reminder", text).into_owned(),
         ("restrictions", "reason") => words.code("restriction-reason", text).into_owned(),
         (_, "wave") => words.code("calls-wave", text).into_owned(),
         _ => day_or_text(words, text),

@@ -51,7 +51,7 @@ struct Page {
     paging: Paging,
 }
 
-fn key_of(kind: PersonTask) -> &'static str {
+pub(super) fn key_of(kind: PersonTask) -> &'static str {
     match kind {
         PersonTask::Withdrawal => "door-task-withdrawal",
         PersonTask::Correction => "door-task-correction",

@@ -117,12 +117,12 @@ impl Asked {
     /// Of the family of a request of the partner's own.
     async fn another(visit: &Visit, code: &RequestCode) -> Result<Self, PageError> {
         let words = visit.words;
-        let known = referrals::get(&visit.site.context, visit.actor()?, code).await?;
+        let family = referrals::family(&visit.site.context, visit.actor()?, code).await?;
         Ok(Self {
             parts: AGAIN,
             action: format!("/partner/referrals/{code}/another"),
             title: words.get("referral-another").into_owned(),
-            text: words.with("referral-another-text", &[("name", &known.line.family)]),
+            text: words.with("referral-another-text", &[("name", &family)]),
         })
     }
 }

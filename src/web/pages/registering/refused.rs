@@ -13,7 +13,7 @@ use crate::services::registering::{self, Form, Opened};
 use crate::services::sentences;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Shown;
+use crate::web::form::{Shown, alone};
 
 /// A column that two people changed.
 pub struct Conflict {
@@ -49,12 +49,13 @@ pub(super) fn in_words(words: Words, parts: &'static [Part], problems: &[Problem
         .map(|problem| {
             let column = spec::column(parts, problem.field);
             let label = column.map(|column| words.get(column.label).into_owned());
-            let label = label.unwrap_or_else(|| problem.field.to_owned());
             let of_hundred = column.is_some_and(|column| matches!(column.ask, Ask::PerCent));
-            let message = if of_hundred {
-                words.with("form-coverage-range", &[("label", &label)])
-            } else {
-                said(words, &label, &problem.why)
+            let message = match label {
+                Some(label) if of_hundred => {
+                    words.with("form-coverage-range", &[("label", &label)])
+                }
+                Some(label) => said(words, &label, &problem.why),
+                None => alone(words, &problem.why),
             };
             Shown {
                 field: problem.field.to_owned(),

@@ -16,6 +16,7 @@ use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::facts::{Facts, Section};
 use crate::web::frame::Frame;
+use crate::web::pages::partner::referrals::family_word;
 use crate::web::pages::proposals::next_act;
 use crate::web::pages::registering::Seen;
 use crate::web::pages::registering::history::{self, Line};
@@ -58,6 +59,8 @@ struct Page {
     offer_too_low: Option<String>,
     /// The number under which its family asked by itself.
     source: Option<String>,
+    /// The family's word under which a partner sent it, in a sentence.
+    consent: Option<String>,
     history: Vec<Line>,
 }
 
@@ -109,6 +112,7 @@ pub async fn get(
         offer_too_low: too_low.map(|why| sentences::why(words, &why)),
         sex_waits: request.worker_sex_asked_by.is_some(),
         source,
+        consent: record.consent.map(|word| family_word(words, &word)),
         history: history::lines(&visit, Form::Request, code.as_str()).await?,
         code: code.to_string(),
         family: record.family.value.full_name(),

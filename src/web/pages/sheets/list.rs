@@ -41,7 +41,11 @@ pub async fn get(visit: Visit, Query(at): Query<Where>) -> Result<Html<String>, 
     let page = lists::sheets(&visit.site.context, visit.actor()?, &at).await?;
     let today = visit.site.context.today();
     let paging = Paging::of(&page, "/sheets", &[]).by_key(&page.rows, |line| &line.number);
-    let state = |line: &SheetLine| SheetState::on(today, line.valid_until, line.revoked).code();
+    let state = |line: &SheetLine| {
+        SheetState::on(today, line.valid_until, line.revoked)
+            .superseded_if(line.superseded)
+            .code()
+    };
     let lines = page
         .rows
         .into_iter()

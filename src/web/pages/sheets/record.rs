@@ -15,6 +15,7 @@ use crate::domain::delivery::Purpose;
 use crate::domain::ids::{RequestCode, SheetNumber, WorkerCode};
 use crate::domain::mail::MailState;
 use crate::domain::reason::{Reason, ReasonList, find};
+use crate::services::sheets::WeightsUsed;
 use crate::services::{sentences, sheets};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -67,6 +68,8 @@ struct Page {
     issued_on: String,
     valid_until: String,
     code: String,
+    /// The weights it was made with, in a sentence; empty where none are kept.
+    weights: String,
     sha256: String,
     workers: Vec<(String, String)>,
     disclosures: Vec<Disclosure>,
@@ -79,6 +82,17 @@ struct Page {
     tasks: Vec<Task>,
     /// Where a sheet that was revoked is issued again, with whom it may name.
     again: Option<String>,
+}
+
+fn weights(words: Words, used: &WeightsUsed) -> String {
+    let parts = used.parts.iter().map(|(code, weight)| {
+        let name = words.code("component", code);
+        let weight = words.number(*weight);
+        words.with("weights-part", &[("name", &name), ("weight", &weight)])
+    });
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    let date = words.date(used.since);
+    words.with("sheet-weights", &[("date", &date), ("parts", &parts)])
 }
 
 fn again(request: &RequestCode, workers: &[WorkerCode]) -> Option<String> {
@@ -137,6 +151,11 @@ pub async fn get(
             until: words.date(delivery.link.ends_on),
         }),
         again: again(&sheet.request, &record.again),
+        weights: record
+            .weights
+            .as_ref()
+            .map(|used| weights(words, used))
+            .unwrap_or_default(),
         tasks: record
             .tasks
             .into_iter()
