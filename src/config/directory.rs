@@ -67,8 +67,8 @@ fn close(path: &Path) {
         let mut file = path.as_os_str().to_owned();
         file.push(end);
         let file = PathBuf::from(file);
-        let is_open = fs::metadata(&file)
-            .is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
+        let is_open =
+            fs::metadata(&file).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
         if is_open {
             let _ = fs::set_permissions(&file, Permissions::from_mode(FILE_OWNER_ONLY));
         }

@@ -137,7 +137,10 @@ pub fn local_target(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     // No page is called so, and who stands between may read it as a way out.
     let lower = path.to_ascii_lowercase();
-    if ["//", "\\", "%2f", "%5c"].iter().any(|odd| lower.contains(odd)) {
+    if ["//", "\\", "%2f", "%5c"]
+        .iter()
+        .any(|odd| lower.contains(odd))
+    {
         return "/";
     }
     let way = WAYS_OUT.iter().find(|(way, _)| *way == path);

@@ -147,8 +147,14 @@ mod tests {
     fn what_two_could_read_in_two_ways_is_spoilt_where_it_begins_to_differ() {
         for (text, expected) in [
             ("GET / HTTP/1.1\nHost: a\n\n", "GET / HTTP/1.1\0Host: a\n\n"),
-            ("GET / HTTP/1.1\r\nX: a\nY: b\r\n\r\n", "GET / HTTP/1.1\r\nX: a\0Y: b\r\n\r\n"),
-            ("GET / HTTP/1.1\r\nX: a\r\n\nb", "GET / HTTP/1.1\r\nX: a\r\n\0b"),
+            (
+                "GET / HTTP/1.1\r\nX: a\nY: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nX: a\0Y: b\r\n\r\n",
+            ),
+            (
+                "GET / HTTP/1.1\r\nX: a\r\n\nb",
+                "GET / HTTP/1.1\r\nX: a\r\n\0b",
+            ),
             (
                 "POST / HTTP/1.1\r\nContent-Length: 1\r\ncontent-length: 1\r\n\r\na",
                 "POST / HTTP/1.1\r\nContent-Length: 1\r\ncontent-length: 1\r\0\r\na",

@@ -59,7 +59,11 @@ fn a_folder_that_takes_no_copies_is_named_before_one_is_due() {
     let program = Program::on_sqlite();
     program.ok(&["migrate"]);
     fs::write(program.path().join("file"), "").unwrap();
-    for (folder, is_good) in [("to/be/made", true), ("file", false), ("file/copies", false)] {
+    for (folder, is_good) in [
+        ("to/be/made", true),
+        ("file", false),
+        ("file/copies", false),
+    ] {
         let mut command = program.command(&["doctor"]);
         command.env("DOM_BACKUP_DIR", program.path().join(folder));
         let ran = Running::start(command).end();

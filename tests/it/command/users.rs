@@ -64,7 +64,9 @@ fn what_was_added_is_told_as_one_document_too() {
     assert_eq!(partner["code"], "pi");
     let desk = told("desk add massa --name Massa --sheet-prefix MM --comune 053015 --json");
     assert_eq!(desk["comune"], "053015");
-    let added = told(&format!("user add {ADA} --role partner --partner pi --json"));
+    let added = told(&format!(
+        "user add {ADA} --role partner --partner pi --json"
+    ));
     assert_eq!(added["email"], ADA);
     let link = |told: &Value| format!("{}\n", told["link"].as_str().unwrap());
     assert!(holds(&program, &link(&added)));

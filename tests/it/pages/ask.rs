@@ -102,7 +102,10 @@ fn from(followed: &Followed, last: u8) -> Browser {
 
 async fn requests(followed: &Followed) -> usize {
     let db = followed.context.db.read();
-    storage::requests::after(db, None, None, 50).await.unwrap().len()
+    storage::requests::after(db, None, None, 50)
+        .await
+        .unwrap()
+        .len()
 }
 
 #[test]

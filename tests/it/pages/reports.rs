@@ -324,7 +324,9 @@ fn the_catalogue_names_every_file_and_each_is_there() {
                 let page = outside.get(path).await;
                 assert_eq!(page.status, 200, "{path}");
                 let is_file = link == "dcat:downloadURL";
-                let is_kept = page.header("content-disposition").starts_with("attachment;");
+                let is_kept = page
+                    .header("content-disposition")
+                    .starts_with("attachment;");
                 assert_eq!(is_kept, is_file, "{path}");
             }
         }

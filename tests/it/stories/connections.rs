@@ -179,7 +179,10 @@ async fn a_line_that_ends_without_its_cr_is_refused_and_ends_the_connection() {
     let server = Server::start().await;
     for (request, statuses) in [
         ("GET /health HTTP/1.1\nHost: prova\n\n", &["400"][..]),
-        ("GET /health HTTP/1.1\r\nHost: prova\nX: a\r\n\r\n", &["400"]),
+        (
+            "GET /health HTTP/1.1\r\nHost: prova\nX: a\r\n\r\n",
+            &["400"],
+        ),
         ("GET /health HTTP/1.1\r\nHost: prova\r\n\n", &["400"]),
         // A body may hold what it likes; the head behind it may not.
         (
