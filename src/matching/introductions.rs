@@ -64,8 +64,9 @@ impl Settled {
     pub fn of_worker(&self, worker: usize) -> &[Row] {
         let worker = number(worker);
         let from = self.rows.partition_point(|row| row.worker < worker);
-        let length = self.rows[from..].partition_point(|row| row.worker == worker);
-        &self.rows[from..from + length]
+        let rows = &self.rows[from..];
+        let length = rows.iter().take_while(|row| row.worker == worker).count();
+        &rows[..length]
     }
 
     /// The rows of one request, by worker, then day.

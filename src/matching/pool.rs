@@ -482,20 +482,23 @@ impl Pool {
         {
             return Past::default();
         }
+        let recent = |day: Day| today - 90 < day && day <= today;
+        if newcomer.is_none() && self.since.len() == 0 {
+            // Nothing came since: numbers alone say it.
+            let rows = self.base.introductions.of_worker(i);
+            let requests = rows.chunk_by(|a, b| a.request == b.request);
+            let requests = requests.filter(|one| one.iter().any(|row| recent(row.day)));
+            return Past::of(requests.count(), rows.iter().map(|row| row.day), today);
+        }
         let code = self.code(i);
         let known = match newcomer {
             None => Some(i),
             Some(at) => self.newcomers[at].before.map(|row| row as usize),
         };
         let all = self.introductions().of_worker(code, known);
-        let recent = |(_, day): &(&str, Day)| today - 90 < *day && *day <= today;
         let requests = all.chunk_by(|a, b| a.0 == b.0);
-        let requests = requests.filter(|one| one.iter().any(recent)).count();
-        let days = all.iter().map(|(_, day)| *day);
-        Past {
-            requests_introduced_90d: number(requests),
-            last_introduced_on: days.filter(|day| *day <= today).max().map(date_of),
-        }
+        let requests = requests.filter(|one| one.iter().any(|(_, day)| recent(*day)));
+        Past::of(requests.count(), all.iter().map(|(_, day)| *day), today)
     }
 }
 
@@ -506,4 +509,13 @@ pub(super) struct Past {
     pub requests_introduced_90d: u32,
     /// The latest of any age; none, never introduced, comes before any date.
     pub last_introduced_on: Option<NaiveDate>,
+}
+
+impl Past {
+    fn of(requests: usize, days: impl Iterator<Item = Day>, today: Day) -> Self {
+        Self {
+            requests_introduced_90d: number(requests),
+            last_introduced_on: days.filter(|day| *day <= today).max().map(date_of),
+        }
+    }
 }

@@ -14,7 +14,7 @@ use crate::support::site::Site;
 use crate::support::table::route_of;
 
 /// Addresses that take what no page's form sends, and why.
-const WITHOUT_A_FORM: [(&str, &str); 67] = [
+const WITHOUT_A_FORM: [(&str, &str); 68] = [
     ("/sign-in/code", "only after the password"),
     (
         "/account/sessions/end",
