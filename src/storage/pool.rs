@@ -69,26 +69,31 @@ fn query() -> sea_orm::Select<worker::Entity> {
         .select_only()
         .columns(COLUMNS)
         .filter(in_pool())
-        .order_by_asc(worker::Column::Code)
 }
 
 /// Everybody who may be matched, by code.
 pub async fn load(db: &impl ConnectionTrait) -> Result<Vec<PoolWorker>, StorageError> {
-    let mut all = Vec::new();
-    let mut last = String::new();
+    let mut all: Vec<PoolWorker> = Vec::new();
+    let mut last: i64 = 0;
+    // By the key: in the order of codes SQLite, which goes by the status, would sort everybody
+    // anew for each piece.
     loop {
         let piece = query()
-            .filter(worker::Column::Code.gt(last.as_str()))
+            .column(worker::Column::Id)
+            .filter(worker::Column::Id.gt(last))
+            .order_by_asc(worker::Column::Id)
             .limit(PIECE);
         let rows = rows(db, &piece.into_query()).await?;
         let Some(end) = rows.last() else {
-            return Ok(all);
+            break;
         };
-        last = end.try_get_by_index(0)?;
+        last = end.try_get_by_index(COLUMNS.len())?;
         for row in &rows {
             all.push(read(row)?);
         }
     }
+    all.sort_unstable_by(|a, b| a.code.cmp(&b.code));
+    Ok(all)
 }
 
 /// Those of some workers who may be matched.
@@ -98,7 +103,9 @@ pub async fn of(
 ) -> Result<Vec<PoolWorker>, StorageError> {
     let mut all = Vec::with_capacity(codes.len());
     for piece in codes.chunks(CHUNK) {
-        let piece = query().filter(worker::Column::Code.is_in(piece));
+        let piece = query()
+            .filter(worker::Column::Code.is_in(piece))
+            .order_by_asc(worker::Column::Code);
         for row in &rows(db, &piece.into_query()).await? {
             all.push(read(row)?);
         }

@@ -563,28 +563,8 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
         for followed in both().await {
             let mut phone = followed.site.browser();
             publish(&followed, "worker").await;
-            let mut last = None;
-            for language in Language::WRITTEN {
-                let words = Words::new(language);
-                let address = format!("/register?language={}", language.tag());
-                let notice = phone.get(&address).await;
-                let begin = words.get("links-join-begin");
-                let page = phone.submit(&notice.form("/register"), &begin).await;
-                assert_eq!(page.heading(), words.get("links-join-who"));
-                for page in [&notice, &page] {
-                    let direction = format!("dir=\"{}\"", language.direction());
-                    assert!(page.text().contains(&direction), "{}", language.tag());
-                    assert!(
-                        !page.text().contains('⟦'),
-                        "{}: {}",
-                        language.tag(),
-                        page.main()
-                    );
-                }
-                last = Some((words, page));
-            }
+            let (words, page) = in_every_language(&mut phone).await;
             assert!(followed.site.rows("public_requests").await.is_empty());
-            let (words, page) = last.expect("the last language");
             let (on, send) = (words.get("links-join-on"), words.get("links-join-send"));
             let form = page.form("/register").fill("given_name", "Olena");
             let form = form.fill("comune", "follonica");
@@ -659,20 +639,45 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
             let given = followed.site.rows("notices_given").await;
             assert!(given.len() == 1 && given[0].contains("screen"), "{given:?}");
             there_already(&followed, &mut operator).await;
-            // Erased, nothing of what she asked is left either.
-            let rights = "/workers/W-000001/rights";
-            let form = operator
-                .get(rights)
-                .await
-                .form("/workers/W-000001/rights/erase");
-            let sure = operator.submit(&form, "Guarda che cosa succede").await;
-            let form = sure.form("/workers/W-000001/rights/erase");
-            let form = form.fill("typed", "W-000001");
-            operator.submit(&form, "Cancella per sempre").await;
-            let left = followed.site.rows("public_requests").await;
-            assert!(left.is_empty(), "{left:?}");
+            erased_with_what_was_asked(&followed, &mut operator).await;
         }
     });
+}
+
+/// The first two pages in each language; the last of them.
+async fn in_every_language(phone: &mut Browser) -> (Words, Page) {
+    let mut last = None;
+    for language in Language::WRITTEN {
+        let words = Words::new(language);
+        let address = format!("/register?language={}", language.tag());
+        let notice = phone.get(&address).await;
+        let begin = words.get("links-join-begin");
+        let page = phone.submit(&notice.form("/register"), &begin).await;
+        assert_eq!(page.heading(), words.get("links-join-who"));
+        for page in [&notice, &page] {
+            let direction = format!("dir=\"{}\"", language.direction());
+            assert!(page.text().contains(&direction), "{}", language.tag());
+            assert!(
+                !page.text().contains('⟦'),
+                "{}: {}",
+                language.tag(),
+                page.main()
+            );
+        }
+        last = Some((words, page));
+    }
+    last.expect("the last language")
+}
+
+/// Erased, nothing of what she asked is left either.
+async fn erased_with_what_was_asked(followed: &Followed, operator: &mut Browser) {
+    let (rights, erase) = ("/workers/W-000001/rights", "/workers/W-000001/rights/erase");
+    let form = operator.get(rights).await.form(erase);
+    let sure = operator.submit(&form, "Guarda che cosa succede").await;
+    let form = sure.form(erase).fill("typed", "W-000001");
+    operator.submit(&form, "Cancella per sempre").await;
+    let left = followed.site.rows("public_requests").await;
+    assert!(left.is_empty(), "{left:?}");
 }
 
 /// A colleague sees who is at the form and begins no second one; whoever began finds it again.

@@ -128,9 +128,8 @@ impl Writer {
         match self.send("POST", path, fields)? {
             // Who is sent to sign in was not told that anything is kept.
             (303, location, _) if location.starts_with("/sign-in") => self.refused(),
-            (401, ..) => self.refused(),
             (303, location, _) => self.say(Told::Kept(kept(&location))),
-            (503, ..) => self.refused(),
+            (401 | 503, ..) => self.refused(),
             (status, _, text) => panic!("{path}: {status}: {text}"),
         }
         Some(())
