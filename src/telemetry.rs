@@ -6,14 +6,11 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
-// Two lines for each of the schema's steps bury what a first start says.
-const QUIET: &str = "sea_orm_migration=warn";
-
-/// Begins logging by a filter that the configuration has checked; where it names the
-/// schema's steps they are told too. Later calls in the same process change nothing.
-pub fn begin(filter: &str) {
-    let filter =
-        EnvFilter::try_new(format!("{QUIET},{filter}")).unwrap_or_else(|_| EnvFilter::new("info"));
+/// Begins logging by a filter that the configuration has checked; whoever is `quiet` only warns,
+/// unless the filter names them. Later calls in the same process change nothing.
+pub fn begin(filter: &str, quiet: &str) {
+    let filter = EnvFilter::try_new(format!("{quiet}=warn,{filter}"));
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -39,6 +39,7 @@ use crate::app;
 use crate::catalogue::Words;
 use crate::config::{Config, Source};
 use crate::services::{Context, ServiceError, sentences};
+use crate::storage::migrator::STEPS;
 
 /// What still works on a thread of its own when a verb is done is waited for so long.
 const LAST_WORK: Duration = Duration::from_secs(2);
@@ -255,7 +256,7 @@ fn run(cli: Cli, words: Words) -> anyhow::Result<ExitCode> {
     let config = Config::load(&Source::from_process(cli.settings.flags())?)?;
     // A command speaks by its exit code and one line; the log is for servers.
     let serves = matches!(cli.verb, Verb::Serve | Verb::Demo);
-    crate::telemetry::begin(if serves { &config.log } else { "error" });
+    crate::telemetry::begin(if serves { &config.log } else { "error" }, STEPS);
     let runtime = tokio::runtime::Runtime::new().context("no threads to run on")?;
     let done = runtime.block_on(dispatch(cli.verb, &config, words));
     // A copy of the database that was cut by a stop is nobody's: it is not waited for.

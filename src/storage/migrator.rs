@@ -18,6 +18,9 @@ use crate::migrations::Migrator;
 // Any number will do, as long as every instance asks for the same.
 const LOCK: i64 = 0x0044_4F4D;
 
+/// Who logs the schema's steps: two lines for each bury what a first start says.
+pub const STEPS: &str = "sea_orm_migration";
+
 // How often, and after what pause, a new file is opened again while somebody else
 // makes it: the switch to the write-ahead log does not wait for its lock.
 const OPENINGS: u32 = 50;

@@ -149,6 +149,7 @@ links-join-send = إرسال
 links-join-done = وصل الطلب
 links-join-number = الرقم: { $number }
 links-join-next = يتصل المكتب خلال { $days } أيام عمل ويحدد موعدا. يرجى إحضار وثيقة.
+links-join-print = يمكن طباعة هذه الصفحة أو كتابة الرقم.
 links-join-wrong-name = اكتب الاسم كما في الوثيقة بالحروف اللاتينية.
 links-join-wrong-phone = اكتب رقم هاتف.
 links-join-wrong-comune = اكتب اسم البلدية، مثلا Grosseto.

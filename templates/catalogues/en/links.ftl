@@ -149,6 +149,7 @@ links-join-send = Send
 links-join-done = The request has arrived
 links-join-number = Number: { $number }
 links-join-next = The desk calls within { $days } working days and gives an appointment. Bring a document.
+links-join-print = This page can be printed, or the number written down.
 links-join-wrong-name = Write the name as on the document, in Latin letters.
 links-join-wrong-phone = Write a telephone number.
 links-join-wrong-comune = Write the name of the comune, for example Grosseto.

@@ -149,6 +149,7 @@ links-join-send = Enviar
 links-join-done = La solicitud ha llegado
 links-join-number = Número: { $number }
 links-join-next = La oficina llama en { $days } días de trabajo y da una cita. Traer un documento.
+links-join-print = Se puede imprimir esta página, o anotar el número.
 links-join-wrong-name = Escribir el nombre como en el documento, en letras latinas.
 links-join-wrong-phone = Escribir un número de teléfono.
 links-join-wrong-comune = Escribir el nombre del municipio, por ejemplo Grosseto.

@@ -149,6 +149,7 @@ links-join-send = Envoyer
 links-join-done = La demande est arrivée
 links-join-number = Numéro : { $number }
 links-join-next = Le guichet téléphone dans les { $days } jours de travail et donne un rendez-vous. Apporter une pièce d’identité.
+links-join-print = On peut imprimer cette page, ou noter le numéro.
 links-join-wrong-name = Écrire le nom comme sur le document, en lettres latines.
 links-join-wrong-phone = Écrire un numéro de téléphone.
 links-join-wrong-comune = Écrire le nom de la commune, par exemple Grosseto.

@@ -150,6 +150,7 @@ links-join-send = Invia
 links-join-done = La domanda è arrivata
 links-join-number = Numero: { $number }
 links-join-next = Lo sportello telefona entro { $days } giorni di lavoro e dà un appuntamento. Portare un documento.
+links-join-print = Si può stampare questa pagina, o scrivere il numero.
 links-join-wrong-name = Scrivere il nome come sul documento, in lettere latine.
 links-join-wrong-phone = Scrivere un numero di telefono.
 links-join-wrong-comune = Scrivere il nome del comune, per esempio Grosseto.

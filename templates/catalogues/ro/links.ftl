@@ -149,6 +149,7 @@ links-join-send = Trimite
 links-join-done = Cererea a sosit
 links-join-number = Număr: { $number }
 links-join-next = Ghișeul telefonează în { $days } zile de lucru și dă o programare. Se aduce un document.
+links-join-print = Pagina se poate tipări sau se poate nota numărul.
 links-join-wrong-name = Se scrie numele ca pe document, cu litere latine.
 links-join-wrong-phone = Se scrie un număr de telefon.
 links-join-wrong-comune = Se scrie numele comunei, de exemplu Grosseto.

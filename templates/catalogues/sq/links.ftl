@@ -149,6 +149,7 @@ links-join-send = Dërgo
 links-join-done = Kërkesa mbërriti
 links-join-number = Numri: { $number }
 links-join-next = Sporteli telefonon brenda { $days } ditëve të punës dhe cakton një takim. Të sillet një dokument.
+links-join-print = Faqja mund të shtypet, ose numri të shënohet.
 links-join-wrong-name = Shkruani emrin si në dokument, me shkronja latine.
 links-join-wrong-phone = Shkruani një numër telefoni.
 links-join-wrong-comune = Shkruani emrin e komunës, për shembull Grosseto.

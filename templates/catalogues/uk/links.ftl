@@ -149,6 +149,7 @@ links-join-send = Надіслати
 links-join-done = Заявка надійшла
 links-join-number = Номер: { $number }
 links-join-next = Бюро телефонує протягом { $days } робочих днів і призначає зустріч. Принести документ.
+links-join-print = Цю сторінку можна надрукувати або записати номер.
 links-join-wrong-name = Напишіть ім’я як у документі, латинськими літерами.
 links-join-wrong-phone = Напишіть номер телефону.
 links-join-wrong-comune = Напишіть назву комуни, наприклад Grosseto.

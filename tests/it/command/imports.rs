@@ -403,7 +403,7 @@ fn files_that_are_none_are_refused_in_one_line() {
     let cases: [(&[u8], &str); 4] = [
         (&latin_1, "UTF-8"),
         (b"", "vuoto"),
-        (b"%PDF-1.7 and so on", "non fa parte"),
+        (b"%PDF-1.7 and so on", "non è una tabella"),
         (&[0xFF, 0xFE, b'a', 0], "UTF-16"),
     ];
     for (bytes, reason) in cases {

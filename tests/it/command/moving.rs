@@ -77,7 +77,8 @@ fn everything_arrives_there_and_comes_back() {
     assert_eq!(again["rows"], rows);
     let line = |one: &serde_json::Value| {
         let text = |key: &str| one[key].as_str().unwrap().to_owned();
-        format!("{:32} {:>9} {}", text("table"), one["rows"], text("sha256"))
+        let rows = one["rows"].as_u64().unwrap();
+        format!("{:32} {rows:>9} {}", text("table"), text("sha256"))
     };
     let again: String = tables.iter().map(|one| line(one) + "\n").collect();
     // The exports above are in the record of what was done and in the log of who opened

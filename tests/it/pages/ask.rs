@@ -728,7 +728,7 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
     let button = "È già registrata o registrato";
     let mut page = operator.get(address).await;
     for (typed, problem) in [
-        ("", "è obbligatoria"),
+        ("", "Scrivere o scegliere qualcosa."),
         ("W-9", "nessuna persona che cerca lavoro ha il codice W-9"),
     ] {
         let form = page.form(action).fill("worker", typed);

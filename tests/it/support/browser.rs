@@ -129,8 +129,9 @@ impl Browser {
             .method(method)
             .uri(path)
             .header(header::HOST, &self.host);
-        let speaks = |(name, _): &(&str, String)| *name == "accept-language";
-        if !self.headers.iter().any(speaks) {
+        let own = self.headers.iter().map(|(name, _)| *name);
+        let mut set = own.chain(more.iter().map(|(name, _)| *name));
+        if !set.any(|name| name == "accept-language") {
             request = request.header(header::ACCEPT_LANGUAGE, "it");
         }
         let of_a_kind = more.iter().any(|(name, _)| *name == "content-type");
