@@ -136,6 +136,8 @@ fn a_move_that_was_killed_goes_on() {
             .end_within(Duration::from_millis(120 * round))
         {
             None => killed += 1,
+            // The one before was killed when it had just come to its end.
+            Some(ran) if killed > 0 && ran.err.contains("no move was begun there") => break,
             Some(ran) => {
                 assert_eq!(ran.code, Some(0), "{ran:?}");
                 assert!(ran.out.contains("moved: "), "{ran:?}");
