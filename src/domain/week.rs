@@ -154,26 +154,45 @@ impl WeekGrid {
     /// The longest runs of adjacent half-hours, as `(first, past the last)`; the
     /// week does not wrap.
     pub fn runs(&self) -> Vec<(usize, usize)> {
-        runs_of(self.slots())
+        runs_of(&self.0, 0, SLOTS)
     }
 
     /// The longest runs of one day (0 = Monday), cut at midnight, in half-hours
     /// from that day's midnight.
     pub fn day_runs(&self, day: usize) -> Vec<(usize, usize)> {
         let midnight = day * SLOTS_A_DAY;
-        runs_of((0..SLOTS_A_DAY).filter(|slot| self.contains(midnight + slot)))
+        let mut runs = runs_of(&self.0, midnight, midnight + SLOTS_A_DAY);
+        for (first, end) in &mut runs {
+            *first -= midnight;
+            *end -= midnight;
+        }
+        runs
     }
 }
 
-fn runs_of(slots: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for slot in slots {
-        match runs.last_mut() {
-            Some((_, end)) if *end == slot => *end += 1,
-            _ => runs.push((slot, slot + 1)),
-        }
+/// Runs of bits that are set, from one bit to before another.
+fn runs_of(words: &[u64], from: usize, to: usize) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut first = next(words, from, to, true);
+    while first < to {
+        let end = next(words, first, to, false);
+        runs.push((first, end));
+        first = next(words, end, to, true);
     }
     runs
+}
+
+/// The first bit from one on that is set, or that is not; `to` where there is none before
+/// it.
+fn next(words: &[u64], from: usize, to: usize, set: bool) -> usize {
+    for (at, word) in words.iter().enumerate().skip(from / 64) {
+        let found = if set { *word } else { !word };
+        let found = found & u64::MAX << from.saturating_sub(at * 64);
+        if found != 0 {
+            return (at * 64 + found.trailing_zeros() as usize).min(to);
+        }
+    }
+    to
 }
 
 /// None where the text is no list of days at all, an error where a day is unknown.
@@ -232,7 +251,7 @@ fn parse_time(text: &str) -> Result<usize, WeekError> {
 
 /// `Mon-Wed,Fri`: a run of three or more days is a range.
 fn write_days(f: &mut fmt::Formatter<'_>, days: u8) -> fmt::Result {
-    let days = runs_of((0..DAYS).filter(|day| days >> day & 1 == 1));
+    let days = runs_of(&[u64::from(days)], 0, DAYS);
     let mut separator = "";
     for (first, end) in days {
         if end - first >= 3 {

@@ -113,6 +113,7 @@ impl Aside {
         let mut all: Vec<usize> = introduced.iter().map(|one| one.0).collect();
         all.extend(&left_out);
         all.sort_unstable();
+        all.dedup();
         Self {
             introduced,
             left_out,
@@ -187,30 +188,35 @@ pub fn answer_by(
 impl Question<'_> {
     fn fit(&self, place: &Place) -> Fit {
         let i = place.worker;
+        let explanation = self.explanation(i);
         Fit {
             worker: self.pool.code(i).to_owned(),
             score: place.score,
             band: place.band,
-            components: self.points(i),
-            distance_m: self.ground(i).distance_m,
-            covered_slots: self.usable(i),
+            components: explanation.components,
+            distance_m: explanation.distance_m,
+            covered_slots: explanation.usable(),
             requests_introduced_90d: place.past.requests_introduced_90d,
             last_introduced_on: place.past.last_introduced_on,
             confirmed_on: long_day(self.pool.week(i).confirmed_on()),
-            explanation: self.explanation(i),
+            explanation,
         }
     }
 
     fn listed_near_miss(&self, place: &Place) -> Option<NearMiss> {
         let i = place.worker;
-        let criterion = self.failures(i).only()?;
+        let explanation = self.explanation(i);
+        let failed = explanation.criteria.iter();
+        let (criterion, shortfall) = failed
+            .filter_map(|(criterion, shortfall)| Some((*criterion, shortfall.clone()?)))
+            .next()?;
         Some(NearMiss {
             worker: self.pool.code(i).to_owned(),
             score: place.score,
             criterion,
-            shortfall: self.shortfall(criterion, i),
+            shortfall,
             band: place.band,
-            explanation: self.explanation(i),
+            explanation,
         })
     }
 }

@@ -6,6 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
+use foldhash::fast::FixedState;
+
 use crate::domain::week::WeekGrid;
 
 /// A piece shorter than two hours is a crumb, unless nobody could need more.
@@ -86,7 +88,7 @@ struct Search {
     /// somebody of the set is free in.
     free_from: Vec<Vec<u16>>,
     /// The best cost of each state seen, and where it came from.
-    seen: HashMap<State, (u32, Option<State>)>,
+    seen: HashMap<State, (u32, Option<State>), FixedState>,
 }
 
 fn small(n: u32) -> u16 {
@@ -111,7 +113,7 @@ impl Search {
             goal: small(reach(members)),
             slots,
             free_from,
-            seen: HashMap::new(),
+            seen: HashMap::default(),
         }
     }
 
@@ -154,7 +156,6 @@ impl Search {
         while usize::from(state.decided) < self.slots.len() {
             let (next, extra) = self
                 .steps(state)
-                .into_iter()
                 .min_by_key(|(_, extra)| *extra)
                 .expect("every state kept can be completed");
             cost += extra;
@@ -165,14 +166,16 @@ impl Search {
     }
 
     /// The states one decision further from which the goal can be attained.
-    fn steps(&self, state: State) -> Vec<(State, u32)> {
+    fn steps(&self, state: State) -> impl Iterator<Item = (State, u32)> + use<> {
         let slot = &self.slots[usize::from(state.decided)];
         let nobody = self.nobody();
-        (0..=nobody)
-            .filter(|owner| *owner == nobody || slot.free >> owner & 1 == 1)
-            .map(|owner| self.step(state, slot, owner))
-            .filter(|(next, _)| self.attainable(*next))
-            .collect()
+        let owners: [u8; 4] = [0, 1, 2, 3];
+        let steps = owners.map(|owner| {
+            let may = owner == nobody || (owner < nobody && slot.free >> owner & 1 == 1);
+            let step = may.then(|| self.step(state, slot, owner));
+            step.filter(|(next, _)| self.attainable(*next))
+        });
+        steps.into_iter().flatten()
     }
 
     fn step(&self, state: State, slot: &Slot, owner: u8) -> (State, u32) {
@@ -212,17 +215,17 @@ impl Search {
         if !state.given.iter().zip(&self.caps).all(within) {
             return false;
         }
+        let given: u16 = state.given.iter().sum();
         let everybody = self.free_from.len() - 1;
-        let cut = |capped: usize| {
+        (0..=everybody).all(|capped| {
             let left = self.caps.iter().zip(state.given).enumerate();
             let caps: u16 = left
                 .filter(|(bit, _)| capped >> bit & 1 == 1)
                 .map(|(_, (cap, given))| cap - given)
                 .sum();
-            caps + self.free_from[everybody & !capped][usize::from(state.decided)]
-        };
-        let more = (0..=everybody).map(cut).min().unwrap_or(0);
-        state.given.iter().sum::<u16>() + more >= self.goal
+            let cut = caps + self.free_from[everybody & !capped][usize::from(state.decided)];
+            given + cut >= self.goal
+        })
     }
 
     fn nobody(&self) -> u8 {

@@ -1,5 +1,6 @@
-//! Workers as rows of numbers: 32 bytes that a scan reads of everybody in reach,
-//! 48 that it reads of the few who are left, and the code aside. Who stands where
+//! Workers as rows of numbers: 8 bytes that a scan reads of everybody in reach, 24 that
+//! it reads of those who may be among them, 48 of the few who are left, and the code
+//! aside. Who stands where
 //! is the pool's affair. Invariant: a row says the same as the [`PoolWorker`] it
 //! was made of, as far as matching can tell.
 
@@ -146,11 +147,86 @@ impl Flags {
     }
 }
 
-/// What decides about most people: half a cache line.
+/// What somebody can do, with enough of the rest that most people are passed over by one
+/// comparison: a bit for each thing that can be asked for, and how far they go.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key(u64);
+
+impl Key {
+    /// One bit a skill, from the lowest.
+    const SKILLS: u64 = (1 << Self::ARRANGEMENTS) - 1;
+    /// From here one bit an arrangement.
+    const ARRANGEMENTS: u32 = 48;
+    /// The title of stay allows the work, today or until some day.
+    const TITLE: u64 = 1 << 51;
+    const ACCREDITED: u64 = 1 << 52;
+    /// From here one bit a level, from A2 to B2, for each that is reached.
+    const ITALIAN: u32 = 53;
+    /// From here kilometres.
+    const REACH: u32 = 56;
+    /// Stands for as far and any further.
+    const FAR_KM: u16 = 255;
+
+    fn of(worker: &PoolWorker, hot: &Hot) -> Self {
+        let skills = worker.skills.closed().bits();
+        let accepted = u64::from(hot.flags.0 >> Flags::ARRANGEMENTS & 7) << Self::ARRANGEMENTS;
+        let title = u64::from(hot.flags.title() != Title::Refused) * Self::TITLE;
+        let accredited = hot.flags.accreditation() == Accreditation::Yes;
+        let accredited = u64::from(accredited) * Self::ACCREDITED;
+        let reached = (2..=hot.flags.italian()).map(Self::speaking);
+        let italian = reached.fold(0, |all, one| all | one);
+        let reach = u64::from(hot.reach_km.min(Self::FAR_KM)) << Self::REACH;
+        Self(skills | accepted | title | accredited | italian | reach)
+    }
+
+    /// With all that they imply.
+    pub fn skills(self) -> u64 {
+        self.0 & Self::SKILLS
+    }
+
+    /// Whether they may go so far: what a key has no room for stands in the rest of the row.
+    #[inline]
+    pub fn may_go(self, km: u16) -> bool {
+        self.0 >> Self::REACH >= u64::from(km.min(Self::FAR_KM))
+    }
+
+    /// Whether at most so many of the bits that are asked for are missing: none, or one.
+    #[inline]
+    pub fn has(self, asked: u64, all_but_one: bool) -> bool {
+        let missing = asked & !self.0;
+        if all_but_one {
+            missing & missing.wrapping_sub(1) == 0
+        } else {
+            missing == 0
+        }
+    }
+
+    /// Bits that whoever fits has; without one of them a criterion fails, and no two of
+    /// them belong to the same one but those of skills.
+    pub fn asked(skills: u64, arrangement: Arrangement, accredited: bool, italian: u16) -> u64 {
+        skills
+            | Self::accepting(arrangement)
+            | Self::TITLE
+            | u64::from(accredited) * Self::ACCREDITED
+            | Self::speaking(italian)
+    }
+
+    pub fn accepting(one: Arrangement) -> u64 {
+        1 << (Self::ARRANGEMENTS + one as u32)
+    }
+
+    /// The bit of this rank of a level, or of the highest that has one; none for the lowest.
+    fn speaking(rank: u16) -> u64 {
+        match rank {
+            0 | 1 => 0,
+            rank => 1 << (Self::ITALIAN + u32::from(rank.min(4)) - 2),
+        }
+    }
+}
+
+/// What decides about most of those who are left.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hot {
-    /// With all that they imply.
-    pub skills: u64,
     pub min_pay_hour: u32,
     pub min_pay_month: u32,
     pub available_from: Day,
@@ -167,7 +243,6 @@ impl Hot {
         let day = |date: Option<NaiveDate>| date.map_or(NO_DAY, day_number);
         let pay = |amount: Option<Cents>| amount.map_or(NO_PAY, Cents::cents);
         Self {
-            skills: worker.skills.closed().bits(),
             min_pay_hour: pay(worker.min_pay_hour),
             min_pay_month: pay(worker.min_pay_month),
             available_from: day(worker.available_from),
@@ -343,6 +418,7 @@ impl Spoken {
 /// Rows of workers, a worker being a number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
+    pub keys: Vec<Key>,
     pub hot: Vec<Hot>,
     pub week: Vec<Week>,
     codes: Texts,
@@ -352,6 +428,7 @@ pub(super) struct Columns {
 impl Columns {
     pub fn with_room(workers: usize) -> Self {
         let mut columns = Self::default();
+        columns.keys.reserve_exact(workers);
         columns.hot.reserve_exact(workers);
         columns.week.reserve_exact(workers);
         columns.codes.ends.reserve_exact(workers);
@@ -360,13 +437,16 @@ impl Columns {
     }
 
     pub fn push(&mut self, worker: &PoolWorker) {
-        self.hot.push(Hot::of(worker));
+        let hot = Hot::of(worker);
+        self.keys.push(Key::of(worker, &hot));
+        self.hot.push(hot);
         self.week.push(Week::of(worker));
         self.codes.push(&worker.code);
         self.spoken.push(&worker.languages);
     }
 
     pub fn remove(&mut self, i: usize) {
+        self.keys.remove(i);
         self.hot.remove(i);
         self.week.remove(i);
         self.codes.remove(i);
@@ -416,7 +496,7 @@ impl Columns {
             availability: week.grid(),
             available_from: date(hot.available_from),
             confirmed_on: long_day(week.confirmed_on()),
-            skills: SkillSet::from_bits(hot.skills),
+            skills: SkillSet::from_bits(self.keys[i].skills()),
             qualifications: QualificationSet::from_bits(week.qualifications()),
             languages: (self.spoken.get(i).iter())
                 .map(|(language, rank)| (*language, level(*rank)))
@@ -435,7 +515,8 @@ impl Columns {
     }
 
     pub fn bytes(&self) -> usize {
-        self.hot.capacity() * size_of::<Hot>()
+        self.keys.capacity() * size_of::<Key>()
+            + self.hot.capacity() * size_of::<Hot>()
             + self.week.capacity() * size_of::<Week>()
             + self.codes.bytes()
             + self.spoken.bytes()

@@ -5,8 +5,9 @@
 
 use serde::{Serialize, Serializer};
 
-use super::columns::{Day, Flags, Hot, NO_DAY, NO_PAY, Title};
+use super::columns::{Day, Flags, Hot, Key, NO_DAY, NO_PAY, Title};
 use super::question::{Asked, Question};
+use super::zones::Ground;
 use crate::domain::contract::Arrangement;
 use crate::domain::language::Language;
 use crate::domain::permit::PermitType;
@@ -123,6 +124,20 @@ pub(super) struct Failures(u16);
 impl Failures {
     /// What the members of a team may fail: together they make up for it.
     const MENDED_BY_A_TEAM: u16 = 1 << Criterion::Hours as u16 | 1 << Criterion::Coverage as u16;
+
+    /// How many there could be.
+    pub const SETS: usize = 1 << Criterion::ALL.len();
+
+    /// A number below [`Self::SETS`].
+    pub fn number(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The reverse of [`Self::number`].
+    pub fn numbered(number: usize) -> Self {
+        Self(u16::try_from(number).expect("twelve bits"))
+    }
+
     pub fn has(self, criterion: Criterion) -> bool {
         self.0 >> criterion as u16 & 1 == 1
     }
@@ -158,8 +173,8 @@ impl Notes for Failures {
     }
 }
 
-/// How many criteria a worker fails, by what may come of it: cheaper to find than
-/// which they are.
+/// How many criteria a worker fails, by what may come of it, and which it is where it is
+/// one: cheaper to find than which they all are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Failing(u16);
 
@@ -168,16 +183,20 @@ impl Failing {
 
     const A_TEAM_MENDS: u16 = 1 << 4;
     const NEVER_NEARLY: u16 = 1 << 6;
+    /// Below, how many are failed; from here the sum of their places in [`Criterion::ALL`].
+    const PLACES: u32 = 8;
+    const COUNTS: u16 = (1 << Self::PLACES) - 1;
 
     /// Eight criteria count one, languages two where Italian and
     /// another are below, which is no near miss. Of the others there are two each: no count
     /// runs into the next.
     const fn weight(criterion: Criterion) -> u16 {
-        match criterion {
+        let count = match criterion {
             Criterion::Hours | Criterion::Coverage => Self::A_TEAM_MENDS,
             Criterion::Arrangement | Criterion::WorkerSex => Self::NEVER_NEARLY,
             _ => 1,
-        }
+        };
+        count | (criterion as u16) << Self::PLACES
     }
 
     #[inline]
@@ -185,8 +204,15 @@ impl Failing {
         self.0 == 0
     }
 
-    fn one(self) -> bool {
-        matches!(self.0, 1 | Self::A_TEAM_MENDS | Self::NEVER_NEARLY)
+    const fn counts(self) -> u16 {
+        self.0 & Self::COUNTS
+    }
+
+    /// The criterion, where exactly one is failed.
+    #[inline]
+    pub fn only(self) -> Option<Criterion> {
+        let one = matches!(self.counts(), 1 | Self::A_TEAM_MENDS | Self::NEVER_NEARLY);
+        one.then(|| Criterion::ALL[usize::from(self.0 >> Self::PLACES)])
     }
 
     /// At most one, and that one can be failed narrowly.
@@ -196,13 +222,13 @@ impl Failing {
     )]
     #[inline]
     pub fn maybe_near(self) -> bool {
-        (self.0 <= 1) | (self.0 == Self::A_TEAM_MENDS)
+        (self.counts() <= 1) | (self.counts() == Self::A_TEAM_MENDS)
     }
 
     /// Nothing that a team could not make up for.
     #[inline]
     pub fn none_but_mended(self) -> bool {
-        self.0 & !(3 * Self::A_TEAM_MENDS) == 0
+        self.counts() & !(3 * Self::A_TEAM_MENDS) == 0
     }
 
     /// At most one, or nothing that a team could not make up for.
@@ -212,7 +238,7 @@ impl Failing {
     )]
     #[inline]
     pub fn one_or_mended(self) -> bool {
-        (self.0 == 1) | (self.0 == Self::NEVER_NEARLY) | self.none_but_mended()
+        (self.counts() == 1) | (self.counts() == Self::NEVER_NEARLY) | self.none_but_mended()
     }
 }
 
@@ -224,20 +250,20 @@ impl Notes for Failing {
 }
 
 impl Asked {
-    /// What of the first half of a row fails: all but area, qualification,
+    /// What of a key and of what is read with it fails: all but area, qualification,
     /// languages other than Italian, and coverage.
     #[allow(
         clippy::needless_bitwise_bool,
         reason = "a branch costs more than the second comparison"
     )]
     #[inline]
-    pub fn first<N: Notes>(&self, hot: &Hot, noted: N) -> N {
+    pub fn first<N: Notes>(&self, key: Key, hot: &Hot, noted: N) -> N {
         let flags = hot.flags.0;
         let late = (flags & Flags::TITLE_STANDING == 0) & (hot.permit_until < self.day);
         let stands = |(place, wanted): (u16, u16)| flags & place == wanted;
         noted
             .with(Criterion::Arrangement, flags & self.arrangement == 0)
-            .with(Criterion::Skills, self.skills & !hot.skills != 0)
+            .with(Criterion::Skills, self.skills & !key.skills() != 0)
             .with(Criterion::Languages, hot.flags.italian() < self.italian)
             .with(Criterion::Start, hot.available_from > self.day)
             .with(
@@ -270,25 +296,23 @@ impl Asked {
 }
 
 impl Question<'_> {
-    /// All that the worker fails.
-    pub fn failures(&self, i: usize) -> Failures {
-        let first = self.asked.first(self.pool.hot(i), Failures::default());
-        self.asked_last(i, first)
-            .with(Criterion::Area, !self.reaches(i))
+    /// See [`Asked::first`].
+    #[inline]
+    pub fn first<N: Notes>(&self, i: usize, noted: N) -> N {
+        let (key, hot) = self.pool.row(i);
+        self.asked.first(key, hot, noted)
     }
 
-    /// All that is failed by a worker whom a scan kept: whoever is out of reach fails
-    /// nothing else. Looks no further than it has to.
-    pub fn which(&self, i: usize, failing: Failing, out_of_reach: bool) -> Failures {
-        if out_of_reach {
-            return Failures::default().with(Criterion::Area, true);
-        }
-        let first = self.asked.first(self.pool.hot(i), Failures::default());
-        if failing.one() && !first.none() {
-            first
-        } else {
-            self.asked_last(i, first)
-        }
+    /// All that the worker fails.
+    pub fn failures(&self, i: usize) -> Failures {
+        self.failures_from(i, self.ground(i))
+    }
+
+    /// The same where it is known what lies between.
+    fn failures_from(&self, i: usize, ground: Ground) -> Failures {
+        let first = self.first(i, Failures::default());
+        self.asked_last(i, first)
+            .with(Criterion::Area, !self.reaches_over(i, ground))
     }
 
     /// What fails of the rest, area and Italian apart.
@@ -315,8 +339,8 @@ impl Question<'_> {
     }
 
     /// Each criterion in their order, with none where it passes.
-    pub fn every_shortfall(&self, i: usize) -> Vec<(Criterion, Option<Shortfall>)> {
-        let failures = self.failures(i);
+    pub fn every_shortfall(&self, i: usize, ground: Ground) -> Vec<(Criterion, Option<Shortfall>)> {
+        let failures = self.failures_from(i, ground);
         let of = |criterion| {
             failures
                 .has(criterion)
@@ -330,7 +354,7 @@ impl Question<'_> {
 
     /// All that the worker fails, in the order of the criteria, and by how much.
     pub fn failing(&self, i: usize) -> Vec<(Criterion, Shortfall)> {
-        let every = self.every_shortfall(i).into_iter();
+        let every = self.every_shortfall(i, self.ground(i)).into_iter();
         every
             .filter_map(|(criterion, shortfall)| Some((criterion, shortfall?)))
             .collect()
@@ -348,7 +372,7 @@ impl Question<'_> {
                 Shortfall::Metres(self.ground(i).distance_m - reach_m)
             }
             Criterion::Skills => {
-                let held = SkillSet::from_bits(hot.skills);
+                let held = SkillSet::from_bits(self.pool.key(i).skills());
                 let missing = need.required_skills.minus(held);
                 Shortfall::Missing(missing.codes().collect())
             }
@@ -381,9 +405,13 @@ impl Question<'_> {
     }
 
     pub fn reaches(&self, i: usize) -> bool {
+        self.reaches_over(i, self.ground(i))
+    }
+
+    fn reaches_over(&self, i: usize, ground: Ground) -> bool {
         let hot = self.pool.hot(i);
         self.goes_anywhere(hot)
-            || self.ground(i).within(hot.reach_km)
+            || ground.within(hot.reach_km)
             || self.pool.named(i, self.need.fields().comune)
     }
 

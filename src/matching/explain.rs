@@ -82,10 +82,11 @@ impl Question<'_> {
     /// With the warnings of this much work.
     pub fn explanation_of(&self, i: usize, work: &WeekGrid) -> Explanation {
         let covered = self.free(i);
+        let ground = self.ground(i);
         Explanation {
-            criteria: self.every_shortfall(i),
-            components: self.points(i),
-            distance_m: self.ground(i).distance_m,
+            criteria: self.every_shortfall(i, ground),
+            components: self.points_at(i, ground.distance_m),
+            distance_m: ground.distance_m,
             cap_half_hours: Some(self.cap(i)).filter(|cap| *cap != NO_CAP),
             availability: self.pool.week(i).grid(),
             covered,
@@ -95,17 +96,19 @@ impl Question<'_> {
     }
 
     fn warnings(&self, i: usize, work: &WeekGrid) -> Vec<Warning> {
-        let day = date_of(self.asked.day);
+        let rules = self
+            .rules
+            .get_or_init(|| WorkRules::on(date_of(self.asked.day)));
         let mut warnings = Vec::new();
         if self.is(Arrangement::Hourly) {
-            warnings.extend(long_days(work, day));
+            warnings.extend(rules.long_days(work));
         }
-        warnings.extend(short_rests(work, day));
+        warnings.extend(rules.short_rests(work));
         if (0..DAYS).all(|day| !work.day_runs(day).is_empty()) {
             warnings.push(Warning::NoFreeDay);
         }
         if self.is(Arrangement::Night) {
-            let nights = nights(work, day);
+            let nights = rules.nights(work);
             warnings.extend((nights > MOST_NIGHTS).then_some(Warning::ManyNights { nights }));
         }
         let ends = self.title_ends(i).filter(|until| {
@@ -129,40 +132,79 @@ fn half_hours(slots: usize) -> u32 {
     u32::try_from(slots).expect("a week is short")
 }
 
-fn long_days(work: &WeekGrid, on: NaiveDate) -> Vec<Warning> {
-    let most = contract::limit(on, "hourly", "max_hours_day").and_then(Limit::half_hours);
-    let Some(most) = most else { return Vec::new() };
-    let of_day = |day: usize| {
-        let worked: usize = work.day_runs(day).iter().map(|(from, to)| to - from).sum();
-        let half_hours = half_hours(worked);
-        (half_hours > most).then_some(Warning::LongDay { day, half_hours })
-    };
-    (0..DAYS).filter_map(of_day).collect()
+/// What the contract says of a week's work, in half-hours.
+#[derive(Debug)]
+pub(super) struct WorkRules {
+    most_a_day: Option<u32>,
+    least_rest: Option<u32>,
+    /// The night, in every night of the week.
+    night: Option<WeekGrid>,
 }
 
-/// A stretch of work belongs to the day it starts on, so that a night does not
-/// count as two days' work; the week goes round.
-fn short_rests(work: &WeekGrid, on: NaiveDate) -> Vec<Warning> {
-    let least = contract::limit(on, "any", "min_daily_rest_hours").and_then(Limit::half_hours);
-    let Some(least) = least else {
-        return Vec::new();
-    };
-    let stretches = circular_stretches(work);
-    let of_day = |day: usize| {
-        let starts_on = |wanted: usize| {
-            let on_day = move |(from, _): &&(usize, usize)| from / SLOTS_A_DAY == wanted;
-            stretches.iter().filter(on_day)
+impl WorkRules {
+    fn on(day: NaiveDate) -> Self {
+        let half_hours =
+            |arrangement, name| contract::limit(day, arrangement, name).and_then(Limit::half_hours);
+        let night = contract::limit(day, "night_care", "window").map(|window| {
+            WeekGrid::parse(&format!("Mon-Sun {}", window.value()))
+                .expect("a window of the limits' table is an interval")
+        });
+        Self {
+            most_a_day: half_hours("hourly", "max_hours_day"),
+            least_rest: half_hours("any", "min_daily_rest_hours"),
+            night,
+        }
+    }
+
+    fn long_days(&self, work: &WeekGrid) -> Vec<Warning> {
+        let Some(most) = self.most_a_day else {
+            return Vec::new();
         };
-        let (_, ends) = starts_on(day).next_back()?;
-        let (begins, _) = starts_on((day + 1) % DAYS).next()?;
-        let begins = begins + if day + 1 == DAYS { SLOTS } else { 0 };
-        let rest = half_hours(begins.saturating_sub(*ends));
-        (rest < least).then_some(Warning::ShortRest {
-            after_day: day,
-            half_hours: rest,
-        })
-    };
-    (0..DAYS).filter_map(of_day).collect()
+        let of_day = |day: usize| {
+            let worked: usize = work.day_runs(day).iter().map(|(from, to)| to - from).sum();
+            let half_hours = half_hours(worked);
+            (half_hours > most).then_some(Warning::LongDay { day, half_hours })
+        };
+        (0..DAYS).filter_map(of_day).collect()
+    }
+
+    /// A stretch of work belongs to the day it starts on, so that a night does not
+    /// count as two days' work; the week goes round.
+    fn short_rests(&self, work: &WeekGrid) -> Vec<Warning> {
+        let Some(least) = self.least_rest else {
+            return Vec::new();
+        };
+        let stretches = circular_stretches(work);
+        let of_day = |day: usize| {
+            let starts_on = |wanted: usize| {
+                let on_day = move |(from, _): &&(usize, usize)| from / SLOTS_A_DAY == wanted;
+                stretches.iter().filter(on_day)
+            };
+            let (_, ends) = starts_on(day).next_back()?;
+            let (begins, _) = starts_on((day + 1) % DAYS).next()?;
+            let begins = begins + if day + 1 == DAYS { SLOTS } else { 0 };
+            let rest = half_hours(begins.saturating_sub(*ends));
+            (rest < least).then_some(Warning::ShortRest {
+                after_day: day,
+                half_hours: rest,
+            })
+        };
+        (0..DAYS).filter_map(of_day).collect()
+    }
+
+    /// Nights, each from noon to noon, with work in the contract's night window.
+    fn nights(&self, work: &WeekGrid) -> u32 {
+        let Some(night) = &self.night else {
+            return 0;
+        };
+        let noon = SLOTS_A_DAY / 2;
+        let night_of = |slot: usize| (slot + SLOTS - noon) % SLOTS / SLOTS_A_DAY;
+        let mut worked = [false; DAYS];
+        for slot in work.and(night).slots() {
+            worked[night_of(slot)] = true;
+        }
+        half_hours(worked.into_iter().filter(|night| *night).count())
+    }
 }
 
 /// Runs of work with Sunday's midnight joined; an end may lie past the week.
@@ -177,20 +219,4 @@ fn circular_stretches(work: &WeekGrid) -> Vec<(usize, usize)> {
         runs.remove(0);
     }
     runs
-}
-
-/// Nights, each from noon to noon, with work in the contract's night window.
-fn nights(work: &WeekGrid, on: NaiveDate) -> u32 {
-    let Some(window) = contract::limit(on, "night_care", "window") else {
-        return 0;
-    };
-    let in_window = WeekGrid::parse(&format!("Mon-Sun {}", window.value()))
-        .expect("a window of the limits' table is an interval");
-    let noon = SLOTS_A_DAY / 2;
-    let night_of = |slot: usize| (slot + SLOTS - noon) % SLOTS / SLOTS_A_DAY;
-    let mut worked = [false; DAYS];
-    for slot in work.and(&in_window).slots() {
-        worked[night_of(slot)] = true;
-    }
-    half_hours(worked.into_iter().filter(|night| *night).count())
 }

@@ -16,6 +16,9 @@ pub(super) struct Row {
     pub day: Day,
 }
 
+/// Workers whose rows are looked for together.
+const NEIGHBOURS: u32 = 32;
+
 /// What does not change until the pool is rebuilt.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Settled {
@@ -23,6 +26,8 @@ pub(super) struct Settled {
     requests: Texts,
     /// Ascending.
     rows: Vec<Row>,
+    /// Where the rows of each [`NEIGHBOURS`] workers begin, and where the last end.
+    starts: Vec<u32>,
     /// The rows by their request.
     by_request: Vec<u32>,
     /// Of people who were not in the pool, by the worker's code.
@@ -52,6 +57,7 @@ impl Settled {
         settled.rows.sort_unstable();
         settled.rows.dedup();
         settled.rows.shrink_to_fit();
+        settled.starts = starts(&settled.rows);
         settled.requests.shrink();
         let mut by_request: Vec<u32> = (0..number(settled.rows.len())).collect();
         by_request.sort_by_key(|at| settled.rows[*at as usize].request);
@@ -63,8 +69,13 @@ impl Settled {
     /// The rows of one worker of the base, by request, then day.
     pub fn of_worker(&self, worker: usize) -> &[Row] {
         let worker = number(worker);
-        let from = self.rows.partition_point(|row| row.worker < worker);
-        let rows = &self.rows[from..];
+        let at = (worker / NEIGHBOURS) as usize;
+        let Some([from, to]) = self.starts.get(at..at + 2) else {
+            return &[];
+        };
+        let rows = &self.rows[*from as usize..*to as usize];
+        let from = rows.partition_point(|row| row.worker < worker);
+        let rows = &rows[from..];
         let length = rows.iter().take_while(|row| row.worker == worker).count();
         &rows[..length]
     }
@@ -102,11 +113,19 @@ impl Settled {
     pub fn bytes(&self) -> usize {
         self.requests.bytes()
             + self.rows.capacity() * size_of::<Row>()
+            + self.starts.capacity() * size_of::<u32>()
             + self.by_request.capacity() * size_of::<u32>()
             + (self.strangers.iter())
                 .map(|one| size_of_val(one) + one.worker.capacity() + one.request.capacity())
                 .sum::<usize>()
     }
+}
+
+/// See [`Settled::starts`].
+fn starts(rows: &[Row]) -> Vec<u32> {
+    let last = rows.last().map_or(0, |row| row.worker / NEIGHBOURS + 1);
+    let start = |at: u32| number(rows.partition_point(|row| row.worker < at * NEIGHBOURS));
+    (0..=last).map(start).collect()
 }
 
 fn order(a: &Introduction, b: &Introduction) -> std::cmp::Ordering {

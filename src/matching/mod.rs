@@ -5,6 +5,7 @@
 
 mod answer;
 mod assign;
+mod census;
 mod columns;
 mod criteria;
 mod explain;

@@ -6,6 +6,8 @@
 use std::collections::{BinaryHeap, HashMap};
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use super::order::{BAND, lot};
 use super::question::Question;
 use super::scan::Scored;
@@ -160,7 +162,7 @@ struct Sought {
 impl<'a, const WORDS: usize> Listing<'a, WORDS> {
     fn new(question: &'a Question<'a>, candidates: &[Scored]) -> Self {
         let squeeze = Squeeze::new(&question.need.fields().schedule);
-        let mut alike: HashMap<Key<WORDS>, Vec<Member>> = HashMap::new();
+        let mut alike: HashMap<Key<WORDS>, Vec<Member>, FixedState> = HashMap::default();
         for one in candidates {
             let week = question.pool.week(one.worker);
             let introduced = question.pool.past(one.worker, question.today);

@@ -29,13 +29,13 @@ impl Question<'_> {
     }
 
     /// Whether a criterion that is failed is failed narrowly.
-    fn nearly(&self, i: usize, criterion: Criterion) -> bool {
+    pub fn nearly(&self, i: usize, criterion: Criterion) -> bool {
         let hot = self.pool.hot(i);
         match criterion {
             Criterion::Arrangement | Criterion::WorkerSex => false,
             // Of those out of reach only who nearly reaches is looked at.
             Criterion::Area | Criterion::Qualification | Criterion::Pay => true,
-            Criterion::Skills => (self.asked.skills & !hot.skills).is_power_of_two(),
+            Criterion::Skills => (self.asked.skills & !self.pool.key(i).skills()).is_power_of_two(),
             Criterion::Languages => self.below_level(i).count() == 1,
             Criterion::Start => {
                 i64::from(hot.available_from) - i64::from(self.asked.day) <= MOST_DAYS

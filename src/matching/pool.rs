@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::columns::{Columns, Day, Flags, Hot, ShortDay, Week, date_of, number, short_day};
+use super::columns::{Columns, Day, Flags, Hot, Key, ShortDay, Week, date_of, number, short_day};
 use super::introductions::{Introductions, Settled, Since};
 use super::zones::{Ground, Region, ground, rank};
 use crate::domain::contract::{Arrangement, Arrangements};
@@ -371,15 +371,20 @@ impl Pool {
                 .is_ok()
     }
 
+    /// Rows of the base that no longer count, ascending.
+    pub(super) fn gone(&self) -> impl Iterator<Item = usize> {
+        self.gone.iter().map(|one| one.0 as usize)
+    }
+
     /// The rows of the base, by what can reach them.
     pub(super) fn regions(&self) -> impl Iterator<Item = (Kind, &Region)> {
         let regions = self.base.regions.iter().enumerate();
         regions.map(|(kind, region)| (Kind::at(kind), region))
     }
 
-    /// What a scan reads of rows of the base.
-    pub(super) fn hot_rows(&self, rows: Range<usize>) -> &[Hot] {
-        &self.base.columns.hot[rows]
+    /// What a scan reads of all rows of the base.
+    pub(super) fn keys(&self, rows: Range<usize>) -> &[Key] {
+        &self.base.columns.keys[rows]
     }
 
     /// The numbers of those who came since the base was laid out.
@@ -398,6 +403,16 @@ impl Pool {
             None => (&self.base.columns, i),
             Some(at) => (&self.new, at),
         }
+    }
+
+    pub(super) fn key(&self, i: usize) -> Key {
+        let (columns, at) = self.place(i);
+        columns.keys[at]
+    }
+
+    pub(super) fn row(&self, i: usize) -> (Key, &Hot) {
+        let (columns, at) = self.place(i);
+        (columns.keys[at], &columns.hot[at])
     }
 
     pub(super) fn hot(&self, i: usize) -> &Hot {

@@ -1,9 +1,12 @@
 //! A need made ready for one scan of the pool: dates as numbers, levels as
 //! ranks, what is asked of the small facts as one mask. Lives for one answer.
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
-use super::columns::{Day, Flags, NO_CAP, ShortDay, day_number, short_day};
+use super::columns::{Day, Flags, Key, NO_CAP, ShortDay, day_number, short_day};
+use super::explain::WorkRules;
 use super::need::Need;
 use super::pool::Pool;
 use super::score::Weights;
@@ -29,6 +32,8 @@ pub(super) struct Question<'a> {
     /// Whether one of them is another than Italian.
     pub asks_other_languages: bool,
     pub asked: Asked,
+    /// Of the day of the work, once somebody is explained.
+    pub rules: OnceCell<WorkRules>,
 }
 
 /// What a scan compares with everybody in reach.
@@ -36,6 +41,8 @@ pub(super) struct Question<'a> {
 pub(super) struct Asked {
     /// The later of the start and today.
     pub day: Day,
+    /// See [`Key::asked`].
+    pub key: u64,
     /// Rank of the Italian asked for, 0 where none is.
     pub italian: u16,
     pub skills: u64,
@@ -89,10 +96,18 @@ impl Asked {
         };
         let target = need.target();
         let accredited = (Accreditation::Yes as u16) << Flags::ACCREDITATION;
+        let italian = italian.map_or(0, |level| u16::from(level.rank()));
+        let skills = fields.required_skills.bits();
         Self {
             day,
-            italian: italian.map_or(0, |level| u16::from(level.rank())),
-            skills: fields.required_skills.bits(),
+            key: Key::asked(
+                skills,
+                fields.arrangement,
+                fields.public_contribution,
+                italian,
+            ),
+            italian,
+            skills,
             preferred_skills: fields.preferred_skills.bits(),
             qualifications: fields.required_qualifications.bits(),
             week: *fields.schedule.words(),
@@ -143,6 +158,7 @@ impl<'a> Question<'a> {
             asks_other_languages: languages.len() > usize::from(asked.italian > 0),
             languages,
             asked,
+            rules: OnceCell::new(),
         }
     }
 

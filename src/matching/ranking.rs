@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::answer::Aside;
+use super::census::census;
 use super::criteria::{Criterion, Shortfall};
 use super::limits::Limits;
 use super::muster::muster;
@@ -174,12 +175,10 @@ impl<'a> Search<'a> {
     pub fn held_back(&self) -> Vec<(Criterion, u32)> {
         let question = self.question();
         let aside = Aside::of(&question).all;
-        let takes_part = |i: &usize| question.authorised(*i) && aside.binary_search(i).is_err();
-        let mut counts = [0_u32; Criterion::ALL.len()];
-        for i in self.pool.all().filter(takes_part) {
-            let failures = question.failures(i);
-            for (criterion, count) in Criterion::ALL.into_iter().zip(&mut counts) {
-                *count += u32::from(failures.has(criterion));
+        let mut counts = [0; Criterion::ALL.len()];
+        for (failures, count) in census(&question, &aside) {
+            for (criterion, all) in Criterion::ALL.into_iter().zip(&mut counts) {
+                *all += u32::from(failures.has(criterion)) * count;
             }
         }
         let counted = Criterion::ALL.into_iter().zip(counts);

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use super::columns::number;
+use super::columns::{Key, number};
 use super::criteria::{Criterion, Failing, Notes};
 use super::limits::Limits;
 use super::muster;
@@ -44,6 +44,14 @@ impl Wanted {
             Self::NearMisses => failing.maybe_near(),
             Self::Teams => failing.none_but_mended(),
             Self::Everything => failing.one_or_mended(),
+        }
+    }
+
+    /// Whether somebody is kept who fails one of the criteria that a key tells of.
+    fn keeps_some_who_fail(self) -> bool {
+        match self {
+            Self::Fits | Self::CountOfFits | Self::Teams => false,
+            Self::NearMisses | Self::Everything => true,
         }
     }
 
@@ -155,6 +163,9 @@ pub(super) fn scan(question: &Question, wanted: Wanted, most: Most, aside: &[usi
             question.asked.italian,
         ),
         floor: 0,
+        homes: Vec::with_capacity(SOME),
+        passing: [Passing::NOBODY; PASSING],
+        passed: 0,
         line: [Waiting::NOBODY; LINE],
         waiting: 0,
         found: Found {
@@ -183,6 +194,11 @@ struct Scan<'a> {
     ceiling: Ceiling,
     /// Whoever cannot score so much is passed over.
     floor: u32,
+    /// Where those who passed live.
+    homes: Vec<Home>,
+    /// Those whose key passed, as many as passed.
+    passing: [Passing; PASSING],
+    passed: usize,
     /// Those who passed what is asked first, as many as are waiting.
     line: [Waiting; LINE],
     waiting: usize,
@@ -191,9 +207,32 @@ struct Scan<'a> {
 
 /// How many are looked at closer together: what is read of each is far apart, and the
 /// machine reads for all at once.
-const LINE: usize = 128;
-/// Rows looked at before it is asked whether the line is long.
+const PASSING: usize = 128;
+const LINE: usize = 2 * PASSING;
+/// Rows looked at before it is asked whether many passed.
 const CHUNK: usize = 32;
+
+/// A comune of a search.
+#[derive(Debug, Clone, Copy)]
+struct Home {
+    away: Away,
+    /// The reach that gets to the request.
+    least_km: u16,
+    /// The reach that nearly does.
+    nearly_km: u16,
+}
+
+/// Somebody of the base whose key passed.
+#[derive(Debug, Clone, Copy)]
+struct Passing {
+    worker: u32,
+    /// A place among the homes.
+    home: u32,
+}
+
+impl Passing {
+    const NOBODY: Self = Self { worker: 0, home: 0 };
+}
 
 /// Somebody who passed what is asked first.
 #[derive(Debug, Clone, Copy)]
@@ -230,7 +269,7 @@ impl Scan<'_> {
     fn everywhere(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
         self.at_home(&Ring::everywhere(self.wanted.slack_km()), keeps);
         self.anywhere(keeps);
-        self.look_closer(keeps);
+        self.end(keeps);
     }
 
     /// For the first of one list.
@@ -238,20 +277,22 @@ impl Scan<'_> {
         let [near, far] = Ring::everywhere(self.wanted.slack_km()).cut(NEIGHBOURHOOD_KM);
         self.at_home(&near, keeps);
         self.anywhere(keeps);
-        self.look_closer(keeps);
+        self.end(keeps);
         let furthest = self.ceiling.furthest_km(self.floor);
         self.at_home(&furthest.map_or(far, |km| far.within(km)), keeps);
-        self.look_closer(keeps);
+        self.end(keeps);
     }
 
     /// Those who are found by where they live.
     fn at_home(&mut self, ring: &Ring, keeps: impl Fn(Failing) -> bool + Copy) {
-        let pool = self.question.pool;
-        let live_in = self.question.is(Arrangement::LiveIn);
+        let question = self.question;
+        let pool = question.pool;
+        let live_in = question.is(Arrangement::LiveIn);
         let slack_m = u32::from(self.wanted.slack_km()) * 1000;
         let km = |metres: u32| u16::try_from(metres.div_ceil(1000)).unwrap_or(u16::MAX);
         let nearly = |distance_m: u32| km(distance_m.saturating_sub(slack_m));
         let mut nearby: Vec<Nearby> = Vec::with_capacity(SOME);
+        let mut refusing: Vec<Nearby> = Vec::new();
         for (kind, region) in pool.regions() {
             if live_in && kind.relocates {
                 continue;
@@ -260,16 +301,35 @@ impl Scan<'_> {
                 region.near(self.to, ring, |one| nearby.push(one));
             } else if self.wanted == Wanted::Everything {
                 // They do not accept this work: one failure more is one too many.
-                region.near(self.to, &ring.without_slack(), |one| nearby.push(one));
+                region.near(self.to, &ring.without_slack(), |one| refusing.push(one));
             }
         }
         // One row of each comune first: the machine reads them all at once.
-        nearby.retain(|one| pool.hot(one.rows.start).reach_km >= nearly(one.distance_m));
-        for Nearby { distance_m, rows } in nearby {
+        nearby.retain(|one| pool.key(one.rows.start).may_go(nearly(one.distance_m)));
+        // The nearest first, where all are looked at: most of the others need no score then.
+        let close = |one: &Nearby| one.distance_m <= u32::from(NEIGHBOURHOOD_KM) * 1000;
+        let (near, far): (Vec<Nearby>, Vec<Nearby>) = nearby.into_iter().partition(close);
+        for Nearby { distance_m, rows } in near.into_iter().chain(far) {
             let away = self.away(distance_m);
             if away.ceiling + self.ceiling.of_half_row() >= self.floor {
-                self.rows(rows, km(distance_m), nearly(distance_m), away, keeps);
+                let home = Home {
+                    away,
+                    least_km: km(distance_m),
+                    nearly_km: nearly(distance_m),
+                };
+                self.rows(rows, home, keeps);
             }
+        }
+        let accepting = Key::accepting(question.need.fields().arrangement);
+        let but_this = question.asked.key & !accepting;
+        for Nearby { distance_m, rows } in refusing {
+            let home = Home {
+                away: self.away(distance_m),
+                least_km: km(distance_m),
+                nearly_km: km(distance_m),
+            };
+            self.homes.push(home);
+            self.keys(rows, home.least_km, but_this, false, keeps);
         }
     }
 
@@ -278,7 +338,12 @@ impl Scan<'_> {
         let question = self.question;
         if question.is(Arrangement::LiveIn) {
             for (_, region) in (question.pool.regions()).filter(|(kind, _)| kind.relocates) {
-                self.rows(region.rows(), 0, 0, self.away(0), keeps);
+                let home = Home {
+                    away: self.away(0),
+                    least_km: 0,
+                    nearly_km: 0,
+                };
+                self.rows(region.rows(), home, keeps);
             }
         }
         // Of these reach says nothing, because they named the comune.
@@ -305,49 +370,88 @@ impl Scan<'_> {
         }
     }
 
-    /// Looks at rows of the base whose reaches are long enough, or nearly.
-    fn rows(
-        &mut self,
-        rows: Range<usize>,
-        least_km: u16,
-        nearly_km: u16,
-        away: Away,
-        keeps: impl Fn(Failing) -> bool + Copy,
-    ) {
-        let pool = self.question.pool;
-        let asked = self.question.asked;
-        let mut worker = number(rows.start);
-        for chunk in pool.hot_rows(rows).chunks(CHUNK) {
-            self.make_room(keeps);
-            let mut waiting = self.waiting;
-            for hot in chunk {
-                // The longest reach comes first.
-                if hot.reach_km < nearly_km {
-                    self.waiting = waiting;
-                    return;
-                }
-                let beyond = hot.reach_km < least_km;
-                let failing = asked.first(hot, Failing::NONE.with(Criterion::Area, beyond));
-                // Who is not kept is overwritten: no branch that is hard to foresee.
-                self.line[waiting] = Waiting {
-                    worker,
-                    away,
-                    failing,
-                    beyond,
-                };
-                waiting += usize::from(keeps(failing));
-                worker += 1;
-            }
-            self.waiting = waiting;
+    /// Looks at the keys of rows of the base whose reaches are long enough, or nearly.
+    fn rows(&mut self, rows: Range<usize>, home: Home, keeps: impl Fn(Failing) -> bool + Copy) {
+        let asked = self.question.asked.key;
+        let all_but_one = self.wanted.keeps_some_who_fail();
+        self.homes.push(home);
+        let end = rows.end;
+        let rest = self.keys(rows, home.least_km, asked, all_but_one, keeps);
+        if home.nearly_km < home.least_km {
+            // They fail one already.
+            self.keys(rest..end, home.nearly_km, asked, false, keeps);
         }
     }
 
+    /// Lets those pass who go so far and have what is asked, or all of it but one; gives
+    /// back the first row that does not go so far. They live where the last of the homes is.
+    fn keys(
+        &mut self,
+        rows: Range<usize>,
+        least_km: u16,
+        asked: u64,
+        all_but_one: bool,
+        keeps: impl Fn(Failing) -> bool + Copy,
+    ) -> usize {
+        let end = rows.end;
+        let mut at = Passing {
+            worker: number(rows.start),
+            home: number(self.homes.len() - 1),
+        };
+        for chunk in self.question.pool.keys(rows).chunks(CHUNK) {
+            if self.passed > PASSING - CHUNK {
+                self.look(keeps);
+            }
+            let mut passed = self.passed;
+            for key in chunk {
+                // The longest reach comes first.
+                if !key.may_go(least_km) {
+                    self.passed = passed;
+                    return at.worker as usize;
+                }
+                // Who does not pass is overwritten: no branch that is hard to foresee.
+                self.passing[passed] = at;
+                passed += usize::from(key.has(asked, all_but_one));
+                at.worker += 1;
+            }
+            self.passed = passed;
+        }
+        end
+    }
+
+    /// At everybody whose key passed.
+    fn look(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
+        self.make_room(self.passed, keeps);
+        let question = self.question;
+        let mut waiting = self.waiting;
+        for Passing { worker, home } in &self.passing[..self.passed] {
+            let Home {
+                away,
+                least_km,
+                nearly_km,
+            } = self.homes[*home as usize];
+            let i = *worker as usize;
+            let (key, hot) = question.pool.row(i);
+            let beyond = hot.reach_km < least_km;
+            let failing = Failing::NONE.with(Criterion::Area, beyond);
+            let failing = question.asked.first(key, hot, failing);
+            self.line[waiting] = Waiting {
+                worker: *worker,
+                away,
+                failing,
+                beyond,
+            };
+            waiting += usize::from(keeps(failing) & (hot.reach_km >= nearly_km));
+        }
+        self.waiting = waiting;
+        self.passed = 0;
+    }
+
     fn one(&mut self, i: usize, beyond: bool, keeps: impl Fn(Failing) -> bool + Copy) {
-        let hot = self.question.pool.hot(i);
         let failing = Failing::NONE.with(Criterion::Area, beyond);
-        let failing = self.question.asked.first(hot, failing);
+        let failing = self.question.first(i, failing);
         if keeps(failing) {
-            self.make_room(keeps);
+            self.make_room(1, keeps);
             let away = Away {
                 distance_m: self.question.ground(i).distance_m,
                 // Who would move scores as if they lived here.
@@ -363,10 +467,16 @@ impl Scan<'_> {
         }
     }
 
-    fn make_room(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
-        if self.waiting > LINE - CHUNK - 1 {
+    fn make_room(&mut self, rows: usize, keeps: impl Fn(Failing) -> bool + Copy) {
+        if self.waiting + rows > LINE {
             self.look_closer(keeps);
         }
+    }
+
+    /// At everybody who passed or waits.
+    fn end(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
+        self.look(keeps);
+        self.look_closer(keeps);
     }
 
     /// At everybody who waits.
@@ -376,8 +486,9 @@ impl Scan<'_> {
         let mut length = 0;
         for at in 0..self.waiting {
             let mut one = self.line[at];
-            let hot = question.pool.hot(one.worker as usize);
-            one.away.ceiling = self.ceiling.of(hot, preferred, one.away.ceiling);
+            let i = one.worker as usize;
+            let (key, hot) = question.pool.row(i);
+            one.away.ceiling = self.ceiling.of(key, hot, preferred, one.away.ceiling);
             self.line[length] = one;
             length += usize::from(one.away.ceiling >= floor);
         }
@@ -421,22 +532,21 @@ impl Scan<'_> {
             }
             return;
         }
-        let failures = question.which(i, one.failing, one.beyond);
-        if all || self.wanted == Wanted::NearMisses {
-            if let Some(criterion) = question.near_miss(i, failures) {
+        if (all || self.wanted == Wanted::NearMisses)
+            && let Some(criterion) = one.failing.only()
+        {
+            if question.nearly(i, criterion) {
                 self.found.limits.count(criterion);
                 self.found.near_misses.offer(ceiling, scored);
                 if !all {
                     self.floor = self.found.near_misses.floor;
                 }
-            } else if let Some(criterion @ (Criterion::Arrangement | Criterion::WorkerSex)) =
-                failures.only()
-            {
+            } else if matches!(criterion, Criterion::Arrangement | Criterion::WorkerSex) {
                 self.found.limits.count(criterion);
             }
         }
         let for_teams = all || self.wanted == Wanted::Teams;
-        if for_teams && failures.mended_by_a_team() && muster::can_join(question, i) {
+        if for_teams && one.failing.none_but_mended() && muster::can_join(question, i) {
             self.found.for_teams.push(scored());
         }
     }

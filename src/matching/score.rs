@@ -5,7 +5,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::columns::{Flags, Hot, ShortDay};
+use super::columns::{Flags, Hot, Key, ShortDay};
 use super::question::Question;
 use crate::domain::contract::Arrangement;
 
@@ -114,8 +114,8 @@ impl Ceiling {
 
     /// Of one of them, with the ceiling of them all.
     #[inline]
-    pub fn of(&self, hot: &Hot, preferred_skills: u64, of_all: u32) -> u32 {
-        let held = (preferred_skills & hot.skills).count_ones();
+    pub fn of(&self, key: Key, hot: &Hot, preferred_skills: u64, of_all: u32) -> u32 {
+        let held = (preferred_skills & key.skills()).count_ones();
         of_all
             + self.skills[held as usize]
             + self.italian[usize::from(hot.flags.italian())]
@@ -165,7 +165,7 @@ impl Question<'_> {
         self.points_at(i, distance_m).sum()
     }
 
-    fn points_at(&self, i: usize, distance_m: u32) -> Components {
+    pub fn points_at(&self, i: usize, distance_m: u32) -> Components {
         let (weights, per_mille) = (self.weights.parts(), self.per_mille(i, distance_m));
         Components {
             coverage: weights.coverage * per_mille.coverage,
@@ -179,7 +179,7 @@ impl Question<'_> {
 
     fn per_mille(&self, i: usize, distance_m: u32) -> Components {
         let asked = self.asked.preferred_skills;
-        let (hot, week) = (self.pool.hot(i), self.pool.week(i));
+        let (key, hot, week) = (self.pool.key(i), self.pool.hot(i), self.pool.week(i));
         Components {
             coverage: if self.is(Arrangement::LiveIn) {
                 1000
@@ -187,7 +187,7 @@ impl Question<'_> {
                 self.usable(i) * 1000 / self.needed
             },
             preferred_skills: skills_per_mille(
-                (asked & hot.skills).count_ones(),
+                (asked & key.skills()).count_ones(),
                 asked.count_ones(),
             ),
             distance: if self.goes_anywhere(hot) {

@@ -369,6 +369,16 @@ impl Region {
         map().spots[usize::from(self.zones[after - 1].rank)].comune
     }
 
+    /// Shows `visit` the rows of every comune, with what lies between it and the request's.
+    pub fn each(&self, to: Comune, mut visit: impl FnMut(Ground, Range<usize>)) {
+        let map = map();
+        let to = map.spot(to);
+        for (at, zone) in self.zones.iter().enumerate() {
+            let ground = between(&map.spots[usize::from(zone.rank)], to);
+            visit(ground, self.zone_rows(at));
+        }
+    }
+
     /// Shows `visit` every comune of a ring on the request's landmass that somebody's
     /// reach may touch; it may show one too many.
     #[inline]
