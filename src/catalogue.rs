@@ -8,8 +8,9 @@ use std::borrow::{Borrow, Cow};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
@@ -233,9 +234,32 @@ fn bundle(language: Language) -> Bundle {
 
 fn written(language: Language, value: &FluentValue) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(localised(language, &number.as_string())),
+        FluentValue::Number(number) => Some(localised(language, &plain(number))),
         _ => None,
     }
+}
+
+/// A number as a plain decimal. Those of at most three decimals, which are nearly all, are
+/// put together from whole numbers: pages have hundreds of them.
+#[expect(clippy::cast_possible_truncation, reason = "below 10^15")]
+fn plain(number: &FluentNumber) -> Cow<'_, str> {
+    let thousandths = (number.value * 1000.0).round();
+    let is_short = thousandths.abs() < 1e15 && thousandths / 1000.0 == number.value;
+    if !is_short || number.options.minimum_fraction_digits.is_some() {
+        return number.as_string();
+    }
+    let thousandths = thousandths as i64;
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let (whole, rest) = (
+        thousandths.unsigned_abs() / 1000,
+        thousandths.unsigned_abs() % 1000,
+    );
+    Cow::Owned(if rest == 0 {
+        format!("{sign}{whole}")
+    } else {
+        let decimals = format!("{rest:03}");
+        format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
+    })
 }
 
 /// Puts the language's separators into a plain decimal such as `-12345.6`.
@@ -404,11 +428,11 @@ impl Words {
     /// `23/11/2026`, or `23 November 2026` in English.
     #[allow(clippy::needless_pass_by_value, reason = "as `count`")]
     pub fn date(self, day: impl Day) -> String {
-        let format = match self.language {
-            Language::En => "%-d %B %Y",
-            _ => "%d/%m/%Y",
-        };
-        day.day().format(format).to_string()
+        let day = day.day();
+        match self.language {
+            Language::En => day.format("%-d %B %Y").to_string(),
+            _ => format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year()),
+        }
     }
 
     /// A moment of the desks' own time zone: `23/11/2026 14:05`.
@@ -421,7 +445,7 @@ impl Words {
     #[allow(clippy::needless_pass_by_value, reason = "as `count`")]
     pub fn number(self, number: impl Value) -> String {
         match number.to_fluent() {
-            FluentValue::Number(number) => localised(self.language, &number.as_string()),
+            FluentValue::Number(number) => localised(self.language, &plain(&number)),
             FluentValue::String(text) => text.into_owned(),
             _ => String::new(),
         }

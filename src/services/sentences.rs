@@ -264,47 +264,73 @@ pub fn turned(words: Words, week: &str) -> String {
     week
 }
 
-/// Why a worker fits, for a family: whole sentences.
-pub fn reasons(
+/// Why workers fit a request, for its family: what is said of most of them is put into
+/// words once.
+pub struct Reasons<'a> {
     words: Words,
-    request: &CareRequest,
-    skills_held: SkillSet,
-    years: u32,
-    explanation: &Explanation,
-) -> Vec<String> {
-    let mut reasons = vec![presence(words, request, explanation)];
-    let held = skills_held.closed();
-    let required = held.and(request.required_skills);
-    if !required.is_empty() {
-        reasons.push(words.with(
-            "reason-skills",
-            &[("skills", &skills(words, required).join(comma(words)))],
-        ));
+    request: &'a CareRequest,
+    /// Of whoever can do all that is asked.
+    skills: Option<String>,
+    languages: Option<String>,
+}
+
+impl<'a> Reasons<'a> {
+    pub fn of(words: Words, request: &'a CareRequest) -> Self {
+        let asked = &request.required_languages;
+        let languages = (!asked.is_empty()).then(|| {
+            let languages = languages(words, asked).join(comma(words));
+            words.with("reason-languages", &[("languages", &languages)])
+        });
+        Self {
+            words,
+            request,
+            skills: required(words, request.required_skills),
+            languages,
+        }
     }
-    let preferred = held.and(request.preferred_skills);
-    if !preferred.is_empty() {
-        reasons.push(words.with(
-            "reason-preferred-skills",
-            &[("skills", &skills(words, preferred).join(comma(words)))],
-        ));
+
+    /// Why one of them does: whole sentences.
+    pub fn told(
+        &self,
+        skills_held: SkillSet,
+        years: u32,
+        explanation: &Explanation,
+    ) -> Vec<String> {
+        let (words, request) = (self.words, self.request);
+        let mut reasons = vec![presence(words, request, explanation)];
+        let held = skills_held.closed();
+        let of_required = held.and(request.required_skills);
+        reasons.extend(if of_required == request.required_skills {
+            self.skills.clone()
+        } else {
+            required(words, of_required)
+        });
+        let preferred = held.and(request.preferred_skills);
+        if !preferred.is_empty() {
+            reasons.push(words.with(
+                "reason-preferred-skills",
+                &[("skills", &skills(words, preferred).join(comma(words)))],
+            ));
+        }
+        reasons.push(match explanation.distance_m {
+            0 => words.get("reason-same-comune").into_owned(),
+            metres => words.with("reason-distance", &[("km", &kilometres(words, metres))]),
+        });
+        if passes(explanation, Criterion::Languages) {
+            reasons.extend(self.languages.clone());
+        }
+        if years > 0 {
+            reasons.push(words.count("reason-experience", i64::from(years)));
+        }
+        reasons
     }
-    reasons.push(match explanation.distance_m {
-        0 => words.get("reason-same-comune").into_owned(),
-        metres => words.with("reason-distance", &[("km", &kilometres(words, metres))]),
-    });
-    if !request.required_languages.is_empty() && passes(explanation, Criterion::Languages) {
-        reasons.push(words.with(
-            "reason-languages",
-            &[(
-                "languages",
-                &languages(words, &request.required_languages).join(comma(words)),
-            )],
-        ));
-    }
-    if years > 0 {
-        reasons.push(words.count("reason-experience", i64::from(years)));
-    }
-    reasons
+}
+
+fn required(words: Words, held: SkillSet) -> Option<String> {
+    (!held.is_empty()).then(|| {
+        let skills = skills(words, held).join(comma(words));
+        words.with("reason-skills", &[("skills", &skills)])
+    })
 }
 
 fn presence(words: Words, request: &CareRequest, explanation: &Explanation) -> String {

@@ -193,7 +193,7 @@ pub fn reasons(
     explanation: &Explanation,
 ) -> Vec<String> {
     let years = worker.experience_years.unwrap_or(0);
-    sentences::reasons(words, request, worker.skills, years, explanation)
+    sentences::Reasons::of(words, request).told(worker.skills, years, explanation)
 }
 
 fn labels(words: Words) -> SheetWords {

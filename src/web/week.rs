@@ -1,7 +1,9 @@
 //! A week as the pages draw it: bars for the eye, words for everybody.
 
+use std::sync::{Arc, LazyLock};
+
 use crate::catalogue::Words;
-use crate::domain::week::WeekGrid;
+use crate::domain::week::{SLOTS_A_DAY, WeekGrid};
 use crate::services::sentences;
 
 /// A stretch of a day, in half-hours from midnight.
@@ -14,27 +16,56 @@ pub struct Bar {
 /// One day, for `templates/parts/week.html`.
 #[derive(Debug, Clone)]
 pub struct Day {
-    pub name: String,
-    pub need: String,
+    pub name: Arc<str>,
+    pub need: Arc<str>,
     pub offer: String,
-    pub need_bars: Vec<Bar>,
+    pub need_bars: Arc<[Bar]>,
     pub offer_bars: Vec<Bar>,
     pub missing_bars: Vec<Bar>,
 }
 
-/// The seven days of a need, with somebody's offer over it.
-pub fn days(words: Words, need: &WeekGrid, offer: &WeekGrid) -> Vec<Day> {
-    let missing = need.minus(offer);
-    (0..7)
-        .map(|day| Day {
-            name: sentences::day(words, day),
-            need: times(need, day),
-            offer: times(offer, day),
-            need_bars: bars(need, day),
-            offer_bars: bars(offer, day),
-            missing_bars: bars(&missing, day),
+/// The seven days of a need, drawn once for all whose offers are laid over it.
+pub struct Need {
+    grid: WeekGrid,
+    /// Name, times and bars.
+    days: Vec<(Arc<str>, Arc<str>, Arc<[Bar]>)>,
+}
+
+impl Need {
+    pub fn of(words: Words, grid: &WeekGrid) -> Self {
+        let day = |day: usize| {
+            let bars = bars(grid, day);
+            let name = sentences::day(words, day);
+            (name.into(), times(&bars).into(), bars.into())
+        };
+        Self {
+            grid: *grid,
+            days: (0..7).map(day).collect(),
+        }
+    }
+
+    /// With somebody's offer over it.
+    pub fn with(&self, offer: &WeekGrid) -> Vec<Day> {
+        let missing = self.grid.minus(offer);
+        let days = self.days.iter().enumerate();
+        days.map(|(day, (name, need, need_bars))| {
+            let offer_bars = bars(offer, day);
+            Day {
+                name: Arc::clone(name),
+                need: Arc::clone(need),
+                offer: times(&offer_bars),
+                need_bars: Arc::clone(need_bars),
+                offer_bars,
+                missing_bars: bars(&missing, day),
+            }
         })
         .collect()
+    }
+}
+
+/// The seven days of a need, with somebody's offer over it.
+pub fn days(words: Words, need: &WeekGrid, offer: &WeekGrid) -> Vec<Day> {
+    Need::of(words, need).with(offer)
 }
 
 fn bars(grid: &WeekGrid, day: usize) -> Vec<Bar> {
@@ -45,12 +76,19 @@ fn bars(grid: &WeekGrid, day: usize) -> Vec<Bar> {
     grid.day_runs(day).into_iter().map(bar).collect()
 }
 
-fn times(grid: &WeekGrid, day: usize) -> String {
-    let time = |half_hours: usize| format!("{:02}:{:02}", half_hours / 2, 30 * (half_hours % 2));
-    let of_bar = |bar: Bar| format!("{}–{}", time(bar.start), time(bar.start + bar.length));
-    bars(grid, day)
-        .into_iter()
-        .map(of_bar)
-        .collect::<Vec<_>>()
-        .join(", ")
+fn times(bars: &[Bar]) -> String {
+    static TIMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let time = |slot: usize| format!("{:02}:{:02}", slot / 2, 30 * (slot % 2));
+        (0..=SLOTS_A_DAY).map(time).collect()
+    });
+    let mut text = String::with_capacity("00:00–24:00, ".len() * bars.len());
+    for bar in bars {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(&TIMES[bar.start]);
+        text.push('–');
+        text.push_str(&TIMES[bar.start + bar.length]);
+    }
+    text
 }

@@ -72,7 +72,8 @@ impl Page {
 pub fn in_words(words: Words, hours: &DeskHours) -> Vec<(String, String)> {
     let days = week::days(words, &hours.week, &hours.week).into_iter();
     let days = days.filter(|day| !day.need.is_empty());
-    days.map(|day| (day.name, day.need)).collect()
+    days.map(|day| (day.name.to_string(), day.need.to_string()))
+        .collect()
 }
 
 fn line(words: Words, written: Written<DeskHours>) -> Line {

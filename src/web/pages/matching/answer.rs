@@ -3,6 +3,7 @@
 //! the sheet. The list stands as the dated rules order it, unless somebody asks for
 //! another order, by which nothing else goes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use askama::Template;
@@ -19,6 +20,7 @@ use crate::domain::request::CareRequest;
 use crate::domain::worker::Worker;
 use crate::matching::{Components, Criterion, Explanation, Fit, ListedBy, NearMiss, Team};
 use crate::services::matching::{self, Matched};
+use crate::services::sentences::Reasons;
 use crate::services::{ServiceError, error::require_desk, sentences, sheet_view, sheets};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -56,7 +58,7 @@ pub struct FitCard {
     pub needs_no_asking: bool,
     pub reasons: Vec<String>,
     pub warnings: Vec<String>,
-    pub points: Vec<(String, String)>,
+    pub points: Vec<(Cow<'static, str>, String)>,
     pub turn: String,
     /// When they last said that they are available.
     pub confirmed: String,
@@ -123,6 +125,19 @@ struct Page {
     revision: String,
 }
 
+/// About what a card of somebody who fits takes up, and what the rest of a page does.
+const CARD_BYTES: usize = 8 * 1024;
+const PAGE_BYTES: usize = 24 * 1024;
+
+impl Page {
+    /// With room for all of it at once: a text that grows is copied each time.
+    fn drawn(&self) -> Result<String, askama::Error> {
+        let mut html = String::with_capacity(PAGE_BYTES + CARD_BYTES * self.fits.len());
+        self.render_into(&mut html)?;
+        Ok(html)
+    }
+}
+
 /// The page; a request that matching refuses says why instead.
 pub async fn get(
     visit: Visit,
@@ -137,7 +152,7 @@ pub async fn get(
         Some(SHOWN)
     };
     let page = page(&visit, visit.frame(), &code, most, wanted.order.as_deref());
-    Ok(Html(page.await?.render()?))
+    Ok(Html(page.await?.drawn()?))
 }
 
 /// The page as it stands now, with so many of those who fit.
@@ -178,7 +193,7 @@ pub async fn nobody_chosen(
         field: "chosen".to_owned(),
         message: visit.words.get("match-nobody-chosen").into_owned(),
     });
-    let html = Html(page.render()?);
+    let html = Html(page.drawn()?);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
@@ -192,7 +207,7 @@ pub fn drawn_page(
     people: &HashMap<String, Worker>,
     day: (NaiveDate, i64),
 ) -> Result<String, PageError> {
-    Ok(view(words, frame, matched, people, day)?.render()?)
+    Ok(view(words, frame, matched, people, day)?.drawn()?)
 }
 
 fn view(
@@ -252,9 +267,9 @@ fn view(
         left_out: Vec::new(),
         revision: matched.revision.to_string(),
     };
+    let cards = Cards::of(words, request, day);
     for fit in &answer.fits {
-        page.fits
-            .push(fit_card(words, request, person(&fit.worker)?, fit, day));
+        page.fits.push(cards.fit(person(&fit.worker)?, fit));
     }
     for miss in &answer.near_misses {
         page.near.push(near_card(words, name(&miss.worker)?, miss));
@@ -346,42 +361,62 @@ pub fn summary(words: Words, request: &CareRequest) -> String {
     parts.join(" · ")
 }
 
-fn fit_card(
+/// What the cards of all who fit have in common.
+struct Cards<'a> {
     words: Words,
-    request: &CareRequest,
-    worker: &Worker,
-    fit: &Fit,
-    (today, fresh_days): (NaiveDate, i64),
-) -> FitCard {
-    let explanation = &fit.explanation;
-    FitCard {
-        code: fit.worker.clone(),
-        name: worker.full_name(),
-        comune: worker.comune.name().to_owned(),
-        band: fit.band,
-        score: points(words, fit.score),
-        needs_no_asking: worker.needs_no_asking(fresh_days, today),
-        reasons: sentences::reasons(
+    reasons: Reasons<'a>,
+    /// Where single hours are asked for.
+    need: Option<week::Need>,
+    components: [Cow<'static, str>; 6],
+    today: NaiveDate,
+    fresh_days: i64,
+}
+
+impl<'a> Cards<'a> {
+    fn of(words: Words, request: &'a CareRequest, (today, fresh_days): (NaiveDate, i64)) -> Self {
+        let drawn = request.arrangement != Arrangement::LiveIn;
+        let components = Components::default().in_order();
+        Self {
             words,
-            request,
-            worker.skills,
-            worker.experience_years.unwrap_or(0),
-            explanation,
-        ),
-        warnings: warnings(words, explanation),
-        points: components(words, &fit.components),
-        turn: match fit.last_introduced_on {
-            None => words.get("turn-never").into_owned(),
-            Some(day) => words.with(
-                "turn-last",
-                &[
-                    ("date", &words.date(day)),
-                    ("count", &i64::from(fit.requests_introduced_90d)),
-                ],
-            ),
-        },
-        confirmed: sentences::date_or_not_stated(words, fit.confirmed_on),
-        days: drawn(words, request, explanation),
+            reasons: Reasons::of(words, request),
+            need: drawn.then(|| week::Need::of(words, &request.schedule)),
+            components: components.map(|(code, _)| words.code("component", code)),
+            today,
+            fresh_days,
+        }
+    }
+
+    fn fit(&self, worker: &Worker, fit: &Fit) -> FitCard {
+        let (words, explanation) = (self.words, &fit.explanation);
+        let years = worker.experience_years.unwrap_or(0);
+        let points = self.components.iter().zip(fit.components.in_order());
+        FitCard {
+            code: fit.worker.clone(),
+            name: worker.full_name(),
+            comune: worker.comune.name().to_owned(),
+            band: fit.band,
+            score: points_of(words, fit.score),
+            needs_no_asking: worker.needs_no_asking(self.fresh_days, self.today),
+            reasons: self.reasons.told(worker.skills, years, explanation),
+            warnings: warnings(words, explanation),
+            points: points
+                .map(|(name, (_, value))| (name.clone(), points_of(words, value)))
+                .collect(),
+            turn: match fit.last_introduced_on {
+                None => words.get("turn-never").into_owned(),
+                Some(day) => words.with(
+                    "turn-last",
+                    &[
+                        ("date", &words.date(day)),
+                        ("count", &i64::from(fit.requests_introduced_90d)),
+                    ],
+                ),
+            },
+            confirmed: sentences::date_or_not_stated(words, fit.confirmed_on),
+            days: (self.need.as_ref())
+                .map(|need| need.with(&explanation.availability))
+                .unwrap_or_default(),
+        }
     }
 }
 
@@ -391,29 +426,9 @@ fn warnings(words: Words, explanation: &Explanation) -> Vec<String> {
         .collect()
 }
 
-fn drawn(words: Words, request: &CareRequest, explanation: &Explanation) -> Vec<Day> {
-    if request.arrangement == Arrangement::LiveIn {
-        Vec::new()
-    } else {
-        week::days(words, &request.schedule, &explanation.availability)
-    }
-}
-
 /// Points as people read them: out of a hundred.
-fn points(words: Words, points: u32) -> String {
+fn points_of(words: Words, points: u32) -> String {
     words.number(f64::from(points) / 1000.0)
-}
-
-fn components(words: Words, components: &Components) -> Vec<(String, String)> {
-    let each = components.in_order();
-    each.into_iter()
-        .map(|(name, value)| {
-            (
-                words.code("component", name).into_owned(),
-                points(words, value),
-            )
-        })
-        .collect()
 }
 
 fn near_card(words: Words, name: String, miss: &NearMiss) -> NearCard {
@@ -424,7 +439,7 @@ fn near_card(words: Words, name: String, miss: &NearMiss) -> NearCard {
         missing: sentences::shortfall(words, miss.criterion, &miss.shortfall),
         warnings: warnings(words, &miss.explanation),
         band: miss.band,
-        score: points(words, miss.score),
+        score: points_of(words, miss.score),
     }
 }
 
