@@ -47,6 +47,7 @@ const at = (page, step) => page.locator(`form[action='/ask/${step}']`).waitFor()
 /** The pages in their order, and how each is answered. */
 const STEPS = [
   ["for", (page) => page.locator("#relation-child").check()],
+  ["recipient", (page) => page.locator("#recipient_name").fill("Ada")],
   ["name", async (page) => {
     await page.locator("#given_name").fill("Fulvia");
     await page.locator("#family_name").fill("Immaginata");
@@ -61,6 +62,7 @@ const STEPS = [
   ["arrangement", (page) => page.locator("#arrangement-hourly").check()],
   ["week", (page) => page.locator("#schedule").fill("lun-ven 08:00-12:00")],
   ["start", (page) => page.locator("#start_date").fill("1/3/2099")],
+  ["needed", async () => {}],
 ];
 
 test("a family asks on a small telephone, and every page is sound", async () => {

@@ -25,6 +25,7 @@ refused-no-notice = Before sending, one must read what happens to the data.
 
 ask-step-notice = What happens to the data
 ask-step-for = For whom
+ask-step-recipient = The person to be helped
 ask-step-name = Who asks
 ask-step-contact = How to answer
 ask-step-place = Where
@@ -33,11 +34,12 @@ ask-step-words = Other things to know
 ask-step-arrangement = By day, by night or living in
 ask-step-week = At which hours
 ask-step-start = From when
+ask-step-needed = By when
 ask-step-check = Check the answers before sending
 
 ask-relation = To the person who needs help, the one who writes is
 ask-relation-hint = One can also ask for somebody else.
-ask-recipient-hint = Only where it is somebody else. May stay empty.
+ask-recipient-hint = A given name is enough. May stay empty.
 ask-contact-by = How to answer
 ask-contact-hint = By e-mail a link comes that is to be opened. By telephone the desk calls.
 ask-phone-hint = Needed by whoever wants to be called.

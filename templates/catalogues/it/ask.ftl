@@ -25,6 +25,7 @@ refused-no-notice = Prima di inviare bisogna leggere che cosa succede ai dati.
 
 ask-step-notice = Che cosa succede ai dati
 ask-step-for = Per chi si chiede
+ask-step-recipient = La persona da aiutare
 ask-step-name = Chi chiede
 ask-step-contact = Come rispondere
 ask-step-place = Dove
@@ -33,11 +34,12 @@ ask-step-words = Altre cose da sapere
 ask-step-arrangement = Di giorno, di notte o con alloggio
 ask-step-week = In quali ore
 ask-step-start = Da quando
+ask-step-needed = Entro quando
 ask-step-check = Guardare le risposte prima di inviare
 
 ask-relation = Chi scrive, per la persona da aiutare, è
 ask-relation-hint = Si può chiedere anche per un’altra persona.
-ask-recipient-hint = Solo se è un’altra persona. Si può lasciare vuoto.
+ask-recipient-hint = Basta il nome. Si può lasciare vuoto.
 ask-contact-by = Come rispondere
 ask-contact-hint = Per e-mail arriva un collegamento da aprire. Per telefono chiama lo sportello.
 ask-phone-hint = Serve a chi vuole essere chiamato.

@@ -64,8 +64,9 @@ async fn filled(browser: &mut Browser, by: &str, contact: &[(&str, &str)]) -> Pa
     let mut page = begun(browser).await;
     let mut way = vec![("contact_by", by)];
     way.extend(contact.iter().copied());
-    let steps: [&[(&str, &str)]; 9] = [
-        &[("relation", "child"), ("recipient_name", "Nonna Ada")],
+    let steps: [&[(&str, &str)]; 11] = [
+        &[("relation", "child")],
+        &[("recipient_name", "Nonna Ada")],
         &[("given_name", "Fulvia"), ("family_name", "Immaginata")],
         &way,
         &[("comune", "grosseto")],
@@ -74,6 +75,7 @@ async fn filled(browser: &mut Browser, by: &str, contact: &[(&str, &str)]) -> Pa
         &[("arrangement", "hourly")],
         &[("schedule", "lun-ven 08:00-12:00")],
         &[("start_date", "1/3/2099")],
+        &[],
     ];
     for fields in steps {
         page = answer(browser, &page, fields).await;
@@ -456,6 +458,7 @@ fn pages_refuse_what_is_missing_and_keep_what_was_typed() {
             ("/ask/words", None),
             ("/ask/arrangement", Some("live_in")),
             ("/ask/start", None),
+            ("/ask/needed", None),
         ] {
             let page = phone.submit(&form, "Continue").await;
             form = page.form(path);
@@ -484,11 +487,38 @@ fn hours_are_typed_as_people_speak_and_days_that_are_over_are_not_asked_for() {
         let wrong = answer(&mut phone, &contact, &[("phone", "12")]).await;
         assert_eq!(wrong.status, 422);
         let check = answer(&mut phone, &wrong, &[("phone", "0564 300011")]).await;
-        let start = press(&mut phone, &check, "Cambia Inizio").await;
-        let days = [("start_date", "1/3/2020"), ("needed_by", "1/4/2020")];
-        let wrong = answer(&mut phone, &start, &days).await;
-        assert_eq!(wrong.errors().len(), 2, "{:?}", wrong.errors());
-        assert!(wrong.errors()[0].contains("già passato"));
+        for (column, field) in [("Inizio", "start_date"), ("Serve entro il", "needed_by")] {
+            let page = press(&mut phone, &check, &format!("Cambia {column}")).await;
+            let wrong = answer(&mut phone, &page, &[(field, "1/3/2020")]).await;
+            assert_eq!(wrong.errors().len(), 1, "{:?}", wrong.errors());
+            assert!(wrong.errors()[0].contains("già passato"));
+        }
+    });
+}
+
+#[test]
+fn whoever_asks_for_themselves_is_asked_no_other_name() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let check = by_phone(&mut phone, "0564 300012").await;
+        assert!(check.main().contains("Nonna Ada"), "{}", check.main());
+        let whom = "Cambia Chi scrive, per la persona da aiutare, è";
+        let whom = press(&mut phone, &check, whom).await;
+        let check = answer(&mut phone, &whom, &[("relation", "self")]).await;
+        assert!(!check.main().contains("Ada"), "{}", check.main());
+        number(&press(&mut phone, &check, "Invia la richiesta").await);
+        let rows = followed.site.rows("public_requests").await.join("");
+        assert!(
+            !rows.contains("Ada"),
+            "what no page shows is not sent: {rows}"
+        );
+        // Each page asks one thing, and says where it stands.
+        let page = begun(&mut phone).await;
+        assert!(page.main().contains("pagina 2 di 13"), "{}", page.main());
+        let page = answer(&mut phone, &page, &[("relation", "self")]).await;
+        assert_eq!(page.heading(), "Chi chiede");
+        assert!(page.main().contains("pagina 3 di 12"), "{}", page.main());
     });
 }
 
