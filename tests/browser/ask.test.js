@@ -128,28 +128,45 @@ test("without scripts a family gets as far, in English", async () => {
   await pictured(page, "en-done");
 });
 
+/** The pages by which a worker asks, in their order, and what each takes. */
+const JOINING = [
+  ["name", ["given_name", "family_name"]],
+  ["phone", ["phone"]],
+  ["place", ["comune"]],
+];
+const stands = (page, step) => page.locator(`main form input[name=step][value=${step}]`).waitFor({ state: "attached" });
+const begin = (page) => page.locator("main form button").first().click();
+
 test("a worker leaves a number in every language", async () => {
   const { page, watched } = await telephone();
   for (const language of LANGUAGES) {
     await page.goto(`${program.origin}/register?language=${language}`);
     await look(page, `register-${language}`);
-    await page.locator("main form button").click();
-    await page.locator("#given_name").waitFor();
-    await look(page, `register-form-${language}`);
-    await page.locator("main form button").click();
+    await begin(page);
+    await stands(page, "name");
+    await look(page, `register-name-${language}`);
+    await next(page);
     await page.locator(".dom-errors").waitFor();
     await look(page, `register-refused-${language}`);
   }
   // Whoever has sent it chooses when to come, at once.
   for (const [language, given_name, phone] of [["uk", "Olena", "0564 300125"], ["ar", "Samira", "0564 300124"]]) {
     await page.goto(`${program.origin}/register?language=${language}`);
-    await page.locator("main form button").click();
+    await begin(page);
     const said = { given_name, family_name: "Inventata", phone, comune: "Grosseto" };
-    for (const [field, value] of Object.entries(said)) await page.locator(`#${field}`).fill(value);
-    await pictured(page, `register-filled-${language}`);
-    await page.locator("main form button").click();
+    for (const [step, fields] of JOINING) {
+      await stands(page, step);
+      for (const field of fields) await page.locator(`#${field}`).fill(said[field]);
+      await look(page, `register-${step}-${language}`);
+      await next(page);
+    }
     await page.locator("main dl").waitFor();
     await look(page, `register-check-${language}`);
+    await page.locator("main form button[name=change][value=phone]").click();
+    await stands(page, "phone");
+    assert.equal(await page.locator("#phone").inputValue(), phone);
+    await look(page, `register-change-${language}`);
+    await page.locator("main form button[value=back]").click();
     await page.locator("main form button[value=send]").click();
     await page.locator("main .alert-success").waitFor();
     await look(page, `register-done-${language}`);
@@ -159,6 +176,27 @@ test("a worker leaves a number in every language", async () => {
     await look(page, `register-appointment-${language}`);
   }
   assert.deepEqual(watched.take(), []);
+});
+
+test("without scripts and by the keyboard alone a worker gets as far", async () => {
+  const { page } = await telephone(false);
+  await page.goto(`${program.origin}/register?language=ar`);
+  await page.locator("main form button").first().focus();
+  await page.keyboard.press("Enter");
+  const said = { given_name: "Warda", family_name: "Inventata", phone: "0564 300126", comune: "Grosseto" };
+  for (const [step, fields] of JOINING) {
+    await stands(page, step);
+    await page.locator(`#${fields[0]}`).focus();
+    for (const field of fields) {
+      if (field !== fields[0]) await page.keyboard.press("Tab");
+      await page.keyboard.type(said[field]);
+    }
+    await page.keyboard.press("Enter");
+  }
+  await page.locator("main dl").waitFor();
+  await page.locator("main form button[value=send]").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("main .alert-success").waitFor();
 });
 
 test("the desk looks at what has come", async () => {

@@ -406,8 +406,9 @@ fn a_forbidden_wish_is_told_kindly_and_nothing_of_it_goes_on() {
         assert!(form.value("words").contains("max 50 anni"), "to be mended");
         // Neither back nor the other language carries it on.
         let back = press(&mut phone, &refused, "Indietro").await;
-        let tasks = press(&mut phone, &back, "Avanti").await;
-        assert_eq!(tasks.form("/ask/words").value("words").trim(), "");
+        assert_eq!(back.heading(), "Guardare le risposte prima di inviare");
+        let again = press(&mut phone, &back, "Cambia Altre cose da sapere").await;
+        assert_eq!(again.form("/ask/words").value("words").trim(), "");
         let english = press(&mut phone, &refused, "English").await;
         assert!(
             english.main().contains("This may not be asked"),
@@ -595,26 +596,9 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
             publish(&followed, "worker").await;
             let (words, page) = in_every_language(&mut phone).await;
             assert!(followed.site.rows("public_requests").await.is_empty());
-            let (on, send) = (words.get("links-join-on"), words.get("links-join-send"));
-            let form = page.form("/register").fill("given_name", "Olena");
-            let form = form.fill("comune", "follonica");
-            let refused = phone.submit(&form, &on).await;
-            assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 2));
-            assert_eq!(refused.form("/register").value("comune"), "follonica");
-            let form = refused.form("/register").fill("family_name", "Vyhadana");
-            let form = form.fill("phone", "12");
-            let short = phone.submit(&form, &on).await;
-            assert_eq!((short.status.as_u16(), short.errors().len()), (422, 1));
-            let form = short.form("/register").fill("phone", "0564 300077");
-            let check = phone.submit(&form, &on).await;
-            assert_eq!(check.heading(), words.get("links-join-check"));
-            for said in ["Olena", "Vyhadana", "0564 300077", "Follonica"] {
-                assert!(check.main().contains(said), "{said}: {}", check.main());
-            }
+            let send = words.get("links-join-send");
+            let check = joining_page_by_page(&mut phone, words, page).await;
             assert!(followed.site.rows("public_requests").await.is_empty());
-            let change = words.get("links-join-change");
-            let back = phone.submit(&check.form("/register"), &change).await;
-            assert_eq!(back.form("/register").value("phone"), "0564 300077");
             let form = check.form("/register");
             let done = phone.submit(&form, &send).await;
             assert_eq!(done.heading(), words.get("links-join-done"));
@@ -674,6 +658,67 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
     });
 }
 
+/// From the page of the name to the one that shows everything: each asks one thing, refuses
+/// what can't be, and is found as it was left, backwards too.
+async fn joining_page_by_page(phone: &mut Browser, words: Words, page: Page) -> Page {
+    let (on, back) = (words.get("links-join-on"), words.get("links-join-back"));
+    let told = |page: &Page, key: &'static str, number: i64| {
+        assert_eq!(page.heading(), words.get(key), "{}", page.main());
+        let place = words.with("links-join-place", &[("number", &number), ("of", &4)]);
+        assert!(page.main().contains(&place), "{place}: {}", page.main());
+    };
+    told(&page, "links-data-name", 1);
+    let form = page.form("/register").fill("given_name", "Olena");
+    let refused = phone.submit(&form, &on).await;
+    assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 1));
+    assert!(refused.title().starts_with(&*words.get("links-error")));
+    assert_eq!(refused.form("/register").value("given_name"), "Olena");
+    let form = refused.form("/register").fill("family_name", "Vyhadana");
+    let number = phone.submit(&form, &on).await;
+    told(&number, "links-join-phone", 2);
+    let name = phone.submit(&number.form("/register"), &back).await;
+    assert_eq!(name.form("/register").value("family_name"), "Vyhadana");
+    let notice = phone.submit(&name.form("/register"), &back).await;
+    let begin = words.get("links-join-begin");
+    let name = phone.submit(&notice.form("/register"), &begin).await;
+    assert_eq!(name.form("/register").value("given_name"), "Olena");
+    let number = phone.submit(&name.form("/register"), &on).await;
+    let form = number.form("/register").fill("phone", "12");
+    let short = phone.submit(&form, &on).await;
+    assert_eq!((short.status.as_u16(), short.errors().len()), (422, 1));
+    let form = short.form("/register").fill("phone", "0564 300077");
+    let place = phone.submit(&form, &on).await;
+    told(&place, "links-join-where", 3);
+    // Another language loses nothing, and is the one of what follows.
+    let form = place.form("/register").fill("comune", "follonica");
+    let ukrainian = phone.submit(&form, "українська").await;
+    assert_eq!(ukrainian.attributes("html", "lang"), ["uk"]);
+    assert_eq!(ukrainian.form("/register").value("comune"), "follonica");
+    let place = phone.submit(&ukrainian.form("/register"), "العربية").await;
+    let check = phone.submit(&place.form("/register"), &on).await;
+    told(&check, "links-join-check", 4);
+    for said in ["Olena", "Vyhadana", "0564 300077", "Follonica"] {
+        assert!(check.main().contains(said), "{said}: {}", check.main());
+    }
+    // A change comes back to the page that shows everything.
+    let change = format!(
+        "{} {}",
+        words.get("links-join-change"),
+        words.get("fact-phone")
+    );
+    let number = phone.submit(&check.form("/register"), &change).await;
+    let form = number.form("/register");
+    assert_eq!(form.value("phone"), "0564 300077");
+    let form = form.fill("phone", "0564 300076");
+    let check = phone.submit(&form, &on).await;
+    told(&check, "links-join-check", 4);
+    let number = phone.submit(&check.form("/register"), &change).await;
+    let form = number.form("/register").fill("phone", "0564 300077");
+    let check = phone.submit(&form, &back).await;
+    told(&check, "links-join-check", 4);
+    check
+}
+
 /// The first two pages in each language; the last of them.
 async fn in_every_language(phone: &mut Browser) -> (Words, Page) {
     let mut last = None;
@@ -683,7 +728,7 @@ async fn in_every_language(phone: &mut Browser) -> (Words, Page) {
         let notice = phone.get(&address).await;
         let begin = words.get("links-join-begin");
         let page = phone.submit(&notice.form("/register"), &begin).await;
-        assert_eq!(page.heading(), words.get("links-join-who"));
+        assert_eq!(page.heading(), words.get("links-data-name"));
         for page in [&notice, &page] {
             let direction = format!("dir=\"{}\"", language.direction());
             assert!(page.text().contains(&direction), "{}", language.tag());
@@ -745,12 +790,7 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
     let words = Words::new(Language::It);
     let begin = words.get("links-join-begin");
     let page = phone.submit(&notice.form("/register"), &begin).await;
-    let form = page.form("/register").fill("given_name", "Olena");
-    let form = form
-        .fill("family_name", "Vyhadana")
-        .fill("comune", "Grosseto");
-    let form = form.fill("phone", "0564 300078");
-    let check = phone.submit(&form, &words.get("links-join-on")).await;
+    let check = phone.join(page, "Olena", "0564 300078").await;
     let form = check.form("/register");
     phone.submit(&form, &words.get("links-join-send")).await;
     let address = "/inbox/D-000002";

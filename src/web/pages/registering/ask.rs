@@ -610,7 +610,12 @@ impl Turn<'_> {
     ) -> Result<Response, PageError> {
         let go = self.posted.first("go");
         if go == "back" {
-            let back = self.step.before(&carried);
+            // Whoever came to change something goes back to where all of it stands.
+            let back = if self.to_check {
+                Step::Check
+            } else {
+                self.step.before(&carried)
+            };
             return show(self.visit, &carried, back, &Beside::default()).await;
         }
         let same_page = Language::from_tag(go).is_some();
