@@ -132,6 +132,11 @@ impl Language {
         Self::among(&Self::ALL, tag)
     }
 
+    /// Reads the tag of one in which people are asked.
+    pub fn from_written_tag(tag: &str) -> Option<Self> {
+        Self::among(&Self::WRITTEN, tag)
+    }
+
     fn among(all: &[Self], tag: &str) -> Option<Self> {
         let primary = tag.trim().split('-').next().unwrap_or_default();
         let mut all = all.iter().copied();

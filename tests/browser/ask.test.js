@@ -218,6 +218,34 @@ test("the desk looks at what has come", async () => {
   assert.equal(await page.locator("#given_name").inputValue(), "Samira");
 });
 
+test("what is missing is copied by the desk and read behind its link", async () => {
+  const context = await browser.newContext({ locale: "it-IT", viewport: SMALL });
+  const page = await context.newPage();
+  await enter(page, program, "operator");
+  await page.goto(`${program.origin}/inbox`);
+  const worker = page.locator("main tbody tr", { hasText: "Olena Inventata" });
+  await worker.locator("a").click();
+  await page.locator("form[action$='/ask-back'] button").click();
+  await page.locator(".dom-errors").waitFor();
+  await look(page, "inbox-ask-back-refused");
+  await page.locator("#missing-contact").check();
+  await page.locator("#missing-other").check();
+  await page.locator("#words").fill("Quale lingua si parla a casa?");
+  await page.locator("form[action$='/ask-back'] button").click();
+  await page.locator("form[action$='/text'] button").click();
+  await page.locator("textarea[readonly][lang=uk]").waitFor();
+  await look(page, "inbox-text");
+  const text = await page.locator("textarea[readonly]").inputValue();
+  assert.ok(!text.includes("lingua"), text);
+  const [path] = text.match(/\/ask\/confirm\/[\w-]+/);
+  const reader = await telephone(false);
+  await reader.page.goto(program.origin + path);
+  await reader.page.locator("html[lang=uk]").waitFor({ state: "attached" });
+  assert.match(await reader.page.locator("main").innerText(), /Quale lingua/);
+  await pictured(reader.page, "told-uk");
+  html.save("told-uk", await reader.page.content());
+});
+
 test("the pages are what HTML is", () => {
   assert.deepEqual(html.findings(), []);
 });

@@ -1,7 +1,7 @@
 # A family asks by itself, and the desk looks at what has come.
 mail-kind-ask_confirm = Confirmation of an address
 mail-kind-ask_news = Answer to a request from the public
-about-cookie-of-ask-confirm = Keeps the link that confirms a request out of the address.
+about-cookie-of-ask-confirm = Keeps the link of a request out of the address.
 about-worker-join = One can also leave a name and a number from here, in eight languages.
 about-family-ask = One can also ask from here, at any hour.
 
@@ -113,15 +113,6 @@ ask-mail-confirm-subject = Confirm the request to the desk
 ask-mail-confirm-text = Somebody gave this address for a request to the desk. Number: { $number }.
 ask-mail-confirm-open = Open the page to confirm
 ask-mail-confirm-closing = It holds until { $until }. Whoever asked for nothing need do nothing: the request is deleted by itself.
-ask-mail-news-subject = An answer from the desk
-ask-mail-back-text = For the request { $number } the desk needs to know one more thing.
-ask-mail-refused-text = The request { $number } cannot go on. { $why }
-ask-mail-news-closing = One can telephone the desk and say the number.
-ask-refused-outside_area = The desk does not work in that comune.
-ask-refused-not_care_work = The desk helps with work in the house and with care.
-ask-refused-unlawful_wish = There is a condition that the law does not allow.
-ask-refused-duplicate = The same request is there already, and goes on.
-ask-refused-no_contact = We did not reach anybody by telephone.
 
 coded-inbox_refused-outside_area = Outside the area
 coded-inbox_refused-not_care_work = Not work in the house or of care
@@ -169,11 +160,17 @@ inbox-same = The family may be there already
 inbox-new-family = It is a new family
 inbox-accept-do = Accept the request
 inbox-ask-back = Ask one more thing
-inbox-ask-back-words = What is missing
-inbox-ask-back-hint = Only the desk reads it.
+inbox-ask-back-words = Further words for whoever asked
+inbox-ask-back-hint = May stay empty where the list says it all. It is read only on the page behind the link, never in a mail. No names of other people and no illnesses.
+inbox-missing = What is missing
+inbox-missing-now = Still missing: { $missing }
 inbox-ask-back-do = Ask once more
-inbox-told-by-mail = The family gets a mail: it is to telephone the desk.
-inbox-told-by-phone = To be telephoned: whoever wrote gets no mail.
+inbox-told-by-mail = A mail goes in the language of whoever asked. It says what is missing, and leads to the page.
+inbox-told-by-phone = Whoever wrote gets no mail: phone them, or send the text to be copied.
+inbox-text-label = Text in the language of whoever asked
+inbox-text-how = Send it from the desk’s telephone, or read it aloud.
+inbox-text-offer = A text to be copied says what is missing, in the language of whoever asked, and leads to the page. The new link takes the place of the one before.
+inbox-text-do = Prepare the text
 inbox-refuse = Refuse
 inbox-refuse-reason = Reason
 inbox-refuse-do = Refuse the request

@@ -1,7 +1,7 @@
 # Una famiglia chiede da sola, e lo sportello guarda che cosa è arrivato.
 mail-kind-ask_confirm = Conferma di un indirizzo
 mail-kind-ask_news = Risposta a una richiesta dal pubblico
-about-cookie-of-ask-confirm = Tiene il collegamento per confermare fuori dall’indirizzo.
+about-cookie-of-ask-confirm = Tiene fuori dall’indirizzo il collegamento di una richiesta.
 about-worker-join = Si può lasciare un nome e un numero anche da qui, in otto lingue.
 about-family-ask = Si può chiedere anche da qui, a ogni ora.
 
@@ -113,15 +113,6 @@ ask-mail-confirm-subject = Confermare la richiesta allo sportello
 ask-mail-confirm-text = Qualcuno ha scritto questo indirizzo per una richiesta allo sportello. Numero: { $number }.
 ask-mail-confirm-open = Apri la pagina per confermare
 ask-mail-confirm-closing = Vale fino al { $until }. Chi non ha chiesto niente può lasciare stare: la richiesta si cancella da sola.
-ask-mail-news-subject = Risposta dallo sportello
-ask-mail-back-text = Per la richiesta { $number } lo sportello ha bisogno di sapere ancora una cosa.
-ask-mail-refused-text = La richiesta { $number } non può andare avanti. { $why }
-ask-mail-news-closing = Si può telefonare allo sportello e dire il numero.
-ask-refused-outside_area = Lo sportello non lavora in quel comune.
-ask-refused-not_care_work = Lo sportello aiuta per il lavoro di casa e di cura.
-ask-refused-unlawful_wish = C’è una condizione che la legge non permette.
-ask-refused-duplicate = C’è già una richiesta uguale, e va avanti quella.
-ask-refused-no_contact = Non siamo riusciti a parlare al telefono.
 
 coded-inbox_refused-outside_area = Fuori territorio
 coded-inbox_refused-not_care_work = Non è lavoro domestico o di cura
@@ -169,11 +160,17 @@ inbox-same = Forse la famiglia c’è già
 inbox-new-family = È una famiglia nuova
 inbox-accept-do = Accetta la richiesta
 inbox-ask-back = Chiedere ancora una cosa
-inbox-ask-back-words = Che cosa manca
-inbox-ask-back-hint = Lo legge solo lo sportello.
+inbox-ask-back-words = Altre parole per chi ha chiesto
+inbox-ask-back-hint = Si può lasciare vuoto, se sopra è detto tutto. Si legge solo nella pagina del collegamento, mai in una mail. Niente nomi di altre persone e niente malattie.
+inbox-missing = Che cosa manca
+inbox-missing-now = Manca ancora: { $missing }
 inbox-ask-back-do = Chiedi ancora
-inbox-told-by-mail = La famiglia riceve una mail: deve telefonare allo sportello.
-inbox-told-by-phone = Bisogna telefonare: chi ha scritto non riceve mail.
+inbox-told-by-mail = Parte una mail nella lingua di chi ha chiesto. Dice che cosa manca, e porta alla pagina.
+inbox-told-by-phone = Chi ha scritto non riceve mail: bisogna telefonare, o mandare il testo da copiare.
+inbox-text-label = Testo nella lingua di chi ha chiesto
+inbox-text-how = Si manda dal telefono dello sportello, o si legge a voce.
+inbox-text-offer = Un testo da copiare dice che cosa manca, nella lingua di chi ha chiesto, e porta alla pagina. Il collegamento nuovo prende il posto di quello di prima.
+inbox-text-do = Prepara il testo
 inbox-refuse = Rifiutare
 inbox-refuse-reason = Motivo
 inbox-refuse-do = Rifiuta la richiesta

@@ -185,6 +185,7 @@ async fn refused_while_they_choose(followed: &Followed, phone: &mut Browser) {
         state: InboxState::Refused,
         decided_at: Some(followed.context.now()),
         reason: Some("duplicate".to_owned()),
+        token_hash: None,
         request_id: None,
         worker_id: None,
     };
