@@ -406,12 +406,14 @@ impl Words {
         self.bundle().has_message(key)
     }
 
-    /// `23/11/2026`, or `23 November 2026` in English.
+    /// `23/11/2026`, `23.11.2026` where the language writes it so, `23 November 2026` in
+    /// English.
     #[allow(clippy::needless_pass_by_value, reason = "as `count`")]
     pub fn date(self, day: impl Day) -> String {
         let format = match self.language {
             Language::En => "%-d %B %Y",
-            _ => "%d/%m/%Y",
+            Language::Ro | Language::Sq | Language::Uk => "%d.%m.%Y",
+            Language::It | Language::Fr | Language::Es | Language::Ar => "%d/%m/%Y",
         };
         day.day().format(format).to_string()
     }
