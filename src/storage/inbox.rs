@@ -544,13 +544,13 @@ pub async fn asked_back_with(
     id: i64,
 ) -> Result<Option<String>, StorageError> {
     use public_request_event::Column;
-    let words: Option<Option<String>> = public_request_event::Entity::find()
+    let words = public_request_event::Entity::find()
         .select_only()
         .column(Column::Words)
         .filter(Column::PublicRequestId.eq(id))
         .filter(Column::Action.eq(InboxEvent::AskedBack.code()))
         .order_by_desc(Column::Id)
-        .into_tuple()
+        .into_tuple::<Option<String>>()
         .one(db)
         .await?;
     Ok(words.flatten())

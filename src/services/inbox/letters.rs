@@ -137,14 +137,14 @@ pub(super) async fn text_back(
     asked: &PublicRequest,
     token: &str,
 ) -> Result<Text, ServiceError> {
-    let language = language_of(asked);
+    let (language, desk) = (language_of(asked), desk_in_words(db, asked).await?);
     let words = Words::new(language);
     let text = words.with(
         "links-filed-text-back",
         &[
             ("number", &asked.number),
             ("missing", &missing_in_words(words, asked)),
-            ("desk", &desk_in_words(db, asked).await?),
+            ("desk", &desk),
             ("link", &page_of(context, token)),
         ],
     );
@@ -159,14 +159,14 @@ pub(super) async fn text_refused(
     if asked.state != InboxState::Refused || asked.takes_mail() || asked.name.is_empty() {
         return Ok(None);
     }
-    let language = language_of(asked);
+    let (language, desk) = (language_of(asked), desk_in_words(db, asked).await?);
     let words = Words::new(language);
     let text = words.with(
         "links-filed-text-refused",
         &[
             ("number", &asked.number),
             ("why", &why(words, asked)),
-            ("desk", &desk_in_words(db, asked).await?),
+            ("desk", &desk),
         ],
     );
     Ok(Some(Text { text, language }))
