@@ -133,6 +133,11 @@ impl Language {
         Self::among(&Self::ALL, tag)
     }
 
+    /// Reads the tag of one in which people are asked.
+    pub fn from_written_tag(tag: &str) -> Option<Self> {
+        Self::among(&Self::WRITTEN, tag)
+    }
+
     fn among(all: &[Self], tag: &str) -> Option<Self> {
         let primary = tag.trim().split('-').next().unwrap_or_default();
         let mut all = all.iter().copied();
@@ -425,14 +430,19 @@ impl Words {
         self.bundle().has_message(key)
     }
 
-    /// `23/11/2026`, or `23 November 2026` in English.
+    /// `23/11/2026`, `23.11.2026` where the language writes it so, `23 November 2026` in
+    /// English.
     #[allow(clippy::needless_pass_by_value, reason = "as `count`")]
     pub fn date(self, day: impl Day) -> String {
-        let day = day.day();
-        match self.language {
-            Language::En => day.format("%-d %B %Y").to_string(),
-            _ => format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year()),
-        }
+        let date = day.day();
+        let between = match self.language {
+            Language::En => return date.format("%-d %B %Y").to_string(),
+            Language::Ro | Language::Sq | Language::Uk => '.',
+            Language::It | Language::Fr | Language::Es | Language::Ar => '/',
+        };
+        // By hand: chrono reads its format anew for each of the hundreds of a list.
+        let (day, month) = (Datelike::day(&date), date.month());
+        format!("{day:02}{between}{month:02}{between}{:04}", date.year())
     }
 
     /// A moment of the desks' own time zone: `23/11/2026 14:05`.

@@ -34,6 +34,20 @@ coded! {
         Refused = "refused",
     }
 
+    /// What a desk wants to know still.
+    Missing {
+        Name = "name",
+        /// A number or an address at which somebody answers.
+        Contact = "contact",
+        Comune = "comune",
+        Tasks = "tasks",
+        Arrangement = "arrangement",
+        Hours = "hours",
+        Start = "start",
+        /// Whatever the desk says in words of its own.
+        Other = "other",
+    }
+
     /// What happened to it.
     InboxEvent {
         Filed = "filed",
@@ -47,6 +61,28 @@ coded! {
         Refused = "refused",
         /// What was told is not kept any more.
         Forgotten = "forgotten",
+    }
+}
+
+impl Missing {
+    /// Those of which whoever asks can be asked, in the order of the form.
+    pub fn of(kind: InboxKind) -> &'static [Self] {
+        match kind {
+            InboxKind::Family => Self::ALL,
+            InboxKind::Worker => &[Self::Name, Self::Contact, Self::Comune, Self::Other],
+        }
+    }
+
+    /// Some of them as they are kept.
+    pub fn joined(all: &[Self]) -> String {
+        let codes: Vec<&str> = all.iter().map(|one| one.code()).collect();
+        codes.join("|")
+    }
+
+    /// Reads what [`Self::joined`] wrote.
+    pub fn split(text: &str) -> Vec<Self> {
+        let codes = text.split('|');
+        codes.filter_map(|code| Self::parse(code).ok()).collect()
     }
 }
 
@@ -230,6 +266,14 @@ mod tests {
         assert_eq!(nearest(comune("Scarlino"), &desks), Some(0));
         assert_eq!(nearest(comune("Orbetello"), &desks), Some(1));
         assert_eq!(nearest(comune("Scarlino"), &[]), None);
+    }
+
+    #[test]
+    fn what_is_missing_is_read_as_it_was_written() {
+        let some = [Missing::Hours, Missing::Other];
+        assert_eq!(Missing::split(&Missing::joined(&some)), some);
+        assert!(Missing::split("").is_empty());
+        assert!(!Missing::of(InboxKind::Worker).contains(&Missing::Hours));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! records nothing.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::message::Rendered;
 use crate::catalogue::Words;
@@ -18,6 +19,8 @@ pub struct Name {
     pub wave: Wave,
     /// The given name and an initial.
     pub name: String,
+    /// The day of the sheet.
+    pub issued_on: NaiveDate,
 }
 
 /// What the mail is made of.
@@ -34,6 +37,8 @@ pub struct Survey {
 
 struct Question {
     ask: String,
+    /// Of which sheet.
+    of: String,
     answers: Vec<(String, String)>,
 }
 
@@ -117,6 +122,7 @@ impl Survey {
         };
         Question {
             ask: words.with(ask, &[("name", &words.isolated(&name.name))]),
+            of: words.with("survey-mail-of", &[("date", &words.date(name.issued_on))]),
             answers: answers
                 .iter()
                 .map(|(label, code)| (words.get(label).into_owned(), link(code)))

@@ -77,11 +77,19 @@ pub struct PublicRequest {
     pub words: Option<String>,
     pub confirmed_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was refused, or what is missing.
     pub reason: Option<String>,
     /// The code of the request that it became.
     pub request: Option<String>,
     /// The worker whom it became, or who was there already.
     pub worker_id: Option<i64>,
+}
+
+impl PublicRequest {
+    /// Whether a mail tells them of what a desk decides.
+    pub fn takes_mail(&self) -> bool {
+        self.email.is_some() && !self.by_phone
+    }
 }
 
 /// A line of a list.
@@ -112,7 +120,10 @@ pub struct EventLine {
 pub struct Decision {
     pub state: InboxState,
     pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was refused, or what is missing.
     pub reason: Option<String>,
+    /// Of a link in the place of the one before; none leaves that one.
+    pub token_hash: Option<String>,
     /// What it became: a request, or a worker.
     pub request_id: Option<i64>,
     pub worker_id: Option<i64>,
@@ -249,6 +260,22 @@ pub async fn phone_instead(db: &impl ConnectionTrait, id: i64) -> Result<bool, S
     open(db, id, None).await
 }
 
+/// The mail about what a desk said did not arrive: from now on it is told by phone. Whether it
+/// was still to be told by mail.
+pub async fn phone_about(db: &impl ConnectionTrait, id: i64) -> Result<bool, StorageError> {
+    use public_request::Column;
+    let told = [InboxState::AskedBack, InboxState::Refused].map(InboxState::code);
+    let done = public_request::Entity::update_many()
+        .col_expr(Column::ByPhone, Expr::val(true))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.is_in(told))
+        .filter(Column::ByPhone.eq(false))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
 async fn open(
     db: &impl ConnectionTrait,
     id: i64,
@@ -274,7 +301,11 @@ pub async fn decide(
     decision: &Decision,
 ) -> Result<(), StorageError> {
     use public_request::Column;
-    let done = public_request::Entity::update_many()
+    let mut update = public_request::Entity::update_many();
+    if let Some(hash) = &decision.token_hash {
+        update = update.col_expr(Column::TokenHash, Expr::val(hash.as_str()));
+    }
+    let done = update
         .col_expr(Column::State, Expr::val(decision.state.code()))
         .col_expr(Column::DecidedAt, Expr::val(decision.decided_at))
         .col_expr(Column::Reason, Expr::val(decision.reason.clone()))
@@ -284,6 +315,28 @@ pub async fn decide(
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(version))
         .filter(Column::State.is_in(InboxState::OPEN.map(InboxState::code)))
+        .exec(db)
+        .await?;
+    if done.rows_affected == 0 {
+        return Err(StorageError::Stale {
+            table: "public_requests",
+        });
+    }
+    Ok(())
+}
+
+/// Gives it a link in the place of the one before, over the version that was looked at.
+pub async fn give_link(
+    db: &impl ConnectionTrait,
+    (id, version): (i64, i32),
+    token_hash: &str,
+) -> Result<(), StorageError> {
+    use public_request::Column;
+    let done = public_request::Entity::update_many()
+        .col_expr(Column::TokenHash, Expr::val(token_hash))
+        .col_expr(Column::Version, Expr::val(version + 1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(version))
         .exec(db)
         .await?;
     if done.rows_affected == 0 {
@@ -483,6 +536,24 @@ pub async fn alike(
         .all(db)
         .await?;
     rows.into_iter().map(line).collect()
+}
+
+/// What a desk wrote when it asked back the last time.
+pub async fn asked_back_with(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<String>, StorageError> {
+    use public_request_event::Column;
+    let words = public_request_event::Entity::find()
+        .select_only()
+        .column(Column::Words)
+        .filter(Column::PublicRequestId.eq(id))
+        .filter(Column::Action.eq(InboxEvent::AskedBack.code()))
+        .order_by_desc(Column::Id)
+        .into_tuple::<Option<String>>()
+        .one(db)
+        .await?;
+    Ok(words.flatten())
 }
 
 fn in_states(states: &[InboxState]) -> SimpleExpr {

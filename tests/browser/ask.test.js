@@ -47,6 +47,7 @@ const at = (page, step) => page.locator(`form[action='/ask/${step}']`).waitFor()
 /** The pages in their order, and how each is answered. */
 const STEPS = [
   ["for", (page) => page.locator("#relation-child").check()],
+  ["recipient", (page) => page.locator("#recipient_name").fill("Ada")],
   ["name", async (page) => {
     await page.locator("#given_name").fill("Fulvia");
     await page.locator("#family_name").fill("Immaginata");
@@ -61,6 +62,7 @@ const STEPS = [
   ["arrangement", (page) => page.locator("#arrangement-hourly").check()],
   ["week", (page) => page.locator("#schedule").fill("lun-ven 08:00-12:00")],
   ["start", (page) => page.locator("#start_date").fill("1/3/2099")],
+  ["needed", async () => {}],
 ];
 
 test("a family asks on a small telephone, and every page is sound", async () => {
@@ -126,28 +128,45 @@ test("without scripts a family gets as far, in English", async () => {
   await pictured(page, "en-done");
 });
 
+/** The pages by which a worker asks, in their order, and what each takes. */
+const JOINING = [
+  ["name", ["given_name", "family_name"]],
+  ["phone", ["phone"]],
+  ["place", ["comune"]],
+];
+const stands = (page, step) => page.locator(`main form input[name=step][value=${step}]`).waitFor({ state: "attached" });
+const begin = (page) => page.locator("main form button").first().click();
+
 test("a worker leaves a number in every language", async () => {
   const { page, watched } = await telephone();
   for (const language of LANGUAGES) {
     await page.goto(`${program.origin}/register?language=${language}`);
     await look(page, `register-${language}`);
-    await page.locator("main form button").click();
-    await page.locator("#given_name").waitFor();
-    await look(page, `register-form-${language}`);
-    await page.locator("main form button").click();
+    await begin(page);
+    await stands(page, "name");
+    await look(page, `register-name-${language}`);
+    await next(page);
     await page.locator(".dom-errors").waitFor();
     await look(page, `register-refused-${language}`);
   }
   // Whoever has sent it chooses when to come, at once.
   for (const [language, given_name, phone] of [["uk", "Olena", "0564 300125"], ["ar", "Samira", "0564 300124"]]) {
     await page.goto(`${program.origin}/register?language=${language}`);
-    await page.locator("main form button").click();
+    await begin(page);
     const said = { given_name, family_name: "Inventata", phone, comune: "Grosseto" };
-    for (const [field, value] of Object.entries(said)) await page.locator(`#${field}`).fill(value);
-    await pictured(page, `register-filled-${language}`);
-    await page.locator("main form button").click();
+    for (const [step, fields] of JOINING) {
+      await stands(page, step);
+      for (const field of fields) await page.locator(`#${field}`).fill(said[field]);
+      await look(page, `register-${step}-${language}`);
+      await next(page);
+    }
     await page.locator("main dl").waitFor();
     await look(page, `register-check-${language}`);
+    await page.locator("main form button[name=change][value=phone]").click();
+    await stands(page, "phone");
+    assert.equal(await page.locator("#phone").inputValue(), phone);
+    await look(page, `register-change-${language}`);
+    await page.locator("main form button[value=back]").click();
     await page.locator("main form button[value=send]").click();
     await page.locator("main .alert-success").waitFor();
     await look(page, `register-done-${language}`);
@@ -157,6 +176,27 @@ test("a worker leaves a number in every language", async () => {
     await look(page, `register-appointment-${language}`);
   }
   assert.deepEqual(watched.take(), []);
+});
+
+test("without scripts and by the keyboard alone a worker gets as far", async () => {
+  const { page } = await telephone(false);
+  await page.goto(`${program.origin}/register?language=ar`);
+  await page.locator("main form button").first().focus();
+  await page.keyboard.press("Enter");
+  const said = { given_name: "Warda", family_name: "Inventata", phone: "0564 300126", comune: "Grosseto" };
+  for (const [step, fields] of JOINING) {
+    await stands(page, step);
+    await page.locator(`#${fields[0]}`).focus();
+    for (const field of fields) {
+      if (field !== fields[0]) await page.keyboard.press("Tab");
+      await page.keyboard.type(said[field]);
+    }
+    await page.keyboard.press("Enter");
+  }
+  await page.locator("main dl").waitFor();
+  await page.locator("main form button[value=send]").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("main .alert-success").waitFor();
 });
 
 test("the desk looks at what has come", async () => {
@@ -176,6 +216,34 @@ test("the desk looks at what has come", async () => {
   await page.locator("form[action$='/begin'] button").first().click();
   await page.waitForURL((url) => url.pathname === "/workers/new");
   assert.equal(await page.locator("#given_name").inputValue(), "Samira");
+});
+
+test("what is missing is copied by the desk and read behind its link", async () => {
+  const context = await browser.newContext({ locale: "it-IT", viewport: SMALL });
+  const page = await context.newPage();
+  await enter(page, program, "operator");
+  await page.goto(`${program.origin}/inbox`);
+  const worker = page.locator("main tbody tr", { hasText: "Olena Inventata" });
+  await worker.locator("a").click();
+  await page.locator("form[action$='/ask-back'] button").click();
+  await page.locator(".dom-errors").waitFor();
+  await look(page, "inbox-ask-back-refused");
+  await page.locator("#missing-contact").check();
+  await page.locator("#missing-other").check();
+  await page.locator("#words").fill("Quale lingua si parla a casa?");
+  await page.locator("form[action$='/ask-back'] button").click();
+  await page.locator("form[action$='/text'] button").click();
+  await page.locator("textarea[readonly][lang=uk]").waitFor();
+  await look(page, "inbox-text");
+  const text = await page.locator("textarea[readonly]").inputValue();
+  assert.ok(!text.includes("lingua"), text);
+  const [path] = text.match(/\/ask\/confirm\/[\w-]+/);
+  const reader = await telephone(false);
+  await reader.page.goto(program.origin + path);
+  await reader.page.locator("html[lang=uk]").waitFor({ state: "attached" });
+  assert.match(await reader.page.locator("main").innerText(), /Quale lingua/);
+  await pictured(reader.page, "told-uk");
+  html.save("told-uk", await reader.page.content());
 });
 
 test("the pages are what HTML is", () => {

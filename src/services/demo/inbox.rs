@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use crate::catalogue::Language;
 use crate::domain::account::Actor;
 use crate::domain::notice::Notice;
+use crate::domain::public_request::Missing;
 use crate::domain::reading::Fields;
 use crate::services::inbox::ask::{self, Sent};
 use crate::services::inbox::{desk, join};
@@ -91,8 +92,15 @@ pub(super) async fn fill(context: &Context, operator: &Actor) -> Result<(), Serv
     if let [_, back, refused] = numbers.as_slice() {
         // As they were sent, nobody has touched them since.
         let first = 1;
-        let words = "Chiedere se c’è un posto per l’auto.";
-        desk::ask_back(context, operator, (back, first), words).await?;
+        let missing = [Missing::Hours, Missing::Other].map(|one| one.code().to_owned());
+        let words = "C’è un posto per l’auto?";
+        desk::ask_back(
+            context,
+            operator,
+            (back, first),
+            (missing.as_slice(), words),
+        )
+        .await?;
         desk::refuse(context, operator, (refused, first), "not_care_work").await?;
     }
     Ok(())

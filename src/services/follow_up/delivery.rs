@@ -282,6 +282,7 @@ fn still_asked(context: &Context, items: &[Item], told: &HashMap<i64, Vec<Told>>
         .map(|(at, item)| Name {
             number: at + 1,
             wave: item.wave,
+            issued_on: item.introduction.issued_on,
             name: short_name(match item.side {
                 Asked::Family => &item.worker_name,
                 Asked::Worker => &item.family_name,

@@ -1,9 +1,12 @@
-//! The link of the mail that confirms an address. Looking at it writes nothing; a link that
-//! opens nothing looks the same whatever is wrong with it.
+//! The link of the mail that confirms an address, and of the one that asks back: the page
+//! behind it says how things stand. Looking at it writes nothing; a link that opens nothing
+//! looks the same whatever is wrong with it.
 
 use super::ask::{Receipt, receipt};
+use super::letters::{language_of, missing_of};
 use super::{Context, ServiceError};
-use crate::domain::public_request::{InboxEvent, InboxState, vanishes_at};
+use crate::catalogue::Language;
+use crate::domain::public_request::{InboxEvent, InboxState, Missing, vanishes_at};
 use crate::services::follow_up::hash_of;
 use crate::services::follow_up::survey::Closed;
 use crate::storage::inbox::PublicRequest;
@@ -12,8 +15,25 @@ use crate::storage::{self, Connection};
 /// What a link leads to.
 pub struct Seen {
     pub receipt: Receipt,
-    /// Whether there is nothing more to do.
+    /// Whether there is nothing more to confirm.
     pub confirmed: bool,
+    /// The language in which it was asked.
+    pub language: Language,
+    /// What a desk said since.
+    pub told: Option<Told>,
+}
+
+/// What a desk said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Something is missing; `words`: the desk's own.
+    AskedBack {
+        missing: Vec<Missing>,
+        words: Option<String>,
+    },
+    /// The code of the reason.
+    Refused(String),
+    Accepted,
 }
 
 async fn of_token(
@@ -39,10 +59,29 @@ async fn of_token(
 
 /// What a link leads to; nothing is written.
 pub async fn look(context: &Context, token: &str, network: &str) -> Result<Seen, Closed> {
-    let found = of_token(context, context.db.read(), token, network).await?;
+    let db = context.db.read();
+    let found = of_token(context, db, token, network).await?;
     Ok(Seen {
         receipt: receipt(context, &found).await?,
         confirmed: found.state != InboxState::Unconfirmed,
+        language: language_of(&found),
+        told: told(db, &found).await?,
+    })
+}
+
+async fn told(db: &impl Connection, found: &PublicRequest) -> Result<Option<Told>, ServiceError> {
+    Ok(match found.state {
+        InboxState::AskedBack => Some(Told::AskedBack {
+            missing: missing_of(found),
+            // What was written before there were codes was for the desk alone.
+            words: match found.reason {
+                Some(_) => storage::inbox::asked_back_with(db, found.id).await?,
+                None => None,
+            },
+        }),
+        InboxState::Refused => Some(Told::Refused(found.reason.clone().unwrap_or_default())),
+        InboxState::Accepted => Some(Told::Accepted),
+        InboxState::Unconfirmed | InboxState::Waiting => None,
     })
 }
 

@@ -3,19 +3,25 @@
 //! worker's form, whose saving decides; it asks back; or it refuses with a reason. Whoever
 //! comes second meets a conflict.
 
+use data_encoding::BASE64URL_NOPAD;
+
+use super::letters::{self, Text};
 use super::{Context, ServiceError};
+use crate::clock::random_bytes;
 use crate::domain::account::Actor;
 use crate::domain::ids::{FamilyCode, RequestCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::likeness::Traits;
 use crate::domain::mail::MailKind;
-use crate::domain::public_request::{InboxEvent, InboxKind, InboxState, LONGEST_NOTE, is_number};
+use crate::domain::public_request::{
+    InboxEvent, InboxKind, InboxState, LONGEST_NOTE, Missing, is_number,
+};
 use crate::domain::reading::Fields;
 use crate::domain::reason::{self, ReasonList};
 use crate::services::appointments::{By, cancel};
 use crate::services::drafts::{self, Draft};
 use crate::services::error::require_desk;
-use crate::services::follow_up::new_message_id;
+use crate::services::follow_up::{hash_of, new_message_id};
 use crate::services::import::load::fresh_codes;
 use crate::services::registering::Form;
 use crate::services::registering::kept::Kept;
@@ -43,6 +49,8 @@ pub struct Looked {
     /// Which colleague is at the form that was begun with it.
     pub begun_by: Option<String>,
     pub events: Vec<EventLine>,
+    /// What is to be copied for whoever gets no mail.
+    pub text: Option<Text>,
 }
 
 /// A page of all desks'; `decided`: of those that are decided.
@@ -81,6 +89,7 @@ pub async fn look(context: &Context, actor: &Actor, number: &str) -> Result<Look
         Some(id) => storage::workers::by_id(db, id).await?,
         None => None,
     };
+    let text = letters::text_refused(db, &request).await?;
     Ok(Looked {
         request,
         likely,
@@ -92,6 +101,7 @@ pub async fn look(context: &Context, actor: &Actor, number: &str) -> Result<Look
             .filter(|one| one.account_id != actor.account_id && is_at_it(context, one))
             .map(|one| one.by),
         events,
+        text,
     })
 }
 
@@ -188,15 +198,16 @@ pub async fn accept(
         state: InboxState::Accepted,
         decided_at: Some(context.now()),
         reason: None,
+        token_hash: None,
         request_id: Some(stored.id),
         worker_id: None,
     };
-    decide(context, &write, actor, &asked, &decision, None).await?;
+    decide(context, &write, actor, &asked, &decision, Said::default()).await?;
     let person = person_of(db, &family).await?;
     storage::appointments::registered(db, asked.id, person).await?;
     let notice = (asked.notice.0.as_str(), asked.notice.1);
     informing::read_on_screen(&write, actor, person, notice).await?;
-    if asked.email.is_some() && !asked.by_phone {
+    if asked.takes_mail() {
         let kind = MailKind::PrivateLink;
         let mail = (kind, format!("{}:{}", kind.code(), asked.number));
         links::queue_mail(context, db, person, mail, true).await?;
@@ -346,10 +357,11 @@ async fn settle(
         state: InboxState::Accepted,
         decided_at: Some(context.now()),
         reason: None,
+        token_hash: None,
         request_id: None,
         worker_id: Some(worker_id),
     };
-    decide(context, write, actor, asked, &decision, None).await?;
+    decide(context, write, actor, asked, &decision, Said::default()).await?;
     let person = Person::Worker(worker_id);
     storage::appointments::registered(&**write, asked.id, person).await?;
     let notice = (asked.notice.0.as_str(), asked.notice.1);
@@ -428,6 +440,15 @@ async fn told(
     note(write, context, Some(actor), &change).await
 }
 
+/// What goes with a decision.
+#[derive(Default)]
+struct Said<'a> {
+    /// In the desk's words.
+    words: Option<&'a str>,
+    /// Of the link that the mail leads to.
+    token: Option<String>,
+}
+
 /// Writes a decision, its line and the record of what was done.
 async fn decide(
     context: &Context,
@@ -435,7 +456,7 @@ async fn decide(
     actor: &Actor,
     asked: &PublicRequest,
     decision: &Decision,
-    words: Option<&str>,
+    said: Said<'_>,
 ) -> Result<(), StorageError> {
     let (db, now) = (&**write, context.now());
     storage::inbox::decide(db, (asked.id, asked.version), decision).await?;
@@ -445,12 +466,12 @@ async fn decide(
         _ => InboxEvent::AskedBack,
     };
     let by = Some(actor.account_id);
-    storage::inbox::note(db, asked.id, event, (by, words), now).await?;
+    storage::inbox::note(db, asked.id, event, (by, said.words), now).await?;
     let action = format!("public_request.{}", decision.state.code());
     let (object, detail) = (Some(asked.number.as_str()), decision.reason.as_deref());
     storage::audit::insert(db, now, by, &action, object, detail).await?;
     // Of a request that is accepted the family hears when there is something to tell.
-    if decision.state != InboxState::Accepted && asked.email.is_some() && !asked.by_phone {
+    if decision.state != InboxState::Accepted && asked.takes_mail() {
         let kind = MailKind::AskNews;
         let mail = NewMail {
             kind,
@@ -458,7 +479,7 @@ async fn decide(
             message_id: new_message_id(context),
             mailing_id: None,
             recipient: asked.email.clone(),
-            token: None,
+            token: said.token,
             send_at: now + crate::services::notices::GRACE,
         };
         storage::outbox::queue(db, &mail, now).await?;
@@ -474,34 +495,99 @@ fn wrong(field: &'static str, value: &str, why: Why) -> ServiceError {
     }]))
 }
 
-/// Wants to know something more: what, for whoever phones.
+/// What of that list a desk wants to know, or what is wrong with how it says so.
+fn read_missing(kind: InboxKind, codes: &[String], words: &str) -> Result<Vec<Missing>, Invalid> {
+    let all = Missing::of(kind);
+    let named = |one: &Missing| codes.iter().any(|code| code == one.code());
+    let missing: Vec<Missing> = all.iter().copied().filter(named).collect();
+    let mut problems = Vec::new();
+    let mut wrong = |field, value: &str, why| {
+        problems.push(Problem {
+            field,
+            value: value.to_owned(),
+            why,
+        });
+    };
+    let unknown = |code: &&String| !all.iter().any(|one| one.code() == code.as_str());
+    if let Some(code) = codes.iter().find(unknown) {
+        wrong("missing", code, Why::new("problem-not-in-list"));
+    } else if missing.is_empty() {
+        wrong("missing", "", Why::new("problem-required"));
+    }
+    if words.chars().count() > LONGEST_NOTE {
+        let why = Why::new("problem-too-long").with("longest", LONGEST_NOTE);
+        wrong("words", words, why);
+    } else if missing.contains(&Missing::Other) && words.is_empty() {
+        wrong("words", words, Why::new("problem-required"));
+    }
+    if problems.is_empty() {
+        Ok(missing)
+    } else {
+        Err(Invalid(problems))
+    }
+}
+
+/// A link to the page that says how it stands.
+fn new_token(context: &Context) -> String {
+    BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()))
+}
+
+/// Wants to know something more: codes of [`Missing`], and what the desk adds in its own
+/// words, which stand on the page behind the link alone. A mail says what is missing and
+/// leads there; whoever gets none is told by [`text`], or by telephone.
 pub async fn ask_back(
     context: &Context,
     actor: &Actor,
     (number, version): (&str, i32),
-    words: &str,
+    (missing, words): (&[String], &str),
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
-    let words = words.trim();
-    if words.is_empty() {
-        return Err(wrong("words", words, Why::new("problem-required")));
-    }
-    if words.chars().count() > LONGEST_NOTE {
-        let why = Why::new("problem-too-long").with("longest", LONGEST_NOTE);
-        return Err(wrong("words", words, why));
-    }
+    let shown = |c: &char| !c.is_control() || *c == '\n';
+    let words = words.replace("\r\n", "\n");
+    let words: String = words.trim().chars().filter(shown).collect();
     let write = context.db.write().await?;
     let asked = find(&*write, number).await?;
     still(&asked, version)?;
+    let missing = read_missing(asked.kind, missing, &words).map_err(ServiceError::Invalid)?;
+    let token = asked.takes_mail().then(|| new_token(context));
     let decision = Decision {
         state: InboxState::AskedBack,
         decided_at: None,
-        reason: None,
+        reason: Some(Missing::joined(&missing)),
+        token_hash: token.as_deref().map(hash_of),
         request_id: None,
         worker_id: None,
     };
-    decide(context, &write, actor, &asked, &decision, Some(words)).await?;
+    let said = Said {
+        words: Some(words.as_str()).filter(|words| !words.is_empty()),
+        token,
+    };
+    decide(context, &write, actor, &asked, &decision, said).await?;
     Ok(write.commit().await?)
+}
+
+/// What an operator copies for somebody who was asked back and gets no mail, with a new link,
+/// which stands nowhere else.
+pub async fn text(
+    context: &Context,
+    actor: &Actor,
+    (number, version): (&str, i32),
+) -> Result<Text, ServiceError> {
+    require_desk(actor)?;
+    let write = context.db.write().await?;
+    let db = &*write;
+    let asked = find(db, number).await?;
+    still(&asked, version)?;
+    if asked.state != InboxState::AskedBack || asked.takes_mail() {
+        return Err(ServiceError::Stale);
+    }
+    let token = new_token(context);
+    storage::inbox::give_link(db, (asked.id, version), &hash_of(&token)).await?;
+    let (now, by, object) = (context.now(), Some(actor.account_id), Some(number));
+    storage::audit::insert(db, now, by, "public_request.link", object, None).await?;
+    let text = letters::text_back(context, db, &asked, &token).await?;
+    write.commit().await?;
+    Ok(text)
 }
 
 /// Refuses with a reason of the list `inbox_refused`.
@@ -524,6 +610,7 @@ pub async fn refuse(
         state: InboxState::Refused,
         decided_at: Some(context.now()),
         reason: Some(reason.code().to_owned()),
+        token_hash: None,
         request_id: None,
         worker_id: None,
     };
@@ -531,7 +618,7 @@ pub async fn refuse(
     cancel(context, &write, (Whom::Asking(asked.id), number), by).await?;
     // What they said is kept for nothing any more.
     storage::drafts::delete_thrown(&*write, asked.id).await?;
-    decide(context, &write, actor, &asked, &decision, None).await?;
+    decide(context, &write, actor, &asked, &decision, Said::default()).await?;
     Ok(write.commit().await?)
 }
 

@@ -100,12 +100,18 @@ fn came_in(table: Table) -> Table {
         .get(
             "/inbox/{number}",
             Desk,
-            &["/inbox/D-000001", "/inbox/D-000003", "/inbox/D-000004"],
+            &[
+                "/inbox/D-000001",
+                "/inbox/D-000002",
+                "/inbox/D-000003",
+                "/inbox/D-000004",
+            ],
             inbox::record::get,
         )
         .post("/inbox/{number}/accept", Desk, inbox::record::accept)
         .post("/inbox/{number}/begin", Desk, inbox::record::begin)
         .post("/inbox/{number}/ask-back", Desk, inbox::record::ask_back)
+        .post("/inbox/{number}/text", Desk, inbox::record::text)
         .post("/inbox/{number}/refuse", Desk, inbox::record::refuse)
 }
 

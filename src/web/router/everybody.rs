@@ -20,6 +20,7 @@ fn families_ask(table: Table) -> Table {
             Public,
             &[
                 "/ask/for",
+                "/ask/recipient",
                 "/ask/name",
                 "/ask/contact",
                 "/ask/place",
@@ -28,6 +29,7 @@ fn families_ask(table: Table) -> Table {
                 "/ask/arrangement",
                 "/ask/week",
                 "/ask/start",
+                "/ask/needed",
             ],
             ask::step,
         )

@@ -14,6 +14,7 @@ survey-mail-intro-family = some time ago the desk gave you a sheet with names. H
 survey-mail-intro-worker = some time ago the desk gave your name to a family. How did it go? One tap is enough.
 survey-mail-again = a few days ago we sent a question. There is no answer yet. Even a “no” helps us.
 survey-mail-last = this is the last mail about this question. If you have no time to write, the desk can phone.
+survey-mail-of = The sheet is of { $date }.
 survey-mail-how = Opening the page records nothing. The answer leaves only with the Send button.
 survey-mail-stop = To get no more of these questions
 survey-mail-phone = To answer by telephone

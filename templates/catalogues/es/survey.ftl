@@ -11,6 +11,7 @@ survey-mail-intro-family = hace un tiempo la oficina le dio una ficha con nombre
 survey-mail-intro-worker = hace un tiempo la oficina dio su nombre a una familia. ¿Cómo fue? Basta un toque.
 survey-mail-again = hace unos días enviamos una pregunta. Todavía no hay respuesta. También un «no» nos ayuda.
 survey-mail-last = este es el último correo sobre esta pregunta. Si no hay tiempo para escribir, la oficina puede llamar.
+survey-mail-of = La ficha es del { $date }.
 survey-mail-how = Abrir la página no registra nada. La respuesta sale solo con el botón Enviar.
 survey-mail-stop = Para no recibir más estas preguntas
 survey-mail-phone = Para responder por teléfono

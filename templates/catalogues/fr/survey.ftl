@@ -11,6 +11,7 @@ survey-mail-intro-family = il y a quelque temps, le guichet vous a donné une fi
 survey-mail-intro-worker = il y a quelque temps, le guichet a donné votre nom à une famille. Comment cela s’est-il passé ? Un seul clic suffit.
 survey-mail-again = il y a quelques jours, nous avons envoyé une question. Il n’y a pas encore de réponse. Même un « non » nous aide.
 survey-mail-last = c’est le dernier message sur cette question. Si vous n’avez pas le temps d’écrire, le guichet peut téléphoner.
+survey-mail-of = La fiche est du { $date }.
 survey-mail-how = Ouvrir la page n’enregistre rien. La réponse part seulement avec le bouton Envoyer.
 survey-mail-stop = Pour ne plus recevoir ces questions
 survey-mail-phone = Pour répondre par téléphone

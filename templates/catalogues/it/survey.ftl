@@ -14,6 +14,7 @@ survey-mail-intro-family = tempo fa lo sportello ha dato una scheda con dei nomi
 survey-mail-intro-worker = tempo fa lo sportello ha dato il nome di chi riceve questa mail a una famiglia. Com’è andata? Basta un tocco.
 survey-mail-again = qualche giorno fa è partita una domanda. La risposta non c’è ancora. Anche un “no” ci aiuta.
 survey-mail-last = questa è l’ultima mail su questa domanda. Se non c’è tempo per rispondere, lo sportello può telefonare.
+survey-mail-of = La scheda è del { $date }.
 survey-mail-how = Aprire la pagina non registra niente. La risposta parte solo con il tasto Invia.
 survey-mail-stop = Per non ricevere più queste domande
 survey-mail-phone = Per rispondere al telefono

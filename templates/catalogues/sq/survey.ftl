@@ -11,6 +11,7 @@ survey-mail-intro-family = para pak kohësh sporteli ju dha një skedë me emra.
 survey-mail-intro-worker = para pak kohësh sporteli i dha emrin tuaj një familjeje. Si shkoi? Mjafton një prekje.
 survey-mail-again = para disa ditësh dërguam një pyetje. Ende nuk ka përgjigje. Edhe një “jo” na ndihmon.
 survey-mail-last = ky është mesazhi i fundit për këtë pyetje. Nëse nuk ka kohë për të shkruar, sporteli mund të telefonojë.
+survey-mail-of = Skeda është e datës { $date }.
 survey-mail-how = Hapja e faqes nuk regjistron asgjë. Përgjigjja niset vetëm me butonin Dërgo.
 survey-mail-stop = Për të mos marrë më këto pyetje
 survey-mail-phone = Për t’u përgjigjur me telefon

@@ -31,7 +31,7 @@ use dom::domain::person::{Accreditation, Sex};
 use dom::domain::private_link::{Handed, PAUSES};
 use dom::domain::processing;
 use dom::domain::proposal::{Over, PhoneFor, ProposalState, Via, telling};
-use dom::domain::public_request::{InboxEvent, InboxState};
+use dom::domain::public_request::{InboxEvent, InboxState, Missing};
 use dom::domain::publishing;
 use dom::domain::reason::{self, ReasonList, Side, reasons};
 use dom::domain::request::{Exclusion, RequestStatus, SEX_GROUND};
@@ -259,7 +259,11 @@ fn of_records() -> BTreeMap<&'static str, Vec<String>> {
 fn of_the_inbox() -> BTreeMap<&'static str, Vec<String>> {
     let refused = reasons(ReasonList::InboxRefused).iter();
     BTreeMap::from([
-        ("ask-refused", owned(refused.map(reason::Reason::code))),
+        ("links-refused", owned(refused.map(reason::Reason::code))),
+        (
+            "links-missing",
+            owned(Missing::ALL.iter().map(|one| one.code())),
+        ),
         ("ask-wish", owned(wish::codes())),
         (
             "inbox-event",

@@ -307,6 +307,16 @@ fn dates_numbers_and_money_are_written_as_the_language_does() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 3).expect("a day");
     assert_eq!(it.date(day), "03/11/2026");
     assert_eq!(en.date(day), "3 November 2026");
+    for (language, date) in [
+        (Language::Fr, "03/11/2026"),
+        (Language::Es, "03/11/2026"),
+        (Language::Ro, "03.11.2026"),
+        (Language::Sq, "03.11.2026"),
+        (Language::Uk, "03.11.2026"),
+        (Language::Ar, "03/11/2026"),
+    ] {
+        assert_eq!(Words::new(language).date(day), date, "{}", language.tag());
+    }
     let moment = day.and_hms_opt(9, 5, 59).expect("a time");
     assert_eq!(it.moment(moment), "03/11/2026 09:05");
     for (number, italian, english) in [

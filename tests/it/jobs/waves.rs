@@ -2,6 +2,7 @@
 //! how often, and who is not.
 
 use chrono::{Days, TimeDelta};
+use dom::catalogue::{Language, Words};
 use dom::domain::follow_up::Disposition;
 use dom::domain::mail::MailState;
 use dom::jobs::run_due;
@@ -91,6 +92,11 @@ fn a_mail_asks_about_every_name_and_names_nobody_in_its_subject() {
         let family = mails.iter().find(|mail| mail.to == FAMILY).unwrap();
         let text = &family.message.plain;
         assert!(text.contains("Zoe I."), "{text}");
+        let of = |language: Language| {
+            let words = Words::new(language);
+            words.with("survey-mail-of", &[("date", &words.date(day(0)))])
+        };
+        assert_eq!(text.matches(&of(Language::It)).count(), 2, "{text}");
         assert!(!text.contains("Inventata"), "no family name: {text}");
         assert!(!family.message.subject.contains("Zoe"));
         assert_eq!(links(family).len(), 2 * 4 + 2, "{text}");
@@ -103,6 +109,7 @@ fn a_mail_asks_about_every_name_and_names_nobody_in_its_subject() {
                 .contains("<html lang=\"en\" dir=\"ltr\">")
         );
         assert!(second.message.plain.contains("Elsa P."));
+        assert!(second.message.plain.contains(&of(Language::En)));
         assert!(second.message.stop.as_ref().unwrap().ends_with("/stop"));
     });
 }

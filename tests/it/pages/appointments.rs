@@ -185,6 +185,7 @@ async fn refused_while_they_choose(followed: &Followed, phone: &mut Browser) {
         state: InboxState::Refused,
         decided_at: Some(followed.context.now()),
         reason: Some("duplicate".to_owned()),
+        token_hash: None,
         request_id: None,
         worker_id: None,
     };
@@ -428,12 +429,7 @@ async fn asked(followed: &Followed, phone: &mut Browser, number: &str) -> Page {
     let notice = phone.get("/register?language=it").await;
     let begin = words.get("links-join-begin");
     let page = phone.submit(&notice.form("/register"), &begin).await;
-    let form = page.form("/register").fill("given_name", "Olena");
-    let form = form
-        .fill("family_name", "Vyhadana")
-        .fill("comune", "Grosseto");
-    let form = form.fill("phone", number);
-    let check = phone.submit(&form, &words.get("links-join-on")).await;
+    let check = phone.join(page, "Olena", number).await;
     let form = check.form("/register");
     let done = phone.submit(&form, &words.get("links-join-send")).await;
     assert_eq!(done.heading(), words.get("links-join-done"));

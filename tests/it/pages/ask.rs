@@ -8,6 +8,7 @@ use dom::catalogue::{Language, Words};
 use dom::domain::contract::CcnlLevel;
 use dom::domain::notice::Notice;
 use dom::jobs::run_due;
+use dom::services::follow_up::bounce::{self, Bounce};
 use dom::services::inbox::ask;
 use dom::storage;
 
@@ -64,8 +65,9 @@ async fn filled(browser: &mut Browser, by: &str, contact: &[(&str, &str)]) -> Pa
     let mut page = begun(browser).await;
     let mut way = vec![("contact_by", by)];
     way.extend(contact.iter().copied());
-    let steps: [&[(&str, &str)]; 9] = [
-        &[("relation", "child"), ("recipient_name", "Nonna Ada")],
+    let steps: [&[(&str, &str)]; 11] = [
+        &[("relation", "child")],
+        &[("recipient_name", "Nonna Ada")],
         &[("given_name", "Fulvia"), ("family_name", "Immaginata")],
         &way,
         &[("comune", "grosseto")],
@@ -74,6 +76,7 @@ async fn filled(browser: &mut Browser, by: &str, contact: &[(&str, &str)]) -> Pa
         &[("arrangement", "hourly")],
         &[("schedule", "lun-ven 08:00-12:00")],
         &[("start_date", "1/3/2099")],
+        &[],
     ];
     for fields in steps {
         page = answer(browser, &page, fields).await;
@@ -269,10 +272,20 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
             let back = format!("{address}/ask-back");
             let empty = operator.submit(&record.form(&back), "Chiedi ancora").await;
             assert_eq!((empty.status.as_u16(), empty.errors().len()), (422, 1));
-            let form = record.form(&back).fill("words", "Quale piano?");
+            // Something else is something that is said.
+            let form = record.form(&back).tick("other");
+            let bare = operator.submit(&form, "Chiedi ancora").await;
+            assert_eq!((bare.status.as_u16(), bare.errors().len()), (422, 1));
+            let form = bare.form(&back).tick("hours").fill("words", "Che piano?");
             let asked = operator.submit(&form, "Chiedi ancora").await;
             let record = operator.follow(&asked).await;
-            assert!(record.main().contains("Quale piano?"));
+            let told = record.main();
+            let missing = "Manca ancora: in quali ore; un’altra cosa";
+            assert!(
+                told.contains("Che piano?") && told.contains(missing),
+                "{told}"
+            );
+            let record = copied_and_read(&followed, &mut operator, &address).await;
             let refuse = format!("{address}/refuse");
             let none = operator
                 .submit(&record.form(&refuse), "Rifiuta la richiesta")
@@ -282,6 +295,11 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
             let refused = operator.submit(&form, "Rifiuta la richiesta").await;
             let record = operator.follow(&refused).await;
             assert!(record.main().contains("Condizione non ammessa"));
+            let text = record.texts("textarea[readonly]").join("");
+            assert!(
+                text.contains("Ci dispiace") && text.contains("0564 28246"),
+                "{text}"
+            );
             assert_eq!(requests(&followed).await, 0);
             // After a month nobody knows any more who it was.
             followed.site.clock.advance(Duration::from_hours(31 * 24));
@@ -296,6 +314,208 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
             }
             assert!(rows.contains("unlawful_wish"));
         }
+    });
+}
+
+/// The path in a text that an operator copies.
+fn link_in(page: &Page) -> String {
+    let text = page.texts("textarea[readonly]").join(" ");
+    let mut words = text.split_whitespace();
+    let link = words.find_map(|word| word.strip_prefix("http://dom.example"));
+    link.unwrap_or_else(|| panic!("no link: {text}")).to_owned()
+}
+
+/// A text says what is missing, and its page what the desk adds; the next text has another
+/// link. The page from which the last one was copied.
+async fn copied_and_read(followed: &Followed, operator: &mut Browser, address: &str) -> Page {
+    let text = format!("{address}/text");
+    let record = operator.get(address).await;
+    let first = operator
+        .submit(&record.form(&text), "Prepara il testo")
+        .await;
+    let shown = first.texts("textarea[readonly]").join("");
+    assert!(shown.contains("in quali ore; un’altra cosa"), "{shown}");
+    assert!(
+        !shown.contains("piano") && !shown.contains("Fulvia"),
+        "{shown}"
+    );
+    let mut phone = followed.site.browser();
+    let led = phone.get(&link_in(&first)).await;
+    assert_eq!(led.location(), "/ask/confirm");
+    let page = phone.follow(&led).await;
+    assert_eq!(page.heading(), "La richiesta allo sportello");
+    for told in [
+        "in quali ore",
+        "Che piano?",
+        "0564 28246",
+        "si dice il numero",
+    ] {
+        assert!(page.main().contains(told), "{told}: {}", page.main());
+    }
+    assert!(!page.main().contains("Fulvia"), "{}", page.main());
+    let again = operator.get(address).await;
+    assert!(!again.text().contains("/ask/confirm/"), "shown once");
+    let second = operator
+        .submit(&again.form(&text), "Prepara il testo")
+        .await;
+    let led = phone.get(&link_in(&first)).await;
+    assert_eq!(phone.follow(&led).await.status, 404);
+    let led = phone.get(&link_in(&second)).await;
+    assert_eq!(phone.follow(&led).await.status, 200);
+    second
+}
+
+/// A family asks by mail and confirms; its number, and the link by which it did.
+async fn confirmed(
+    followed: &Followed,
+    phone: &mut Browser,
+    contact: &[(&str, &str)],
+) -> (String, String) {
+    let check = filled(phone, "email", contact).await;
+    let number = number(&press(phone, &check, "Invia la richiesta").await);
+    let link = links(&followed.mail_now().await[0]).remove(0);
+    let led = phone.get(&link).await;
+    let page = phone.follow(&led).await;
+    let sent = phone
+        .submit(&page.form("/ask/confirm"), "Confermo la richiesta")
+        .await;
+    phone.follow(&sent).await;
+    (number, link)
+}
+
+#[test]
+fn a_mail_says_what_is_missing_and_why_not_and_nothing_that_the_desk_wrote() {
+    block_on(async {
+        for followed in both().await {
+            let mut phone = followed.site.browser();
+            let (number, before) = confirmed(&followed, &mut phone, &[("email", MAIL)]).await;
+            let mut operator = followed.site.signed_in("operator").await;
+            let address = format!("/inbox/{number}");
+            let back = format!("{address}/ask-back");
+            let mut record = operator.get(&address).await;
+            for (code, words) in [("hours", "Anche la domenica?"), ("start", "Già in marzo?")] {
+                let form = record.form(&back).tick(code).fill("words", words);
+                let asked = operator.submit(&form, "Chiedi ancora").await;
+                record = operator.follow(&asked).await;
+            }
+            let text = format!("{address}/text");
+            assert!(record.form_is_missing(&text), "a mail tells them");
+            followed.site.clock.advance(Duration::from_mins(3));
+            let mails = followed.mail_now().await;
+            assert_eq!(mails.len(), 1, "what was asked anew is asked once");
+            let said = &mails[0].message.plain;
+            assert_eq!(mails[0].message.subject, "Risposta dallo sportello");
+            for told in [
+                number.as_str(),
+                "da quale giorno",
+                "si telefona",
+                "0564 28246",
+            ] {
+                assert!(said.contains(told), "{told}: {said}");
+            }
+            for kept in ["marzo", "domenica", "in quali ore", "Fulvia", "Ada"] {
+                assert!(!said.contains(kept), "{kept}: {said}");
+            }
+            // The link of before is over, this one leads to what the desk wrote.
+            let led = phone.get(&before).await;
+            assert_eq!(phone.follow(&led).await.status, 404);
+            let led = phone.get(&links(&mails[0])[0]).await;
+            let page = phone.follow(&led).await;
+            for told in ["da quale giorno", "Già in marzo?"] {
+                assert!(page.main().contains(told), "{told}: {}", page.main());
+            }
+            assert!(!page.main().contains("domenica"), "{}", page.main());
+            let refuse = format!("{address}/refuse");
+            let form = record.form(&refuse).fill("reason", "outside_area");
+            operator.submit(&form, "Rifiuta la richiesta").await;
+            followed.site.clock.advance(Duration::from_mins(3));
+            let mails = followed.mail_now().await;
+            let page = phone.get("/ask/confirm").await;
+            let why = "Lo sportello non lavora in quel comune.";
+            for told in [&mails[0].message.plain, &page.main()] {
+                let told = told.to_lowercase();
+                assert!(told.contains("ci dispiace: la richiesta"), "{told}");
+                assert!(told.contains(&why.to_lowercase()), "{told}");
+                assert!(told.contains("per sapere di più"), "{told}");
+            }
+            assert!(!page.main().contains("marzo"), "{}", page.main());
+        }
+    });
+}
+
+#[test]
+fn what_a_mail_could_not_say_is_said_by_phone() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let contact = [("email", MAIL), ("phone", "0564 300080")];
+        let (number, _) = confirmed(&followed, &mut phone, &contact).await;
+        let mut operator = followed.site.signed_in("operator").await;
+        let address = format!("/inbox/{number}");
+        let (back, text) = (format!("{address}/ask-back"), format!("{address}/text"));
+        let record = operator.get(&address).await;
+        let form = record.form(&back).tick("tasks");
+        operator.submit(&form, "Chiedi ancora").await;
+        followed.site.clock.advance(Duration::from_mins(3));
+        let mails = followed.mail_now().await;
+        assert!(operator.get(&address).await.form_is_missing(&text));
+        let id = &mails[0].message.message_id;
+        let report = format!("Status: 5.1.1\n\nMessage-ID: <{id}>\n");
+        let came = bounce::take(&followed.context, &report).await.unwrap();
+        assert_eq!(came, Bounce::Returned);
+        let record = operator.get(&address).await;
+        assert!(record.main().contains("da chiamare"), "{}", record.main());
+        let made = operator
+            .submit(&record.form(&text), "Prepara il testo")
+            .await;
+        let copied = made.texts("textarea[readonly]").join("");
+        assert!(copied.contains("che cosa c’è da fare"), "{copied}");
+    });
+}
+
+#[test]
+fn a_worker_is_told_in_the_own_language_what_is_missing() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let notice = phone.get("/register?language=it").await;
+        let begin = Words::new(Language::It).get("links-join-begin");
+        let page = phone.submit(&notice.form("/register"), &begin).await;
+        let check = phone.join(page, "Olena", "0564 300079").await;
+        let check = phone.submit(&check.form("/register"), "українська").await;
+        let words = Words::new(Language::Uk);
+        let send = words.get("links-join-send");
+        phone.submit(&check.form("/register"), &send).await;
+        let mut operator = followed.site.signed_in("operator").await;
+        let (address, back) = ("/inbox/D-000001", "/inbox/D-000001/ask-back");
+        let record = operator.get(address).await;
+        let asked = record.attributes("input[name=missing]", "value");
+        assert_eq!(asked, ["name", "contact", "comune", "other"]);
+        let hours = [("version", "1"), ("missing", "hours")];
+        assert_eq!(operator.post(back, &hours).await.status, 422);
+        let form = record.form(back).tick("comune");
+        let asked = operator.submit(&form, "Chiedi ancora").await;
+        let record = operator.follow(&asked).await;
+        let form = record.form("/inbox/D-000001/text");
+        let record = operator.submit(&form, "Prepara il testo").await;
+        assert_eq!(record.attributes("textarea[readonly]", "lang"), ["uk"]);
+        let text = record.texts("textarea[readonly]").join("");
+        let comune = words.code("links-missing", "comune");
+        assert!(text.contains(&*comune) && !text.contains('⟦'), "{text}");
+        let led = phone.get(&link_in(&record)).await;
+        let page = phone.follow(&led).await;
+        assert_eq!(page.attributes("html", "lang"), ["uk"]);
+        assert!(page.main().contains(&*comune), "{}", page.main());
+        assert!(!page.text().contains('⟦'), "{}", page.main());
+        let form = record.form("/inbox/D-000001/refuse");
+        let form = form.fill("reason", "outside_area");
+        let refused = operator.submit(&form, "Rifiuta la richiesta").await;
+        let record = operator.follow(&refused).await;
+        let text = record.texts("textarea[readonly]").join("");
+        let why = words.code("links-refused", "outside_area");
+        assert!(text.contains(&*why), "{text}");
+        let page = phone.get("/ask/confirm").await;
+        assert!(page.main().contains(&*why), "{}", page.main());
     });
 }
 
@@ -404,8 +624,9 @@ fn a_forbidden_wish_is_told_kindly_and_nothing_of_it_goes_on() {
         assert!(form.value("words").contains("max 50 anni"), "to be mended");
         // Neither back nor the other language carries it on.
         let back = press(&mut phone, &refused, "Indietro").await;
-        let tasks = press(&mut phone, &back, "Avanti").await;
-        assert_eq!(tasks.form("/ask/words").value("words").trim(), "");
+        assert_eq!(back.heading(), "Guardare le risposte prima di inviare");
+        let again = press(&mut phone, &back, "Cambia Altre cose da sapere").await;
+        assert_eq!(again.form("/ask/words").value("words").trim(), "");
         let english = press(&mut phone, &refused, "English").await;
         assert!(
             english.main().contains("This may not be asked"),
@@ -456,6 +677,7 @@ fn pages_refuse_what_is_missing_and_keep_what_was_typed() {
             ("/ask/words", None),
             ("/ask/arrangement", Some("live_in")),
             ("/ask/start", None),
+            ("/ask/needed", None),
         ] {
             let page = phone.submit(&form, "Continue").await;
             form = page.form(path);
@@ -484,11 +706,38 @@ fn hours_are_typed_as_people_speak_and_days_that_are_over_are_not_asked_for() {
         let wrong = answer(&mut phone, &contact, &[("phone", "12")]).await;
         assert_eq!(wrong.status, 422);
         let check = answer(&mut phone, &wrong, &[("phone", "0564 300011")]).await;
-        let start = press(&mut phone, &check, "Cambia Inizio").await;
-        let days = [("start_date", "1/3/2020"), ("needed_by", "1/4/2020")];
-        let wrong = answer(&mut phone, &start, &days).await;
-        assert_eq!(wrong.errors().len(), 2, "{:?}", wrong.errors());
-        assert!(wrong.errors()[0].contains("già passato"));
+        for (column, field) in [("Inizio", "start_date"), ("Serve entro il", "needed_by")] {
+            let page = press(&mut phone, &check, &format!("Cambia {column}")).await;
+            let wrong = answer(&mut phone, &page, &[(field, "1/3/2020")]).await;
+            assert_eq!(wrong.errors().len(), 1, "{:?}", wrong.errors());
+            assert!(wrong.errors()[0].contains("già passato"));
+        }
+    });
+}
+
+#[test]
+fn whoever_asks_for_themselves_is_asked_no_other_name() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let check = by_phone(&mut phone, "0564 300012").await;
+        assert!(check.main().contains("Nonna Ada"), "{}", check.main());
+        let whom = "Cambia Chi scrive, per la persona da aiutare, è";
+        let whom = press(&mut phone, &check, whom).await;
+        let check = answer(&mut phone, &whom, &[("relation", "self")]).await;
+        assert!(!check.main().contains("Ada"), "{}", check.main());
+        number(&press(&mut phone, &check, "Invia la richiesta").await);
+        let rows = followed.site.rows("public_requests").await.join("");
+        assert!(
+            !rows.contains("Ada"),
+            "what no page shows is not sent: {rows}"
+        );
+        // Each page asks one thing, and says where it stands.
+        let page = begun(&mut phone).await;
+        assert!(page.main().contains("pagina 2 di 13"), "{}", page.main());
+        let page = answer(&mut phone, &page, &[("relation", "self")]).await;
+        assert_eq!(page.heading(), "Chi chiede");
+        assert!(page.main().contains("pagina 3 di 12"), "{}", page.main());
     });
 }
 
@@ -565,26 +814,9 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
             publish(&followed, "worker").await;
             let (words, page) = in_every_language(&mut phone).await;
             assert!(followed.site.rows("public_requests").await.is_empty());
-            let (on, send) = (words.get("links-join-on"), words.get("links-join-send"));
-            let form = page.form("/register").fill("given_name", "Olena");
-            let form = form.fill("comune", "follonica");
-            let refused = phone.submit(&form, &on).await;
-            assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 2));
-            assert_eq!(refused.form("/register").value("comune"), "follonica");
-            let form = refused.form("/register").fill("family_name", "Vyhadana");
-            let form = form.fill("phone", "12");
-            let short = phone.submit(&form, &on).await;
-            assert_eq!((short.status.as_u16(), short.errors().len()), (422, 1));
-            let form = short.form("/register").fill("phone", "0564 300077");
-            let check = phone.submit(&form, &on).await;
-            assert_eq!(check.heading(), words.get("links-join-check"));
-            for said in ["Olena", "Vyhadana", "0564 300077", "Follonica"] {
-                assert!(check.main().contains(said), "{said}: {}", check.main());
-            }
+            let send = words.get("links-join-send");
+            let check = joining_page_by_page(&mut phone, words, page).await;
             assert!(followed.site.rows("public_requests").await.is_empty());
-            let change = words.get("links-join-change");
-            let back = phone.submit(&check.form("/register"), &change).await;
-            assert_eq!(back.form("/register").value("phone"), "0564 300077");
             let form = check.form("/register");
             let done = phone.submit(&form, &send).await;
             assert_eq!(done.heading(), words.get("links-join-done"));
@@ -644,6 +876,67 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
     });
 }
 
+/// From the page of the name to the one that shows everything: each asks one thing, refuses
+/// what can't be, and is found as it was left, backwards too.
+async fn joining_page_by_page(phone: &mut Browser, words: Words, page: Page) -> Page {
+    let (on, back) = (words.get("links-join-on"), words.get("links-join-back"));
+    let told = |page: &Page, key: &'static str, number: i64| {
+        assert_eq!(page.heading(), words.get(key), "{}", page.main());
+        let place = words.with("links-join-place", &[("number", &number), ("of", &4)]);
+        assert!(page.main().contains(&place), "{place}: {}", page.main());
+    };
+    told(&page, "links-data-name", 1);
+    let form = page.form("/register").fill("given_name", "Olena");
+    let refused = phone.submit(&form, &on).await;
+    assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 1));
+    assert!(refused.title().starts_with(&*words.get("links-error")));
+    assert_eq!(refused.form("/register").value("given_name"), "Olena");
+    let form = refused.form("/register").fill("family_name", "Vyhadana");
+    let number = phone.submit(&form, &on).await;
+    told(&number, "links-join-phone", 2);
+    let name = phone.submit(&number.form("/register"), &back).await;
+    assert_eq!(name.form("/register").value("family_name"), "Vyhadana");
+    let notice = phone.submit(&name.form("/register"), &back).await;
+    let begin = words.get("links-join-begin");
+    let name = phone.submit(&notice.form("/register"), &begin).await;
+    assert_eq!(name.form("/register").value("given_name"), "Olena");
+    let number = phone.submit(&name.form("/register"), &on).await;
+    let form = number.form("/register").fill("phone", "12");
+    let short = phone.submit(&form, &on).await;
+    assert_eq!((short.status.as_u16(), short.errors().len()), (422, 1));
+    let form = short.form("/register").fill("phone", "0564 300077");
+    let place = phone.submit(&form, &on).await;
+    told(&place, "links-join-where", 3);
+    // Another language loses nothing, and is the one of what follows.
+    let form = place.form("/register").fill("comune", "follonica");
+    let ukrainian = phone.submit(&form, "українська").await;
+    assert_eq!(ukrainian.attributes("html", "lang"), ["uk"]);
+    assert_eq!(ukrainian.form("/register").value("comune"), "follonica");
+    let place = phone.submit(&ukrainian.form("/register"), "العربية").await;
+    let check = phone.submit(&place.form("/register"), &on).await;
+    told(&check, "links-join-check", 4);
+    for said in ["Olena", "Vyhadana", "0564 300077", "Follonica"] {
+        assert!(check.main().contains(said), "{said}: {}", check.main());
+    }
+    // A change comes back to the page that shows everything.
+    let change = format!(
+        "{} {}",
+        words.get("links-join-change"),
+        words.get("fact-phone")
+    );
+    let number = phone.submit(&check.form("/register"), &change).await;
+    let form = number.form("/register");
+    assert_eq!(form.value("phone"), "0564 300077");
+    let form = form.fill("phone", "0564 300076");
+    let check = phone.submit(&form, &on).await;
+    told(&check, "links-join-check", 4);
+    let number = phone.submit(&check.form("/register"), &change).await;
+    let form = number.form("/register").fill("phone", "0564 300077");
+    let check = phone.submit(&form, &back).await;
+    told(&check, "links-join-check", 4);
+    check
+}
+
 /// The first two pages in each language; the last of them.
 async fn in_every_language(phone: &mut Browser) -> (Words, Page) {
     let mut last = None;
@@ -653,7 +946,7 @@ async fn in_every_language(phone: &mut Browser) -> (Words, Page) {
         let notice = phone.get(&address).await;
         let begin = words.get("links-join-begin");
         let page = phone.submit(&notice.form("/register"), &begin).await;
-        assert_eq!(page.heading(), words.get("links-join-who"));
+        assert_eq!(page.heading(), words.get("links-data-name"));
         for page in [&notice, &page] {
             let direction = format!("dir=\"{}\"", language.direction());
             assert!(page.text().contains(&direction), "{}", language.tag());
@@ -715,12 +1008,7 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
     let words = Words::new(Language::It);
     let begin = words.get("links-join-begin");
     let page = phone.submit(&notice.form("/register"), &begin).await;
-    let form = page.form("/register").fill("given_name", "Olena");
-    let form = form
-        .fill("family_name", "Vyhadana")
-        .fill("comune", "Grosseto");
-    let form = form.fill("phone", "0564 300078");
-    let check = phone.submit(&form, &words.get("links-join-on")).await;
+    let check = phone.join(page, "Olena", "0564 300078").await;
     let form = check.form("/register");
     phone.submit(&form, &words.get("links-join-send")).await;
     let address = "/inbox/D-000002";

@@ -117,6 +117,25 @@ impl Browser {
         self.get(&target.1).await
     }
 
+    /// Answers the pages, in Italian, by which somebody asks to be registered, from the first
+    /// question on; the one that shows everything.
+    pub async fn join(&mut self, mut page: Page, given_name: &str, phone: &str) -> Page {
+        let pages: [&[(&str, &str)]; 3] = [
+            &[("given_name", given_name), ("family_name", "Vyhadana")],
+            &[("phone", phone)],
+            &[("comune", "Grosseto")],
+        ];
+        for fields in pages {
+            let mut form = page.form("/register");
+            for (name, value) in fields {
+                form = form.fill(name, value);
+            }
+            page = self.submit(&form, "Avanti").await;
+            assert_eq!(page.status, StatusCode::OK, "{}", page.main());
+        }
+        page
+    }
+
     /// Sends anything with further headers.
     pub async fn send(
         &mut self,

@@ -269,6 +269,7 @@ async fn inbox(followed: &Followed, size: usize) {
         let page = operator.get("/inbox/D-000001").await;
         let form = page
             .form("/inbox/D-000001/ask-back")
+            .tick("hours")
             .fill("words", "Quando?");
         done(operator.submit(&form, "Chiedi ancora").await, "ask back");
     }

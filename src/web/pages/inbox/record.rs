@@ -11,8 +11,10 @@ use serde::Deserialize;
 
 use super::list::{Line, in_words};
 use crate::catalogue::Words;
+use crate::domain::public_request::{InboxKind, InboxState, Missing};
 use crate::domain::reason::ReasonList;
 use crate::services::inbox::desk::{self, Looked};
+use crate::services::inbox::letters::Text;
 use crate::services::registering::likely::Likely;
 use crate::services::{ServiceError, sentences};
 use crate::storage::inbox::EventLine;
@@ -36,6 +38,9 @@ pub struct Said {
     /// A family that is there; empty for a new one.
     #[serde(default)]
     family: String,
+    /// Codes of what is missing.
+    #[serde(default)]
+    missing: Vec<String>,
     #[serde(default)]
     words: String,
     #[serde(default)]
@@ -59,6 +64,13 @@ struct Same {
     code: String,
     name: String,
     why: String,
+}
+
+/// Something that may be missing.
+struct Missed {
+    code: &'static str,
+    text: String,
+    chosen: bool,
 }
 
 /// A line of the history.
@@ -89,6 +101,10 @@ struct Page {
     filed: String,
     notice: String,
     reason: Option<String>,
+    /// Of one that was asked back: what is missing.
+    wanted: Option<String>,
+    /// A text to copy, in their language.
+    text: Option<Text>,
     request: Option<String>,
     worker: Option<String>,
     /// Which colleague is at the form.
@@ -97,8 +113,10 @@ struct Page {
     alike: Vec<Line>,
     events: Vec<Event>,
     reasons: Vec<(&'static str, String)>,
+    missing: Vec<Missed>,
     problems: Vec<Shown>,
     typed: Said,
+    missing_error: String,
     words_error: String,
     reason_error: String,
     worker_error: String,
@@ -127,6 +145,27 @@ fn event(words: Words, line: EventLine) -> Event {
     }
 }
 
+/// What may be missing, and what of it was ticked.
+fn missed(words: Words, kind: InboxKind, typed: &Said) -> Vec<Missed> {
+    let all = Missing::of(kind).iter();
+    all.map(|one| Missed {
+        code: one.code(),
+        text: words.code("links-missing", one.code()).into_owned(),
+        chosen: typed.missing.iter().any(|code| code == one.code()),
+    })
+    .collect()
+}
+
+/// What of one that was asked back is missing.
+fn wanted(words: Words, state: InboxState, kept: Option<&str>) -> Option<String> {
+    let kept = kept.filter(|_| state == InboxState::AskedBack)?;
+    let all = Missing::split(kept).into_iter();
+    let all: Vec<_> = all
+        .map(|one| words.code("links-missing", one.code()))
+        .collect();
+    Some(all.join("; "))
+}
+
 fn page(
     visit: &Visit,
     looked: Looked,
@@ -152,7 +191,10 @@ fn page(
         state: asked.state.code(),
         is_open: asked.state.is_open(),
         by_phone: asked.by_phone,
-        takes_mail: asked.email.is_some() && !asked.by_phone,
+        takes_mail: asked.takes_mail(),
+        text: looked.text,
+        wanted: wanted(words, asked.state, asked.reason.as_deref()),
+        missing: missed(words, asked.kind, &typed),
         facts: ask::told(words, asked.kind, &asked.answers),
         words: asked.words,
         filed: when(asked.filed_at),
@@ -165,6 +207,7 @@ fn page(
         ),
         reason: asked
             .reason
+            .filter(|_| asked.state == InboxState::Refused)
             .map(|code| sentences::reason(words, ReasonList::InboxRefused, &code)),
         request: asked.request,
         worker: looked.worker,
@@ -179,6 +222,7 @@ fn page(
             .map(|one| event(words, one))
             .collect(),
         reasons: sentences::reason_choices(words, ReasonList::InboxRefused),
+        missing_error: error_of(&problems, "missing"),
         words_error: error_of(&problems, "words"),
         reason_error: error_of(&problems, "reason"),
         worker_error: error_of(&problems, "worker"),
@@ -269,9 +313,29 @@ pub async fn ask_back(
 ) -> Result<Response, PageError> {
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let version = (number.as_str(), said.version());
-    let done = desk::ask_back(context, actor, version, &said.words).await;
+    let told = (said.missing.as_slice(), said.words.as_str());
+    let done = desk::ask_back(context, actor, version, told).await;
     let done = done.map(|()| format!("/inbox/{number}?done=asked_back"));
     answered(&visit, &number, said, done).await
+}
+
+/// A text to copy for somebody who was asked back and gets no mail. It is shown here and
+/// never again.
+pub async fn text(
+    visit: Visit,
+    Path(number): Path<String>,
+    Form(said): Form<Said>,
+) -> Result<Response, PageError> {
+    let (context, actor) = (&visit.site.context, visit.actor()?);
+    match desk::text(context, actor, (number.as_str(), said.version())).await {
+        Ok(text) => {
+            let mut looked = desk::look(context, actor, &number).await?;
+            looked.text = Some(text);
+            let page = page(&visit, looked, Said::default(), Vec::new(), None)?;
+            Ok(page.into_response())
+        }
+        Err(error) => answered(&visit, &number, said, Err(error)).await,
+    }
 }
 
 /// No, with a reason.

@@ -1,6 +1,7 @@
 //! A worker asks to be registered, in one of eight languages: the notice, then a name, a
-//! number and a comune; all of it to be looked through; and, for whoever wants to, when to
-//! come. Else the desk phones. The rest is asked in person.
+//! number and a comune, each on a page of its own; all of it to be looked through; and, for
+//! whoever wants to, when to come. Else the desk phones. The rest is asked in person. What was
+//! typed stands in the pages, sealed, back and forth and in another language.
 
 use askama::Template;
 use axum::extract::Query;
@@ -40,6 +41,87 @@ fn language_of(tag: &str) -> Option<Language> {
     written.find(|one| one.tag() == tag)
 }
 
+/// A page of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Notice,
+    Name,
+    Phone,
+    Place,
+    Check,
+}
+
+impl Step {
+    /// Those that are counted: the notice stands before them.
+    const WAY: [Self; 4] = [Self::Name, Self::Phone, Self::Place, Self::Check];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Place => "place",
+            Self::Check => "check",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut all = std::iter::once(Self::Notice).chain(Self::WAY);
+        all.find(|step| step.code() == text)
+    }
+
+    /// The columns that it asks; nothing on the first and the last.
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Notice | Self::Check => &[],
+            Self::Name => &["given_name", "family_name"],
+            Self::Phone => &["phone"],
+            Self::Place => &["comune"],
+        }
+    }
+
+    /// The one that asks a column.
+    fn of(column: &str) -> Self {
+        let mut all = Self::WAY.into_iter();
+        all.find(|step| step.columns().contains(&column))
+            .unwrap_or(Self::Name)
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Notice => "links-join-title",
+            Self::Name => "links-data-name",
+            Self::Phone => "links-join-phone",
+            Self::Place => "links-join-where",
+            Self::Check => "links-join-check",
+        }
+    }
+
+    /// From 1.
+    fn number(self) -> usize {
+        let at = Self::WAY.iter().position(|step| *step == self);
+        at.map_or(0, |at| at + 1)
+    }
+
+    fn next(self) -> Self {
+        let next = Self::WAY.get(self.number());
+        next.copied().unwrap_or(Self::Check)
+    }
+
+    fn before(self) -> Self {
+        let before = self.number().checked_sub(2);
+        before.map_or(Self::Notice, |at| Self::WAY[at])
+    }
+}
+
+/// Which page of how many.
+fn place_in_words(words: Words, step: Step) -> String {
+    words.with(
+        "links-join-place",
+        &[("number", &step.number()), ("of", &Step::WAY.len())],
+    )
+}
+
 #[derive(Template)]
 #[template(path = "pages/register/begin.html")]
 struct Begin {
@@ -48,6 +130,8 @@ struct Begin {
     /// Tag and own name.
     languages: Vec<(&'static str, &'static str)>,
     notice: about::Given,
+    /// Of whoever comes back to it: what was typed.
+    sealed: String,
     desks: Vec<Desk>,
 }
 
@@ -74,12 +158,17 @@ pub async fn get(
 ) -> Result<Html<String>, PageError> {
     let wanted = wanted.language.as_deref().and_then(language_of);
     let words = Words::new(wanted.unwrap_or_else(|| language_of_browser(&visit, &headers)));
-    let notice = about::notice_for(&visit, NoticeKind::Worker, words).await?;
+    first(&visit, words, String::new()).await
+}
+
+/// The page of the notice. `sealed`: what was typed before; empty where nothing was.
+async fn first(visit: &Visit, words: Words, sealed: String) -> Result<Html<String>, PageError> {
     let page = Begin {
         t: words,
         frame: visit.frame(),
         languages: about::written(),
-        notice,
+        notice: about::notice_for(visit, NoticeKind::Worker, words).await?,
+        sealed,
         desks: places::desks(&visit.site.context).await?,
     };
     Ok(Html(page.render()?))
@@ -99,11 +188,25 @@ struct Field {
 struct Page {
     t: Words,
     frame: Frame,
+    step: &'static str,
+    heading: String,
+    place: String,
     sealed: String,
+    /// Whether the last page is next.
+    to_check: bool,
     fields: Vec<Field>,
     /// Field and words.
     problems: Vec<(String, String)>,
+    languages: Vec<(&'static str, &'static str)>,
     desks: Vec<Desk>,
+}
+
+/// A line of the last page.
+struct Row {
+    label: String,
+    value: String,
+    /// The page on which it was said.
+    step: &'static str,
 }
 
 #[derive(Template)]
@@ -111,11 +214,12 @@ struct Page {
 struct Check {
     t: Words,
     frame: Frame,
+    place: String,
     sealed: String,
-    /// Question and answer.
-    facts: Vec<(String, String)>,
+    rows: Vec<Row>,
     /// Why it was not taken, though nothing is wrong with it.
     waits: String,
+    languages: Vec<(&'static str, &'static str)>,
     desks: Vec<Desk>,
 }
 
@@ -141,15 +245,18 @@ fn words_of(carried: &Carried) -> Words {
     Words::new(language_of(&carried.language).unwrap_or_default())
 }
 
-/// The form, with what was typed and what is wrong with it.
+/// A page with its question, what was typed and what is wrong with it. `to_check`: whether
+/// the last page is next.
 async fn form(
     visit: &Visit,
     carried: &Carried,
+    step: Step,
+    to_check: bool,
     wrong: &[&'static str],
-) -> Result<Html<String>, PageError> {
+) -> Result<Response, PageError> {
     let context = &visit.site.context;
     let words = words_of(carried);
-    let fields = Joining::COLUMNS.map(|name| {
+    let fields = step.columns().iter().copied().map(|name| {
         let (label, kind) = label_of(name);
         let is_wrong = wrong.contains(&name);
         Field {
@@ -164,17 +271,46 @@ async fn form(
             },
         }
     });
+    let fields: Vec<Field> = fields.collect();
     let problems = fields.iter().filter(|field| !field.error.is_empty());
     let problems = problems.map(|field| (field.name.to_owned(), field.error.clone()));
     let page = Page {
         t: words,
         frame: visit.frame().refused_if(!wrong.is_empty()),
+        step: step.code(),
+        heading: words.get(step.heading()).into_owned(),
+        place: place_in_words(words, step),
         sealed: ask::seal(context, carried).await?,
+        to_check,
         problems: problems.collect(),
-        fields: fields.into(),
+        fields,
+        languages: about::written(),
         desks: places::desks(context).await?,
     };
-    Ok(Html(page.render()?))
+    let status = if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+/// A page as it stands, whichever it is.
+async fn show(
+    visit: &Visit,
+    carried: &Carried,
+    step: Step,
+    to_check: bool,
+) -> Result<Response, PageError> {
+    match step {
+        Step::Notice => {
+            let sealed = ask::seal(&visit.site.context, carried).await?;
+            let page = first(visit, words_of(carried), sealed).await?;
+            Ok(page.into_response())
+        }
+        Step::Check => Ok(check(visit, carried, false).await?.into_response()),
+        _ => form(visit, carried, step, to_check, &[]).await,
+    }
 }
 
 /// What was typed, for the reader of the columns.
@@ -187,34 +323,39 @@ fn said(carried: &Carried) -> Typed {
 async fn check(visit: &Visit, carried: &Carried, waits: bool) -> Result<Html<String>, PageError> {
     let context = &visit.site.context;
     let (words, said) = (words_of(carried), said(carried));
-    let facts = Joining::COLUMNS.map(|name| {
-        let label = words.get(label_of(name).0).into_owned();
-        (label, said.text(name).to_owned())
+    let rows = Joining::COLUMNS.map(|name| Row {
+        label: words.get(label_of(name).0).into_owned(),
+        value: said.text(name).to_owned(),
+        step: Step::of(name).code(),
     });
     let page = Check {
         t: words,
         frame: visit.frame(),
+        place: place_in_words(words, Step::Check),
         sealed: ask::seal(context, carried).await?,
-        facts: facts.into(),
+        rows: rows.into(),
         waits: if waits {
             words.get("links-join-wait").into_owned()
         } else {
             String::new()
         },
+        languages: about::written(),
         desks: places::desks(context).await?,
     };
     Ok(Html(page.render()?))
 }
 
-/// The form again, with what is wrong.
+/// The first page on which something is wrong; from there the last one is next.
 async fn refused(
     visit: &Visit,
     carried: &Carried,
     invalid: &Invalid,
 ) -> Result<Response, PageError> {
     let wrong: Vec<&'static str> = invalid.0.iter().map(|one| one.field).collect();
-    let page = form(visit, carried, &wrong).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let mut way = Step::WAY.into_iter();
+    let is_wrong = |step: &Step| wrong.iter().any(|column| step.columns().contains(column));
+    let step = way.find(is_wrong).unwrap_or(Step::Name);
+    form(visit, carried, step, true, &wrong).await
 }
 
 #[derive(Template)]
@@ -324,7 +465,54 @@ async fn send(visit: &Visit, carried: &Carried) -> Result<Response, PageError> {
     }
 }
 
-/// The notice was read, the form filled or to be changed, or all of it is sent.
+/// The notice was read in a language: what it begins, or goes on with.
+async fn begun(
+    visit: &Visit,
+    sent: &Typed,
+    before: Option<Carried>,
+) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    let version = code_in_force(context, NoticeKind::Worker).await?;
+    let Some(language) = language_of(sent.text("language")) else {
+        return Ok(Redirect::to("/register").into_response());
+    };
+    let mut carried = before.unwrap_or_else(|| join::begin(context, language));
+    language.tag().clone_into(&mut carried.language);
+    if sent.text("notice") != version {
+        // Another one holds since: nothing that was typed is lost by it.
+        return show(visit, &carried, Step::Notice, false).await;
+    }
+    carried.notice = Some((version, context.now()));
+    form(visit, &carried, Step::Name, false, &[]).await
+}
+
+/// A page was answered: the next one, or the same with what is wrong.
+async fn answered(
+    visit: &Visit,
+    carried: &Carried,
+    step: Step,
+    to_check: bool,
+) -> Result<Response, PageError> {
+    let problems = Joining::read(&said(carried)).err();
+    let Some(invalid) = problems else {
+        let is_last = to_check || step.next() == Step::Check;
+        let next = if is_last { Step::Check } else { step.next() };
+        return show(visit, carried, next, false).await;
+    };
+    let fields = invalid.0.iter().map(|one| one.field);
+    let wrong: Vec<&'static str> = fields
+        .filter(|field| step.columns().contains(field))
+        .collect();
+    if !wrong.is_empty() {
+        return form(visit, carried, step, to_check, &wrong).await;
+    }
+    if to_check || step.next() == Step::Check {
+        return refused(visit, carried, &invalid).await;
+    }
+    show(visit, carried, step.next(), false).await
+}
+
+/// The notice was read, a page answered or left, or all of it is sent.
 pub async fn post(
     visit: Visit,
     Sent(pairs): Sent<Vec<(String, String)>>,
@@ -333,32 +521,29 @@ pub async fn post(
     let sent = Typed::of(pairs);
     let sealed = sent.text("carried");
     if sealed.is_empty() {
-        let version = code_in_force(context, NoticeKind::Worker).await?;
-        let Some(language) = language_of(sent.text("language")) else {
-            return Ok(Redirect::to("/register").into_response());
-        };
-        if sent.text("notice") != version {
-            let target = format!("/register?language={}", language.tag());
-            return Ok(Redirect::to(&target).into_response());
-        }
-        let mut carried = join::begin(context, language);
-        carried.notice = Some((version, context.now()));
-        return Ok(form(&visit, &carried, &[]).await?.into_response());
+        return begun(&visit, &sent, None).await;
     }
     let Opened::Good(mut carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
         return over(&visit).await;
     };
-    match sent.text("go") {
-        "send" => send(&visit, &carried).await,
-        "change" => Ok(form(&visit, &carried, &[]).await?.into_response()),
-        _ => {
-            for name in Joining::COLUMNS {
-                carried.set(name, std::iter::once(sent.text(name)));
-            }
-            match Joining::read(&said(&carried)) {
-                Ok(_) => Ok(check(&visit, &carried, false).await?.into_response()),
-                Err(invalid) => refused(&visit, &carried, &invalid).await,
-            }
-        }
+    let step = Step::parse(sent.text("step")).unwrap_or(Step::Name);
+    let to_check = sent.text("to") == Step::Check.code();
+    for name in step.columns() {
+        carried.set(name, std::iter::once(sent.text(name)));
+    }
+    if let Some(change) = Step::parse(sent.text("change")) {
+        return show(&visit, &carried, change, true).await;
+    }
+    let go = sent.text("go");
+    if let Some(language) = language_of(go) {
+        language.tag().clone_into(&mut carried.language);
+        return show(&visit, &carried, step, to_check).await;
+    }
+    match (step, go) {
+        (Step::Notice, _) => begun(&visit, &sent, Some(carried)).await,
+        (_, "back") if to_check => show(&visit, &carried, Step::Check, false).await,
+        (step, "back") => show(&visit, &carried, step.before(), false).await,
+        (Step::Check, _) => send(&visit, &carried).await,
+        (step, _) => answered(&visit, &carried, step, to_check).await,
     }
 }

@@ -17,6 +17,7 @@ use super::spec::{self, Ask, Choice, Part, ask};
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
 use crate::domain::contract::Arrangement;
+use crate::domain::family::Relation;
 use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::Problem;
 use crate::domain::public_request::{CONFIRM_DAYS, InboxKind, LONGEST_WORDS, LOOKED_WITHIN};
@@ -34,20 +35,21 @@ use crate::web::pages::about;
 
 const FOR: Part = Part {
     heading: "ask-step-for",
-    columns: &[
-        ask(
-            "relation",
-            "ask-relation",
-            "ask-relation-hint",
-            Ask::One(Choice::Relation),
-        ),
-        ask(
-            "recipient_name",
-            "fact-recipient-name",
-            "ask-recipient-hint",
-            Ask::Line("text"),
-        ),
-    ],
+    columns: &[ask(
+        "relation",
+        "ask-relation",
+        "ask-relation-hint",
+        Ask::One(Choice::Relation),
+    )],
+};
+const RECIPIENT: Part = Part {
+    heading: "ask-step-recipient",
+    columns: &[ask(
+        "recipient_name",
+        "fact-recipient-name",
+        "ask-recipient-hint",
+        Ask::Line("text"),
+    )],
 };
 const NAME: Part = Part {
     heading: "ask-step-name",
@@ -98,12 +100,17 @@ const WEEK: Part = Part {
 };
 const START: Part = Part {
     heading: "ask-step-start",
-    columns: &[spec::START_DATE, spec::NEEDED_BY],
+    columns: &[spec::START_DATE],
+};
+const NEEDED: Part = Part {
+    heading: "ask-step-needed",
+    columns: &[spec::NEEDED_BY],
 };
 
 /// All that is asked.
 const ALL: &[Part] = &[
     FOR,
+    RECIPIENT,
     NAME,
     CONTACT,
     PLACE,
@@ -112,6 +119,7 @@ const ALL: &[Part] = &[
     ARRANGEMENT,
     WEEK,
     START,
+    NEEDED,
 ];
 
 /// A page of the form.
@@ -119,6 +127,7 @@ const ALL: &[Part] = &[
 enum Step {
     Notice,
     For,
+    Recipient,
     Name,
     Contact,
     Place,
@@ -127,13 +136,15 @@ enum Step {
     Arrangement,
     Week,
     Start,
+    Needed,
     Check,
 }
 
 impl Step {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Notice,
         Self::For,
+        Self::Recipient,
         Self::Name,
         Self::Contact,
         Self::Place,
@@ -142,6 +153,7 @@ impl Step {
         Self::Arrangement,
         Self::Week,
         Self::Start,
+        Self::Needed,
         Self::Check,
     ];
 
@@ -149,6 +161,7 @@ impl Step {
         match self {
             Self::Notice => "notice",
             Self::For => "for",
+            Self::Recipient => "recipient",
             Self::Name => "name",
             Self::Contact => "contact",
             Self::Place => "place",
@@ -157,6 +170,7 @@ impl Step {
             Self::Arrangement => "arrangement",
             Self::Week => "week",
             Self::Start => "start",
+            Self::Needed => "needed",
             Self::Check => "check",
         }
     }
@@ -170,6 +184,7 @@ impl Step {
         match self {
             Self::Notice | Self::Check => &[],
             Self::For => &[FOR],
+            Self::Recipient => &[RECIPIENT],
             Self::Name => &[NAME],
             Self::Contact => &[CONTACT],
             Self::Place => &[PLACE],
@@ -178,6 +193,7 @@ impl Step {
             Self::Arrangement => &[ARRANGEMENT],
             Self::Week => &[WEEK],
             Self::Start => &[START],
+            Self::Needed => &[NEEDED],
         }
     }
 
@@ -193,12 +209,16 @@ impl Step {
         spec::column(self.parts(), column).is_some()
     }
 
-    /// Those that these answers lead through: who lives in keeps no hours.
+    /// Those that these answers lead through: who lives in keeps no hours, and who asks for
+    /// themselves names nobody else.
     fn way(carried: &Carried) -> Vec<Self> {
-        let lives_in = carried.first("arrangement") == Arrangement::LiveIn.code();
         let all = Self::ALL.into_iter();
-        all.filter(|step| *step != Self::Week || !lives_in)
-            .collect()
+        all.filter(|step| match step {
+            Self::Recipient => !is_for_oneself(carried),
+            Self::Week => !lives_in(carried),
+            _ => true,
+        })
+        .collect()
     }
 
     fn next(self, carried: &Carried) -> Self {
@@ -216,11 +236,21 @@ impl Step {
     }
 }
 
-/// The form's columns as the readers of the formats want them.
+fn lives_in(carried: &Carried) -> bool {
+    carried.first("arrangement") == Arrangement::LiveIn.code()
+}
+
+fn is_for_oneself(carried: &Carried) -> bool {
+    carried.first("relation") == Relation::Oneself.code()
+}
+
+/// The form's columns as the readers of the formats want them. What was typed on a page that
+/// the answers no longer lead through is not said.
 struct Answered<'a> {
     cells: Cells,
     language: &'a str,
     lives_in: bool,
+    for_oneself: bool,
 }
 
 impl<'a> Answered<'a> {
@@ -229,7 +259,8 @@ impl<'a> Answered<'a> {
         Self {
             cells: posted.read(ALL, visit.site.context.today()),
             language: &carried.language,
-            lives_in: carried.first("arrangement") == Arrangement::LiveIn.code(),
+            lives_in: lives_in(carried),
+            for_oneself: is_for_oneself(carried),
         }
     }
 }
@@ -239,6 +270,7 @@ impl Fields for Answered<'_> {
         match column {
             "contact_language" => Some(self.language),
             "schedule" if self.lives_in => Some(""),
+            "recipient_name" if self.for_oneself => Some(""),
             _ => self.cells.get(column),
         }
     }
@@ -578,7 +610,12 @@ impl Turn<'_> {
     ) -> Result<Response, PageError> {
         let go = self.posted.first("go");
         if go == "back" {
-            let back = self.step.before(&carried);
+            // Whoever came to change something goes back to where all of it stands.
+            let back = if self.to_check {
+                Step::Check
+            } else {
+                self.step.before(&carried)
+            };
             return show(self.visit, &carried, back, &Beside::default()).await;
         }
         let same_page = Language::from_tag(go).is_some();
