@@ -307,6 +307,16 @@ fn dates_numbers_and_money_are_written_as_the_language_does() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 3).expect("a day");
     assert_eq!(it.date(day), "03/11/2026");
     assert_eq!(en.date(day), "3 November 2026");
+    for (language, written) in [
+        (Language::Fr, "03/11/2026"),
+        (Language::Es, "03/11/2026"),
+        (Language::Ar, "03/11/2026"),
+        (Language::Ro, "03.11.2026"),
+        (Language::Sq, "03.11.2026"),
+        (Language::Uk, "03.11.2026"),
+    ] {
+        assert_eq!(Words::new(language).date(day), written);
+    }
     let moment = day.and_hms_opt(9, 5, 59).expect("a time");
     assert_eq!(it.moment(moment), "03/11/2026 09:05");
     for (number, italian, english) in [
@@ -339,6 +349,10 @@ fn the_language_is_the_chosen_one_else_the_most_wanted_else_italian() {
     let of_reader = Language::of_reader;
     assert_eq!(of_reader("uk-UA,uk;q=0.9,en;q=0.5"), Some(Language::Uk));
     assert_eq!(of_reader("de"), None);
+    let read = Language::read;
+    assert_eq!(read(Some("ro"), Some("uk")), Language::Ro);
+    assert_eq!(read(Some("de"), Some("de,sq;q=0.4")), Language::Sq);
+    assert_eq!(read(None, None), Language::It);
 }
 
 #[test]

@@ -3,12 +3,9 @@
 //! come. Else the desk phones. The rest is asked in person.
 
 use askama::Template;
-use axum::extract::Query;
-use axum::http::header::ACCEPT_LANGUAGE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::{CookieJar, Form as Sent};
-use serde::Deserialize;
+use axum_extra::extract::Form as Sent;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
@@ -29,17 +26,6 @@ use crate::web::frame::Frame;
 use crate::web::pages::about;
 use crate::web::pages::appointments::{FreeDay, OwnLine, free_days, place_of};
 
-/// The language of the page.
-#[derive(Debug, Default, Deserialize)]
-pub struct Wanted {
-    language: Option<String>,
-}
-
-fn language_of(tag: &str) -> Option<Language> {
-    let mut written = Language::WRITTEN.into_iter();
-    written.find(|one| one.tag() == tag)
-}
-
 #[derive(Template)]
 #[template(path = "pages/register/begin.html")]
 struct Begin {
@@ -51,29 +37,9 @@ struct Begin {
     desks: Vec<Desk>,
 }
 
-/// The language of a reader who has not chosen one yet: the browser's, where somebody is
-/// asked in it.
-fn language_of_browser(visit: &Visit, headers: &HeaderMap) -> Language {
-    let screens = visit.words.language();
-    if CookieJar::from_headers(headers)
-        .get("dom-language")
-        .is_some()
-    {
-        return screens;
-    }
-    let accepted = headers.get(ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    accepted.and_then(Language::of_reader).unwrap_or(screens)
-}
-
 /// What it is, and the notice.
-pub async fn get(
-    visit: Visit,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, PageError> {
-    let wanted = wanted.language.as_deref().and_then(language_of);
-    let words = Words::new(wanted.unwrap_or_else(|| language_of_browser(&visit, &headers)));
+pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
+    let words = visit.reader;
     let notice = about::notice_for(&visit, NoticeKind::Worker, words).await?;
     let page = Begin {
         t: words,
@@ -138,7 +104,7 @@ fn wrong_of(words: Words, column: &str) -> String {
 }
 
 fn words_of(carried: &Carried) -> Words {
-    Words::new(language_of(&carried.language).unwrap_or_default())
+    Words::new(Language::from_written(&carried.language).unwrap_or_default())
 }
 
 /// The form, with what was typed and what is wrong with it.
@@ -243,10 +209,10 @@ async fn done(
     wrong: Option<&str>,
 ) -> Result<Response, PageError> {
     let context = &visit.site.context;
-    let Some(next) = join::next(context, carried).await? else {
-        return over(visit).await;
-    };
     let words = words_of(carried);
+    let Some(next) = join::next(context, carried).await? else {
+        return over(visit, words).await;
+    };
     let problem = wrong.map(|key| ("begin".to_owned(), words.get(key).into_owned()));
     let page = Done {
         t: words,
@@ -277,7 +243,7 @@ pub async fn appoint(
     let sent = Typed::of(pairs);
     let sealed = sent.text("carried");
     let Opened::Good(carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit).await;
+        return over(&visit, reader(&visit, &sent)).await;
     };
     let wrong = match join::appoint(context, &carried, sent.text("begin")).await? {
         Choice::Kept => None,
@@ -288,9 +254,13 @@ pub async fn appoint(
     done(&visit, &carried, wrong).await
 }
 
+/// The words of a page whose form can't be read: of the language that it says beside it.
+fn reader(visit: &Visit, sent: &Typed) -> Words {
+    Language::from_written(sent.text("language")).map_or(visit.reader, Words::new)
+}
+
 /// What the page carried is too old or can't be read: nothing was sent.
-async fn over(visit: &Visit) -> Result<Response, PageError> {
-    let words = visit.words;
+async fn over(visit: &Visit, words: Words) -> Result<Response, PageError> {
     let page = Done {
         t: words,
         frame: visit.frame(),
@@ -334,7 +304,7 @@ pub async fn post(
     let sealed = sent.text("carried");
     if sealed.is_empty() {
         let version = code_in_force(context, NoticeKind::Worker).await?;
-        let Some(language) = language_of(sent.text("language")) else {
+        let Some(language) = Language::from_written(sent.text("language")) else {
             return Ok(Redirect::to("/register").into_response());
         };
         if sent.text("notice") != version {
@@ -346,7 +316,7 @@ pub async fn post(
         return Ok(form(&visit, &carried, &[]).await?.into_response());
     }
     let Opened::Good(mut carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit).await;
+        return over(&visit, reader(&visit, &sent)).await;
     };
     match sent.text("go") {
         "send" => send(&visit, &carried).await,
