@@ -159,7 +159,7 @@ const READ: [(&str, u16, &str); 10] = [
 fn what_workers_read_is_in_the_language_that_they_chose_and_stays_so() {
     block_on(async {
         let site = Site::of(&Cast::on(today())).await;
-        for (language, last) in Language::WRITTEN.into_iter().zip(1..) {
+        for (language, last) in Language::WRITTEN.into_iter().zip(1_u8..) {
             let (words, tag) = (Words::new(language), language.tag());
             let mut browser = site.browser();
             browser.address = SocketAddr::from(([192, 0, 2, last], 4000));
