@@ -89,10 +89,12 @@ impl Visit {
             .map_or("/", |target| target.as_str());
         let asked = request.uri.query().and_then(named_in);
         let names = [asked.map(Language::tag), chosen.as_deref()];
-        let mut names = names.into_iter().flatten();
-        let of_screens = names.clone().find(|tag| Language::from_tag(tag).is_some());
-        let wanted = Language::wanted(of_screens, accepted);
-        let of_reader = names.find(|tag| Language::from_written(tag).is_some());
+        let first = |reads: fn(&str) -> Option<Language>| {
+            let mut names = names.iter().flatten().copied();
+            names.find(|tag| reads(tag).is_some())
+        };
+        let wanted = Language::wanted(first(Language::from_tag), accepted);
+        let of_reader = first(Language::from_written);
         let words = Words::new(wanted.unwrap_or_default());
         let has_session = session_token(&site, &jar).is_some();
         // Whoever works at a desk reads one language, unless the address names another.
