@@ -561,6 +561,38 @@ fn the_family_that_is_there_gets_the_request() {
 }
 
 #[test]
+fn of_two_people_on_one_telephone_each_confirms_their_own() {
+    block_on(async {
+        for followed in both().await {
+            let mut phone = followed.site.browser();
+            let mut open = Vec::new();
+            for mail in ["ada@prova.example", "bea@prova.example"] {
+                let check = filled(&mut phone, "email", &[("email", mail)]).await;
+                let done = press(&mut phone, &check, "Invia la richiesta").await;
+                // A switch of language would lead away from the number.
+                let others = done.texts("button[name='language']");
+                assert!(others.is_empty(), "{others:?}");
+                let link = links(&followed.mail_now().await[0]).remove(0);
+                let led = phone.get(&link).await;
+                open.push((number(&done), phone.follow(&led).await));
+            }
+            for (number, page) in open {
+                let sent = phone
+                    .submit(&page.form("/ask/confirm"), "Confermo la richiesta")
+                    .await;
+                let confirmed = phone.follow(&sent).await;
+                assert_eq!(confirmed.heading(), "La richiesta è confermata");
+                let said = confirmed.main();
+                assert!(said.contains(&number), "{number}: {said}");
+                let kept = storage::inbox::find(followed.context.db.read(), &number).await;
+                let kept = kept.unwrap().unwrap();
+                assert!(kept.confirmed_at.is_some(), "{number}");
+            }
+        }
+    });
+}
+
+#[test]
 fn what_nobody_confirms_vanishes_and_its_link_opens_nothing() {
     block_on(async {
         let followed = one().await;

@@ -1,20 +1,30 @@
 //! The link of the mail that confirms an address, and of what says that something is missing.
 //! The token moves into a cookie at once; looking at the page confirms nothing, its button does.
+//! Two people may open theirs on one telephone: the cookie holds several, and a button says of
+//! which number it is.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::CookieJar;
+use axum_extra::extract::{CookieJar, Form as Sent};
+use serde::Deserialize;
 
 use crate::catalogue::Words;
-use crate::services::inbox::confirm::{Told, confirm, look};
+use crate::domain::public_request::is_number;
+use crate::services::follow_up::survey::Closed;
+use crate::services::inbox::confirm::{Seen, Told, confirm, look};
 use crate::storage::places::Desk;
 use crate::web::error::PageError;
 use crate::web::extract::{Visit, cookie};
+use crate::web::form::Typed;
 use crate::web::frame::Frame;
 use crate::web::pages::survey::gone;
 
 const COOKIE: &str = "dom-ask-confirm";
+/// Between tokens; it stands in none.
+const BETWEEN: char = '.';
+/// So many tokens are kept at once.
+const MOST_KEPT: usize = 4;
 
 #[derive(Template)]
 #[template(path = "pages/ask/confirm.html")]
@@ -80,20 +90,62 @@ fn told_page(visit: &Visit, words: Words, number: String, desk: Desk, told: Told
 pub async fn open(visit: Visit, Path(token): Path<String>, jar: CookieJar) -> Response {
     let of_a_token = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let token: String = token.chars().filter(|c| of_a_token(*c)).take(100).collect();
-    let kept = cookie(&visit.site, Some(COOKIE), token);
+    let before = tokens(&jar).into_iter().filter(|one| *one != token);
+    let all: Vec<String> = std::iter::once(token.clone()).chain(before).collect();
+    let most = all.len().min(MOST_KEPT);
+    let kept = cookie(
+        &visit.site,
+        Some(COOKIE),
+        all[..most].join(&BETWEEN.to_string()),
+    );
     (jar.add(kept), Redirect::to("/ask/confirm")).into_response()
 }
 
-fn token(jar: &CookieJar) -> String {
-    let kept = jar.get(COOKIE);
-    kept.map(|cookie| cookie.value().to_owned())
-        .unwrap_or_default()
+/// The tokens that were opened in this browser, the latest first.
+fn tokens(jar: &CookieJar) -> Vec<String> {
+    let kept = jar.get(COOKIE).map(|cookie| cookie.value().to_owned());
+    let kept = kept.unwrap_or_default();
+    let all = kept.split(BETWEEN).filter(|one| !one.is_empty());
+    all.take(MOST_KEPT).map(str::to_owned).collect()
+}
+
+/// What the token of a number leads to; that of the latest where none is named.
+async fn seen(
+    visit: &Visit,
+    jar: &CookieJar,
+    number: Option<&str>,
+) -> Result<(String, Seen), Closed> {
+    let mut last = Closed::Gone;
+    for token in tokens(jar) {
+        match look(&visit.site.context, &token, &visit.network).await {
+            Ok(seen) if number.is_none_or(|number| seen.receipt.number == number) => {
+                return Ok((token, seen));
+            }
+            Ok(_) => {}
+            Err(closed) => last = closed,
+        }
+        if number.is_none() {
+            break;
+        }
+    }
+    Err(last)
+}
+
+/// Which of several is asked for.
+#[derive(Debug, Deserialize)]
+pub struct Of {
+    number: Option<String>,
 }
 
 /// The button, or that it is done.
-pub async fn get(visit: Visit, jar: CookieJar) -> Result<Response, PageError> {
-    let seen = match look(&visit.site.context, &token(&jar), &visit.network).await {
-        Ok(seen) => seen,
+pub async fn get(
+    visit: Visit,
+    Query(of): Query<Of>,
+    jar: CookieJar,
+) -> Result<Response, PageError> {
+    let number = of.number.filter(|number| is_number(number));
+    let seen = match seen(&visit, &jar, number.as_deref()).await {
+        Ok((_, seen)) => seen,
         Err(closed) => return Ok(gone(&visit, closed)),
     };
     if let Some(told) = seen.told {
@@ -111,10 +163,23 @@ pub async fn get(visit: Visit, jar: CookieJar) -> Result<Response, PageError> {
     Ok(Html(page.render()?).into_response())
 }
 
-/// Confirms.
-pub async fn post(visit: Visit, jar: CookieJar) -> Response {
-    match confirm(&visit.site.context, &token(&jar), &visit.network).await {
-        Ok(()) => Redirect::to("/ask/confirm").into_response(),
+/// Confirms the one that the button is of.
+pub async fn post(
+    visit: Visit,
+    jar: CookieJar,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Response {
+    let sent = Typed::of(pairs);
+    let number = Some(sent.text("number")).filter(|number| is_number(number));
+    let (token, seen) = match seen(&visit, &jar, number).await {
+        Ok(found) => found,
+        Err(closed) => return gone(&visit, closed),
+    };
+    match confirm(&visit.site.context, &token, &visit.network).await {
+        Ok(()) => {
+            let number = seen.receipt.number;
+            Redirect::to(&format!("/ask/confirm?number={number}")).into_response()
+        }
         Err(closed) => gone(&visit, closed),
     }
 }

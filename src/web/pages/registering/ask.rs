@@ -768,9 +768,12 @@ fn done(visit: &Visit, receipt: &Receipt) -> Result<Response, PageError> {
     }
     next.push(words.with("ask-next-look", &[("days", &LOOKED_WITHIN)]));
     next.push(words.get("ask-next-search").into_owned());
+    let mut frame = visit.frame();
+    // Another language leads to an address of its own, where the number is gone.
+    frame.languages.clear();
     let page = Done {
         t: words,
-        frame: visit.frame(),
+        frame,
         number: receipt.number.clone(),
         next,
         desk: receipt.desk.clone(),
@@ -791,9 +794,12 @@ struct Wait {
 /// Too many were sent from here: by telephone it goes at once, and nothing is lost.
 async fn waits(visit: &Visit, carried: &Carried, seconds: u64) -> Result<Response, PageError> {
     let context = &visit.site.context;
+    let mut frame = visit.frame();
+    // As around the pages before.
+    frame.languages.clear();
     let page = Wait {
         t: visit.words,
-        frame: visit.frame(),
+        frame,
         sealed: inbox::seal(context, carried).await?,
         minutes: seconds.div_ceil(60),
         desks: places::desks(context).await?,
