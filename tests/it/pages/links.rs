@@ -283,6 +283,11 @@ fn withdrawing_pauses_at_once_with_a_receipt_and_a_task_to_call() {
             assert_eq!(again.status, 303);
             let now = worker(&followed, "W-1").await;
             assert_eq!((now.status, now.paused_until), (WorkerStatus::Paused, None));
+            // The end of a pause would bring back who withdrew.
+            let pause = format!("{address}/pause");
+            let paused = phone.post(&pause, &[("weeks", "2")]).await;
+            assert!(phone.follow(&paused).await.form_is_missing(&pause));
+            assert_eq!(worker(&followed, "W-1").await.paused_until, None);
             let mut operator = followed.site.signed_in("operator").await;
             let home = operator.get("/").await;
             assert!(home.main().contains("non vuole più essere in elenco"));
