@@ -4,10 +4,12 @@
 use dom::catalogue::{Language, Words};
 use dom::domain::contact::EmailAddress;
 use dom::domain::ids::{FamilyCode, RequestCode, WorkerCode};
+use dom::domain::private_link::PersonTask;
 use dom::domain::request::RequestStatus;
 use dom::domain::worker::{Worker, WorkerStatus};
 use dom::storage;
 use dom::storage::entity::introduction;
+use dom::storage::mailings::Person;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::support::browser::{Browser, Page};
@@ -264,6 +266,33 @@ fn a_pause_ends_by_itself_and_a_tap_ends_it_sooner() {
             let odd = phone.post(&pause, &[("weeks", "9000")]).await;
             assert_eq!(odd.status, 422);
             assert_eq!(worker(&followed, "W-1").await.status, WorkerStatus::Active);
+        }
+    });
+}
+
+#[test]
+fn the_text_to_copy_asks_what_the_desk_has_to_ask() {
+    block_on(async {
+        let followed = one().await;
+        let code = WorkerCode::parse("W-2").unwrap();
+        let found = storage::workers::find(followed.context.db.read(), &code).await;
+        let person = Person::Worker(found.unwrap().unwrap().id);
+        let mut operator = followed.site.signed_in("operator").await;
+        for (task, asked) in [
+            (None, "هذا هو الرابط الخاص"),
+            (Some(PersonTask::AskAvailability), "هل الساعات التي كتبناها"),
+            (Some(PersonTask::TellPaused), "الاسم متوقف مؤقتا"),
+        ] {
+            if let Some(task) = task {
+                let write = followed.context.db.write().await.unwrap();
+                let put = storage::person_tasks::put(&*write, person, task, start(), None).await;
+                put.unwrap();
+                write.commit().await.unwrap();
+            }
+            let button = "Prepara un testo con un collegamento nuovo";
+            let made = press(&mut operator, "/workers/W-2", button).await;
+            let text = made.texts("textarea").join(" ");
+            assert!(text.contains(asked) && text.contains("/l/"), "{text}");
         }
     });
 }
