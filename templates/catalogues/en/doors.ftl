@@ -131,6 +131,7 @@ appointments-change-text = Whoever has an appointment already keeps it. Without 
 appointments-week = Hours of the week
 appointments-closures = Closed days
 appointments-closures-none = None.
+appointments-holidays = No appointments are given on national holidays: they need not be written here.
 appointments-closures-more = More closed days
 appointments-open = Open again
 appointments-close-first = Closed from

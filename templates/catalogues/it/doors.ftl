@@ -131,6 +131,7 @@ appointments-change-text = Chi ha già un appuntamento lo tiene. Senza orari non
 appointments-week = Orario della settimana
 appointments-closures = Giorni di chiusura
 appointments-closures-none = Nessuno.
+appointments-holidays = Nelle feste nazionali non si danno appuntamenti: non serve scriverle qui.
 appointments-closures-more = Altri giorni di chiusura
 appointments-open = Riapri
 appointments-close-first = Chiuso dal
