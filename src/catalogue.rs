@@ -38,14 +38,21 @@ const ENGLISH: &[(&str, &str)] = areas!("en":
     "links", "doors", "about", "backups", "partners", "rights", "policies", "ask",
 );
 
-// People are asked in these too, and get paper and sheets in them; the screens are
-// not written in them. What a sheet says in Italian and English lies in several areas.
-const FRENCH: &[(&str, &str)] = areas!("fr": "survey", "paper", "asked", "sheet", "links");
-const SPANISH: &[(&str, &str)] = areas!("es": "survey", "paper", "asked", "sheet", "links");
-const ROMANIAN: &[(&str, &str)] = areas!("ro": "survey", "paper", "asked", "sheet", "links");
-const ALBANIAN: &[(&str, &str)] = areas!("sq": "survey", "paper", "asked", "sheet", "links");
-const UKRAINIAN: &[(&str, &str)] = areas!("uk": "survey", "paper", "asked", "sheet", "links");
-const ARABIC: &[(&str, &str)] = areas!("ar": "survey", "paper", "asked", "sheet", "links");
+// People are asked in these too, read the public pages and get paper and sheets in them; the
+// desks' screens are not written in them. What a sheet or a public page says in Italian and
+// English lies in several areas.
+const FRENCH: &[(&str, &str)] =
+    areas!("fr": "survey", "paper", "asked", "sheet", "links", "public");
+const SPANISH: &[(&str, &str)] =
+    areas!("es": "survey", "paper", "asked", "sheet", "links", "public");
+const ROMANIAN: &[(&str, &str)] =
+    areas!("ro": "survey", "paper", "asked", "sheet", "links", "public");
+const ALBANIAN: &[(&str, &str)] =
+    areas!("sq": "survey", "paper", "asked", "sheet", "links", "public");
+const UKRAINIAN: &[(&str, &str)] =
+    areas!("uk": "survey", "paper", "asked", "sheet", "links", "public");
+const ARABIC: &[(&str, &str)] =
+    areas!("ar": "survey", "paper", "asked", "sheet", "links", "public");
 
 /// Which messages a speaker has read: `templates/catalogues/reviewed.txt`.
 const REVIEWED: &str = include_str!("../templates/catalogues/reviewed.txt");
@@ -55,7 +62,7 @@ type Bundle = FluentBundle<FluentResource>;
 static BUNDLES: LazyLock<Vec<Bundle>> = LazyLock::new(|| Language::WRITTEN.map(bundle).into());
 
 /// A language that the service writes: two for all screens, the others for what
-/// families and workers are asked. The languages that persons speak are data
+/// families and workers are asked and may read. The languages that persons speak are data
 /// (`domain::language`), not this.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Language {
@@ -73,7 +80,8 @@ pub enum Language {
 impl Language {
     /// Those of the screens.
     pub const ALL: [Self; 2] = [Self::It, Self::En];
-    /// Those in which people are asked and get paper (the areas `survey`, `asked`, `paper` and `links`).
+    /// Those in which people are asked, read the public pages and get paper (the areas `survey`,
+    /// `asked`, `paper` and `links`; of the others what `public` has).
     pub const WRITTEN: [Self; 8] = [
         Self::It,
         Self::En,
@@ -133,8 +141,8 @@ impl Language {
         Self::among(&Self::ALL, tag)
     }
 
-    /// Reads the tag of one in which people are asked.
-    pub fn from_written_tag(tag: &str) -> Option<Self> {
+    /// The same among those in which people are asked.
+    pub fn from_written(tag: &str) -> Option<Self> {
         Self::among(&Self::WRITTEN, tag)
     }
 
@@ -160,6 +168,15 @@ impl Language {
     /// The best of an `Accept-Language` header among those in which people are asked.
     pub fn of_reader(accept_language: &str) -> Option<Self> {
         most_wanted(&Self::WRITTEN, accept_language)
+    }
+
+    /// What the reader of a public page chose (a tag), else the best of the browser's
+    /// languages, both among those in which people are asked; else Italian.
+    pub fn read(chosen: Option<&str>, accept_language: Option<&str>) -> Self {
+        chosen
+            .and_then(Self::from_written)
+            .or_else(|| accept_language.and_then(Self::of_reader))
+            .unwrap_or_default()
     }
 
     /// The catalogue's sources, as (area, Fluent text).
@@ -222,10 +239,15 @@ fn bundle(language: Language) -> Bundle {
     // The marks that isolate text directions would stand in PDF, CSV and tests;
     // where directions mix, the template says so with `dir`.
     bundle.set_use_isolating(false);
-    // The others write no number into a message.
     bundle.set_formatter(Some(match language {
+        Language::It => |value, _| written(Language::It, value),
         Language::En => |value, _| written(Language::En, value),
-        _ => |value, _| written(Language::It, value),
+        Language::Fr => |value, _| written(Language::Fr, value),
+        Language::Es => |value, _| written(Language::Es, value),
+        Language::Ro => |value, _| written(Language::Ro, value),
+        Language::Sq => |value, _| written(Language::Sq, value),
+        Language::Uk => |value, _| written(Language::Uk, value),
+        Language::Ar => |value, _| written(Language::Ar, value),
     }));
     for (area, source) in language.sources() {
         let resource = FluentResource::try_new((*source).to_owned())
@@ -423,6 +445,13 @@ impl Words {
     pub fn is_reviewed(self, key: &str) -> bool {
         let named = |line: &str| line.split_once(' ') == Some((self.tag(), key));
         self.language == Language::It || REVIEWED.lines().any(named)
+    }
+
+    /// The Italian of a message, to stand beneath it where nobody who speaks the language has
+    /// reviewed it.
+    pub fn beside(self, key: impl AsRef<str>) -> Option<Cow<'static, str>> {
+        let key = key.as_ref();
+        (!self.is_reviewed(key)).then(|| Self::new(Language::It).get(key))
     }
 
     /// Whether the catalogue has this key.

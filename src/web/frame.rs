@@ -1,5 +1,7 @@
 //! What stands around a page: `templates/layout.html` is filled from it.
 
+use crate::catalogue::Words;
+
 /// A link in the navigation or the foot.
 #[derive(Debug, Clone)]
 pub struct Link {
@@ -9,12 +11,22 @@ pub struct Link {
     pub current: bool,
 }
 
+/// The address of a page in a language, where one is named.
+pub fn in_language(path: &str, tag: Option<&str>) -> String {
+    match tag {
+        Some(tag) => format!("{path}?language={tag}"),
+        None => path.to_owned(),
+    }
+}
+
 /// See the module's words.
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub owner: String,
     /// The name of the account, where somebody is signed in.
     pub user: Option<String>,
+    /// Of the account and the navigation, which are in the languages of the screens alone.
+    pub words: Words,
     pub navigation: Vec<Link>,
     pub footer: Vec<Link>,
     pub demo: bool,
@@ -24,8 +36,10 @@ pub struct Frame {
     pub notice: Option<String>,
     /// This page's address, to come back to after choosing a language.
     pub back: String,
-    /// The other languages of the screens: tag and own name.
-    pub languages: Vec<(&'static str, String)>,
+    /// The other languages of the page: tag and own name.
+    pub languages: Vec<(&'static str, &'static str)>,
+    /// The language that the page's address names, where it names one.
+    pub asked: Option<&'static str>,
 }
 
 impl Frame {
@@ -33,6 +47,12 @@ impl Frame {
     #[allow(clippy::unused_self, reason = "templates call it on the frame")]
     pub fn asset(&self, path: &str) -> String {
         super::assets::address(path)
+    }
+
+    /// The address of a page that workers read: in the language that this one's address names,
+    /// so that the choice stays where no cookie is kept.
+    pub fn page(&self, path: &str) -> String {
+        in_language(path, self.asked)
     }
 
     /// The same for a form that came back.

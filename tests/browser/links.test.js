@@ -221,18 +221,41 @@ test("a family sees its requests and pauses one", async () => {
   assert.deepEqual(watched.take(), []);
 });
 
-test("what everybody may read of the service, on a small screen", async () => {
+/** What everybody may read, and what a worker finds where nothing is: whether it has the quick way out. */
+const OPEN = [["/service", 1], ["/privacy", 1], ["/cookies", 1], ["/accessibility", 1], ["/sources", 0], ["/no-such-page", 0], ["/f", 0]];
+
+test("what everybody may read of the service in every language, on a small screen", async () => {
   const { page, watched } = await telephone();
-  for (const path of ["/service", "/privacy", "/privacy?language=ar", "/cookies", "/accessibility"]) {
-    await page.goto(program.origin + path);
-    await fits(page, path);
-    assert.deepEqual(await accessibility(page), [], path);
-    assert.equal(await page.locator(".dom-exit a").count(), 1, path);
-    const name = `open${path.replace(/[/?=]/g, "-")}`;
-    await pictured(page, name);
-    await keep(page, name);
+  for (const language of LANGUAGES) {
+    await page.goto(`${program.origin}/service?language=${language}`);
+    for (const [path, exits] of OPEN) {
+      const what = `${language}${path}`;
+      await page.goto(program.origin + path);
+      assert.equal(await page.locator("html").getAttribute("lang"), language, what);
+      assert.equal(await page.locator("html").getAttribute("dir"), language === "ar" ? "rtl" : "ltr", what);
+      await fits(page, what);
+      assert.deepEqual(await accessibility(page), [], what);
+      assert.equal(await page.locator(".dom-exit a").count(), exits, what);
+      const name = `open-${what.replace("/", "-")}`;
+      await pictured(page, name);
+      await keep(page, name);
+    }
   }
   assert.deepEqual(watched.take(), []);
+});
+
+test("a worker chooses a language with a tap, and it goes along without scripts", async () => {
+  const { page } = await telephone(false);
+  await page.goto(`${program.origin}/service`);
+  await page.locator("main nav a[lang=uk]").click();
+  await page.locator("html[lang=uk]").waitFor();
+  await page.locator("main a[href^='/register']").click();
+  await page.locator("html[lang=uk] input[name=notice]").waitFor({ state: "attached" });
+  await page.goto(`${program.origin}/service`);
+  assert.equal(await page.locator("html").getAttribute("lang"), "uk");
+  await page.locator("main a[href^='/ask']").click();
+  await page.locator("main p[lang=uk]").waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "it");
 });
 
 test("the pages are what HTML is", () => {

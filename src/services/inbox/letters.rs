@@ -79,7 +79,7 @@ async fn is_overtaken(
 
 /// The language in which somebody asked, and is answered.
 pub(super) fn language_of(asked: &PublicRequest) -> Language {
-    Language::from_written_tag(&asked.language).unwrap_or_default()
+    Language::from_written(&asked.language).unwrap_or_default()
 }
 
 /// What is still missing. What was asked before there were codes is something that the desk

@@ -6,16 +6,17 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use super::super::error::PageError;
-use super::super::frame::{Frame, Link};
+use super::super::frame::{Frame, Link, in_language};
 use super::super::state::Site;
 use crate::catalogue::{Language, Words};
 use crate::domain::account::{Access, Actor};
 use crate::domain::factor::Stage;
+use crate::domain::language::Language as Spoken;
 use crate::services;
 use crate::services::accounts::{Fresh, SignedIn};
 
@@ -28,9 +29,17 @@ pub struct Visit {
     enrolling: Option<Actor>,
     /// That the account's owner gave the password in the last minutes.
     pub fresh: Option<Fresh>,
+    /// In a language of the screens.
     pub words: Words,
-    /// Whether the visitor, or the browser, asked for that language.
+    /// Of the pages that workers read: in one of eight languages.
+    pub reader: Words,
+    /// Whether the visitor, or the browser, asked for the language of the screens.
     is_wanted: bool,
+    has_session: bool,
+    /// The language that the address names.
+    asked: Option<Language>,
+    /// What the browser keeps of a choice made before.
+    chosen: Option<String>,
     /// Where the visitor comes from, for throttles alone.
     pub network: String,
     path: String,
@@ -78,21 +87,73 @@ impl Visit {
             .uri
             .path_and_query()
             .map_or("/", |target| target.as_str());
-        let wanted = Language::wanted(chosen.as_deref(), accepted);
+        let asked = request.uri.query().and_then(named_in);
+        let names = [asked.map(Language::tag), chosen.as_deref()];
+        let first = |reads: fn(&str) -> Option<Language>| {
+            let mut names = names.iter().flatten().copied();
+            names.find(|tag| reads(tag).is_some())
+        };
+        let wanted = Language::wanted(first(Language::from_tag), accepted);
+        let of_reader = first(Language::from_written);
+        let words = Words::new(wanted.unwrap_or_default());
+        let has_session = session_token(&site, &jar).is_some();
+        // Whoever works at a desk reads one language, unless the address names another.
+        let reader = if has_session && asked.is_none() {
+            words
+        } else {
+            Words::new(Language::read(of_reader, accepted))
+        };
         Self {
             actor: None,
             enrolling: None,
             fresh: None,
-            words: Words::new(wanted.unwrap_or_default()),
+            words,
+            reader,
             is_wanted: wanted.is_some(),
+            has_session,
+            asked,
             network: network_of(&site, peer, &request.headers),
             path: path.to_owned(),
+            chosen,
             site,
         }
     }
 
+    /// The reader's words, where the screens are not in their language.
+    pub fn foreign_reader(&self) -> Option<Words> {
+        let is_foreign = !Language::ALL.contains(&self.reader.language());
+        is_foreign.then_some(self.reader)
+    }
+
+    /// Whether the browser brings no session, of whatever state.
+    pub fn is_strangers(&self) -> bool {
+        !self.has_session
+    }
+
+    /// What keeps the language that the address of a page names, for whoever has no session:
+    /// none where the browser keeps it already.
+    pub fn choice_to_keep(&self, request: &Parts) -> Option<Cookie<'static>> {
+        let tag = self.asked?.tag();
+        let is_new = self.chosen.as_deref() != Some(tag);
+        (request.method == Method::GET && self.is_strangers() && is_new)
+            .then(|| cookie(&self.site, Some("dom-language"), tag.to_owned()))
+    }
+
+    /// This page's address without the language that it names, for whoever chooses another.
+    fn back(&self) -> String {
+        let Some((path, query)) = self.path.split_once('?') else {
+            return self.path.clone();
+        };
+        let kept = query.split('&').filter(|part| !is_language(part));
+        let kept: Vec<&str> = kept.collect();
+        if kept.is_empty() {
+            return path.to_owned();
+        }
+        format!("{path}?{}", kept.join("&"))
+    }
+
     /// The words for somebody known to read `language`, where nothing else was asked for.
-    pub fn words_for(&self, language: crate::domain::language::Language) -> Words {
+    pub fn words_for(&self, language: Spoken) -> Words {
         if self.is_wanted {
             self.words
         } else {
@@ -125,11 +186,42 @@ impl Visit {
 
     /// What stands around a page.
     pub fn frame(&self) -> Frame {
-        let link = |href: &str, label: &str| Link {
+        self.frame_in(self.words, &Language::ALL)
+    }
+
+    /// What stands around a page that workers read, in the reader's language.
+    pub fn frame_of_reader(&self) -> Frame {
+        self.frame_in(self.reader, &Language::WRITTEN)
+    }
+
+    fn link(&self, words: Words, href: &str, label: &str) -> Link {
+        Link {
             href: href.to_owned(),
-            label: self.words.get(label).into_owned(),
+            label: words.get(label).into_owned(),
             current: self.path == href || (href != "/" && self.path.starts_with(href)),
+        }
+    }
+
+    /// What everybody may read of the service.
+    fn footer(&self, words: Words) -> Vec<Link> {
+        let asked = self.asked.map(Language::tag);
+        let link = |path: &str, label: &str| Link {
+            href: in_language(path, asked),
+            ..self.link(words, path, label)
         };
+        vec![
+            link("/service", "nav-service"),
+            link("/privacy", "nav-privacy"),
+            link("/cookies", "nav-cookies"),
+            link("/accessibility", "nav-accessibility"),
+            link("/open-data", "nav-open-data"),
+            link("/sources", "nav-sources"),
+        ]
+    }
+
+    /// The same in one of some languages; the navigation of accounts is in those of the screens.
+    fn frame_in(&self, words: Words, languages: &[Language]) -> Frame {
+        let link = |href: &str, label: &str| self.link(self.words, href, label);
         let at_a_desk = self.actor.as_ref().is_some_and(Actor::works_at_a_desk);
         let mut navigation = Vec::new();
         if self.actor.is_some() {
@@ -173,39 +265,41 @@ impl Visit {
         for link in &mut navigation {
             link.current &= Some(link.href.len()) == here;
         }
-        let mut footer = Vec::new();
-        if at_a_desk {
-            footer.push(link("/tour", "tour-title"));
+        let mut footer = self.footer(words);
+        if at_a_desk && words == self.words {
+            footer.insert(0, link("/tour", "tour-title"));
         }
-        footer.extend([
-            link("/service", "nav-service"),
-            link("/privacy", "nav-privacy"),
-            link("/cookies", "nav-cookies"),
-            link("/accessibility", "nav-accessibility"),
-            link("/open-data", "nav-open-data"),
-            link("/sources", "nav-sources"),
-        ]);
+        let others = languages.iter().filter(|one| **one != words.language());
+        let named = others.filter_map(|one| {
+            let spoken = Spoken::by_code(one.tag())?;
+            Some((one.tag(), spoken.endonym()))
+        });
         Frame {
             owner: self.site.owner.clone(),
             user: self.account().ok().map(|actor| actor.name.clone()),
+            words: self.words,
             navigation,
             footer,
             demo: self.site.demo,
             refused: false,
             notice: None,
-            back: self.path.clone(),
-            languages: Language::ALL
-                .into_iter()
-                .filter(|language| *language != self.words.language())
-                .map(|language| {
-                    (
-                        language.tag(),
-                        Words::new(language).get("language-name").into_owned(),
-                    )
-                })
-                .collect(),
+            back: self.back(),
+            languages: named.collect(),
+            asked: self.asked.map(Language::tag),
         }
     }
+}
+
+/// Whether a part of a query names the language of the page.
+fn is_language(part: &str) -> bool {
+    part.starts_with("language=")
+}
+
+/// The language that a query names, of those in which people are asked.
+fn named_in(query: &str) -> Option<Language> {
+    let mut parts = query.split('&');
+    let named = parts.find_map(|part| part.strip_prefix("language="))?;
+    Language::from_written(named)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

@@ -13,6 +13,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -322,8 +323,12 @@ pub async fn visit(State(site): State<Site>, request: Request, next: Next) -> Re
     match Visit::of(site.clone(), &parts).await {
         Ok(visit) => {
             let account = visit.account().ok().map(|actor| Account(actor.account_id));
+            let choice = visit.choice_to_keep(&parts);
             parts.extensions.insert(visit);
             let mut response = next.run(Request::from_parts(parts, body)).await;
+            if let Some(choice) = choice.filter(|_| response.status().is_success()) {
+                response = (CookieJar::new().add(choice), response).into_response();
+            }
             if let Some(account) = account {
                 response.extensions_mut().insert(account);
             }

@@ -1,21 +1,21 @@
-//! What everybody may read of the service: what it is, what happens to data, which
-//! cookies there are, how accessible it is. Texts and facts only: nothing is asked
+//! What everybody may read of the service, in eight languages: what it is, what happens to
+//! data, which cookies there are, how accessible it is. Texts and facts only: nothing is asked
 //! and nothing is kept here.
 
+use std::borrow::Cow;
+
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Html;
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::criterion::{self, Criterion};
-use crate::domain::duty;
+use crate::domain::duty::{self, Duty};
 use crate::domain::informing::NoticeKind;
 use crate::domain::language::Language as Spoken;
 use crate::services::appointments::hours::{self, Open};
 use crate::services::informing::words::{Notice, in_force};
-use crate::services::places;
+use crate::services::{places, sentences};
 use crate::storage::places::Desk;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
@@ -44,18 +44,16 @@ struct Place {
     desk: Desk,
     /// Day and times; none where whoever wants to know has to telephone.
     hours: Vec<(String, String)>,
-    closed: Vec<String>,
+    /// Days, one after the other.
+    closed: String,
 }
 
 fn place(words: Words, open: Open) -> Place {
     let hours = open.hours.as_ref();
+    let closed = open.closed.iter().map(|day| day_in_words(words, *day));
     Place {
         hours: hours.map_or_else(Vec::new, |hours| in_words(words, hours)),
-        closed: open
-            .closed
-            .iter()
-            .map(|day| day_in_words(words, *day))
-            .collect(),
+        closed: closed.collect::<Vec<_>>().join(sentences::comma(words)),
         desk: open.desk,
     }
 }
@@ -66,9 +64,31 @@ struct Service {
     t: Words,
     frame: Frame,
     desks: Vec<Place>,
-    /// What is asked of whoever hires, each with its source.
-    duties: Vec<(String, String)>,
+    /// What is asked of whoever hires.
+    duties: Vec<Told>,
+    /// Tag and own name.
     languages: Vec<(&'static str, &'static str)>,
+    /// Whether families are asked in the language too.
+    is_of_screens: bool,
+}
+
+/// A duty, with its source and the Italian of it where nobody who speaks the language has read
+/// it yet.
+struct Told {
+    text: String,
+    source: String,
+    italian: Option<String>,
+}
+
+fn told(words: Words, one: &Duty) -> Told {
+    let key = format!("duty-{}", one.code);
+    let date = words.date(one.valid_from);
+    let source = words.isolated(&one.source);
+    Told {
+        text: words.code("duty", &one.code).into_owned(),
+        source: words.with("duty-source", &[("source", &source), ("date", &date)]),
+        italian: words.beside(&key).map(Cow::into_owned),
+    }
 }
 
 /// The languages in which people are asked: tag and own name.
@@ -82,22 +102,19 @@ pub fn written() -> Vec<(&'static str, &'static str)> {
 
 /// What the service is, and where.
 pub async fn service(visit: Visit) -> Result<Html<String>, PageError> {
-    let (words, context) = (visit.words, &visit.site.context);
-    let duties = duty::in_force(context.today()).into_iter().map(|one| {
-        let date = words.date(one.valid_from);
-        let source = words.with("duty-source", &[("source", &one.source), ("date", &date)]);
-        (words.code("duty", &one.code).into_owned(), source)
-    });
+    let (words, context) = (visit.reader, &visit.site.context);
+    let duties = duty::in_force(context.today()).into_iter();
     let page = Service {
         t: words,
-        frame: visit.frame(),
+        frame: visit.frame_of_reader(),
         desks: hours::everywhere(context)
             .await?
             .into_iter()
             .map(|one| place(words, one))
             .collect(),
-        duties: duties.collect(),
+        duties: duties.map(|one| told(words, one)).collect(),
         languages: written(),
+        is_of_screens: visit.foreign_reader().is_none(),
     };
     Ok(Html(page.render()?))
 }
@@ -107,14 +124,16 @@ pub async fn service(visit: Visit) -> Result<Html<String>, PageError> {
 struct Cookies {
     t: Words,
     frame: Frame,
+    languages: Vec<(&'static str, &'static str)>,
     listed: &'static [(&'static str, &'static str)],
 }
 
 /// The cookies, all technical.
 pub async fn cookies(visit: Visit) -> Result<Html<String>, PageError> {
     let page = Cookies {
-        t: visit.words,
-        frame: visit.frame(),
+        t: visit.reader,
+        frame: visit.frame_of_reader(),
+        languages: written(),
         listed: &COOKIES,
     };
     Ok(Html(page.render()?))
@@ -125,6 +144,7 @@ pub async fn cookies(visit: Visit) -> Result<Html<String>, PageError> {
 struct Accessibility {
     t: Words,
     frame: Frame,
+    languages: Vec<(&'static str, &'static str)>,
     desks: Vec<Desk>,
     feedback: Option<String>,
     statement: Option<String>,
@@ -135,10 +155,11 @@ struct Accessibility {
 /// How accessible the site is, what is missing, and whom to tell.
 pub async fn accessibility(visit: Visit) -> Result<Html<String>, PageError> {
     let set = visit.site.accessibility.clone();
-    let words = visit.words;
+    let words = visit.reader;
     let page = Accessibility {
         t: words,
-        frame: visit.frame(),
+        frame: visit.frame_of_reader(),
+        languages: written(),
         desks: places::desks(&visit.site.context).await?,
         feedback: set.feedback,
         statement: set.statement,
@@ -220,12 +241,6 @@ pub async fn check(visit: Visit) -> Result<Html<String>, PageError> {
     Ok(Html(page.render()?))
 }
 
-/// The language of a notice.
-#[derive(Debug, Default, Deserialize)]
-pub struct Wanted {
-    language: Option<String>,
-}
-
 /// A text, with the language it is in and how that is written.
 struct Spelt {
     text: String,
@@ -233,9 +248,9 @@ struct Spelt {
     direction: &'static str,
 }
 
-/// A notice: heading, day, and each paragraph with the Italian beneath where nobody who
+/// A notice to be read: heading, day, and each paragraph with the Italian beneath where nobody who
 /// speaks the language has read it yet.
-struct Told {
+struct Shown {
     heading: Spelt,
     date: String,
     tag: &'static str,
@@ -251,21 +266,15 @@ struct Privacy {
     owner: String,
     /// Tag and own name.
     languages: Vec<(&'static str, &'static str)>,
-    tag: &'static str,
-    notices: Vec<Told>,
+    notices: Vec<Shown>,
 }
 
-/// What a notice is called: in eight languages where there is a paper of it, else in those
-/// of the screens.
 fn title(kind: NoticeKind, language: Language) -> Spelt {
-    let screens = Language::ALL.contains(&language);
-    let (language, key) = match kind {
-        NoticeKind::Worker => (language, "paper-title-notice_worker"),
-        NoticeKind::Family => (language, "paper-title-notice_family"),
-        NoticeKind::CareRecipient if screens => (language, "notice-title-care_recipient"),
-        NoticeKind::Contact if screens => (language, "notice-title-contact"),
-        NoticeKind::CareRecipient => (Language::It, "notice-title-care_recipient"),
-        NoticeKind::Contact => (Language::It, "notice-title-contact"),
+    let key = match kind {
+        NoticeKind::Worker => "paper-title-notice_worker",
+        NoticeKind::Family => "paper-title-notice_family",
+        NoticeKind::CareRecipient => "notice-title-care_recipient",
+        NoticeKind::Contact => "notice-title-contact",
     };
     Spelt {
         text: Words::new(language).get(key).into_owned(),
@@ -274,10 +283,10 @@ fn title(kind: NoticeKind, language: Language) -> Spelt {
     }
 }
 
-fn told(words: Words, notice: &Notice, wanted: Language) -> Told {
-    let language = notice.language(wanted);
+fn shown(words: Words, notice: &Notice) -> Shown {
+    let language = notice.language(words.language());
     let date = words.date(notice.valid_from);
-    Told {
+    Shown {
         heading: title(notice.kind, language),
         date: words.with("notice-version-of", &[("date", &date)]),
         tag: language.tag(),
@@ -314,27 +323,16 @@ pub async fn notice_for(visit: &Visit, kind: NoticeKind, words: Words) -> Result
     }))
 }
 
-/// What happens to data: the notices in force, as they are given on paper, in the language
-/// that somebody chooses.
-pub async fn privacy(
-    visit: Visit,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, PageError> {
-    let wanted = wanted.language.unwrap_or_default();
-    let mut all = Language::WRITTEN.into_iter();
-    let language = all
-        .find(|one| one.tag() == wanted)
-        .unwrap_or(visit.words.language());
+/// What happens to data: the notices in force, as they are given on paper.
+pub async fn privacy(visit: Visit) -> Result<Html<String>, PageError> {
+    let words = visit.reader;
     let notices = in_force(&visit.site.context).await?;
-    let notices = notices
-        .iter()
-        .map(|notice| told(visit.words, notice, language));
+    let notices = notices.iter().map(|notice| shown(words, notice));
     let page = Privacy {
-        t: visit.words,
-        frame: visit.frame(),
+        t: words,
+        frame: visit.frame_of_reader(),
         owner: visit.site.owner.clone(),
         languages: written(),
-        tag: language.tag(),
         notices: notices.collect(),
     };
     Ok(Html(page.render()?))

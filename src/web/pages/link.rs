@@ -73,7 +73,7 @@ fn closed(visit: &Visit, closed: Closed) -> Response {
         Closed::Failed(error) => return PageError::from(error).into_response(),
     };
     let page = Gone {
-        t: visit.words,
+        t: visit.reader,
         frame: visit.frame(),
     };
     match page.render() {

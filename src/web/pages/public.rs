@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::catalogue::{Language, Words};
+use crate::domain::invalid::Why;
 use crate::domain::reference::ATTRIBUTIONS;
 use crate::services::backups::policy;
 use crate::services::condition::{self, Trouble};
@@ -117,8 +118,8 @@ struct Sources {
 /// Where the reference data come from.
 pub async fn sources(visit: Visit) -> Result<Html<String>, PageError> {
     let page = Sources {
-        t: visit.words,
-        frame: visit.frame(),
+        t: visit.reader,
+        frame: visit.frame_of_reader(),
         attributions: &ATTRIBUTIONS,
     };
     Ok(Html(page.render()?))
@@ -142,8 +143,8 @@ pub async fn verify(visit: Visit, Path(code): Path<String>) -> Result<Response, 
         Verification::Waits => (StatusCode::TOO_MANY_REQUESTS, None, true),
     };
     let page = Verify {
-        t: visit.words,
-        frame: visit.frame(),
+        t: visit.reader,
+        frame: visit.frame_of_reader(),
         found,
         waits,
     };
@@ -165,7 +166,7 @@ pub struct Choice {
 
 /// Keeps the language chosen and goes back.
 pub async fn language(visit: Visit, jar: CookieJar, Form(choice): Form<Choice>) -> Response {
-    let tag = Language::from_tag(&choice.language)
+    let tag = Language::from_written(&choice.language)
         .unwrap_or_default()
         .tag();
     let kept = cookie(&visit.site, Some("dom-language"), tag.to_owned());
@@ -195,11 +196,25 @@ struct FailurePage {
     heading: String,
     text: String,
     reference: String,
+    /// Where to go on, and what that is.
+    onward: (String, String),
 }
 
-/// The page of a failure. `request_id` is what the log knows it by.
+/// The page of a failure. `request_id` is what the log knows it by. Whoever signs in reads it in
+/// a language of the screens, everybody else in their own; a reason for which only the screens
+/// have words is told in theirs.
 pub fn failure_page(visit: &Visit, failure: &Failure, request_id: &str) -> Response {
-    let words = visit.words;
+    let is_told = |why: &Why| visit.reader.has(why.key);
+    let (words, frame) = if visit.is_strangers() && failure.why.as_ref().is_none_or(is_told) {
+        (visit.reader, visit.frame_of_reader())
+    } else {
+        (visit.words, visit.frame())
+    };
+    let onward = if visit.is_strangers() {
+        (frame.page("/service"), words.get("nav-service"))
+    } else {
+        ("/".to_owned(), words.get("failure-home"))
+    };
     let kind = match failure.status {
         StatusCode::FORBIDDEN => "forbidden",
         StatusCode::NOT_FOUND => "not-found",
@@ -213,7 +228,8 @@ pub fn failure_page(visit: &Visit, failure: &Failure, request_id: &str) -> Respo
     };
     let page = FailurePage {
         t: words,
-        frame: visit.frame(),
+        frame,
+        onward: (onward.0, onward.1.into_owned()),
         heading: words.code("failure-heading", kind).into_owned(),
         text: failure.why.as_ref().map_or_else(
             || words.code("failure-text", kind).into_owned(),

@@ -69,7 +69,12 @@ fn links_to_sheets(table: Table) -> Table {
 fn private_links(table: Table) -> Table {
     const NONE: [&str; 1] = ["/mine/none"];
     table
-        .get("/service", Public, &[], about::service)
+        .get(
+            "/service",
+            Public,
+            &["/service", "/service?language=ar", "/service?language=uk"],
+            about::service,
+        )
         .get(
             "/privacy",
             Public,

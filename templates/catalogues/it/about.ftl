@@ -1,4 +1,5 @@
 # Che cos’è il servizio, che cosa succede ai dati, quali cookie ci sono, quanto è accessibile.
+# Esiste in otto lingue (l’autovalutazione no): le altre sei stanno nei file public.ftl.
 nav-service = Che cos’è il servizio
 nav-privacy = I dati delle persone
 nav-cookies = I cookie
@@ -11,10 +12,12 @@ about-never = Nessuno si sceglie per origine, religione, età, famiglia o aspett
 about-family-heading = Per una famiglia
 about-family-how = Si va a uno sportello o si telefona. Si dice che cosa c’è da fare, dove e quando. Le malattie non si chiedono mai.
 about-family-rights = Poi si può vedere a che punto è la richiesta, metterla in pausa o toglierla.
+about-family-languages = Le pagine per le famiglie sono in italiano e in inglese. Allo sportello, o al telefono, una persona aiuta.
 about-duties = Che cosa si chiede a chi assume:
 about-worker-heading = Per chi cerca lavoro
 about-worker-how = Ci si registra di persona a uno sportello. I moduli ci sono in otto lingue.
 about-worker-rights = Chi lavora può dire no, fare una pausa e togliersi. Può sempre sapere a chi è andata la sua scheda.
+about-worker-duties = Si dicono cose vere e si porta un documento. Ogni tanto lo sportello chiede se gli orari sono ancora giusti. Senza risposta il nome va in pausa. Chi trova un lavoro lo dice.
 about-desks = Dove siamo
 about-hours = Per gli orari di apertura basta telefonare.
 about-open = Si riceve per appuntamento:

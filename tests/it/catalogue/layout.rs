@@ -78,6 +78,7 @@ fn parts(language: Language) -> Parts {
         frame: Frame {
             owner: "Comune di Prova".to_owned(),
             user: Some("Ada Prova <b>".to_owned()),
+            words: Words::new(language),
             navigation: vec![Link {
                 href: "/workers".to_owned(),
                 label: "Lavoratrici e lavoratori".to_owned(),
@@ -92,7 +93,8 @@ fn parts(language: Language) -> Parts {
             refused: true,
             notice: Some("Salvato".to_owned()),
             back: "/workers".to_owned(),
-            languages: vec![("en", "English".to_owned())],
+            languages: vec![("en", "English")],
+            asked: None,
         },
         above: vec![("/", "Home")],
         problems: vec![Problem {

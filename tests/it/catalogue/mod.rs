@@ -4,5 +4,6 @@
 mod codes;
 mod layout;
 mod plain;
+mod public;
 mod sheet;
 pub mod words;

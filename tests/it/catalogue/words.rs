@@ -349,6 +349,10 @@ fn the_language_is_the_chosen_one_else_the_most_wanted_else_italian() {
     let of_reader = Language::of_reader;
     assert_eq!(of_reader("uk-UA,uk;q=0.9,en;q=0.5"), Some(Language::Uk));
     assert_eq!(of_reader("de"), None);
+    let read = Language::read;
+    assert_eq!(read(Some("ro"), Some("uk")), Language::Ro);
+    assert_eq!(read(Some("de"), Some("de,sq;q=0.4")), Language::Sq);
+    assert_eq!(read(None, None), Language::It);
 }
 
 #[test]

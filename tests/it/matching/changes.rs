@@ -2,7 +2,7 @@
 //! one that was made of the outcome, and so does the same laid out anew.
 
 use dom::domain::place::{Comune, distance_m};
-use dom::matching::{Introduction, Pool, Weights, answer, explain};
+use dom::matching::{Introduction, Pool, Search, Weights, answer, explain};
 
 use super::dice::Dice;
 use super::people::{request, worker};
@@ -11,7 +11,17 @@ use super::rows::{Row, World, cell, date, need, pool_worker};
 
 fn json(pool: &Pool, world: &World) -> String {
     let needs = world.requests.iter().filter_map(|row| need(row).ok());
-    let answers = needs.map(|need| answer(pool, &need, world.today(), &world.weights(), None));
+    let (today, weights) = (world.today(), world.weights());
+    let answers = needs.map(|need| {
+        let search = Search {
+            pool,
+            need: &need,
+            today,
+            weights: &weights,
+        };
+        let answer = answer(pool, &need, today, &weights, None);
+        (answer, search.held_back())
+    });
     serde_json::to_string(&answers.collect::<Vec<_>>()).unwrap()
 }
 

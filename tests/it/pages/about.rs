@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::Path;
 
 use chrono::Datelike as _;
 use dom::catalogue::{Language, Words};
 use dom::domain::criterion::{Criterion, TESTS};
+use dom::domain::language::Language as Spoken;
 use dom::web::Accessibility;
 
 use crate::catalogue::words::files_under;
+use crate::support::browser::Page;
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
 use crate::support::site::Site;
@@ -122,10 +125,155 @@ fn the_notices_are_read_in_eight_languages_with_the_italian_beneath() {
             );
             assert!(page.text().contains(&direction));
         }
-        let odd = browser.get("/privacy?language=xx").await;
+        let odd = site.browser().get("/privacy?language=xx").await;
+        is_in(&odd, Words::new(Language::It), "nav-privacy");
         assert!(odd.main().contains(italian.as_ref()));
-        let told = browser.get("/accessibility").await;
+        let told = site.browser().get("/accessibility").await;
         assert!(told.main().contains("30 giorni") && told.main().contains("0564 28246"));
+    });
+}
+
+fn is_in(page: &Page, words: Words, heading: &str) {
+    let wanted = words.get(heading);
+    assert_eq!(page.heading(), wanted, "{}", words.tag());
+    assert_eq!(page.attributes("html", "lang"), [words.tag()], "{wanted}");
+    let direction = page.attributes("html", "dir");
+    assert_eq!(direction, [words.direction()], "{wanted}");
+}
+
+/// What everybody may read, with a status and the key of the heading.
+const READ: [(&str, u16, &str); 10] = [
+    ("/service", 200, "about-service-title"),
+    ("/register", 200, "links-join-title"),
+    ("/privacy", 200, "nav-privacy"),
+    ("/cookies", 200, "nav-cookies"),
+    ("/accessibility", 200, "nav-accessibility"),
+    ("/sources", 200, "sources-title"),
+    ("/v/NONE", 404, "verify-title"),
+    ("/l/none", 404, "survey-gone-title"),
+    ("/f", 404, "link-gone-title"),
+    ("/no-such-page", 404, "failure-heading-not-found"),
+];
+
+#[test]
+fn what_workers_read_is_in_the_language_that_they_chose_and_stays_so() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        for (language, last) in Language::WRITTEN.into_iter().zip(1_u8..) {
+            let (words, tag) = (Words::new(language), language.tag());
+            let mut browser = site.browser();
+            browser.address = SocketAddr::from(([192, 0, 2, last], 4000));
+            let service = browser.get("/service").await;
+            is_in(&service, Words::new(Language::It), "about-service-title");
+            let name = Spoken::by_code(tag).unwrap().endonym();
+            let chosen = browser.click(&service, name).await;
+            is_in(&chosen, words, "about-service-title");
+            assert!(chosen.main().contains("0564 28246"), "{}", chosen.main());
+            let join = words.get("links-join-title");
+            let joined = browser.click(&chosen, &join).await;
+            is_in(&joined, words, "links-join-title");
+            for (path, status, heading) in READ {
+                let page = browser.get(path).await;
+                assert_eq!(page.status, status, "{path}");
+                is_in(&page, words, heading);
+            }
+            // Where no cookie is kept the addresses say it.
+            for (link, heading) in [
+                ("nav-privacy", "nav-privacy"),
+                ("nav-cookies", "nav-cookies"),
+                ("nav-accessibility", "nav-accessibility"),
+                ("nav-sources", "sources-title"),
+            ] {
+                browser.cookies.clear();
+                let led = browser.click(&chosen, &words.get(link)).await;
+                is_in(&led, words, heading);
+            }
+        }
+    });
+}
+
+#[test]
+fn rights_and_duties_are_told_in_eight_languages_with_the_italian_beneath() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let italian = Words::new(Language::It);
+        for language in Language::WRITTEN {
+            let words = Words::new(language);
+            let address = format!("/service?language={}", language.tag());
+            let said = site.browser().get(&address).await.main();
+            for key in [
+                "about-does-not",
+                "about-never",
+                "about-worker-rights",
+                "about-worker-duties",
+                "about-family-rights",
+                "duty-inps_notice",
+                "duty-written_letter",
+            ] {
+                assert!(said.contains(words.get(key).as_ref()), "{key}: {said}");
+                let beneath = said.matches(italian.get(key).as_ref()).count();
+                assert_eq!(beneath, 1, "{key} in {}: {said}", language.tag());
+            }
+            assert!(said.contains("D.L. 185/2008"), "{said}");
+        }
+    });
+}
+
+#[test]
+fn a_language_is_chosen_by_a_button_too_and_the_staff_keep_theirs() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.browser();
+        let french = browser.get("/service?language=fr").await;
+        assert!(french.header("set-cookie").starts_with("dom-language=fr;"));
+        let form = french.form("/language");
+        assert_eq!(form.value("back"), "/service");
+        let led = browser.submit(&form, "العربية").await;
+        let arabic = browser.follow(&led).await;
+        is_in(&arabic, Words::new(Language::Ar), "about-service-title");
+        let mut operator = site.signed_in("operator").await;
+        let chosen = ("dom-language".to_owned(), "ro".to_owned());
+        operator.cookies.extend([chosen]);
+        let own = operator.get("/service").await;
+        is_in(&own, Words::new(Language::It), "about-service-title");
+        let shown = operator.get("/service?language=uk").await;
+        is_in(&shown, Words::new(Language::Uk), "about-service-title");
+        assert!(!shown.header("set-cookie").contains("dom-language"));
+        assert_eq!(shown.attributes("nav.dom-nav", "lang"), ["it"]);
+        assert_eq!(operator.cookies["dom-language"], "ro");
+    });
+}
+
+#[test]
+fn the_pages_of_families_say_kindly_that_they_have_two_languages() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.browser();
+        let romanian = Words::new(Language::Ro);
+        let kindly = romanian.get("about-family-languages");
+        for (wanted, screens) in [("ro,en;q=0.5", "en"), ("ro", "it")] {
+            browser.headers = vec![("accept-language", wanted.to_owned())];
+            let service = browser.get("/service").await;
+            is_in(&service, romanian, "about-service-title");
+            assert!(
+                service.main().contains(kindly.as_ref()),
+                "{}",
+                service.main()
+            );
+            let ask = browser.get("/ask").await;
+            assert_eq!(ask.attributes("html", "lang"), [screens]);
+            assert_eq!(ask.texts("main [lang=ro]"), [kindly.as_ref()]);
+            let sign_in = browser.get("/sign-in").await;
+            assert_eq!(sign_in.attributes("html", "lang"), [screens]);
+            let way = sign_in.texts("main [lang=ro]");
+            assert_eq!(way, [romanian.get("nav-service").as_ref()]);
+        }
+        browser.headers.clear();
+        let italian = browser.get("/ask").await;
+        assert!(italian.texts("main [lang=ro]").is_empty());
+        let own = Words::new(Language::It).get("about-family-languages");
+        assert!(!italian.main().contains(own.as_ref()));
+        assert!(!browser.get("/service").await.main().contains(own.as_ref()));
     });
 }
 

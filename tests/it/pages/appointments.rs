@@ -266,8 +266,14 @@ fn a_worker_chooses_by_a_link_and_nobody_has_the_same_half_hour() {
             let refused = operator.submit(&wrong, "Registra").await;
             assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 2));
             assert_eq!(refused.form(HOURS).value("week"), "lun 9");
-            let service = followed.site.browser().get("/service").await;
-            assert!(service.main().contains("09:00–12:00"), "{}", service.main());
+            for words in Language::WRITTEN.map(Words::new) {
+                let address = format!("/service?language={}", words.tag());
+                let said = followed.site.browser().get(&address).await.main();
+                let open = words.get("about-open");
+                for told in ["09:00–12:00", open.as_ref()] {
+                    assert!(said.contains(told), "{told}: {said}");
+                }
+            }
 
             let link = given(&followed, "/workers/W-1").await;
             let mut phone = followed.site.browser();

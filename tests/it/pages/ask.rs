@@ -782,7 +782,17 @@ fn the_doors_speak_the_browsers_language_and_lead_on() {
         let page = phone.send("GET", "/register", Vec::new(), &wanted).await;
         assert_eq!(page.attributes("html", "lang"), ["ar"]);
         let foot = page.attributes("footer a", "href");
-        assert_eq!(foot, ["/privacy?language=ar", "/accessibility"]);
+        let own = ["/privacy?language=ar", "/accessibility?language=ar"];
+        assert_eq!(foot, own);
+        let back = page.attributes("main a[href^='/service']", "href");
+        assert_eq!(back, ["/service?language=ar"]);
+        // A page that can't be read says so in the language that it was in.
+        let sent = [("carried", "nothing"), ("language", "uk"), ("go", "send")];
+        let over = phone.post("/register", &sent).await;
+        assert_eq!(over.status, 422);
+        assert_eq!(over.attributes("html", "lang"), ["uk"]);
+        let again = over.attributes("main a.btn-primary", "href");
+        assert_eq!(again, ["/register?language=uk"]);
         let sign_in = phone.get("/sign-in").await;
         let leads = sign_in.attributes("main a", "href");
         assert!(leads.contains(&"/service".to_owned()), "{leads:?}");

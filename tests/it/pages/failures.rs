@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use dom::catalogue::{Language, Words};
+
 use crate::support::browser::Page;
 use crate::support::cast::{Cast, today};
 use crate::support::program::block_on;
@@ -121,6 +123,43 @@ fn a_form_of_another_site_is_told_why() {
             "{}",
             page.main()
         );
+    });
+}
+
+#[test]
+fn whoever_reads_another_language_is_told_in_it_what_failed() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.browser();
+        let told = |page: &Page, words: Words, status: u16, key: &str| {
+            let (tag, text) = (words.tag(), words.get(key));
+            assert_eq!(page.status, status, "{tag} {key}");
+            assert_eq!(page.attributes("html", "lang"), [tag], "{key}");
+            let main = page.main();
+            assert!(main.contains(text.as_ref()), "{tag} {key}: {main}");
+            let leads = page.attributes("main a", "href");
+            assert_eq!(leads, ["/service"], "{tag} {key}");
+        };
+        for words in Language::WRITTEN.map(Words::new) {
+            let wanted = ("accept-language", words.tag());
+            let foreign = [wanted, ("origin", "null")];
+            let page = browser
+                .send("POST", "/register", Vec::new(), &foreign)
+                .await;
+            told(&page, words, 403, "failure-foreign-form");
+            let own = [wanted, ("sec-fetch-site", "same-origin")];
+            let page = browser.send("DELETE", "/service", Vec::new(), &own).await;
+            told(&page, words, 405, "failure-text-no-such-method");
+            let large = vec![b'x'; 300 * 1024];
+            let page = browser.send("POST", "/register", large, &own).await;
+            told(&page, words, 413, "failure-text-refused");
+        }
+        site.context.db.clone().close().await.unwrap();
+        for words in Language::WRITTEN.map(Words::new) {
+            let wanted = [("accept-language", words.tag())];
+            let page = browser.send("GET", "/service", Vec::new(), &wanted).await;
+            told(&page, words, 503, "failure-text-unavailable");
+        }
     });
 }
 

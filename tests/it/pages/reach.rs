@@ -145,6 +145,10 @@ async fn walk(browser: &mut Browser, more: &[&str]) -> BTreeSet<&'static str> {
             if !target.starts_with('/') || target.starts_with("/assets") {
                 continue;
             }
+            // A page has the same forms in every language.
+            if target.contains("?language=") {
+                continue;
+            }
             let target = target.split('#').next().unwrap_or_default().to_owned();
             let shape: String = target.chars().filter(|c| !c.is_ascii_digit()).collect();
             let count = alike.entry(shape).or_default();

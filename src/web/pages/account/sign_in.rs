@@ -60,6 +60,8 @@ struct Page {
     password_error: String,
     /// Another way in, by the name of its button, and where it begins.
     provider: Option<(String, String)>,
+    /// Of somebody who reads another language than those of the screens: it may be no staff.
+    reader: Option<Words>,
 }
 
 fn page(visit: &Visit, form: &SignIn, problems: Vec<Shown>) -> Result<Html<String>, PageError> {
@@ -72,6 +74,7 @@ fn page(visit: &Visit, form: &SignIn, problems: Vec<Shown>) -> Result<Html<Strin
     let begins = format!("/sign-in/provider?next={next}");
     let page = Page {
         t: visit.words,
+        reader: visit.foreign_reader(),
         provider: identities::button(&visit.site.context).map(|name| (name, begins)),
         frame: frame.refused_if(!problems.is_empty()),
         email: form.email.clone(),

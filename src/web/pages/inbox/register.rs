@@ -4,12 +4,9 @@
 //! typed stands in the pages, sealed, back and forth and in another language.
 
 use askama::Template;
-use axum::extract::Query;
-use axum::http::header::ACCEPT_LANGUAGE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::{CookieJar, Form as Sent};
-use serde::Deserialize;
+use axum_extra::extract::Form as Sent;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
@@ -29,17 +26,6 @@ use crate::web::form::Typed;
 use crate::web::frame::Frame;
 use crate::web::pages::about;
 use crate::web::pages::appointments::{FreeDay, OwnLine, free_days, place_of};
-
-/// The language of the page.
-#[derive(Debug, Default, Deserialize)]
-pub struct Wanted {
-    language: Option<String>,
-}
-
-fn language_of(tag: &str) -> Option<Language> {
-    let mut written = Language::WRITTEN.into_iter();
-    written.find(|one| one.tag() == tag)
-}
 
 /// A page of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,30 +121,9 @@ struct Begin {
     desks: Vec<Desk>,
 }
 
-/// The language of a reader who has not chosen one yet: the browser's, where somebody is
-/// asked in it.
-fn language_of_browser(visit: &Visit, headers: &HeaderMap) -> Language {
-    let screens = visit.words.language();
-    if CookieJar::from_headers(headers)
-        .get("dom-language")
-        .is_some()
-    {
-        return screens;
-    }
-    let accepted = headers.get(ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    accepted.and_then(Language::of_reader).unwrap_or(screens)
-}
-
 /// What it is, and the notice.
-pub async fn get(
-    visit: Visit,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, PageError> {
-    let wanted = wanted.language.as_deref().and_then(language_of);
-    let words = Words::new(wanted.unwrap_or_else(|| language_of_browser(&visit, &headers)));
-    first(&visit, words, String::new()).await
+pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
+    first(&visit, visit.reader, String::new()).await
 }
 
 /// The page of the notice. `sealed`: what was typed before; empty where nothing was.
@@ -242,7 +207,7 @@ fn wrong_of(words: Words, column: &str) -> String {
 }
 
 fn words_of(carried: &Carried) -> Words {
-    Words::new(language_of(&carried.language).unwrap_or_default())
+    Words::new(Language::from_written(&carried.language).unwrap_or_default())
 }
 
 /// A page with its question, what was typed and what is wrong with it. `to_check`: whether
@@ -384,10 +349,10 @@ async fn done(
     wrong: Option<&str>,
 ) -> Result<Response, PageError> {
     let context = &visit.site.context;
-    let Some(next) = join::next(context, carried).await? else {
-        return over(visit).await;
-    };
     let words = words_of(carried);
+    let Some(next) = join::next(context, carried).await? else {
+        return over(visit, words).await;
+    };
     let problem = wrong.map(|key| ("begin".to_owned(), words.get(key).into_owned()));
     let page = Done {
         t: words,
@@ -418,7 +383,7 @@ pub async fn appoint(
     let sent = Typed::of(pairs);
     let sealed = sent.text("carried");
     let Opened::Good(carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit).await;
+        return over(&visit, reader(&visit, &sent)).await;
     };
     let wrong = match join::appoint(context, &carried, sent.text("begin")).await? {
         Choice::Kept => None,
@@ -429,9 +394,13 @@ pub async fn appoint(
     done(&visit, &carried, wrong).await
 }
 
+/// The words of a page whose form can't be read: of the language that it says beside it.
+fn reader(visit: &Visit, sent: &Typed) -> Words {
+    Language::from_written(sent.text("language")).map_or(visit.reader, Words::new)
+}
+
 /// What the page carried is too old or can't be read: nothing was sent.
-async fn over(visit: &Visit) -> Result<Response, PageError> {
-    let words = visit.words;
+async fn over(visit: &Visit, words: Words) -> Result<Response, PageError> {
     let page = Done {
         t: words,
         frame: visit.frame(),
@@ -473,7 +442,7 @@ async fn begun(
 ) -> Result<Response, PageError> {
     let context = &visit.site.context;
     let version = code_in_force(context, NoticeKind::Worker).await?;
-    let Some(language) = language_of(sent.text("language")) else {
+    let Some(language) = Language::from_written(sent.text("language")) else {
         return Ok(Redirect::to("/register").into_response());
     };
     let mut carried = before.unwrap_or_else(|| join::begin(context, language));
@@ -524,7 +493,7 @@ pub async fn post(
         return begun(&visit, &sent, None).await;
     }
     let Opened::Good(mut carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit).await;
+        return over(&visit, reader(&visit, &sent)).await;
     };
     let step = Step::parse(sent.text("step")).unwrap_or(Step::Name);
     let to_check = sent.text("to") == Step::Check.code();
@@ -535,7 +504,7 @@ pub async fn post(
         return show(&visit, &carried, change, true).await;
     }
     let go = sent.text("go");
-    if let Some(language) = language_of(go) {
+    if let Some(language) = Language::from_written(go) {
         language.tag().clone_into(&mut carried.language);
         return show(&visit, &carried, step, to_check).await;
     }

@@ -281,6 +281,8 @@ impl Fields for Answered<'_> {
 struct Begin {
     t: Words,
     frame: Frame,
+    /// Of a reader of another language than the two in which families are asked.
+    reader: Option<Words>,
     desks: Vec<Desk>,
 }
 
@@ -289,6 +291,7 @@ pub async fn begin(visit: Visit) -> Result<Html<String>, PageError> {
     let page = Begin {
         t: visit.words,
         frame: visit.frame(),
+        reader: visit.foreign_reader(),
         desks: places::desks(&visit.site.context).await?,
     };
     Ok(Html(page.render()?))

@@ -31,7 +31,7 @@ pub(super) fn gone(visit: &Visit, closed: Closed) -> Response {
         Closed::Failed(error) => return PageError::from(error).into_response(),
     };
     let page = Gone {
-        t: visit.words,
+        t: visit.reader,
         frame: visit.frame(),
     };
     match page.render() {
