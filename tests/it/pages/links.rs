@@ -575,6 +575,9 @@ fn a_new_link_takes_the_place_of_the_old_and_an_ended_one_opens_nothing() {
                 assert_eq!(page.status, 404, "{path}");
                 assert_eq!(page.heading(), "Questo indirizzo non funziona", "{path}");
             }
+            let page = fresh.get("/mine/x").await;
+            let desks = fresh.click(&page, "Numeri e orari degli sportelli").await;
+            assert!(desks.main().contains("0564 28246"), "{}", desks.main());
             assert_eq!(worker(&followed, "W-1").await.status, WorkerStatus::Active);
             // A year later a link ends by itself.
             let third = given(&followed, "/workers/W-1").await;
