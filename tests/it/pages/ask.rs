@@ -135,6 +135,8 @@ fn a_family_asks_by_mail_confirms_and_a_desk_accepts() {
             ] {
                 assert!(said.contains(told), "{told}: {said}");
             }
+            // One person can do that: there is nothing to talk of.
+            assert!(!said.contains("si può inviare lo stesso"), "{said}");
             assert!(!check.text().contains("registering.js"));
             // Until the last button nothing is stored.
             assert!(followed.site.rows("public_requests").await.is_empty());
@@ -1167,7 +1169,7 @@ const TOLD: [(Language, (&str, &str), &[&str]); 8] = [
             "Sono 84 ore alla settimana.",
             "Una persona sola non basta: ne servono almeno 3.",
             "Una persona sola può lavorare al massimo 40 ore alla settimana. Qui le ore sono 84.",
-            "domenica: una persona sola può lavorare al massimo 8 ore al giorno. Qui le ore sono 12.",
+            "ogni giorno: una persona sola può lavorare al massimo 8 ore al giorno. Qui le ore sono 12.",
         ],
     ),
     (
@@ -1177,7 +1179,7 @@ const TOLD: [(Language, (&str, &str), &[&str]); 8] = [
             "These are 84 hours a week.",
             "One person is not enough: at least 3 are needed.",
             "One person alone may work 40 hours a week at most. Here it would be 84.",
-            "Sunday: one person alone may work 8 hours a day at most. Here it would be 12.",
+            "Every day: one person alone may work 8 hours a day at most. Here it would be 12.",
         ],
     ),
     (
