@@ -19,12 +19,9 @@ use crate::web::extract::{Visit, cookie};
 use crate::web::form::Typed;
 use crate::web::frame::Frame;
 use crate::web::pages::survey::gone;
+use crate::web::several;
 
 const COOKIE: &str = "dom-ask-confirm";
-/// Between tokens; it stands in none.
-const BETWEEN: char = '.';
-/// So many tokens are kept at once.
-const MOST_KEPT: usize = 4;
 
 #[derive(Template)]
 #[template(path = "pages/ask/confirm.html")]
@@ -90,23 +87,9 @@ fn told_page(visit: &Visit, words: Words, number: String, desk: Desk, told: Told
 pub async fn open(visit: Visit, Path(token): Path<String>, jar: CookieJar) -> Response {
     let of_a_token = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let token: String = token.chars().filter(|c| of_a_token(*c)).take(100).collect();
-    let before = tokens(&jar).into_iter().filter(|one| *one != token);
-    let all: Vec<String> = std::iter::once(token.clone()).chain(before).collect();
-    let most = all.len().min(MOST_KEPT);
-    let kept = cookie(
-        &visit.site,
-        Some(COOKIE),
-        all[..most].join(&BETWEEN.to_string()),
-    );
+    let all = several::with(&jar, COOKIE, token);
+    let kept = cookie(&visit.site, Some(COOKIE), all);
     (jar.add(kept), Redirect::to("/ask/confirm")).into_response()
-}
-
-/// The tokens that were opened in this browser, the latest first.
-fn tokens(jar: &CookieJar) -> Vec<String> {
-    let kept = jar.get(COOKIE).map(|cookie| cookie.value().to_owned());
-    let kept = kept.unwrap_or_default();
-    let all = kept.split(BETWEEN).filter(|one| !one.is_empty());
-    all.take(MOST_KEPT).map(str::to_owned).collect()
 }
 
 /// What the token of a number leads to; that of the latest where none is named.
@@ -116,7 +99,7 @@ async fn seen(
     number: Option<&str>,
 ) -> Result<(String, Seen), Closed> {
     let mut last = Closed::Gone;
-    for token in tokens(jar) {
+    for token in several::all(jar, COOKIE) {
         match look(&visit.site.context, &token, &visit.network).await {
             Ok(seen) if number.is_none_or(|number| seen.receipt.number == number) => {
                 return Ok((token, seen));
