@@ -10,6 +10,7 @@ ask-begin-free = One can ask from here, also at night. It costs nothing and need
 ask-begin-what = One says for whom, what there is to do, where and when. It takes about five minutes.
 ask-begin-never = Illnesses are never asked. What counts is what there is to do.
 ask-begin-kept = Before the last button nothing is kept. Then a person at the desk looks at it.
+ask-signed-in = { $name } is signed in here. Sign out before somebody else takes this screen.
 ask-begin-do = Begin
 ask-other-ways = Or telephone, or come by
 ask-place = page { $number } of { $of }

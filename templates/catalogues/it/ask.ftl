@@ -10,6 +10,7 @@ ask-begin-free = Si può chiedere da qui, anche di notte. Non costa niente e non
 ask-begin-what = Si dice per chi, che cosa c’è da fare, dove e quando. Ci vogliono circa cinque minuti.
 ask-begin-never = Le malattie non si chiedono mai. Conta quello che c’è da fare.
 ask-begin-kept = Prima dell’ultimo bottone non resta niente. Poi guarda una persona dello sportello.
+ask-signed-in = Qui è aperto l’accesso di { $name }. Prima di lasciare lo schermo a un’altra persona si esce.
 ask-begin-do = Inizia
 ask-other-ways = Oppure si telefona, o si passa
 ask-place = pagina { $number } di { $of }

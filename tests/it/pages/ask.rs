@@ -563,6 +563,24 @@ fn the_family_that_is_there_gets_the_request() {
 }
 
 #[test]
+fn a_session_left_open_at_a_desk_is_told_of_and_its_menu_is_away() {
+    block_on(async {
+        let followed = one().await;
+        let told = "Qui è aperto l’accesso di";
+        let mut operator = followed.site.signed_in("operator").await;
+        let start = operator.get("/ask").await;
+        assert!(start.main().contains(told), "{}", start.main());
+        let notice = operator.submit(&start.form("/ask/notice"), "Inizia").await;
+        for page in [start, notice] {
+            assert!(page.texts(".dom-nav").is_empty(), "{}", page.main());
+            assert!(!page.form_is_missing("/sign-out"));
+        }
+        let nobody = followed.site.browser().get("/ask").await;
+        assert!(!nobody.main().contains(told), "{}", nobody.main());
+    });
+}
+
+#[test]
 fn of_two_people_on_one_telephone_each_confirms_their_own() {
     block_on(async {
         for followed in both().await {

@@ -73,7 +73,7 @@ fn told_page(visit: &Visit, words: Words, number: String, desk: Desk, told: Told
     let missing = missing.map(|one| words.code("links-missing", one.code()).into_owned());
     ToldPage {
         t: words,
-        frame: visit.frame(),
+        frame: visit.frame().without_navigation(),
         number,
         stands,
         missing: missing.collect(),
@@ -138,7 +138,7 @@ pub async fn get(
     }
     let page = Page {
         t: visit.words,
-        frame: visit.frame(),
+        frame: visit.frame().without_navigation(),
         number: seen.receipt.number,
         desk: seen.receipt.desk,
         confirmed: seen.confirmed,
