@@ -346,6 +346,7 @@ async fn template(kept: &Kept) -> f64 {
         let frame = Frame {
             owner: "Sportello di prova".to_owned(),
             user: None,
+            words,
             navigation: Vec::new(),
             footer: Vec::new(),
             demo: false,
@@ -353,6 +354,7 @@ async fn template(kept: &Kept) -> f64 {
             notice: None,
             back: String::new(),
             languages: Vec::new(),
+            asked: None,
         };
         let page = drawn_page(words, frame, matched, people, (today, 30)).expect("a page");
         std::hint::black_box(page.len());
