@@ -83,6 +83,7 @@ ask-advice-every-day = Every day
 ask-advice-days = { $first } to { $last }
 ask-advice-broken-day = { $day }: one person alone may work { $limit } hours a day at most. Here it would be { $hours }.
 ask-advice-broken-rest = { $day }: a person must rest for { $limit } hours on end. Here the longest rest would be { $hours } hours.
+ask-advice-broken-free = A person must have { $limit } hours off on end every week. Here it would be { $hours } at most.
 ask-advice-broken-window = Work at night goes from { $from } to { $until }. Here the hours outside that time are { $hours }.
 ask-advice-source = The figures are those of the national agreement for people who work in homes, since { $since }. The desk confirms them.
 ask-advice-talk = The request can be sent all the same: the desk speaks of it with the family.

@@ -83,6 +83,7 @@ ask-advice-every-day = ogni giorno
 ask-advice-days = da { $first } a { $last }
 ask-advice-broken-day = { $day }: una persona sola può lavorare al massimo { $limit } ore al giorno. Qui le ore sono { $hours }.
 ask-advice-broken-rest = { $day }: una persona deve riposare { $limit } ore di seguito. Qui le ore di riposo sono al massimo { $hours }.
+ask-advice-broken-free = Una persona deve avere ogni settimana { $limit } ore libere di seguito. Qui sono al massimo { $hours }.
 ask-advice-broken-window = Il lavoro di notte va dalle { $from } alle { $until }. Qui le ore fuori da questo tempo sono { $hours }.
 ask-advice-source = I numeri sono del contratto nazionale per chi lavora in casa, dal { $since }. Li conferma lo sportello.
 ask-advice-talk = La richiesta si può inviare lo stesso: lo sportello ne parla con la famiglia.

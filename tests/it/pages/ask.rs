@@ -1187,6 +1187,7 @@ const TOLD: [(Language, (&str, &str), &[&str]); 8] = [
             "Sono 84 ore alla settimana.",
             "Una persona sola non basta: ne servono almeno 3.",
             "Una persona sola può lavorare al massimo 40 ore alla settimana. Qui le ore sono 84.",
+            "Una persona deve avere ogni settimana 24 ore libere di seguito. Qui sono al massimo 12.",
             "ogni giorno: una persona sola può lavorare al massimo 8 ore al giorno. Qui le ore sono 12.",
         ],
     ),

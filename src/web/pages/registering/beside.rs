@@ -272,6 +272,7 @@ fn said_plainly(words: Words, days: &[usize], broken: &Broken) -> String {
         "max_hours_week" => "ask-advice-broken-week",
         "max_hours_day" => "ask-advice-broken-day",
         "min_daily_rest_hours" => "ask-advice-broken-rest",
+        "min_weekly_rest_hours" => "ask-advice-broken-free",
         _ => {
             let (from, until) = limit.split_once('-').unwrap_or((limit, ""));
             let window: [(&str, &dyn Value); 3] =
@@ -319,6 +320,7 @@ fn said(words: Words, broken: &Broken) -> String {
         "max_hours_week" => "advice-broken-week",
         "max_hours_day" => "advice-broken-day",
         "min_daily_rest_hours" => "advice-broken-rest",
+        "min_weekly_rest_hours" => "advice-broken-free",
         _ => "advice-broken-window",
     };
     words.with(
