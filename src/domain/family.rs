@@ -33,6 +33,15 @@ impl Relation {
         Self::Other,
     ];
 
+    /// Those of whoever files for somebody who looks for work.
+    pub const OF_WORKERS: [Self; 5] = [
+        Self::Oneself,
+        Self::Child,
+        Self::Spouse,
+        Self::Relative,
+        Self::Other,
+    ];
+
     /// The code.
     pub fn code(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::answer::coded;
-use super::contact::{ContactBy, Phone};
+use super::contact::{ContactBy, EmailAddress, Phone};
 use super::family::Relation;
 use super::invalid::{Invalid, Problem, Why, one_of};
 use super::place::{Comune, distance_m, zone_of};
@@ -147,25 +147,39 @@ fn callable(text: &str) -> Result<Phone, Why> {
     }
 }
 
-/// What a public form must say besides what a file's row must.
-pub fn problems(fields: &dyn Fields) -> Vec<Problem> {
-    let mut r = Reading::new(fields);
-    r.required("relation", None, Relation::parse);
+/// How whoever asks is answered.
+struct Answered {
+    by: Option<ContactBy>,
+    email: Option<EmailAddress>,
+    phone: Option<Phone>,
+}
+
+/// Reads it as both public forms ask it: by mail or by telephone, and at what.
+fn answered(r: &mut Reading<'_>) -> Answered {
     let by = r.required("contact_by", None, ContactBy::parse);
-    let stated = |column: &str| !fields.get(column).unwrap_or_default().trim().is_empty();
+    let is_empty = |column: &str| r.text(column).unwrap_or_default().is_empty();
     let missing = match by {
-        Some(ContactBy::Email) if !stated("email") => Some("email"),
-        Some(ContactBy::Phone) if !stated("phone") => Some("phone"),
+        Some(ContactBy::Email) if is_empty("email") => Some("email"),
+        Some(ContactBy::Phone) if is_empty("phone") => Some("phone"),
+        Some(ContactBy::Desk) => Some("contact_by"),
         _ => None,
     };
     if let Some(column) = missing {
         r.problem(column, Why::new("problem-required"));
     }
-    r.optional("phone", None, callable);
-    if by == Some(ContactBy::Desk) {
-        r.problem("contact_by", Why::new("problem-required"));
+    Answered {
+        by,
+        email: r.optional("email", None, EmailAddress::parse),
+        phone: r.optional("phone", None, callable),
     }
-    if !stated("required_skills") {
+}
+
+/// What a public form must say besides what a file's row must.
+pub fn problems(fields: &dyn Fields) -> Vec<Problem> {
+    let mut r = Reading::new(fields);
+    r.required("relation", None, Relation::parse);
+    answered(&mut r);
+    if r.text("required_skills").unwrap_or_default().is_empty() {
         r.problem("required_skills", Why::new("problem-required"));
     }
     let read = r.finish(|| Some(()));
@@ -175,28 +189,57 @@ pub fn problems(fields: &dyn Fields) -> Vec<Problem> {
 /// A worker who wants to be registered: all else is asked at the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joining {
+    /// What whoever files it is to the worker.
+    pub relation: Relation,
+    /// Who that is; none where the worker files it.
+    pub filer: Option<Name>,
     pub given_name: Name,
     pub family_name: Name,
-    pub phone: Phone,
+    /// How whoever files it is answered: by mail or by telephone.
+    pub contact_by: ContactBy,
+    pub email: Option<EmailAddress>,
+    pub phone: Option<Phone>,
     pub comune: Comune,
 }
 
 impl Joining {
     /// The columns, in the order in which they are asked.
-    pub const COLUMNS: [&'static str; 4] = ["given_name", "family_name", "phone", "comune"];
+    pub const COLUMNS: [&'static str; 8] = [
+        "relation",
+        "filer_name",
+        "given_name",
+        "family_name",
+        "contact_by",
+        "email",
+        "phone",
+        "comune",
+    ];
 
-    /// Reads the columns; all are needed.
+    /// Reads the columns. All are needed, but the name of whoever files it where that is the
+    /// worker, and the way of answering that was not chosen.
     pub fn read(fields: &dyn Fields) -> Result<Parsed<Self>, Invalid> {
         let mut r = Reading::new(fields);
+        let of_worker = |text: &str| one_of(text, &Relation::OF_WORKERS, Relation::code);
+        let relation = r.required("relation", None, of_worker);
+        let is_other = relation.is_some_and(|one| one != Relation::Oneself);
+        let filer = if is_other {
+            r.required("filer_name", None, Name::entered)
+        } else {
+            None
+        };
         let given_name = r.required("given_name", None, Name::entered);
         let family_name = r.required("family_name", None, Name::entered);
-        let phone = r.required("phone", None, callable);
+        let Answered { by, email, phone } = answered(&mut r);
         let comune = r.comune("comune", None);
         r.finish(|| {
             Some(Self {
+                relation: relation?,
+                filer,
                 given_name: given_name?,
                 family_name: family_name?,
-                phone: phone?,
+                contact_by: by?,
+                email,
+                phone,
                 comune: comune?,
             })
         })
@@ -205,6 +248,27 @@ impl Joining {
     /// Both names.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// Whether a desk telephones.
+    pub fn by_phone(&self) -> bool {
+        self.contact_by != ContactBy::Email
+    }
+
+    /// The cells of what was said, by column.
+    pub fn cells(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("relation", Some(self.relation.code().to_owned())),
+            ("filer_name", self.filer.as_ref().map(Name::to_string)),
+            ("given_name", Some(self.given_name.to_string())),
+            ("family_name", Some(self.family_name.to_string())),
+            ("contact_by", Some(self.contact_by.code().to_owned())),
+            ("email", self.email.as_ref().map(EmailAddress::to_string)),
+            ("phone", self.phone.as_ref().map(Phone::to_string)),
+            ("comune", Some(self.comune.istat().to_owned())),
+        ];
+        let stated = |(column, cell): (&'static str, Option<String>)| Some((column, cell?));
+        all.into_iter().filter_map(stated).collect()
     }
 }
 
@@ -257,6 +321,39 @@ mod tests {
                 "{short}"
             );
         }
+    }
+
+    #[test]
+    fn whoever_files_for_a_worker_is_named_and_answered_as_they_chose() {
+        let own = [
+            ("given_name", "Olena"),
+            ("family_name", "Vyhadana"),
+            ("comune", "053011"),
+        ];
+        let read = |cells: &[(&'static str, &'static str)]| {
+            let row = Row(own.iter().chain(cells).copied().collect());
+            Joining::read(&row).map(|read| read.value)
+        };
+        let wrong = |cells: &[(&'static str, &'static str)]| -> Vec<&'static str> {
+            let invalid = read(cells).unwrap_err().0;
+            invalid.iter().map(|one| one.field).collect()
+        };
+        assert_eq!(wrong(&[]), ["relation", "contact_by"]);
+        let mail = [("contact_by", "email"), ("email", "ada@prova.example")];
+        let of = |relation: &'static str| [&[("relation", relation)][..], &mail[..]].concat();
+        assert_eq!(wrong(&of("child")), ["filer_name"]);
+        assert_eq!(wrong(&of("guardian")), ["relation"]);
+        let another = [&of("child")[..], &[("filer_name", "Oksana Vyhadana")][..]].concat();
+        let another = read(&another).unwrap();
+        assert!(!another.by_phone() && another.phone.is_none());
+        assert!(
+            another
+                .cells()
+                .contains(&("filer_name", "Oksana Vyhadana".to_owned()))
+        );
+        // What was typed of somebody else before is not said of oneself.
+        let oneself = [&of("self")[..], &[("filer_name", "Oksana Vyhadana")][..]].concat();
+        assert_eq!(read(&oneself).unwrap().filer, None);
     }
 
     #[test]

@@ -212,6 +212,7 @@ pub struct Receipt {
     pub desk: Desk,
     /// The address is to be confirmed by this moment; none where the desk phones.
     pub confirm_by: Option<DateTime<Utc>>,
+    pub by_phone: bool,
 }
 
 /// Sends a form. `fields`: its columns; `own`: its words, looked at already.
@@ -420,5 +421,6 @@ pub(super) async fn receipt(
         number: sent.number.clone(),
         desk,
         confirm_by: (sent.state == InboxState::Unconfirmed).then(|| vanishes_at(sent.filed_at)),
+        by_phone: sent.by_phone,
     })
 }

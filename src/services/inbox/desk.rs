@@ -9,6 +9,8 @@ use super::letters::{self, Text};
 use super::{Context, ServiceError};
 use crate::clock::random_bytes;
 use crate::domain::account::Actor;
+use crate::domain::contact::ContactBy;
+use crate::domain::family::Relation;
 use crate::domain::ids::{FamilyCode, RequestCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::likeness::Traits;
@@ -242,6 +244,28 @@ fn of_kind(asked: &PublicRequest, kind: InboxKind) -> Result<(), ServiceError> {
     }
 }
 
+/// Whether the worker has filed it, and nobody else. What is older than that question was.
+fn is_own(asked: &PublicRequest) -> bool {
+    cell(asked, "relation").is_none_or(|code| code == Relation::Oneself.code())
+}
+
+/// With what was asked, what a worker's form begins with. How to answer somebody else, and an
+/// address that nobody has confirmed, are not the worker's: those are asked in person.
+fn of_the_worker(asked: &PublicRequest) -> Vec<(String, String)> {
+    let own = is_own(asked);
+    let mailed = own && asked.confirmed_at.is_some();
+    let is_taken = |name: &str, cell: &str| match name {
+        "relation" | "filer_name" | "comune" => false,
+        "phone" => own,
+        "email" => mailed,
+        "contact_by" => mailed || own && cell == ContactBy::Phone.code(),
+        _ => true,
+    };
+    let mut fields = asked.answers.clone();
+    fields.retain(|(name, cell)| is_taken(name, cell));
+    fields
+}
+
 /// Whether whoever began the form typed a moment ago.
 fn is_at_it(context: &Context, begun: &storage::inbox::Begun) -> bool {
     begun.kept_at > context.now() - drafts::AT_IT
@@ -270,8 +294,7 @@ pub async fn begin_worker(
     // One that was thrown away and brought back would be of nobody.
     storage::drafts::delete_thrown(&*write, asked.id).await?;
     let desk = actor.desk().unwrap_or(&asked.desk);
-    let mut fields = asked.answers.clone();
-    fields.retain(|(name, _)| name != "comune");
+    let mut fields = of_the_worker(&asked);
     let more = [
         ("comune", asked.comune.unique_name()),
         ("accreditation", "none".to_owned()),
@@ -364,8 +387,11 @@ async fn settle(
     decide(context, write, actor, asked, &decision, Said::default()).await?;
     let person = Person::Worker(worker_id);
     storage::appointments::registered(&**write, asked.id, person).await?;
-    let notice = (asked.notice.0.as_str(), asked.notice.1);
-    informing::read_on_screen(write, actor, person, notice).await
+    if is_own(asked) {
+        let notice = (asked.notice.0.as_str(), asked.notice.1);
+        informing::read_on_screen(write, actor, person, notice).await?;
+    }
+    Ok(())
 }
 
 async fn new_family(

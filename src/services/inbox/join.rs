@@ -1,5 +1,6 @@
-//! A worker asks to be registered: a name, a number, a comune. All else is asked in person:
-//! whoever wants to chooses at once when to come, or the desk phones and says when.
+//! A worker asks to be registered, or somebody for them: who it is, a comune, and how to answer.
+//! An address is confirmed by its link before a desk sees anything; whoever leaves a number
+//! chooses at once when to come, or the desk phones and says when. All else is asked in person.
 
 use chrono::TimeDelta;
 
@@ -35,22 +36,19 @@ pub async fn send(
         return Ok(before);
     }
     let joining = Joining::read(fields).map_err(ServiceError::Invalid)?.value;
-    let answers = [
-        ("given_name", joining.given_name.to_string()),
-        ("family_name", joining.family_name.to_string()),
-        ("phone", joining.phone.to_string()),
-        ("comune", joining.comune.istat().to_owned()),
-        ("contact_language", carried.language.clone()),
-        ("contact_by", "phone".to_owned()),
-    ];
+    let said = joining.cells().into_iter();
+    let mut answers: Vec<(String, String)> = said
+        .map(|(column, cell)| (column.to_owned(), cell))
+        .collect();
+    answers.push(("contact_language".to_owned(), carried.language.clone()));
     let ready = Ready {
         kind: InboxKind::Worker,
         name: joining.full_name(),
         comune: joining.comune,
-        by_phone: true,
-        email: None,
-        phone: Some(joining.phone),
-        answers: answers.map(|(name, cell)| (name.to_owned(), cell)).into(),
+        by_phone: joining.by_phone(),
+        email: joining.email,
+        phone: joining.phone,
+        answers,
         words: None,
     };
     file(context, carried, ready, network).await

@@ -24,8 +24,18 @@ use crate::storage::holdings::Section;
 use crate::storage::merges::People;
 use crate::storage::{self, Connection};
 
-/// Columns that name somebody else: whom care is for, and who decides for them.
-const OF_OTHERS: [&str; 3] = ["recipient_name", "guardian_name", "guardian_phone"];
+/// Columns that name somebody else: whom care is for, who decides for them, and who asked for
+/// them.
+const OF_OTHERS: [&str; 4] = [
+    "recipient_name",
+    "guardian_name",
+    "guardian_phone",
+    FILED_BY,
+];
+/// Whoever filed what somebody else asks.
+const FILED_BY: &str = "filer_name";
+/// How that one is answered.
+const CONTACT: [&str; 2] = ["email", "phone"];
 /// Section and column where somebody wrote what they wanted.
 const WRITTEN: [(&str, &str); 5] = [
     ("comments", "note"),
@@ -211,13 +221,17 @@ async fn mask(
 fn without_others(section: &mut Section, mask: &Mask) {
     let name = section.name;
     for row in &mut section.rows {
+        let by_other = name == "public_requests" && is_filed_by_another(&section.columns, row);
         for (column, cell) in section.columns.iter().zip(row.iter_mut()) {
             let Some(text) = cell.as_str() else {
                 continue;
             };
             let shown = match (name, *column) {
                 ("history", "fields") => changes_without_others(text),
-                ("public_requests", "answers") => answers_without_others(text),
+                ("public_requests", "answers") => answers_without_others(text, mask),
+                ("public_requests", contact) if by_other && CONTACT.contains(&contact) => {
+                    mask.hide(text)
+                }
                 ("referrals", "consent_by") if !mask.is_own(text) => HIDDEN.to_owned(),
                 place if WRITTEN.contains(&place) => mask.hide(text),
                 _ => continue,
@@ -245,10 +259,31 @@ fn changes_without_others(text: &str) -> String {
     json!(changes.collect::<Vec<Changed>>()).to_string()
 }
 
-fn answers_without_others(text: &str) -> String {
-    let answers: Vec<(String, String)> = serde_json::from_str(text).unwrap_or_default();
+fn answers_of(text: &str) -> Vec<(String, String)> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn names_another(answers: &[(String, String)]) -> bool {
+    answers.iter().any(|(column, _)| column == FILED_BY)
+}
+
+/// Whether a row of what was asked is of somebody for whom another filed it.
+fn is_filed_by_another(columns: &[&'static str], row: &[Value]) -> bool {
+    let mut cells = columns.iter().zip(row);
+    let answers = cells.find(|(column, _)| **column == "answers");
+    let answers = answers.and_then(|(_, cell)| cell.as_str());
+    answers.is_some_and(|text| names_another(&answers_of(text)))
+}
+
+fn answers_without_others(text: &str, mask: &Mask) -> String {
+    let answers = answers_of(text);
+    let by_other = names_another(&answers);
     let answers = answers.into_iter().map(|(column, answer)| {
-        let answer = hidden(&column, answer);
+        let answer = if by_other && CONTACT.contains(&column.as_str()) {
+            mask.hide(&answer)
+        } else {
+            hidden(&column, answer)
+        };
         (column, answer)
     });
     json!(answers.collect::<Vec<(String, String)>>()).to_string()

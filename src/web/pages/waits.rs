@@ -173,7 +173,11 @@ fn inbox(words: Words, lines: Vec<InboxLine>) -> Vec<WaitLine> {
                 ],
             ),
             None => words.with(
-                "inbox-line",
+                if one.kind == InboxKind::Worker {
+                    "inbox-line-worker-mail"
+                } else {
+                    "inbox-line"
+                },
                 &[
                     ("number", &one.number),
                     ("name", &one.name),

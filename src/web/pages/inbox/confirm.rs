@@ -131,13 +131,15 @@ pub async fn get(
         Ok((_, seen)) => seen,
         Err(closed) => return Ok(gone(&visit, closed)),
     };
+    // As it was asked, so it is answered.
+    let words = Words::new(seen.language);
     if let Some(told) = seen.told {
-        let (words, receipt) = (Words::new(seen.language), seen.receipt);
+        let receipt = seen.receipt;
         let page = told_page(&visit, words, receipt.number, receipt.desk, told);
         return Ok(Html(page.render()?).into_response());
     }
     let page = Page {
-        t: visit.words,
+        t: words,
         frame: visit.frame().without_navigation(),
         number: seen.receipt.number,
         desk: seen.receipt.desk,

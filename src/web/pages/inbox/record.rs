@@ -17,7 +17,7 @@ use crate::services::inbox::desk::{self, Looked};
 use crate::services::inbox::letters::Text;
 use crate::services::registering::likely::Likely;
 use crate::services::{ServiceError, sentences};
-use crate::storage::inbox::EventLine;
+use crate::storage::inbox::{EventLine, PublicRequest};
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
 use crate::web::form::{Shown, error_of, shown};
@@ -166,6 +166,22 @@ fn wanted(words: Words, state: InboxState, kept: Option<&str>) -> Option<String>
     Some(all.join("; "))
 }
 
+/// What was said, and whether the address is known to be theirs.
+fn facts(words: Words, asked: &PublicRequest) -> Vec<(String, String)> {
+    let mut facts = ask::told(words, asked.kind, &asked.answers);
+    if asked.email.is_some() {
+        let said = match asked.confirmed_at {
+            Some(at) => {
+                let when = words.moment(at.with_timezone(&Rome).naive_local());
+                words.with("inbox-address-confirmed", &[("when", &when)])
+            }
+            None => words.get("inbox-address-open").into_owned(),
+        };
+        facts.push((words.get("inbox-address").into_owned(), said));
+    }
+    facts
+}
+
 fn page(
     visit: &Visit,
     looked: Looked,
@@ -195,7 +211,7 @@ fn page(
         text: looked.text,
         wanted: wanted(words, asked.state, asked.reason.as_deref()),
         missing: missed(words, asked.kind, &typed),
-        facts: ask::told(words, asked.kind, &asked.answers),
+        facts: facts(words, &asked),
         words: asked.words,
         filed: when(asked.filed_at),
         notice: words.with(

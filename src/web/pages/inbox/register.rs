@@ -1,20 +1,25 @@
-//! A worker asks to be registered, in one of eight languages: the notice, then a name, a
-//! number and a comune, each on a page of its own; all of it to be looked through; and, for
-//! whoever wants to, when to come. Else the desk phones. The rest is asked in person. What was
-//! typed stands in the pages, sealed, back and forth and in another language.
+//! A worker asks to be registered, or somebody for them, in one of eight languages: the notice,
+//! then who writes for whom, a name, how to answer and a comune, each on a page of its own; all
+//! of it to be looked through. An address is confirmed by its link; whoever left a number may
+//! choose when to come, else the desk phones. The rest is asked in person. What was typed
+//! stands in the pages, sealed, back and forth and in another language.
 
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
+use chrono_tz::Europe::Rome;
 
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
+use crate::domain::contact::ContactBy;
+use crate::domain::family::Relation;
 use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::Invalid;
-use crate::domain::public_request::{InboxKind, Joining, LOOKED_WITHIN};
+use crate::domain::public_request::{CONFIRM_DAYS, InboxKind, Joining, LOOKED_WITHIN};
+use crate::domain::reading::Fields as _;
 use crate::domain::typed;
-use crate::services::inbox::ask;
+use crate::services::inbox::ask::{self, Receipt};
 use crate::services::inbox::join;
 use crate::services::informing::words::code_in_force;
 use crate::services::links::appointment::Choice;
@@ -22,89 +27,129 @@ use crate::services::{ServiceError, places};
 use crate::storage::places::Desk;
 use crate::web::error::PageError;
 use crate::web::extract::Visit;
-use crate::web::form::Typed;
+use crate::web::form::{Shown, Typed};
 use crate::web::frame::Frame;
 use crate::web::pages::about;
 use crate::web::pages::appointments::{FreeDay, OwnLine, free_days, place_of};
+use crate::web::pages::registering::posted::{Cells, Posted};
+use crate::web::pages::registering::questions::{self, Question, World};
+use crate::web::pages::registering::spec::{self, Ask, Column, Part};
+
+const NAME: Part = Part {
+    heading: "links-data-name",
+    columns: &[spec::GIVEN_NAME, spec::FAMILY_NAME],
+};
+const PLACE: Part = Part {
+    heading: "links-join-where",
+    columns: &[spec::ask("comune", "fact-comune", "", Ask::Comune)],
+};
+
+/// All that is asked.
+const ALL: &[Part] = &[spec::FILED_FOR, spec::FILED_BY, NAME, spec::ANSWERED, PLACE];
 
 /// A page of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Notice,
+    For,
+    Filer,
     Name,
-    Phone,
+    Contact,
     Place,
     Check,
 }
 
 impl Step {
     /// Those that are counted: the notice stands before them.
-    const WAY: [Self; 4] = [Self::Name, Self::Phone, Self::Place, Self::Check];
+    const ALL: [Self; 6] = [
+        Self::For,
+        Self::Filer,
+        Self::Name,
+        Self::Contact,
+        Self::Place,
+        Self::Check,
+    ];
 
     fn code(self) -> &'static str {
         match self {
             Self::Notice => "notice",
+            Self::For => "for",
+            Self::Filer => "filer",
             Self::Name => "name",
-            Self::Phone => "phone",
+            Self::Contact => "contact",
             Self::Place => "place",
             Self::Check => "check",
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut all = std::iter::once(Self::Notice).chain(Self::WAY);
+        let mut all = std::iter::once(Self::Notice).chain(Self::ALL);
         all.find(|step| step.code() == text)
     }
 
-    /// The columns that it asks; nothing on the first and the last.
-    fn columns(self) -> &'static [&'static str] {
+    /// What it asks; nothing on the first and the last.
+    fn parts(self) -> &'static [Part] {
         match self {
             Self::Notice | Self::Check => &[],
-            Self::Name => &["given_name", "family_name"],
-            Self::Phone => &["phone"],
-            Self::Place => &["comune"],
+            Self::For => &[spec::FILED_FOR],
+            Self::Filer => &[spec::FILED_BY],
+            Self::Name => &[NAME],
+            Self::Contact => &[spec::ANSWERED],
+            Self::Place => &[PLACE],
         }
     }
 
-    /// The one that asks a column.
-    fn of(column: &str) -> Self {
-        let mut all = Self::WAY.into_iter();
-        all.find(|step| step.columns().contains(&column))
-            .unwrap_or(Self::Name)
+    fn columns(self) -> impl Iterator<Item = &'static Column> {
+        self.parts().iter().flat_map(|part| part.columns)
     }
 
-    fn heading(self) -> &'static str {
+    fn asks(self, name: &str) -> bool {
+        spec::column(self.parts(), name).is_some()
+    }
+
+    fn heading(self, carried: &Carried) -> &'static str {
         match self {
             Self::Notice => "links-join-title",
-            Self::Name => "links-data-name",
-            Self::Phone => "links-join-phone",
-            Self::Place => "links-join-where",
+            Self::Name if !is_own(carried) => "links-join-who",
+            Self::Place if !is_own(carried) => "links-join-where-other",
             Self::Check => "links-join-check",
+            _ => self.parts()[0].heading,
         }
     }
 
-    /// From 1.
-    fn number(self) -> usize {
-        let at = Self::WAY.iter().position(|step| *step == self);
-        at.map_or(0, |at| at + 1)
+    /// Those that these answers lead through: who writes for themselves names nobody else.
+    fn way(carried: &Carried) -> Vec<Self> {
+        let all = Self::ALL.into_iter();
+        all.filter(|step| *step != Self::Filer || !is_own(carried))
+            .collect()
     }
 
-    fn next(self) -> Self {
-        let next = Self::WAY.get(self.number());
-        next.copied().unwrap_or(Self::Check)
+    fn next(self, carried: &Carried) -> Self {
+        let way = Self::way(carried);
+        let at = way.iter().position(|step| *step == self);
+        at.and_then(|at| way.get(at + 1).copied())
+            .unwrap_or(Self::Check)
     }
 
-    fn before(self) -> Self {
-        let before = self.number().checked_sub(2);
-        before.map_or(Self::Notice, |at| Self::WAY[at])
+    fn before(self, carried: &Carried) -> Self {
+        let way = Self::way(carried);
+        let at = way.iter().position(|step| *step == self);
+        at.and_then(|at| way.get(at.checked_sub(1)?).copied())
+            .unwrap_or(Self::Notice)
     }
 }
 
+fn is_own(carried: &Carried) -> bool {
+    carried.first("relation") == Relation::Oneself.code()
+}
+
 /// Which page of how many.
-fn place_in_words(words: Words, step: Step) -> String {
+fn place_in_words(words: Words, step: Step, carried: &Carried) -> String {
+    let way = Step::way(carried);
+    let at = way.iter().position(|one| *one == step).unwrap_or(0);
     words.with(
         "links-join-place",
-        &[("number", &step.number()), ("of", &Step::WAY.len())],
+        &[("number", &(at + 1)), ("of", &way.len())],
     )
 }
 
@@ -139,15 +184,6 @@ async fn first(visit: &Visit, words: Words, sealed: String) -> Result<Html<Strin
     Ok(Html(page.render()?))
 }
 
-/// A question as its template draws it.
-struct Field {
-    name: &'static str,
-    label: String,
-    kind: &'static str,
-    value: String,
-    error: String,
-}
-
 #[derive(Template)]
 #[template(path = "pages/register/form.html")]
 struct Page {
@@ -159,7 +195,10 @@ struct Page {
     sealed: String,
     /// Whether the last page is next.
     to_check: bool,
-    fields: Vec<Field>,
+    /// Whose number and address are asked, where that may be mistaken; else empty.
+    note: String,
+    questions: Vec<Question>,
+    comuni: Vec<String>,
     /// Field and words.
     problems: Vec<(String, String)>,
     languages: Vec<(&'static str, &'static str)>,
@@ -182,23 +221,17 @@ struct Check {
     place: String,
     sealed: String,
     rows: Vec<Row>,
+    by_phone: bool,
     /// Why it was not taken, though nothing is wrong with it.
     waits: String,
     languages: Vec<(&'static str, &'static str)>,
     desks: Vec<Desk>,
 }
 
-fn label_of(column: &str) -> (&'static str, &'static str) {
-    match column {
-        "given_name" => ("fact-given-name", "text"),
-        "family_name" => ("fact-family-name", "text"),
-        "phone" => ("fact-phone", "tel"),
-        _ => ("fact-comune", "text"),
-    }
-}
-
 fn wrong_of(words: Words, column: &str) -> String {
     let key = match column {
+        "relation" | "contact_by" => "links-join-wrong-choice",
+        "email" => "links-join-wrong-email",
         "phone" => "links-join-wrong-phone",
         "comune" => "links-join-wrong-comune",
         _ => "links-join-wrong-name",
@@ -208,6 +241,15 @@ fn wrong_of(words: Words, column: &str) -> String {
 
 fn words_of(carried: &Carried) -> Words {
     Words::new(Language::from_written(&carried.language).unwrap_or_default())
+}
+
+fn world(words: Words, desks: &[Desk]) -> World<'_> {
+    World {
+        words,
+        desks,
+        partners: &[],
+        notices: &[],
+    }
 }
 
 /// A page with its question, what was typed and what is wrong with it. `to_check`: whether
@@ -221,36 +263,43 @@ async fn form(
 ) -> Result<Response, PageError> {
     let context = &visit.site.context;
     let words = words_of(carried);
-    let fields = step.columns().iter().copied().map(|name| {
-        let (label, kind) = label_of(name);
-        let is_wrong = wrong.contains(&name);
-        Field {
-            name,
-            label: words.get(label).into_owned(),
-            kind,
-            value: carried.first(name).to_owned(),
-            error: if is_wrong {
-                wrong_of(words, name)
-            } else {
-                String::new()
-            },
-        }
-    });
-    let fields: Vec<Field> = fields.collect();
-    let problems = fields.iter().filter(|field| !field.error.is_empty());
-    let problems = problems.map(|field| (field.name.to_owned(), field.error.clone()));
+    let desks = places::desks(context).await?;
+    let asked = wrong.iter().filter(|column| step.asks(column));
+    let problems: Vec<Shown> = asked
+        .map(|column| Shown {
+            field: (*column).to_owned(),
+            message: wrong_of(words, column),
+        })
+        .collect();
+    let world = world(words, &desks);
+    let posted = Posted::new(carried.answers.clone());
+    let groups = questions::groups(&world, step.parts(), &posted, &problems);
+    let is_theirs = step == Step::Contact && !is_own(carried);
     let page = Page {
         t: words,
         frame: visit.frame().refused_if(!wrong.is_empty()),
         step: step.code(),
-        heading: words.get(step.heading()).into_owned(),
-        place: place_in_words(words, step),
+        heading: words.get(step.heading(carried)).into_owned(),
+        place: place_in_words(words, step, carried),
         sealed: ask::seal(context, carried).await?,
         to_check,
-        problems: problems.collect(),
-        fields,
+        note: if is_theirs {
+            words.get("links-join-contact-other").into_owned()
+        } else {
+            String::new()
+        },
+        problems: problems
+            .into_iter()
+            .map(|one| (one.field, one.message))
+            .collect(),
+        questions: groups.into_iter().flat_map(|one| one.questions).collect(),
+        comuni: if step == Step::Place {
+            questions::comuni_near(desks.first())
+        } else {
+            Vec::new()
+        },
         languages: about::written(),
-        desks: places::desks(context).await?,
+        desks,
     };
     let status = if wrong.is_empty() {
         StatusCode::OK
@@ -279,33 +328,47 @@ async fn show(
 }
 
 /// What was typed, for the reader of the columns.
-fn said(carried: &Carried) -> Typed {
-    let comune = typed::comune(carried.first("comune"));
-    Typed::of(carried.answers.clone()).with("comune", comune)
+fn said(visit: &Visit, carried: &Carried) -> Cells {
+    let today = visit.site.context.today();
+    Posted::new(carried.answers.clone()).read(ALL, today)
+}
+
+/// Every answer, with the page that it was given on.
+fn rows(world: &World<'_>, carried: &Carried) -> Vec<Row> {
+    let mut posted = Posted::new(carried.answers.clone());
+    posted.set("comune", &[typed::comune(carried.first("comune"))]);
+    let mut rows = Vec::new();
+    for step in Step::way(carried) {
+        for column in step.columns() {
+            rows.push(Row {
+                label: world.words.get(column.label).into_owned(),
+                value: world.in_words(column, &posted),
+                step: step.code(),
+            });
+        }
+    }
+    rows
 }
 
 /// All that was typed, to be looked through before it is sent.
 async fn check(visit: &Visit, carried: &Carried, waits: bool) -> Result<Html<String>, PageError> {
     let context = &visit.site.context;
-    let (words, said) = (words_of(carried), said(carried));
-    let rows = Joining::COLUMNS.map(|name| Row {
-        label: words.get(label_of(name).0).into_owned(),
-        value: said.text(name).to_owned(),
-        step: Step::of(name).code(),
-    });
+    let words = words_of(carried);
+    let desks = places::desks(context).await?;
     let page = Check {
         t: words,
         frame: visit.frame(),
-        place: place_in_words(words, Step::Check),
+        place: place_in_words(words, Step::Check, carried),
         sealed: ask::seal(context, carried).await?,
-        rows: rows.into(),
+        rows: rows(&world(words, &desks), carried),
+        by_phone: carried.first("contact_by") != ContactBy::Email.code(),
         waits: if waits {
             words.get("links-join-wait").into_owned()
         } else {
             String::new()
         },
         languages: about::written(),
-        desks: places::desks(context).await?,
+        desks,
     };
     Ok(Html(page.render()?))
 }
@@ -317,9 +380,9 @@ async fn refused(
     invalid: &Invalid,
 ) -> Result<Response, PageError> {
     let wrong: Vec<&'static str> = invalid.0.iter().map(|one| one.field).collect();
-    let mut way = Step::WAY.into_iter();
-    let is_wrong = |step: &Step| wrong.iter().any(|column| step.columns().contains(column));
-    let step = way.find(is_wrong).unwrap_or(Step::Name);
+    let mut way = Step::way(carried).into_iter();
+    let is_wrong = |step: &Step| wrong.iter().any(|column| step.asks(column));
+    let step = way.find(is_wrong).unwrap_or(Step::For);
     form(visit, carried, step, true, &wrong).await
 }
 
@@ -330,7 +393,8 @@ struct Done {
     frame: Frame,
     /// None where nothing was sent.
     number: Option<String>,
-    text: String,
+    /// What happens now, in order; or why nothing was sent.
+    next: Vec<String>,
     desks: Vec<Desk>,
     sealed: String,
     /// When they come, and where to.
@@ -339,6 +403,23 @@ struct Done {
     place: String,
     days: Vec<FreeDay>,
     problems: Vec<(String, String)>,
+}
+
+/// What happens now: an address is to be confirmed, or somebody telephones.
+fn what_next(words: Words, receipt: &Receipt) -> Vec<String> {
+    if receipt.by_phone {
+        return vec![words.with("links-join-next", &[("days", &LOOKED_WITHIN)])];
+    }
+    let confirm = receipt.confirm_by.map(|by| {
+        let until = words.moment(by.with_timezone(&Rome).naive_local());
+        words.with(
+            "ask-next-confirm",
+            &[("until", &until), ("days", &CONFIRM_DAYS)],
+        )
+    });
+    let look = words.with("ask-next-look", &[("days", &LOOKED_WITHIN)]);
+    let then = words.get("links-join-then").into_owned();
+    confirm.into_iter().chain([look, then]).collect()
 }
 
 /// The page after the form: its number, and when to come. `wrong`: why what was chosen is not
@@ -357,8 +438,8 @@ async fn done(
     let page = Done {
         t: words,
         frame: visit.frame().refused_if(wrong.is_some()),
+        next: what_next(words, &next.receipt),
         number: Some(next.receipt.number),
-        text: words.with("links-join-next", &[("days", &LOOKED_WITHIN)]),
         place: place_of(next.receipt.desk.clone()),
         desks: vec![next.receipt.desk],
         sealed: ask::seal(context, carried).await?,
@@ -405,7 +486,7 @@ async fn over(visit: &Visit, words: Words) -> Result<Response, PageError> {
         t: words,
         frame: visit.frame(),
         number: None,
-        text: words.get("links-join-broken").into_owned(),
+        next: vec![words.get("links-join-broken").into_owned()],
         desks: places::desks(&visit.site.context).await?,
         sealed: String::new(),
         own: None,
@@ -420,7 +501,7 @@ async fn over(visit: &Visit, words: Words) -> Result<Response, PageError> {
 /// Sends what was looked through.
 async fn send(visit: &Visit, carried: &Carried) -> Result<Response, PageError> {
     let context = &visit.site.context;
-    match join::send(context, carried, &said(carried), &visit.network).await {
+    match join::send(context, carried, &said(visit, carried), &visit.network).await {
         Ok(ask::Sent::Done(_)) => done(visit, carried, None).await,
         Ok(ask::Sent::Waits { seconds }) => {
             let page = check(visit, carried, true).await?;
@@ -452,7 +533,7 @@ async fn begun(
         return show(visit, &carried, Step::Notice, false).await;
     }
     carried.notice = Some((version, context.now()));
-    form(visit, &carried, Step::Name, false, &[]).await
+    form(visit, &carried, Step::For, false, &[]).await
 }
 
 /// A page was answered: the next one, or the same with what is wrong.
@@ -462,23 +543,22 @@ async fn answered(
     step: Step,
     to_check: bool,
 ) -> Result<Response, PageError> {
-    let problems = Joining::read(&said(carried)).err();
+    let problems = Joining::read(&said(visit, carried)).err();
+    let next = step.next(carried);
+    let is_last = to_check || next == Step::Check;
     let Some(invalid) = problems else {
-        let is_last = to_check || step.next() == Step::Check;
-        let next = if is_last { Step::Check } else { step.next() };
+        let next = if is_last { Step::Check } else { next };
         return show(visit, carried, next, false).await;
     };
     let fields = invalid.0.iter().map(|one| one.field);
-    let wrong: Vec<&'static str> = fields
-        .filter(|field| step.columns().contains(field))
-        .collect();
+    let wrong: Vec<&'static str> = fields.filter(|field| step.asks(field)).collect();
     if !wrong.is_empty() {
         return form(visit, carried, step, to_check, &wrong).await;
     }
-    if to_check || step.next() == Step::Check {
+    if is_last {
         return refused(visit, carried, &invalid).await;
     }
-    show(visit, carried, step.next(), false).await
+    show(visit, carried, next, false).await
 }
 
 /// The notice was read, a page answered or left, or all of it is sent.
@@ -497,8 +577,11 @@ pub async fn post(
     };
     let step = Step::parse(sent.text("step")).unwrap_or(Step::Name);
     let to_check = sent.text("to") == Step::Check.code();
-    for name in step.columns() {
-        carried.set(name, std::iter::once(sent.text(name)));
+    for column in ALL.iter().flat_map(|part| part.columns) {
+        // Of what a page does not ask nothing is said.
+        if let Some(said) = sent.get(column.name) {
+            carried.set(column.name, std::iter::once(said));
+        }
     }
     if let Some(change) = Step::parse(sent.text("change")) {
         return show(&visit, &carried, change, true).await;
@@ -511,7 +594,7 @@ pub async fn post(
     match (step, go) {
         (Step::Notice, _) => begun(&visit, &sent, Some(carried)).await,
         (_, "back") if to_check => show(&visit, &carried, Step::Check, false).await,
-        (step, "back") => show(&visit, &carried, step.before(), false).await,
+        (step, "back") => show(&visit, &carried, step.before(&carried), false).await,
         (Step::Check, _) => send(&visit, &carried).await,
         (step, _) => answered(&visit, &carried, step, to_check).await,
     }

@@ -11,6 +11,7 @@ use crate::domain::appointment;
 use crate::domain::offer::Offer;
 use crate::domain::place::Comune;
 use crate::domain::private_link::PersonTask;
+use crate::domain::public_request::InboxKind;
 use crate::domain::reason::ReasonList;
 use crate::domain::week::WeekGrid;
 use crate::services::proposals::told;
@@ -20,6 +21,7 @@ use crate::services::{Context, sentences};
 use crate::storage::changes::Changed;
 use crate::web::error::PageError;
 use crate::web::pages::people::tasks::key_of;
+use crate::web::pages::registering::ask;
 use crate::web::pages::registering::history::Teller;
 
 /// A table of the page.
@@ -170,7 +172,7 @@ pub async fn file(context: &Context, words: Words, held: &Held) -> Result<Vec<u8
                         changes(words, [&own, &of_requests], text)
                     }
                     ("answers", Value::String(text)) if section.name == "public_requests" => {
-                        asked([&own, &of_requests], text)
+                        asked(words, [&own, &of_requests], held.form, text)
                     }
                     ("kind", Value::String(text)) if section.name == "tasks" => {
                         task(words, &held.name, text)
@@ -247,8 +249,13 @@ fn changes(words: Words, tellers: [&Teller; 2], text: &str) -> String {
 }
 
 /// What was answered on the public page.
-fn asked(tellers: [&Teller; 2], text: &str) -> String {
+fn asked(words: Words, tellers: [&Teller; 2], form: Form, text: &str) -> String {
     let answers: Vec<(String, String)> = serde_json::from_str(text).unwrap_or_default();
+    if form == Form::Worker {
+        let lines = ask::told(words, InboxKind::Worker, &answers).into_iter();
+        let lines = lines.map(|(label, said)| format!("{label}: {said}"));
+        return lines.collect::<Vec<_>>().join("; ");
+    }
     let lines = answers.iter().map(|(column, answer)| {
         let teller = tellers.into_iter().find(|teller| teller.knows(column));
         let (label, said) = match teller.map(|teller| teller.told(column, answer)) {

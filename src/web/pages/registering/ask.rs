@@ -55,19 +55,6 @@ const NAME: Part = Part {
     heading: "ask-step-name",
     columns: &[spec::GIVEN_NAME, spec::FAMILY_NAME],
 };
-const CONTACT: Part = Part {
-    heading: "ask-step-contact",
-    columns: &[
-        ask(
-            "contact_by",
-            "ask-contact-by",
-            "ask-contact-hint",
-            Ask::One(Choice::AnsweredBy),
-        ),
-        ask("email", "fact-email", "", Ask::Line("email")),
-        ask("phone", "fact-phone", "ask-phone-hint", Ask::Line("tel")),
-    ],
-};
 const PLACE: Part = Part {
     heading: "ask-step-place",
     columns: &[spec::WORK_COMUNE],
@@ -112,7 +99,7 @@ const ALL: &[Part] = &[
     FOR,
     RECIPIENT,
     NAME,
-    CONTACT,
+    spec::ANSWERED,
     PLACE,
     TASKS,
     OWN_WORDS,
@@ -186,7 +173,7 @@ impl Step {
             Self::For => &[FOR],
             Self::Recipient => &[RECIPIENT],
             Self::Name => &[NAME],
-            Self::Contact => &[CONTACT],
+            Self::Contact => &[spec::ANSWERED],
             Self::Place => &[PLACE],
             Self::Tasks => &[TASKS],
             Self::Words => &[OWN_WORDS],
@@ -474,11 +461,11 @@ pub fn told(words: Words, kind: InboxKind, answers: &[(String, String)]) -> Vec<
         partners: &[],
         notices: &[],
     };
-    let parts = match kind {
-        InboxKind::Family => ALL,
-        InboxKind::Worker => spec::WORKER,
+    let (before, parts): (&[Part], &[Part]) = match kind {
+        InboxKind::Family => (&[], ALL),
+        InboxKind::Worker => (&[spec::FILED_FOR, spec::FILED_BY], spec::WORKER),
     };
-    let columns = parts.iter().flat_map(|part| part.columns);
+    let columns = before.iter().chain(parts).flat_map(|part| part.columns);
     let said = columns.filter_map(|column| {
         let mut all = answers.iter();
         let (_, cell) = all.find(|(name, _)| name == column.name)?;
@@ -769,7 +756,7 @@ fn done(visit: &Visit, receipt: &Receipt) -> Result<Response, PageError> {
             "ask-next-confirm",
             &[("until", &until), ("days", &CONFIRM_DAYS)],
         ));
-    } else {
+    } else if receipt.by_phone {
         next.push(words.get("ask-next-phone").into_owned());
     }
     next.push(words.with("ask-next-look", &[("days", &LOOKED_WITHIN)]));

@@ -11,12 +11,12 @@ pub mod draft;
 pub mod form;
 pub mod history;
 mod meeting;
-mod posted;
+pub(super) mod posted;
 mod progress;
-mod questions;
+pub(super) mod questions;
 pub mod referral;
 mod refused;
-mod spec;
+pub(super) mod spec;
 
 use serde::Deserialize;
 

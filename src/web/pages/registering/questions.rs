@@ -145,7 +145,7 @@ impl World<'_> {
             items: match column.ask {
                 Ask::One(choice) => {
                     let mut all = self.items(choice, &chosen);
-                    if !always_stated(choice) {
+                    if !always_stated(choice) && !is_ticked(choice) {
                         let key = if may_be_unstated(column.name) {
                             "not-stated"
                         } else {
@@ -271,6 +271,10 @@ impl World<'_> {
                 self.coded("referral-how", codes, chosen)
             }
             Choice::Relation => self.coded("relation", Relation::ALL.map(Relation::code), chosen),
+            Choice::Filer => {
+                let codes = Relation::OF_WORKERS.map(Relation::code);
+                self.coded("relation", codes, chosen)
+            }
             Choice::Guardianship => {
                 let codes = Guardianship::ALL.iter().map(|one| one.code());
                 self.coded("guardianship", codes, chosen)
@@ -402,6 +406,11 @@ fn always_stated(choice: Choice) -> bool {
             | Choice::WorkerStatus
             | Choice::RequestStatus
     )
+}
+
+/// Those that are drawn as buttons: where none is pressed, nothing is said.
+fn is_ticked(choice: Choice) -> bool {
+    matches!(choice, Choice::AnsweredBy | Choice::Filer)
 }
 
 /// Of the others, those that nobody has to choose from.

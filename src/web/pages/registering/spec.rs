@@ -50,6 +50,8 @@ pub enum Choice {
     /// How a family said yes to a partner.
     FamilyWord,
     Relation,
+    /// The same of whoever files for somebody who looks for work.
+    Filer,
     Guardianship,
     Partner,
     LiveInHours,
@@ -82,7 +84,7 @@ pub struct Part {
     pub columns: &'static [Column],
 }
 
-pub(super) const fn ask(
+pub(in crate::web::pages) const fn ask(
     name: &'static str,
     label: &'static str,
     hint: &'static str,
@@ -97,13 +99,13 @@ pub(super) const fn ask(
 }
 
 // Asked in more than one form.
-pub(super) const GIVEN_NAME: Column = ask(
+pub(in crate::web::pages) const GIVEN_NAME: Column = ask(
     "given_name",
     "fact-given-name",
     "hint-name",
     Ask::Line("text"),
 );
-pub(super) const FAMILY_NAME: Column =
+pub(in crate::web::pages) const FAMILY_NAME: Column =
     ask("family_name", "fact-family-name", "", Ask::Line("text"));
 pub(super) const RELATION: Column = ask(
     "relation",
@@ -161,6 +163,43 @@ pub(super) const REQUIRED_SKILLS: Column = ask(
     "hint-tasks",
     Ask::Several(Choice::Skill),
 );
+
+/// How whoever asks on the public pages is answered.
+pub const ANSWERED: Part = Part {
+    heading: "ask-contact-by",
+    columns: &[
+        ask(
+            "contact_by",
+            "ask-contact-by",
+            "ask-contact-hint",
+            Ask::One(Choice::AnsweredBy),
+        ),
+        ask("email", "fact-email", "", Ask::Line("email")),
+        ask("phone", "fact-phone", "ask-phone-hint", Ask::Line("tel")),
+    ],
+};
+
+/// For whom somebody asks to be registered: what whoever writes is to them.
+pub const FILED_FOR: Part = Part {
+    heading: "links-join-for",
+    columns: &[ask(
+        "relation",
+        "links-join-relation",
+        "links-join-relation-hint",
+        Ask::One(Choice::Filer),
+    )],
+};
+
+/// Who writes, where that is somebody else.
+pub const FILED_BY: Part = Part {
+    heading: "links-join-filer",
+    columns: &[ask(
+        "filer_name",
+        "links-join-filer-name",
+        "",
+        Ask::Line("text"),
+    )],
+};
 
 /// A worker's form.
 pub const WORKER: &[Part] = &[
