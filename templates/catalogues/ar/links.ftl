@@ -159,6 +159,7 @@ links-join-wrong-comune = اكتب اسم البلدية، مثلا Grosseto.
 links-join-wait = وصلت طلبات كثيرة من هنا. يمكن المحاولة بعد قليل أو الاتصال أو الحضور.
 links-join-broken = الصفحة قديمة جدا. لم يرسل شيء.
 links-join-again = البدء من جديد
+links-join-reread = تغير النص أو مر يوم: يجب قراءته من جديد. ما كتب من قبل يبقى.
 
 links-missing-name = الاسم واللقب
 links-missing-contact = رقم أو عنوان للرد

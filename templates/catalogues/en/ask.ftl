@@ -20,7 +20,7 @@ ask-change = Change
 ask-column-question = Question
 ask-column-answer = Answer
 ask-notice-read = I have read this, continue
-ask-again = A day has passed. The answers are still here: only this page is to be read again.
+ask-again = A day has passed, or the text has changed. The answers are still here: only this page is to be read again.
 refused-no-notice = Before sending, one must read what happens to the data.
 
 ask-step-notice = What happens to the data

@@ -159,6 +159,7 @@ links-join-wrong-comune = Write the name of the comune, for example Grosseto.
 links-join-wait = Many requests have come from here. Try again in a little while, telephone or come by.
 links-join-broken = The page is too old. Nothing was sent.
 links-join-again = Begin anew
+links-join-reread = The text has changed, or a day has passed: it is to be read again. What is already written stays.
 
 links-missing-name = the name and the family name
 links-missing-contact = a number or an address to answer to

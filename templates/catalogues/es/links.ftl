@@ -159,6 +159,7 @@ links-join-wrong-comune = Escribir el nombre del municipio, por ejemplo Grosseto
 links-join-wait = Han llegado muchas solicitudes desde aquí. Se puede probar dentro de poco, llamar o venir.
 links-join-broken = La página es demasiado antigua. No se ha enviado nada.
 links-join-again = Empezar de nuevo
+links-join-reread = El texto ha cambiado, o ha pasado un día: hay que leerlo de nuevo. Lo que ya está escrito se queda.
 
 links-missing-name = el nombre y el apellido
 links-missing-contact = un número o una dirección para responder

@@ -159,6 +159,7 @@ links-join-wrong-comune = Écrire le nom de la commune, par exemple Grosseto.
 links-join-wait = Beaucoup de demandes sont arrivées d’ici. On peut réessayer dans un moment, téléphoner ou venir.
 links-join-broken = La page est trop ancienne. Rien n’a été envoyé.
 links-join-again = Recommencer
+links-join-reread = Le texte a changé, ou un jour est passé : il faut le lire de nouveau. Ce qui est déjà écrit reste.
 
 links-missing-name = le prénom et le nom
 links-missing-contact = un numéro ou une adresse où répondre

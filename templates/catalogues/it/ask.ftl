@@ -20,7 +20,7 @@ ask-change = Cambia
 ask-column-question = Domanda
 ask-column-answer = Risposta
 ask-notice-read = Ho letto, vado avanti
-ask-again = È passato un giorno. Le risposte ci sono ancora: basta leggere di nuovo questa pagina.
+ask-again = È passato un giorno, o il testo è cambiato. Le risposte ci sono ancora: basta leggere di nuovo questa pagina.
 refused-no-notice = Prima di inviare bisogna leggere che cosa succede ai dati.
 
 ask-step-notice = Che cosa succede ai dati

@@ -160,6 +160,7 @@ links-join-wrong-comune = Scrivere il nome del comune, per esempio Grosseto.
 links-join-wait = Da qui sono arrivate molte domande. Si può riprovare fra poco, telefonare o passare.
 links-join-broken = La pagina è troppo vecchia. Non è stato inviato niente.
 links-join-again = Ricomincia
+links-join-reread = Il testo è cambiato, o è passato un giorno: va letto di nuovo. Quello che è già scritto resta.
 
 links-missing-name = il nome e il cognome
 links-missing-contact = un numero o un indirizzo a cui rispondere

@@ -159,6 +159,7 @@ links-join-wrong-comune = Se scrie numele comunei, de exemplu Grosseto.
 links-join-wait = De aici au sosit multe cereri. Se poate încerca puțin mai târziu, telefona sau veni.
 links-join-broken = Pagina este prea veche. Nu s-a trimis nimic.
 links-join-again = De la început
+links-join-reread = Textul s-a schimbat sau a trecut o zi: trebuie citit din nou. Ce este deja scris rămâne.
 
 links-missing-name = prenumele și numele
 links-missing-contact = un număr sau o adresă la care se poate răspunde

@@ -159,6 +159,7 @@ links-join-wrong-comune = Shkruani emrin e komunës, për shembull Grosseto.
 links-join-wait = Nga këtu kanë ardhur shumë kërkesa. Mund të provohet pas pak, të telefonohet ose të vihet.
 links-join-broken = Faqja është shumë e vjetër. Nuk u dërgua asgjë.
 links-join-again = Nga fillimi
+links-join-reread = Teksti ka ndryshuar ose ka kaluar një ditë: duhet lexuar përsëri. Ajo që është shkruar mbetet.
 
 links-missing-name = emri dhe mbiemri
 links-missing-contact = një numër ose një adresë ku të përgjigjemi

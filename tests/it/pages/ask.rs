@@ -5,11 +5,12 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use dom::catalogue::{Language, Words};
+use dom::domain::carried::Carried;
 use dom::domain::contract::CcnlLevel;
 use dom::domain::notice::Notice;
 use dom::jobs::run_due;
 use dom::services::follow_up::bounce::{self, Bounce};
-use dom::services::inbox::ask;
+use dom::services::inbox::{ask, join};
 use dom::storage;
 
 use crate::support::browser::{Browser, Page};
@@ -1044,12 +1045,19 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
     assert_eq!(given.len(), 1, "told once");
 }
 
-/// Sends a form whose pages were filled in by a script.
-async fn scripted(followed: &Followed, browser: &mut Browser, phone: &str) -> Page {
-    let mut carried = ask::begin(&followed.context, Language::It);
+/// What the pages of a form carry once the notice was read and all of this was answered.
+async fn sealed(followed: &Followed, mut carried: Carried, answers: &[(&str, &str)]) -> String {
     carried.notice = Some((Notice::latest().version().to_owned(), carried.begun_at));
-    for (name, value) in [
-        ("relation", "self"),
+    for (name, value) in answers {
+        carried.set(name, std::iter::once(*value));
+    }
+    ask::seal(&followed.context, &carried).await.unwrap()
+}
+
+/// All that a family has to answer.
+fn asking<'a>(relation: &'a str, phone: &'a str) -> [(&'static str, &'a str); 9] {
+    [
+        ("relation", relation),
         ("given_name", "Fulvia"),
         ("family_name", "Immaginata"),
         ("contact_by", "phone"),
@@ -1058,12 +1066,163 @@ async fn scripted(followed: &Followed, browser: &mut Browser, phone: &str) -> Pa
         ("required_skills", "laundry"),
         ("arrangement", "live_in"),
         ("start_date", "1/3/2099"),
-    ] {
-        carried.set(name, std::iter::once(value));
-    }
-    let sealed = ask::seal(&followed.context, &carried).await.unwrap();
+    ]
+}
+
+/// Sends a form whose pages were filled in by a script.
+async fn scripted(followed: &Followed, browser: &mut Browser, phone: &str) -> Page {
+    let carried = ask::begin(&followed.context, Language::It);
+    let sealed = sealed(followed, carried, &asking("self", phone)).await;
     let fields = [("carried", sealed.as_str()), ("go", "next")];
     browser.post("/ask/check", &fields).await
+}
+
+const JOINING: [(&str, &str); 4] = [
+    ("given_name", "Olena"),
+    ("family_name", "Vyhadana"),
+    ("phone", "0564 300090"),
+    ("comune", "Grosseto"),
+];
+
+#[test]
+fn a_workers_pages_that_stay_open_while_the_program_is_replaced_lose_and_send_nothing() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let (address, words) = ("/register", Words::new(Language::It));
+        let begun = || join::begin(&followed.context, Language::It);
+        // The page before asked for all at once, and named no step.
+        let empty = sealed(&followed, begun(), &[]).await;
+        let mut typed = vec![("carried", empty.as_str())];
+        typed.extend(JOINING);
+        let check = phone.post(address, &typed).await;
+        assert_eq!(check.heading(), words.get("links-join-check"));
+        for (_, said) in JOINING {
+            assert!(check.main().contains(said), "{said}: {}", check.main());
+        }
+        let short = [
+            typed[0],
+            JOINING[0],
+            JOINING[1],
+            ("phone", "12"),
+            JOINING[3],
+        ];
+        let refused = phone.post(address, &short).await;
+        assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 1));
+        assert_eq!(refused.form(address).value("phone"), "12");
+        // The one that showed it had a way back and one on.
+        let whole = sealed(&followed, begun(), &JOINING).await;
+        let button = |go| [("carried", whole.as_str()), ("go", go)];
+        let name = phone.post(address, &button("change")).await;
+        assert_eq!(name.form(address).value("given_name"), "Olena");
+        // What no page offers sends nothing.
+        for odd in [("go", ""), ("go", "yes"), ("change", "nothing")] {
+            let sent = [("carried", whole.as_str()), ("step", "check"), odd];
+            let page = phone.post(address, &sent).await;
+            assert_eq!(page.heading(), words.get("links-join-check"), "{odd:?}");
+        }
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        let done = phone.post(address, &button("send")).await;
+        assert!(done.main().contains("D-000001"), "{}", done.main());
+    });
+}
+
+#[test]
+fn a_familys_pages_that_stay_open_while_the_program_is_replaced_lose_and_send_nothing() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let carried = ask::begin(&followed.context, Language::It);
+        let whole = sealed(&followed, carried, &asking("child", "0564 300091")).await;
+        // The pages before asked more at once.
+        let mut sent = vec![
+            ("carried", whole.as_str()),
+            ("relation", "child"),
+            ("recipient_name", "Nonna Ada"),
+            ("go", "next"),
+        ];
+        let next = phone.post("/ask/for", &sent).await;
+        let form = next.form("/ask/recipient");
+        assert_eq!(form.value("recipient_name"), "Nonna Ada");
+        sent.push(("to", "check"));
+        let check = phone.post("/ask/for", &sent).await;
+        assert!(check.main().contains("Nonna Ada"), "{}", check.main());
+        let whole = check.form("/ask/check").value("carried").to_owned();
+        let sent = [
+            ("carried", whole.as_str()),
+            ("start_date", "2/3/2099"),
+            ("needed_by", "9/3/2099"),
+            ("to", "check"),
+            ("go", "next"),
+        ];
+        let check = phone.post("/ask/start", &sent).await;
+        for told in ["Nonna Ada", "2/3/2099", "9/3/2099"] {
+            assert!(check.main().contains(told), "{told}: {}", check.main());
+        }
+        // What no page offers sends nothing.
+        let whole = check.form("/ask/check").value("carried").to_owned();
+        for odd in [("go", ""), ("go", "yes"), ("change", "nothing")] {
+            let page = phone
+                .post("/ask/check", &[("carried", whole.as_str()), odd])
+                .await;
+            assert_eq!(
+                page.heading(),
+                "Guardare le risposte prima di inviare",
+                "{odd:?}"
+            );
+        }
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        number(&press(&mut phone, &check, "Invia la richiesta").await);
+    });
+}
+
+#[test]
+fn a_worker_reads_a_notice_again_that_changed_or_is_of_yesterday_and_what_was_sent_is_known() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let (address, words) = ("/register", Words::new(Language::It));
+        let [begin, send, reread] =
+            ["links-join-begin", "links-join-send", "links-join-reread"].map(|key| words.get(key));
+        let notice = phone.get("/register?language=it").await;
+        assert!(!notice.main().contains(&*reread), "{}", notice.main());
+        publish(&followed, "worker").await;
+        let changed = phone.submit(&notice.form(address), &begin).await;
+        for told in ["Parole nuove.", &*reread] {
+            assert!(changed.main().contains(told), "{told}: {}", changed.main());
+        }
+        let page = phone.submit(&changed.form(address), &begin).await;
+        let check = phone.join(page, "Olena", "0564 300092").await.form(address);
+        followed.site.clock.advance(Duration::from_hours(25));
+        let old = phone.submit(&check, &send).await;
+        assert_eq!(old.heading(), words.get("links-join-title"));
+        assert!(old.main().contains(&*reread), "{}", old.main());
+        let ukrainian = phone.submit(&old.form(address), "українська").await;
+        let other = Words::new(Language::Uk).get("links-join-reread");
+        assert!(ukrainian.main().contains(&*other), "{}", ukrainian.main());
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        let again = phone.submit(&old.form(address), &begin).await;
+        assert!(again.main().contains("Vyhadana"), "nothing is lost");
+        let check = again.form(address);
+        let done = phone.submit(&check, &send).await;
+        assert!(done.main().contains("D-000001"), "{}", done.main());
+        // A day later it is not said that nothing was sent.
+        followed.site.clock.advance(Duration::from_hours(25));
+        let carried = check.value("carried").to_owned();
+        let time = [("carried", carried.as_str()), ("begin", "")];
+        let chosen = phone.post("/register/appointment", &time).await;
+        for page in [chosen, phone.submit(&check, &send).await] {
+            assert!(page.main().contains("D-000001"), "{}", page.main());
+        }
+        assert_eq!(followed.site.rows("public_requests").await.len(), 1);
+        followed.site.clock.advance(Duration::from_hours(24 * 7));
+        let over = phone.post("/register/appointment", &time).await;
+        assert_eq!(over.status, 422);
+        let phoning = words.get("links-near-none");
+        assert!(over.main().contains(&*phoning), "{}", over.main());
+        let nothing = words.get("links-join-broken");
+        assert!(!over.main().contains(&*nothing), "{}", over.main());
+    });
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::domain::carried::{Carried, Opened};
 use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::Invalid;
 use crate::domain::public_request::{InboxKind, Joining, LOOKED_WITHIN};
+use crate::domain::reading::Fields as _;
 use crate::domain::typed;
 use crate::services::inbox::ask;
 use crate::services::inbox::join;
@@ -118,22 +119,31 @@ struct Begin {
     notice: about::Given,
     /// Of whoever comes back to it: what was typed.
     sealed: String,
+    /// Whether it is to be read once more.
+    again: bool,
     desks: Vec<Desk>,
 }
 
 /// What it is, and the notice.
 pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
-    first(&visit, visit.reader, String::new()).await
+    first(&visit, visit.reader, String::new(), false).await
 }
 
-/// The page of the notice. `sealed`: what was typed before; empty where nothing was.
-async fn first(visit: &Visit, words: Words, sealed: String) -> Result<Html<String>, PageError> {
+/// The page of the notice. `sealed`: what was typed before; empty where nothing was. `again`:
+/// whether it is to be read once more.
+async fn first(
+    visit: &Visit,
+    words: Words,
+    sealed: String,
+    again: bool,
+) -> Result<Html<String>, PageError> {
     let page = Begin {
         t: words,
         frame: visit.frame(),
         languages: about::written(),
         notice: about::notice_for(visit, NoticeKind::Worker, words).await?,
         sealed,
+        again,
         desks: places::desks(&visit.site.context).await?,
     };
     Ok(Html(page.render()?))
@@ -270,7 +280,8 @@ async fn show(
     match step {
         Step::Notice => {
             let sealed = ask::seal(&visit.site.context, carried).await?;
-            let page = first(visit, words_of(carried), sealed).await?;
+            let again = carried.notice.is_none();
+            let page = first(visit, words_of(carried), sealed, again).await?;
             Ok(page.into_response())
         }
         Step::Check => Ok(check(visit, carried, false).await?.into_response()),
@@ -328,9 +339,11 @@ async fn refused(
 struct Done {
     t: Words,
     frame: Frame,
-    /// None where nothing was sent.
+    /// None where nothing that was sent is known.
     number: Option<String>,
     text: String,
+    /// Without a number: whether to begin anew.
+    anew: bool,
     desks: Vec<Desk>,
     sealed: String,
     /// When they come, and where to.
@@ -351,7 +364,7 @@ async fn done(
     let context = &visit.site.context;
     let words = words_of(carried);
     let Some(next) = join::next(context, carried).await? else {
-        return over(visit, words).await;
+        return over(visit, words, None).await;
     };
     let problem = wrong.map(|key| ("begin".to_owned(), words.get(key).into_owned()));
     let page = Done {
@@ -359,6 +372,7 @@ async fn done(
         frame: visit.frame().refused_if(wrong.is_some()),
         number: Some(next.receipt.number),
         text: words.with("links-join-next", &[("days", &LOOKED_WITHIN)]),
+        anew: false,
         place: place_of(next.receipt.desk.clone()),
         desks: vec![next.receipt.desk],
         sealed: ask::seal(context, carried).await?,
@@ -382,8 +396,13 @@ pub async fn appoint(
     let context = &visit.site.context;
     let sent = Typed::of(pairs);
     let sealed = sent.text("carried");
-    let Opened::Good(carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit, reader(&visit, &sent)).await;
+    let carried = match ask::open(context, InboxKind::Worker, sealed).await? {
+        // What was sent grows no older by its page: how it stands now says what may be chosen.
+        Opened::Good(carried) | Opened::Old(carried) => carried,
+        Opened::Broken => {
+            let text = Some("links-near-none");
+            return over(&visit, reader(&visit, &sent), text).await;
+        }
     };
     let wrong = match join::appoint(context, &carried, sent.text("begin")).await? {
         Choice::Kept => None,
@@ -399,13 +418,19 @@ fn reader(visit: &Visit, sent: &Typed) -> Words {
     Language::from_written(sent.text("language")).map_or(visit.reader, Words::new)
 }
 
-/// What the page carried is too old or can't be read: nothing was sent.
-async fn over(visit: &Visit, words: Words) -> Result<Response, PageError> {
+/// What the page carried is too old or can't be read. `text`: of one that was sent before, where
+/// nothing is to begin anew; else nothing was sent.
+async fn over(
+    visit: &Visit,
+    words: Words,
+    text: Option<&'static str>,
+) -> Result<Response, PageError> {
     let page = Done {
         t: words,
         frame: visit.frame(),
         number: None,
-        text: words.get("links-join-broken").into_owned(),
+        text: words.get(text.unwrap_or("links-join-broken")).into_owned(),
+        anew: text.is_none(),
         desks: places::desks(&visit.site.context).await?,
         sealed: String::new(),
         own: None,
@@ -449,10 +474,39 @@ async fn begun(
     language.tag().clone_into(&mut carried.language);
     if sent.text("notice") != version {
         // Another one holds since: nothing that was typed is lost by it.
+        carried.notice = None;
         return show(visit, &carried, Step::Notice, false).await;
     }
     carried.notice = Some((version, context.now()));
-    form(visit, &carried, Step::Name, false, &[]).await
+    // Whoever had answered all of it goes on where it is looked through.
+    let is_whole = Joining::read(&said(&carried)).is_ok();
+    let next = if is_whole { Step::Check } else { Step::Name };
+    show(visit, &carried, next, false).await
+}
+
+/// The page is of another day: the notice is read once more, and nothing that was typed is lost
+/// by it. Of what was sent already, its number.
+async fn reread(visit: &Visit, mut carried: Carried) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    if join::next(context, &carried).await?.is_some() {
+        return done(visit, &carried, None).await;
+    }
+    carried.begun_at = context.now();
+    carried.notice = None;
+    show(visit, &carried, Step::Notice, false).await
+}
+
+/// Takes over what a page sent; which one it was. Pages of an earlier program, which stay open
+/// while it is replaced, name none: the one that asked, asked for all, and the other showed it.
+fn taken(carried: &mut Carried, sent: &Typed) -> Step {
+    let mut unnamed = Step::Check;
+    for name in Joining::COLUMNS {
+        if let Some(value) = sent.get(name) {
+            carried.set(name, std::iter::once(value));
+            unnamed = Step::Place;
+        }
+    }
+    Step::parse(sent.text("step")).unwrap_or(unnamed)
 }
 
 /// A page was answered: the next one, or the same with what is wrong.
@@ -492,27 +546,36 @@ pub async fn post(
     if sealed.is_empty() {
         return begun(&visit, &sent, None).await;
     }
-    let Opened::Good(mut carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit, reader(&visit, &sent)).await;
+    let (mut carried, old) = match ask::open(context, InboxKind::Worker, sealed).await? {
+        Opened::Good(carried) => (carried, false),
+        Opened::Old(carried) => (carried, true),
+        Opened::Broken => return over(&visit, reader(&visit, &sent), None).await,
     };
-    let step = Step::parse(sent.text("step")).unwrap_or(Step::Name);
-    let to_check = sent.text("to") == Step::Check.code();
-    for name in step.columns() {
-        carried.set(name, std::iter::once(sent.text(name)));
+    let step = taken(&mut carried, &sent);
+    let go = sent.text("go");
+    let language = Language::from_written(go);
+    if let Some(language) = language {
+        language.tag().clone_into(&mut carried.language);
     }
+    if old {
+        return reread(&visit, carried).await;
+    }
+    let to_check = sent.text("to") == Step::Check.code();
     if let Some(change) = Step::parse(sent.text("change")) {
         return show(&visit, &carried, change, true).await;
     }
-    let go = sent.text("go");
-    if let Some(language) = Language::from_written(go) {
-        language.tag().clone_into(&mut carried.language);
+    if language.is_some() {
         return show(&visit, &carried, step, to_check).await;
     }
     match (step, go) {
         (Step::Notice, _) => begun(&visit, &sent, Some(carried)).await,
+        _ if carried.notice.is_none() => show(&visit, &carried, Step::Notice, false).await,
         (_, "back") if to_check => show(&visit, &carried, Step::Check, false).await,
         (step, "back") => show(&visit, &carried, step.before(), false).await,
-        (Step::Check, _) => send(&visit, &carried).await,
+        (Step::Check, "send") => send(&visit, &carried).await,
+        // The one button by which an earlier page led back.
+        (Step::Check, "change") => show(&visit, &carried, Step::Name, true).await,
+        (Step::Check, _) => show(&visit, &carried, Step::Check, false).await,
         (step, _) => answered(&visit, &carried, step, to_check).await,
     }
 }
