@@ -472,10 +472,9 @@ async fn decide(
     storage::audit::insert(db, now, by, &action, object, detail).await?;
     // Of a request that is accepted the family hears when there is something to tell.
     if decision.state != InboxState::Accepted && asked.takes_mail() {
-        let kind = MailKind::AskNews;
         let mail = NewMail {
-            kind,
-            dedup_key: format!("{}:{}:{}", kind.code(), asked.number, asked.version),
+            kind: MailKind::AskNews,
+            dedup_key: storage::inbox::news_key(&asked.number, asked.version),
             message_id: new_message_id(context),
             mailing_id: None,
             recipient: asked.email.clone(),

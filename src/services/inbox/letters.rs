@@ -47,7 +47,8 @@ pub(in crate::services) async fn message(
             (context.now() < until).then(|| confirmation(context, words, &asked, mail))
         }
         (MailKind::AskNews, InboxState::AskedBack) => Some(back(context, words, &asked, mail)),
-        (MailKind::AskNews, InboxState::Refused) => {
+        // One with a link asked for something more: the refusal is a mail of its own.
+        (MailKind::AskNews, InboxState::Refused) if mail.token.is_none() => {
             let text = words.with(
                 "links-filed-mail-refused",
                 &[("number", &asked.number), ("why", &why(words, &asked))],

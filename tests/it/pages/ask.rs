@@ -287,6 +287,7 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
                 "{told}"
             );
             let record = copied_and_read(&followed, &mut operator, &address).await;
+            phone.get(&link_in(&record)).await;
             let refuse = format!("{address}/refuse");
             let none = operator
                 .submit(&record.form(&refuse), "Rifiuta la richiesta")
@@ -301,6 +302,8 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
                 text.contains("Ci dispiace") && text.contains("0564 28246"),
                 "{text}"
             );
+            let why = phone.get("/ask/confirm").await;
+            assert!(why.main().contains("Ci dispiace"), "{}", why.main());
             assert_eq!(requests(&followed).await, 0);
             // After a month nobody knows any more who it was.
             followed.site.clock.advance(Duration::from_hours(31 * 24));
@@ -314,6 +317,7 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
                 );
             }
             assert!(rows.contains("unlawful_wish"));
+            assert_eq!(phone.get("/ask/confirm").await.status, 404);
         }
     });
 }
@@ -431,6 +435,7 @@ fn a_mail_says_what_is_missing_and_why_not_and_nothing_that_the_desk_wrote() {
             operator.submit(&form, "Rifiuta la richiesta").await;
             followed.site.clock.advance(Duration::from_mins(3));
             let mails = followed.mail_now().await;
+            assert_eq!(mails.len(), 1);
             let page = phone.get("/ask/confirm").await;
             let why = "Lo sportello non lavora in quel comune.";
             for told in [&mails[0].message.plain, &page.main()] {
@@ -441,6 +446,28 @@ fn a_mail_says_what_is_missing_and_why_not_and_nothing_that_the_desk_wrote() {
             }
             assert!(!page.main().contains("marzo"), "{}", page.main());
         }
+    });
+}
+
+#[test]
+fn whoever_is_asked_back_and_refused_at_once_gets_one_mail() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let (number, _) = confirmed(&followed, &mut phone, &[("email", MAIL)]).await;
+        let mut operator = followed.site.signed_in("operator").await;
+        let address = format!("/inbox/{number}");
+        let (back, refuse) = (format!("{address}/ask-back"), format!("{address}/refuse"));
+        let form = operator.get(&address).await.form(&back).tick("hours");
+        let asked = operator.submit(&form, "Chiedi ancora").await;
+        let record = operator.follow(&asked).await;
+        let form = record.form(&refuse).fill("reason", "outside_area");
+        operator.submit(&form, "Rifiuta la richiesta").await;
+        followed.site.clock.advance(Duration::from_mins(3));
+        let mails = followed.mail_now().await;
+        assert_eq!(mails.len(), 1);
+        let said = mails[0].message.plain.to_lowercase();
+        assert!(said.contains("non lavora in quel comune"), "{said}");
     });
 }
 
