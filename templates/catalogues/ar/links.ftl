@@ -183,6 +183,7 @@ links-filed-refused = نأسف: لا يمكن متابعة الطلب.
 links-filed-more = لمعرفة المزيد يرجى الاتصال بالمكتب أو الحضور وذكر الرقم.
 links-filed-accepted = نظر المكتب في الطلب: وهو يتابع.
 links-filed-open = لقراءة كل شيء
+links-filed-some = { $some }؛ { $one }
 links-filed-mail-back = لمتابعة الطلب { $number } ما زال ينقص: { $missing }.
 links-filed-mail-refused = نأسف: لا يمكن متابعة الطلب { $number }. { $why }
 links-filed-text-back = صباح الخير من المكتب. لمتابعة الطلب { $number } ما زال ينقص: { $missing }. للرد يرجى الاتصال أو الحضور: { $desk }. يمكن قراءة كل شيء هنا: { $link }

@@ -183,6 +183,7 @@ links-filed-refused = We are sorry: the request cannot go on.
 links-filed-more = To know more, phone the desk or come by, and say the number.
 links-filed-accepted = The desk has looked at the request: it goes on.
 links-filed-open = To read all of it
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = to go on with the request { $number } this is still missing: { $missing }.
 links-filed-mail-refused = we are sorry: the request { $number } cannot go on. { $why }
 links-filed-text-back = Good morning from the desk. To go on with the request { $number } this is still missing: { $missing }. To answer, phone or come by: { $desk }. All of it can be read here: { $link }

@@ -183,6 +183,7 @@ links-filed-refused = Lo sentimos: la solicitud no puede seguir adelante.
 links-filed-more = Para saber más, llame a la oficina o venga, y diga el número.
 links-filed-accepted = La oficina ha mirado la solicitud: sigue adelante.
 links-filed-open = Para leerlo todo
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = para seguir con la solicitud { $number } falta todavía: { $missing }.
 links-filed-mail-refused = lo sentimos: la solicitud { $number } no puede seguir adelante. { $why }
 links-filed-text-back = Buenos días de la oficina. Para seguir con la solicitud { $number } falta todavía: { $missing }. Para responder, llame o venga: { $desk }. Aquí se lee todo: { $link }

@@ -183,6 +183,7 @@ links-filed-refused = Nous sommes désolés : la demande ne peut pas avancer.
 links-filed-more = Pour en savoir plus, téléphonez au guichet ou passez, et dites le numéro.
 links-filed-accepted = Le guichet a regardé la demande : elle avance.
 links-filed-open = Pour tout lire
+links-filed-some = { $some } ; { $one }
 links-filed-mail-back = pour avancer avec la demande { $number }, il manque encore : { $missing }.
 links-filed-mail-refused = nous sommes désolés : la demande { $number } ne peut pas avancer. { $why }
 links-filed-text-back = Bonjour du guichet. Pour avancer avec la demande { $number }, il manque encore : { $missing }. Pour répondre, téléphonez ou passez : { $desk }. On lit tout ici : { $link }

@@ -184,6 +184,7 @@ links-filed-refused = Ci dispiace: la richiesta non può andare avanti.
 links-filed-more = Per sapere di più si telefona allo sportello, o si passa, e si dice il numero.
 links-filed-accepted = Lo sportello ha guardato la richiesta: va avanti.
 links-filed-open = Per leggere tutto
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = per andare avanti con la richiesta { $number } manca ancora: { $missing }.
 links-filed-mail-refused = ci dispiace: la richiesta { $number } non può andare avanti. { $why }
 links-filed-text-back = Buongiorno dallo sportello. Per andare avanti con la richiesta { $number } manca ancora: { $missing }. Per rispondere si telefona o si passa: { $desk }. Qui si legge tutto: { $link }

@@ -183,6 +183,7 @@ links-filed-refused = Ne pare rău: cererea nu poate merge mai departe.
 links-filed-more = Pentru a afla mai multe, telefonați la ghișeu sau veniți, și spuneți numărul.
 links-filed-accepted = Ghișeul s-a uitat la cerere: merge mai departe.
 links-filed-open = Pentru a citi tot
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = pentru a merge mai departe cu cererea { $number } mai lipsește: { $missing }.
 links-filed-mail-refused = ne pare rău: cererea { $number } nu poate merge mai departe. { $why }
 links-filed-text-back = Bună ziua de la ghișeu. Pentru a merge mai departe cu cererea { $number } mai lipsește: { $missing }. Pentru răspuns, telefonați sau veniți: { $desk }. Aici se citește tot: { $link }

@@ -183,6 +183,7 @@ links-filed-refused = Na vjen keq: kërkesa nuk mund të vazhdojë.
 links-filed-more = Për të ditur më shumë, telefononi sportelin ose ejani, dhe thoni numrin.
 links-filed-accepted = Sporteli e pa kërkesën: ajo vazhdon.
 links-filed-open = Për të lexuar gjithçka
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = për të vazhduar me kërkesën { $number } mungon ende: { $missing }.
 links-filed-mail-refused = na vjen keq: kërkesa { $number } nuk mund të vazhdojë. { $why }
 links-filed-text-back = Mirëdita nga sporteli. Për të vazhduar me kërkesën { $number } mungon ende: { $missing }. Për t’u përgjigjur, telefononi ose ejani: { $desk }. Këtu lexohet gjithçka: { $link }

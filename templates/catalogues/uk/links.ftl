@@ -183,6 +183,7 @@ links-filed-refused = Нам шкода: заявка не може йти да�
 links-filed-more = Щоб дізнатися більше, зателефонуйте до служби або прийдіть і назвіть номер.
 links-filed-accepted = Служба розглянула заявку: вона йде далі.
 links-filed-open = Щоб прочитати все
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = щоб заявка { $number } йшла далі, ще бракує: { $missing }.
 links-filed-mail-refused = нам шкода: заявка { $number } не може йти далі. { $why }
 links-filed-text-back = Добрий день від служби. Щоб заявка { $number } йшла далі, ще бракує: { $missing }. Щоб відповісти, зателефонуйте або прийдіть: { $desk }. Усе можна прочитати тут: { $link }

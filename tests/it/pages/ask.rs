@@ -12,6 +12,7 @@ use dom::jobs::run_due;
 use dom::services::follow_up::bounce::{self, Bounce};
 use dom::services::inbox::{ask, join};
 use dom::storage;
+use sea_orm::ConnectionTrait as _;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
@@ -498,6 +499,13 @@ fn what_a_mail_could_not_say_is_said_by_phone() {
             .await;
         let copied = made.texts("textarea[readonly]").join("");
         assert!(copied.contains("che cosa c’è da fare"), "{copied}");
+        // What was asked before there were codes is the same thing on all pages.
+        let older = "UPDATE public_requests SET reason = NULL";
+        let db = followed.context.db.read();
+        db.execute_unprepared(older).await.unwrap();
+        let record = operator.get(&address).await;
+        let told = "Manca ancora: un’altra cosa";
+        assert!(record.main().contains(told), "{}", record.main());
     });
 }
 
@@ -510,8 +518,8 @@ fn a_worker_is_told_in_the_own_language_what_is_missing() {
         let begin = Words::new(Language::It).get("links-join-begin");
         let page = phone.submit(&notice.form("/register"), &begin).await;
         let check = phone.join(page, "Olena", "0564 300079").await;
-        let check = phone.submit(&check.form("/register"), "українська").await;
-        let words = Words::new(Language::Uk);
+        let check = phone.submit(&check.form("/register"), "العربية").await;
+        let words = Words::new(Language::Ar);
         let send = words.get("links-join-send");
         phone.submit(&check.form("/register"), &send).await;
         let mut operator = followed.site.signed_in("operator").await;
@@ -521,18 +529,22 @@ fn a_worker_is_told_in_the_own_language_what_is_missing() {
         assert_eq!(asked, ["name", "contact", "comune", "other"]);
         let hours = [("version", "1"), ("missing", "hours")];
         assert_eq!(operator.post(back, &hours).await.status, 422);
-        let form = record.form(back).tick("comune");
+        let form = record.form(back).tick("comune").tick("contact");
         let asked = operator.submit(&form, "Chiedi ancora").await;
         let record = operator.follow(&asked).await;
         let form = record.form("/inbox/D-000001/text");
         let record = operator.submit(&form, "Prepara il testo").await;
-        assert_eq!(record.attributes("textarea[readonly]", "lang"), ["uk"]);
+        assert_eq!(record.attributes("textarea[readonly]", "lang"), ["ar"]);
         let text = record.texts("textarea[readonly]").join("");
         let comune = words.code("links-missing", "comune");
         assert!(text.contains(&*comune) && !text.contains('⟦'), "{text}");
+        // In their own marks; what is Latin in it keeps its place.
+        let both = format!("{}؛ {comune}", words.code("links-missing", "contact"));
+        assert!(text.contains(&both), "{text}");
+        assert!(text.contains("\u{2068}0564 28246\u{2069}"), "{text}");
         let led = phone.get(&link_in(&record)).await;
         let page = phone.follow(&led).await;
-        assert_eq!(page.attributes("html", "lang"), ["uk"]);
+        assert_eq!(page.attributes("html", "lang"), ["ar"]);
         assert!(page.main().contains(&*comune), "{}", page.main());
         assert!(!page.text().contains('⟦'), "{}", page.main());
         let form = record.form("/inbox/D-000001/refuse");

@@ -14,7 +14,7 @@ use crate::catalogue::Words;
 use crate::domain::public_request::{InboxKind, InboxState, Missing};
 use crate::domain::reason::ReasonList;
 use crate::services::inbox::desk::{self, Looked};
-use crate::services::inbox::letters::Text;
+use crate::services::inbox::letters::{Text, missing_in_words};
 use crate::services::registering::likely::Likely;
 use crate::services::{ServiceError, sentences};
 use crate::storage::inbox::EventLine;
@@ -156,16 +156,6 @@ fn missed(words: Words, kind: InboxKind, typed: &Said) -> Vec<Missed> {
     .collect()
 }
 
-/// What of one that was asked back is missing.
-fn wanted(words: Words, state: InboxState, kept: Option<&str>) -> Option<String> {
-    let kept = kept.filter(|_| state == InboxState::AskedBack)?;
-    let all = Missing::split(kept).into_iter();
-    let all: Vec<_> = all
-        .map(|one| words.code("links-missing", one.code()))
-        .collect();
-    Some(all.join("; "))
-}
-
 fn page(
     visit: &Visit,
     looked: Looked,
@@ -193,7 +183,7 @@ fn page(
         by_phone: asked.by_phone,
         takes_mail: asked.takes_mail(),
         text: looked.text,
-        wanted: wanted(words, asked.state, asked.reason.as_deref()),
+        wanted: (asked.state == InboxState::AskedBack).then(|| missing_in_words(words, &asked)),
         missing: missed(words, asked.kind, &typed),
         facts: ask::told(words, asked.kind, &asked.answers),
         words: asked.words,
