@@ -3,11 +3,9 @@
 //! worker's form, whose saving decides; it asks back; or it refuses with a reason. Whoever
 //! comes second meets a conflict.
 
-use data_encoding::BASE64URL_NOPAD;
-
 use super::letters::{self, Text};
 use super::{Context, ServiceError};
-use crate::clock::random_bytes;
+use crate::clock::new_token;
 use crate::domain::account::Actor;
 use crate::domain::ids::{FamilyCode, RequestCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
@@ -18,6 +16,7 @@ use crate::domain::public_request::{
 };
 use crate::domain::reading::Fields;
 use crate::domain::reason::{self, ReasonList};
+use crate::domain::text::lines;
 use crate::services::appointments::{By, cancel};
 use crate::services::drafts::{self, Draft};
 use crate::services::error::require_desk;
@@ -526,11 +525,6 @@ fn read_missing(kind: InboxKind, codes: &[String], words: &str) -> Result<Vec<Mi
     }
 }
 
-/// A link to the page that says how it stands.
-fn new_token(context: &Context) -> String {
-    BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()))
-}
-
 /// Wants to know something more: codes of [`Missing`], and what the desk adds in its own
 /// words, which stand on the page behind the link alone. A mail says what is missing and
 /// leads there; whoever gets none is told by [`text`], or by telephone.
@@ -541,14 +535,14 @@ pub async fn ask_back(
     (missing, words): (&[String], &str),
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
-    let shown = |c: &char| !c.is_control() || *c == '\n';
-    let words = words.replace("\r\n", "\n");
-    let words: String = words.trim().chars().filter(shown).collect();
+    let words = lines(words);
     let write = context.db.write().await?;
     let asked = find(&*write, number).await?;
     still(&asked, version)?;
     let missing = read_missing(asked.kind, missing, &words).map_err(ServiceError::Invalid)?;
-    let token = asked.takes_mail().then(|| new_token(context));
+    let token = asked
+        .takes_mail()
+        .then(|| new_token(context.randomness.as_ref()));
     let decision = Decision {
         state: InboxState::AskedBack,
         decided_at: None,
@@ -580,7 +574,7 @@ pub async fn text(
     if asked.state != InboxState::AskedBack || asked.takes_mail() {
         return Err(ServiceError::Stale);
     }
-    let token = new_token(context);
+    let token = new_token(context.randomness.as_ref());
     storage::inbox::give_link(db, (asked.id, version), &hash_of(&token)).await?;
     let (now, by, object) = (context.now(), Some(actor.account_id), Some(number));
     storage::audit::insert(db, now, by, "public_request.link", object, None).await?;
