@@ -15,6 +15,7 @@ use crate::domain::public_request::{InboxKind, InboxState, Missing};
 use crate::domain::reason::ReasonList;
 use crate::services::inbox::desk::{self, Looked};
 use crate::services::inbox::letters::{Text, missing_in_words};
+use crate::services::inbox::{family, worker};
 use crate::services::registering::likely::Likely;
 use crate::services::{ServiceError, sentences};
 use crate::storage::inbox::EventLine;
@@ -272,7 +273,7 @@ pub async fn accept(
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let family = Some(said.family.as_str()).filter(|code| !code.is_empty());
     let version = (number.as_str(), said.version());
-    let done = desk::accept(context, actor, version, family).await;
+    let done = family::accept(context, actor, version, family).await;
     let done = done.map(|code| format!("/requests/{code}?saved=1"));
     answered(&visit, &number, said, done).await
 }
@@ -286,10 +287,10 @@ pub async fn begin(
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let version = (number.as_str(), said.version());
     let done = if said.act == "registered" {
-        let done = desk::registered(context, actor, version, &said.worker).await;
+        let done = worker::registered(context, actor, version, &said.worker).await;
         done.map(|()| format!("/inbox/{number}"))
     } else {
-        let done = desk::begin_worker(context, actor, version).await;
+        let done = worker::begin(context, actor, version).await;
         done.map(|draft| format!("/workers/new?draft={draft}"))
     };
     answered(&visit, &number, said, done).await
