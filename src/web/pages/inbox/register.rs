@@ -8,17 +8,17 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
 
+use super::joined::{done, over, reader, words_of};
+use super::steps::{Step, place_in_words};
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
 use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::Invalid;
-use crate::domain::public_request::{InboxKind, Joining, LOOKED_WITHIN};
+use crate::domain::public_request::{InboxKind, Joining};
 use crate::domain::reading::Fields as _;
 use crate::domain::typed;
-use crate::services::inbox::ask;
-use crate::services::inbox::join;
+use crate::services::inbox::{ask, join};
 use crate::services::informing::words::code_in_force;
-use crate::services::links::appointment::Choice;
 use crate::services::{ServiceError, places};
 use crate::storage::places::Desk;
 use crate::web::error::PageError;
@@ -26,88 +26,6 @@ use crate::web::extract::Visit;
 use crate::web::form::Typed;
 use crate::web::frame::Frame;
 use crate::web::pages::about;
-use crate::web::pages::appointments::{FreeDay, OwnLine, free_days, place_of};
-
-/// A page of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Notice,
-    Name,
-    Phone,
-    Place,
-    Check,
-}
-
-impl Step {
-    /// Those that are counted: the notice stands before them.
-    const WAY: [Self; 4] = [Self::Name, Self::Phone, Self::Place, Self::Check];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Notice => "notice",
-            Self::Name => "name",
-            Self::Phone => "phone",
-            Self::Place => "place",
-            Self::Check => "check",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut all = std::iter::once(Self::Notice).chain(Self::WAY);
-        all.find(|step| step.code() == text)
-    }
-
-    /// The columns that it asks; nothing on the first and the last.
-    fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::Notice | Self::Check => &[],
-            Self::Name => &["given_name", "family_name"],
-            Self::Phone => &["phone"],
-            Self::Place => &["comune"],
-        }
-    }
-
-    /// The one that asks a column.
-    fn of(column: &str) -> Self {
-        let mut all = Self::WAY.into_iter();
-        all.find(|step| step.columns().contains(&column))
-            .unwrap_or(Self::Name)
-    }
-
-    fn heading(self) -> &'static str {
-        match self {
-            Self::Notice => "links-join-title",
-            Self::Name => "links-data-name",
-            Self::Phone => "links-join-phone",
-            Self::Place => "links-join-where",
-            Self::Check => "links-join-check",
-        }
-    }
-
-    /// From 1.
-    fn number(self) -> usize {
-        let at = Self::WAY.iter().position(|step| *step == self);
-        at.map_or(0, |at| at + 1)
-    }
-
-    fn next(self) -> Self {
-        let next = Self::WAY.get(self.number());
-        next.copied().unwrap_or(Self::Check)
-    }
-
-    fn before(self) -> Self {
-        let before = self.number().checked_sub(2);
-        before.map_or(Self::Notice, |at| Self::WAY[at])
-    }
-}
-
-/// Which page of how many.
-fn place_in_words(words: Words, step: Step) -> String {
-    words.with(
-        "links-join-place",
-        &[("number", &step.number()), ("of", &Step::WAY.len())],
-    )
-}
 
 #[derive(Template)]
 #[template(path = "pages/register/begin.html")]
@@ -214,10 +132,6 @@ fn wrong_of(words: Words, column: &str) -> String {
         _ => "links-join-wrong-name",
     };
     words.get(key).into_owned()
-}
-
-fn words_of(carried: &Carried) -> Words {
-    Words::new(Language::from_written(&carried.language).unwrap_or_default())
 }
 
 /// A page with its question, what was typed and what is wrong with it. `to_check`: whether
@@ -332,114 +246,6 @@ async fn refused(
     let is_wrong = |step: &Step| wrong.iter().any(|column| step.columns().contains(column));
     let step = way.find(is_wrong).unwrap_or(Step::Name);
     form(visit, carried, step, true, &wrong).await
-}
-
-#[derive(Template)]
-#[template(path = "pages/register/done.html")]
-struct Done {
-    t: Words,
-    frame: Frame,
-    /// None where nothing that was sent is known.
-    number: Option<String>,
-    text: String,
-    /// Without a number: whether to begin anew.
-    anew: bool,
-    desks: Vec<Desk>,
-    sealed: String,
-    /// When they come, and where to.
-    own: Option<OwnLine>,
-    /// Of what is offered.
-    place: String,
-    days: Vec<FreeDay>,
-    problems: Vec<(String, String)>,
-}
-
-/// The page after the form: its number, and when to come. `wrong`: why what was chosen is not
-/// to be had.
-async fn done(
-    visit: &Visit,
-    carried: &Carried,
-    wrong: Option<&str>,
-) -> Result<Response, PageError> {
-    let context = &visit.site.context;
-    let words = words_of(carried);
-    let Some(next) = join::next(context, carried).await? else {
-        return over(visit, words, None).await;
-    };
-    let problem = wrong.map(|key| ("begin".to_owned(), words.get(key).into_owned()));
-    let page = Done {
-        t: words,
-        frame: visit.frame().refused_if(wrong.is_some()),
-        number: Some(next.receipt.number),
-        text: words.with("links-join-next", &[("days", &LOOKED_WITHIN)]),
-        anew: false,
-        place: place_of(next.receipt.desk.clone()),
-        desks: vec![next.receipt.desk],
-        sealed: ask::seal(context, carried).await?,
-        own: next.own.map(|one| OwnLine::of(words, one)),
-        days: free_days(words, &next.offer.days),
-        problems: problem.into_iter().collect(),
-    };
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    Ok((status, Html(page.render()?)).into_response())
-}
-
-/// Whoever sent the form chooses when to come.
-pub async fn appoint(
-    visit: Visit,
-    Sent(pairs): Sent<Vec<(String, String)>>,
-) -> Result<Response, PageError> {
-    let context = &visit.site.context;
-    let sent = Typed::of(pairs);
-    let sealed = sent.text("carried");
-    let carried = match ask::open(context, InboxKind::Worker, sealed).await? {
-        // What was sent grows no older by its page: how it stands now says what may be chosen.
-        Opened::Good(carried) | Opened::Old(carried) => carried,
-        Opened::Broken => {
-            let text = Some("links-near-none");
-            return over(&visit, reader(&visit, &sent), text).await;
-        }
-    };
-    let wrong = match join::appoint(context, &carried, sent.text("begin")).await? {
-        Choice::Kept => None,
-        Choice::Nothing => Some("links-near-nothing"),
-        Choice::Taken => Some("links-near-taken"),
-        Choice::Enough => Some("links-near-enough"),
-    };
-    done(&visit, &carried, wrong).await
-}
-
-/// The words of a page whose form can't be read: of the language that it says beside it.
-fn reader(visit: &Visit, sent: &Typed) -> Words {
-    Language::from_written(sent.text("language")).map_or(visit.reader, Words::new)
-}
-
-/// What the page carried is too old or can't be read. `text`: of one that was sent before, where
-/// nothing is to begin anew; else nothing was sent.
-async fn over(
-    visit: &Visit,
-    words: Words,
-    text: Option<&'static str>,
-) -> Result<Response, PageError> {
-    let page = Done {
-        t: words,
-        frame: visit.frame(),
-        number: None,
-        text: words.get(text.unwrap_or("links-join-broken")).into_owned(),
-        anew: text.is_none(),
-        desks: places::desks(&visit.site.context).await?,
-        sealed: String::new(),
-        own: None,
-        place: String::new(),
-        days: Vec::new(),
-        problems: Vec::new(),
-    };
-    let page = Html(page.render()?);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// Sends what was looked through.
