@@ -60,7 +60,6 @@ about-access-answer = يمكن الاتصال بأحد المكاتب هاتفي
 about-access-law = إن لم يصل الجواب أو لم يكن كافيا، يمكن التوجه إلى Difensore civico per il digitale (القانون الإيطالي رقم 4 بتاريخ 9 يناير 2004).
 about-check = التقييم الذاتي لسهولة الاستخدام (بالإيطالية)
 about-privacy = الجهة التي تجمع البيانات: { $owner }. هذه هي الإشعارات، وهي نفسها التي تعطى على الورق.
-about-languages = اللغات
 notice-title-care_recipient = إشعار عن البيانات للشخص الذي يعتنى به
 notice-title-contact = إشعار عن البيانات لمن يقرر عن الشخص الذي يعتنى به
 notice-version-of = بتاريخ { $date }

@@ -79,4 +79,3 @@ about-check-test-refusals = every refused form says so
 about-check-test-before = looked through before sending
 about-check-test-session = the form is found again after the session
 about-privacy = The data are collected by: { $owner }. These are the notices, the same that are given on paper.
-about-languages = Languages

@@ -60,7 +60,6 @@ about-access-answer = Se puede llamar a una oficina. La respuesta llega antes de
 about-access-law = Si la respuesta no llega o no basta, hay que dirigirse al Difensore civico per il digitale (ley italiana n.º 4 de 9 de enero de 2004).
 about-check = Autoevaluación de la accesibilidad (en italiano)
 about-privacy = Los datos los recoge: { $owner }. Estas son las informaciones, las mismas que se dan en papel.
-about-languages = Idiomas
 notice-title-care_recipient = Información sobre los datos, para la persona atendida
 notice-title-contact = Información sobre los datos, para quien decide por la persona atendida
 notice-version-of = del { $date }

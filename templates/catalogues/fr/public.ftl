@@ -60,7 +60,6 @@ about-access-answer = On peut téléphoner à un guichet. La réponse arrive en 
 about-access-law = Si la réponse n’arrive pas ou ne suffit pas, on s’adresse au Difensore civico per il digitale (loi italienne n° 4 du 9 janvier 2004).
 about-check = Autoévaluation de l’accessibilité (en italien)
 about-privacy = Les données sont recueillies par : { $owner }. Voici les informations, les mêmes que l’on donne sur papier.
-about-languages = Langues
 notice-title-care_recipient = Information sur les données, pour la personne aidée
 notice-title-contact = Information sur les données, pour qui décide pour la personne aidée
 notice-version-of = du { $date }

@@ -60,7 +60,6 @@ about-access-answer = Se poate telefona la un ghișeu. Răspunsul vine în cel m
 about-access-law = Dacă răspunsul nu vine sau nu ajunge, vă puteți adresa la Difensore civico per il digitale (legea italiană nr. 4 din 9 ianuarie 2004).
 about-check = Autoevaluarea accesibilității (în italiană)
 about-privacy = Datele sunt colectate de: { $owner }. Acestea sunt informările, aceleași care se dau pe hârtie.
-about-languages = Limbi
 notice-title-care_recipient = Informare despre date, pentru persoana îngrijită
 notice-title-contact = Informare despre date, pentru cine decide pentru persoana îngrijită
 notice-version-of = din { $date }

@@ -60,7 +60,6 @@ about-access-answer = Mund të telefonohet në një sportel. Përgjigjja vjen br
 about-access-law = Nëse përgjigjja nuk vjen ose nuk mjafton, mund t’i drejtoheni Difensore civico per il digitale (ligji italian nr. 4 i 9 janarit 2004).
 about-check = Vetëvlerësimi i qasshmërisë (në italisht)
 about-privacy = Të dhënat i mbledh: { $owner }. Këto janë informimet, të njëjtat që jepen në letër.
-about-languages = Gjuhët
 notice-title-care_recipient = Informim për të dhënat, për personin që ndihmohet
 notice-title-contact = Informim për të dhënat, për atë që vendos për personin që ndihmohet
 notice-version-of = i datës { $date }

@@ -60,7 +60,6 @@ about-access-answer = Можна зателефонувати до бюро. В�
 about-access-law = Якщо відповіді немає або її не досить, можна звернутися до Difensore civico per il digitale (італійський закон № 4 від 9 січня 2004 року).
 about-check = Самооцінка доступності (італійською)
 about-privacy = Дані збирає: { $owner }. Ось повідомлення про дані, ті самі, що їх дають на папері.
-about-languages = Мови
 notice-title-care_recipient = Інформація про дані, для людини, за якою доглядають
 notice-title-contact = Інформація про дані, для того, хто вирішує за людину, за якою доглядають
 notice-version-of = від { $date }

@@ -346,7 +346,7 @@ struct Beside<'a> {
 fn other_language(words: Words) -> (&'static str, String) {
     let mut all = Language::ALL.into_iter();
     let other = all.find(|one| *one != words.language()).unwrap_or_default();
-    let name = Words::new(other).get("language-name").into_owned();
+    let name = other.endonym().to_owned();
     (other.tag(), name)
 }
 
