@@ -2,8 +2,8 @@
 mail-kind-ask_confirm = Confirmation of an address
 mail-kind-ask_news = Answer to a request from the public
 about-cookie-of-ask-confirm = Keeps the link of a request out of the address.
-about-worker-join = One can also leave a name and a number from here, in eight languages.
-about-family-ask = One can also ask from here, at any hour.
+about-worker-join = You can also leave a name and a number from here, in eight languages.
+about-family-ask = You can also ask from here, at any hour.
 
 ask-title = Ask for help for a family
 ask-begin-free = One can ask from here, also at night. It costs nothing and needs no account.
