@@ -75,6 +75,14 @@ impl Frame {
         self
     }
 
+    /// The same around a page that somebody else may fill at a desk's screen: nothing in it leads
+    /// to what the account may see.
+    #[must_use]
+    pub fn without_navigation(mut self) -> Self {
+        self.navigation.clear();
+        self
+    }
+
     /// The same with something that was done.
     #[must_use]
     pub fn with_notice(mut self, notice: Option<String>) -> Self {
