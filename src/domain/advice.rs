@@ -217,6 +217,16 @@ fn broken_limits(form: ContractForm, schedule: &WeekGrid, day: NaiveDate) -> Vec
                         }),
                 );
             }
+            ("min_weekly_rest_hours", Some(least)) => {
+                let rest = longest_rest(schedule);
+                if rest < least {
+                    broken.push(Broken {
+                        limit,
+                        day: None,
+                        half_hours: rest,
+                    });
+                }
+            }
             ("window", _) => {
                 let window = WeekGrid::parse(&format!("Mon-Sun {}", limit.value()));
                 let outside = window.map_or(0, |window| schedule.minus(&window).count());
@@ -238,6 +248,20 @@ fn of_day(schedule: &WeekGrid, day: usize) -> u32 {
     let slots = day * SLOTS_A_DAY..(day + 1) * SLOTS_A_DAY;
     let work = slots.filter(|slot| schedule.contains(*slot)).count();
     u32::try_from(work).expect("a day is short")
+}
+
+/// The longest stretch without work, in half-hours; the week goes round.
+fn longest_rest(schedule: &WeekGrid) -> u32 {
+    let (mut rest, mut longest) = (0, 0);
+    for slot in 0..2 * SLOTS {
+        rest = if schedule.contains(slot % SLOTS) {
+            0
+        } else {
+            rest + 1
+        };
+        longest = longest.max(rest);
+    }
+    longest
 }
 
 /// Days on which work begins and no rest of `least` half-hours lies in the 24
@@ -284,9 +308,8 @@ fn people(form: ContractForm, schedule: &WeekGrid, broken: &[Broken], day: Naive
         .max()
         .unwrap_or(0);
     let by_day = most("max_hours_day").map_or(1, |most| longest.div_ceil(most));
-    let rests = broken
-        .iter()
-        .any(|one| one.limit.name() == "min_daily_rest_hours");
+    let of_rest = ["min_daily_rest_hours", "min_weekly_rest_hours"];
+    let rests = broken.iter().any(|one| of_rest.contains(&one.limit.name()));
     by_week.max(by_day).max(if rests { 2 } else { 1 })
 }
 
@@ -381,6 +404,7 @@ mod tests {
         let advice = advise(&wish("Mon-Sun 08:00-20:00"));
         assert!(names(&advice).contains(&("max_hours_week", None, 168)));
         assert!(names(&advice).contains(&("max_hours_day", Some(6), 24)));
+        assert!(names(&advice).contains(&("min_weekly_rest_hours", None, 24)));
         assert_eq!(advice.people, 3, "84 hours at 40 a week");
         let advice = advise(&wish("Mon 08:00-09:00; Mon 21:00-22:00; Tue 07:00-08:00"));
         assert_eq!(
@@ -412,6 +436,10 @@ mod tests {
             .insert(Skill::by_code("night_presence").expect("a skill"));
         let advice = advise(&night);
         assert_eq!(advice.form, ContractForm::NightPresence);
+        night.schedule = WeekGrid::parse("Mon-Sun 20:00-08:00").expect("a week");
+        let advice = advise(&night);
+        assert_eq!(names(&advice), [("min_weekly_rest_hours", None, 24)]);
+        assert_eq!(advice.people, 2, "one alone has no day off");
         assert_eq!(advice.level.map(CcnlLevel::code), Some("UNICO"));
     }
 

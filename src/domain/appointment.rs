@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::answer::coded;
+use super::holiday::is_holiday;
 use super::invalid::{Why, one_of};
 use super::week::WeekGrid;
 
@@ -157,7 +158,7 @@ impl Calendar {
         day: NaiveDate,
     ) -> impl Iterator<Item = Begin> + 'a {
         let long = halves(rule.minutes);
-        let is_open = !self.closed.contains(&day);
+        let is_open = !self.closed.contains(&day) && !is_holiday(day);
         let begins = if is_open {
             rule.begins(day)
         } else {
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_closed_taken_or_over_is_not_offered() {
+    fn what_is_closed_taken_or_over_and_a_holiday_is_not_offered() {
         let mut calendar = calendar();
         let all = (day("2026-12-01"), day("2026-12-08"));
         let before = day("2026-11-30").and_time(NaiveTime::MIN);
@@ -250,11 +251,8 @@ mod tests {
             "2026-12-07 09:00",
             "2026-12-07 09:30",
             "2026-12-07 10:00",
-            "2026-12-08 09:00",
-            "2026-12-08 09:30",
         ];
         assert_eq!(times(&calendar.offer(all, before).0), expected);
-        calendar.closed.insert(day("2026-12-08"));
         calendar.taken.insert(Begin {
             day: day("2026-12-07"),
             half: 19,
@@ -267,6 +265,8 @@ mod tests {
         for gone in ["2026-12-07/19", "2026-12-08/18", "2026-12-07/30"] {
             assert_eq!(free(gone), None, "{gone}");
         }
+        calendar.closed.insert(day("2026-12-01"));
+        assert_eq!(times(&calendar.offer(all, after).0), expected[1..]);
     }
 
     #[test]

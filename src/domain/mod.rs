@@ -22,6 +22,7 @@ pub mod factor;
 pub mod family;
 pub mod follow_up;
 pub mod forbidden;
+pub mod holiday;
 pub mod identity;
 pub mod ids;
 pub mod informing;

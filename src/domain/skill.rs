@@ -90,7 +90,7 @@ fn skills() -> &'static Table<SkillRow> {
     TABLE.get_or_init(|| {
         let text = include_str!("../../data/skills.csv");
         let table = Table::of(reference::table("skills.csv", text));
-        assert!(table.rows.len() <= 48, "matching keeps 48 bits of skills");
+        assert!(table.rows.len() <= 48, "a set of skills is 48 bits");
         table
     })
 }

@@ -5,7 +5,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::columns::{Day, Flags, Hot, Key, NO_DAY, NO_PAY, Title};
+use super::columns::{Day, Flags, Hot, NO_DAY, NO_PAY, Title};
+use super::key::Key;
 use super::question::{Asked, Question};
 use super::zones::Ground;
 use crate::domain::contract::Arrangement;

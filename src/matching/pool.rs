@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::columns::{Columns, Day, Flags, Hot, Key, ShortDay, Week, date_of, number, short_day};
+use super::columns::{Columns, Day, Flags, Hot, ShortDay, Week, date_of, number, short_day};
 use super::introductions::{Introductions, Settled, Since};
+use super::key::Key;
 use super::zones::{Ground, Region, ground, rank};
 use crate::domain::contract::{Arrangement, Arrangements};
 use crate::domain::language::{Language, Languages};

@@ -5,11 +5,12 @@ use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
-use super::columns::{Day, Flags, Key, NO_CAP, ShortDay, day_number, short_day};
-use super::explain::WorkRules;
+use super::columns::{Day, Flags, NO_CAP, ShortDay, day_number, short_day};
+use super::key::Key;
 use super::need::Need;
 use super::pool::Pool;
 use super::score::Weights;
+use super::warnings::WorkRules;
 use super::zones::Ground;
 use crate::domain::contract::{self, Arrangement};
 use crate::domain::language::Language;

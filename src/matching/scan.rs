@@ -7,8 +7,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use super::columns::{Key, number};
+use super::columns::number;
 use super::criteria::{Criterion, Failing, Notes};
+use super::key::Key;
 use super::limits::Limits;
 use super::muster;
 use super::near_miss;
@@ -307,9 +308,10 @@ impl Scan<'_> {
         // One row of each comune first: the machine reads them all at once.
         nearby.retain(|one| pool.key(one.rows.start).may_go(nearly(one.distance_m)));
         // The nearest first, where all are looked at: most of the others need no score then.
-        let close = |one: &Nearby| one.distance_m <= u32::from(NEIGHBOURHOOD_KM) * 1000;
-        let (near, far): (Vec<Nearby>, Vec<Nearby>) = nearby.into_iter().partition(close);
-        for Nearby { distance_m, rows } in near.into_iter().chain(far) {
+        let close = |one: &&Nearby| one.distance_m <= u32::from(NEIGHBOURHOOD_KM) * 1000;
+        let near = nearby.iter().filter(close);
+        for one in near.chain(nearby.iter().filter(|one| !close(one))) {
+            let (distance_m, rows) = (one.distance_m, one.rows.clone());
             let away = self.away(distance_m);
             if away.ceiling + self.ceiling.of_half_row() >= self.floor {
                 let home = Home {

@@ -5,7 +5,8 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::columns::{Flags, Hot, Key, ShortDay};
+use super::columns::{Flags, Hot, ShortDay};
+use super::key::Key;
 use super::question::Question;
 use crate::domain::contract::Arrangement;
 

@@ -67,6 +67,24 @@ impl Asked {
     pub fn search(&self) -> Search<'_> {
         self.ground.search(&self.need)
     }
+
+    /// All that its page shows: the answer, and, where nobody fits and no criterion alone
+    /// keeps anybody out, how many each holds back together with others.
+    pub fn whole(
+        &self,
+        most_fits: Option<usize>,
+        listed_by: ListedBy,
+    ) -> (Answer, Vec<(Criterion, u32)>) {
+        let (pool, weights, today) = (self.ground.pool(), &self.ground.weights, self.ground.today);
+        let answer = matching::answer_by(listed_by, pool, &self.need, today, weights, most_fits);
+        let by_none_alone = answer.limits.iter().all(|(_, count)| count == 0);
+        let held_back = if answer.fits_in_all == 0 && by_none_alone {
+            self.search().held_back()
+        } else {
+            Vec::new()
+        };
+        (answer, held_back)
+    }
 }
 
 /// The pool as it stands, a day, and the rules in force on it.
@@ -130,12 +148,7 @@ impl Ground {
 
     /// What a need finds here.
     pub fn answer(&self, need: &Need, most_fits: Option<usize>) -> Answer {
-        self.answer_by(need, most_fits, ListedBy::Rules)
-    }
-
-    fn answer_by(&self, need: &Need, most_fits: Option<usize>, listed_by: ListedBy) -> Answer {
-        let (pool, weights) = (self.pool(), &self.weights);
-        matching::answer_by(listed_by, pool, need, self.today, weights, most_fits)
+        matching::answer(self.pool(), need, self.today, &self.weights, most_fits)
     }
 }
 
@@ -221,15 +234,9 @@ async fn answer_by(
     listed_by: ListedBy,
 ) -> Result<Matched, ServiceError> {
     let asked = ask(context, code, today).await?;
-    let mut answer = asked.ground.answer_by(&asked.need, most_fits, listed_by);
+    let (mut answer, held_back) = asked.whole(most_fits, listed_by);
     answer.left_out.sort_unstable();
     let revision = asked.ground.revision();
-    let by_none_alone = answer.limits.iter().all(|(_, count)| count == 0);
-    let held_back = if answer.fits_in_all == 0 && by_none_alone {
-        asked.search().held_back()
-    } else {
-        Vec::new()
-    };
     Ok(Matched {
         request: asked.request,
         need: asked.need,

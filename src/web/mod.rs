@@ -13,6 +13,7 @@ pub mod layers;
 pub mod metrics;
 pub mod pages;
 pub mod router;
+pub mod several;
 pub mod state;
 pub mod upload;
 pub mod week;

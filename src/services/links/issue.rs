@@ -172,6 +172,20 @@ pub struct Text {
     pub language: Language,
 }
 
+/// What a text says: what the desk has to ask, or to tell, where it has.
+async fn said_with(db: &impl Connection, person: Person) -> Result<&'static str, ServiceError> {
+    for (task, key) in [
+        (PersonTask::TellPaused, "links-text-paused"),
+        (PersonTask::AskAvailability, "links-text-ask"),
+    ] {
+        let open = storage::person_tasks::open_of(db, person, task).await?;
+        if open.is_some() {
+            return Ok(key);
+        }
+    }
+    Ok("links-text")
+}
+
 /// A text with a new link, to be copied. It stands nowhere else.
 pub async fn text(
     context: &Context,
@@ -183,11 +197,12 @@ pub async fn text(
     let write = context.db.write().await?;
     let contact = person(&*write, form, code).await?;
     let token = renew(context, &write, actor, &contact, Handed::Text).await?;
+    let key = said_with(&*write, contact.person).await?;
     write.commit().await?;
     let language = language_of(contact.person, contact.language);
     let words = Words::new(language);
     Ok(Text {
-        text: words.with("links-text", &[("link", &address(context, &token))]),
+        text: words.with(key, &[("link", &address(context, &token))]),
         language,
     })
 }

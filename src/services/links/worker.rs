@@ -159,7 +159,8 @@ pub async fn set_week(
     Ok(done)
 }
 
-/// A pause of some weeks, from now.
+/// A pause of some weeks, from now. Whoever withdrew and was not called yet stays out: the end
+/// of a pause would bring them back.
 pub async fn pause(
     context: &Context,
     address: &str,
@@ -169,7 +170,12 @@ pub async fn pause(
     let write = context.db.write().await?;
     let here = here_in(context, &*write, address, kept).await?;
     let today = context.today();
+    let kind = PersonTask::Withdrawal;
+    let withdrew = storage::person_tasks::open_of(&*write, here.person, kind).await?;
     change(context, &write, &here, |worker| {
+        if withdrew.is_some() && worker.status == WorkerStatus::Paused {
+            return true;
+        }
         worker.status = WorkerStatus::Paused;
         worker.paused_until = Some(today + TimeDelta::weeks(i64::from(weeks)));
         worker.pause_reason = Some("own_wish");

@@ -87,6 +87,7 @@ survey-again-text = يعلم المكتب بذلك فورا ويتصل في ال
 survey-again-done = تم. المكتب يعلم وسيتصل.
 survey-gone-title = هذا العنوان لا يعمل
 survey-gone-text = ربما ينقص جزء منه أو مر وقت طويل. يجيب المكتب على الهاتف في أوقات العمل.
+survey-gone-desks = أرقام المكاتب وأوقات العمل
 survey-why-no_contact = لم نتكلم
 survey-why-not_available = لم يعد متاحا
 survey-why-pay = الأجر

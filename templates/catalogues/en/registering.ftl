@@ -215,6 +215,7 @@ advice-below = The offer of { $offer } is below the minimum of { $minimum }. As 
 advice-broken-week = One person alone would work { $hours } hours a week. The limit is { $limit }.
 advice-broken-day = { $day }: one person alone would work { $hours } hours. The limit is { $limit }.
 advice-broken-rest = { $day }: one person alone would rest { $hours } hours on end at most. { $limit } are needed.
+advice-broken-free = One person alone would have { $hours } hours off on end in the week at most. { $limit } are needed.
 advice-broken-window = { $hours } hours lie outside { $limit }.
 advice-sources = Where the figures come from
 advice-source = Limits since { $since }: { $source }

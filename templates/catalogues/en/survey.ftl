@@ -96,6 +96,7 @@ survey-again-done = Done. The desk knows and will phone.
 
 survey-gone-title = This address does not work
 survey-gone-text = Perhaps a part of it is missing, or too much time has passed. The desk answers the telephone in its opening hours.
+survey-gone-desks = The desks’ numbers and hours
 
 survey-why-no_contact = We never spoke
 survey-why-not_available = No longer available

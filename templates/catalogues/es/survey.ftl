@@ -86,6 +86,7 @@ survey-again-text = La oficina lo sabe enseguida y llama en los próximos días.
 survey-again-done = Hecho. La oficina lo sabe y llamará.
 survey-gone-title = Esta dirección no funciona
 survey-gone-text = Quizás falta un trozo, o ha pasado demasiado tiempo. La oficina responde al teléfono en su horario.
+survey-gone-desks = Números y horarios de las oficinas
 survey-why-no_contact = No hablamos
 survey-why-not_available = Ya no hay disponibilidad
 survey-why-pay = El sueldo

@@ -86,6 +86,7 @@ survey-again-text = Le guichet le sait tout de suite et téléphone dans les pro
 survey-again-done = C’est fait. Le guichet le sait et téléphonera.
 survey-gone-title = Cette adresse ne fonctionne pas
 survey-gone-text = Il manque peut-être un morceau, ou trop de temps a passé. Le guichet répond au téléphone pendant ses heures d’ouverture.
+survey-gone-desks = Numéros et horaires des guichets
 survey-why-no_contact = Nous ne nous sommes pas parlé
 survey-why-not_available = Plus disponible
 survey-why-pay = Le salaire

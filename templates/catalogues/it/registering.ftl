@@ -215,6 +215,7 @@ advice-below = L’offerta di { $offer } è sotto il minimo di { $minimum }. Fin
 advice-broken-week = Una persona sola farebbe { $hours } ore alla settimana. Il limite è { $limit }.
 advice-broken-day = { $day }: una persona sola farebbe { $hours } ore. Il limite è { $limit }.
 advice-broken-rest = { $day }: una persona sola avrebbe al massimo { $hours } ore di riposo di seguito. Ne servono { $limit }.
+advice-broken-free = Una persona sola avrebbe al massimo { $hours } ore libere di seguito nella settimana. Ne servono { $limit }.
 advice-broken-window = { $hours } ore stanno fuori dalla fascia { $limit }.
 advice-sources = Da dove vengono i numeri
 advice-source = Limiti dal { $since }: { $source }

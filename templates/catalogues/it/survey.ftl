@@ -96,6 +96,7 @@ survey-again-done = Fatto. Lo sportello lo sa e telefonerà.
 
 survey-gone-title = Questo indirizzo non funziona
 survey-gone-text = Forse manca un pezzo, o è passato troppo tempo. Lo sportello risponde al telefono negli orari di apertura.
+survey-gone-desks = Numeri e orari degli sportelli
 
 survey-why-no_contact = Non ci siamo sentiti
 survey-why-not_available = Non c’è più disponibilità

@@ -86,6 +86,7 @@ survey-again-text = Ghișeul află imediat și telefonează în zilele următoar
 survey-again-done = Gata. Ghișeul știe și va telefona.
 survey-gone-title = Această adresă nu funcționează
 survey-gone-text = Poate lipsește o parte sau a trecut prea mult timp. Ghișeul răspunde la telefon în orele de program.
+survey-gone-desks = Numerele și programul ghișeelor
 survey-why-no_contact = Nu am vorbit
 survey-why-not_available = Nu mai este disponibil
 survey-why-pay = Plata

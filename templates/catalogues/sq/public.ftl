@@ -31,11 +31,11 @@ about-worker-duties = Thuhen gjëra të vërteta dhe sillet një dokument. Herë
 about-worker-join = Një emër dhe një numër mund të lihen edhe nga këtu, në tetë gjuhë.
 about-desks = Ku jemi
 about-hours = Për orarin e hapjes mjafton të telefonohet.
-about-open = Pritet me takim:
+about-open = Pritja bëhet me takim:
 about-closed = Mbyllur:
 ask-title = Kërko ndihmë për familjen
 
-about-cookies = Ka vetëm cookie teknike: ato i bëjnë faqet të punojnë. Askush nuk e ndjek atë që lexon. Prandaj nuk ka asgjë për të pranuar. Të gjitha mbarojnë kur mbyllet shfletuesi.
+about-cookies = Ka vetëm cookie teknike: ato i bëjnë faqet të punojnë. Askush nuk e ndjek atë që lexon. Prandaj nuk ka asgjë për të pranuar. Të gjitha fshihen kur mbyllet shfletuesi.
 about-cookie-name = Emri
 about-cookie-why = Për çfarë shërben
 about-cookie-of-session = E mban të hapur hyrjen e atyre që punojnë në sportel.
@@ -48,7 +48,7 @@ about-cookie-of-sheet-open = E mban skedën të hapur për gjysmë ore, pas kodi
 about-cookie-of-mine = E mban lidhjen private jashtë adresës, më së shumti dy orë.
 about-cookie-of-names = I mban emrat të hapur për gjysmë ore, pas kodit.
 about-cookie-of-survey = E mban lidhjen e pyetjeve jashtë adresës.
-about-cookie-of-ask-confirm = E mban jashtë adresës lidhjen për të konfirmuar.
+about-cookie-of-ask-confirm = E mban jashtë adresës lidhjen e një kërkese.
 
 about-access-how = Faqet përdoren me tastierë, pa skripte dhe në një ekran prej 320 pikselësh. Në çdo version provohen me dy mjete automatike: axe dhe Nu Html Checker.
 about-access-gaps = Çfarë mungon: këto faqe nuk i kanë provuar ende persona me aftësi të kufizuara. Kush i flet gjuhët e tjera që nga lindja nuk i ka rilexuar ende tekstet. Fushat e emrit dhe të kontakteve nuk plotësohen vetë: një telefon mund të jetë i disa personave.
@@ -59,10 +59,9 @@ about-access-tell = Të thuash se diçka nuk shkon
 about-access-answer = Mund të telefonohet në një sportel. Përgjigjja vjen brenda 30 ditëve.
 about-access-law = Nëse përgjigjja nuk vjen ose nuk mjafton, mund t’i drejtoheni Difensore civico per il digitale (ligji italian nr. 4 i 9 janarit 2004).
 about-check = Vetëvlerësimi i qasshmërisë (në italisht)
-about-privacy = Të dhënat i mbledh: { $owner }. Këto janë informimet, të njëjtat që jepen në letër.
-about-languages = Gjuhët
-notice-title-care_recipient = Informim për të dhënat, për personin që ndihmohet
-notice-title-contact = Informim për të dhënat, për atë që vendos për personin që ndihmohet
+about-privacy = Të dhënat i mbledh: { $owner }. Këto janë njoftimet, të njëjtat që jepen në letër.
+notice-title-care_recipient = Njoftim për të dhënat, për personin që ndihmohet
+notice-title-contact = Njoftim për të dhënat, për atë që vendos për personin që ndihmohet
 notice-version-of = i datës { $date }
 
 sources-title = Burimet dhe licencat e të dhënave

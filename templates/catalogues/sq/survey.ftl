@@ -86,6 +86,7 @@ survey-again-text = Sporteli e merr vesh menjëherë dhe telefonon në ditët e 
 survey-again-done = U bë. Sporteli e di dhe do të telefonojë.
 survey-gone-title = Kjo adresë nuk punon
 survey-gone-text = Ndoshta mungon një pjesë, ose ka kaluar shumë kohë. Sporteli përgjigjet në telefon në orarin e tij.
+survey-gone-desks = Numrat dhe oraret e sporteleve
 survey-why-no_contact = Nuk kemi folur
 survey-why-not_available = Nuk ka më mundësi
 survey-why-pay = Paga

@@ -86,6 +86,7 @@ survey-again-text = Служба одразу про це дізнається �
 survey-again-done = Готово. Служба знає і зателефонує.
 survey-gone-title = Ця адреса не працює
 survey-gone-text = Можливо, бракує частини або минуло забагато часу. Служба відповідає телефоном у робочий час.
+survey-gone-desks = Номери й години роботи служб
 survey-why-no_contact = Ми не розмовляли
 survey-why-not_available = Уже немає можливості
 survey-why-pay = Оплата

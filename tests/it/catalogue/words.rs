@@ -328,7 +328,28 @@ fn dates_numbers_and_money_are_written_as_the_language_does() {
         assert_eq!(it.number(number), italian);
         assert_eq!(en.number(number), english);
     }
-    assert_eq!(it.number(1234.5), "1.234,5");
+    for (number, italian) in [
+        (1234.5, "1.234,5"),
+        (0.5, "0,5"),
+        (-0.25, "-0,25"),
+        (1.001, "1,001"),
+        (0.0001, "0,0001"),
+        (-1234.567, "-1.234,567"),
+        (0.1 + 0.2, "0,30000000000000004"),
+        (1e15 + 0.5, "1.000.000.000.000.000,5"),
+    ] {
+        assert_eq!(it.number(number), italian);
+    }
+    for (language, number) in [
+        (Language::Fr, "1\u{a0}234,5"),
+        (Language::Es, "1.234,5"),
+        (Language::Ro, "1.234,5"),
+        (Language::Sq, "1\u{a0}234,5"),
+        (Language::Uk, "1\u{a0}234,5"),
+        (Language::Ar, "1,234.5"),
+    ] {
+        assert_eq!(Words::new(language).number(1234.5), number);
+    }
     assert_eq!(it.euro(950), "9,50\u{a0}€");
     assert_eq!(it.euro(105_000), "1.050,00\u{a0}€");
     assert_eq!(en.euro(-7), "-€0.07");
@@ -339,13 +360,13 @@ fn dates_numbers_and_money_are_written_as_the_language_does() {
 
 #[test]
 fn the_language_is_the_chosen_one_else_the_most_wanted_else_italian() {
-    let choose = Language::choose;
-    assert_eq!(choose(Some("en"), Some("it")), Language::En);
-    assert_eq!(choose(Some("xx"), Some("en-GB,it;q=0.5")), Language::En);
-    assert_eq!(choose(None, Some("de, it;q=0.4, en;q=0.8")), Language::En);
-    assert_eq!(choose(None, Some("en;q=0")), Language::It);
-    assert_eq!(choose(None, Some("de,fr;q=nonsense")), Language::It);
-    assert_eq!(choose(None, None), Language::It);
+    let (wanted, english) = (Language::wanted, Some(Language::En));
+    assert_eq!(wanted(Some("en"), Some("it")), english);
+    assert_eq!(wanted(Some("xx"), Some("en-GB,it;q=0.5")), english);
+    assert_eq!(wanted(None, Some("de, it;q=0.4, en;q=0.8")), english);
+    assert_eq!(wanted(None, Some("en;q=0")), None);
+    assert_eq!(wanted(None, Some("de,fr;q=nonsense")), None);
+    assert_eq!(wanted(None, None), None);
     let of_reader = Language::of_reader;
     assert_eq!(of_reader("uk-UA,uk;q=0.9,en;q=0.5"), Some(Language::Uk));
     assert_eq!(of_reader("de"), None);

@@ -126,6 +126,28 @@ fn an_introduction_of_somebody_outside_counts_from_the_day_they_enter() {
 }
 
 #[test]
+fn of_a_hundred_people_whose_introductions_are_looked_for_each_has_their_own() {
+    let code = |i: u32| format!("W-{i:03}");
+    let people = (0..100).map(|i| pool_worker(&worker(&code(i), &[])).unwrap());
+    // Between the first and the last stand blocks of rows with none.
+    let known = [0, 97].map(|i| Introduction {
+        worker: code(i),
+        request: "R-000009".to_owned(),
+        issued_on: date("2026-11-01"),
+    });
+    let pool = Pool::new(people.collect(), known.to_vec());
+    let asked = need(&request(&[])).unwrap();
+    let weights = Weights::default();
+    let answer = answer(&pool, &asked, World::default().today(), &weights, None);
+    assert_eq!(answer.fits.len(), 100);
+    let introduced = answer.fits.iter();
+    let introduced = introduced.filter(|fit| fit.requests_introduced_90d == 1);
+    let mut introduced: Vec<&str> = introduced.map(|fit| fit.worker.as_str()).collect();
+    introduced.sort_unstable();
+    assert_eq!(introduced, ["W-000", "W-097"]);
+}
+
+#[test]
 fn a_thousand_changes_ask_for_a_new_layout() {
     let mut pool = Pool::default();
     for i in 0..1_000 {

@@ -44,8 +44,8 @@ const QUALIFICATIONS: [&str; 6] = [
     "ccnl_trained_500h",
     "uni_11766",
 ];
-const LANGUAGES: [&str; 9] = [
-    "it:A1", "it:A2", "it:B1", "it:B2", "it:C1", "en:B1", "ar:C2", "uk:A2", "en:A1",
+const LANGUAGES: [&str; 10] = [
+    "it:A1", "it:A2", "it:B1", "it:B2", "it:C1", "it:C2", "en:B1", "ar:C2", "uk:A2", "en:A1",
 ];
 const PERMITS: [&str; 12] = [
     "italian_citizen",
@@ -233,6 +233,10 @@ fn reach(dice: &mut Dice, set: Setting, i: usize) -> Vec<(&'static str, String)>
     };
     let max_km = if arrangements == "live_in" && dice.chance(50) {
         String::new()
+    } else if dice.chance(4) {
+        // Around what a key has room for, and beyond what a row has.
+        dice.pick(&["250", "255", "256", "275", "300", "450", "70000"])
+            .to_owned()
     } else if dice.chance(hard) {
         dice.between(0, 30).to_string()
     } else {

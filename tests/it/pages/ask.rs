@@ -137,6 +137,8 @@ fn a_family_asks_by_mail_confirms_and_a_desk_accepts() {
             ] {
                 assert!(said.contains(told), "{told}: {said}");
             }
+            // One person can do that: there is nothing to talk of.
+            assert!(!said.contains("si può inviare lo stesso"), "{said}");
             assert!(!check.text().contains("registering.js"));
             // Until the last button nothing is stored.
             assert!(followed.site.rows("public_requests").await.is_empty());
@@ -597,6 +599,56 @@ fn the_family_that_is_there_gets_the_request() {
         let gone = operator.post(&accept, &gone).await;
         assert_eq!(gone.status, 410, "{}", gone.main());
         assert_eq!(requests(&followed).await, before);
+    });
+}
+
+#[test]
+fn a_session_left_open_at_a_desk_is_told_of_and_its_menu_is_away() {
+    block_on(async {
+        let followed = one().await;
+        let told = "Qui è aperto l’accesso di";
+        let mut operator = followed.site.signed_in("operator").await;
+        let start = operator.get("/ask").await;
+        assert!(start.main().contains(told), "{}", start.main());
+        let notice = operator.submit(&start.form("/ask/notice"), "Inizia").await;
+        for page in [start, notice] {
+            assert!(page.texts(".dom-nav").is_empty(), "{}", page.main());
+            assert!(!page.form_is_missing("/sign-out"));
+        }
+        let nobody = followed.site.browser().get("/ask").await;
+        assert!(!nobody.main().contains(told), "{}", nobody.main());
+    });
+}
+
+#[test]
+fn of_two_people_on_one_telephone_each_confirms_their_own() {
+    block_on(async {
+        for followed in both().await {
+            let mut phone = followed.site.browser();
+            let mut open = Vec::new();
+            for mail in ["ada@prova.example", "bea@prova.example"] {
+                let check = filled(&mut phone, "email", &[("email", mail)]).await;
+                let done = press(&mut phone, &check, "Invia la richiesta").await;
+                // A switch of language would lead away from the number.
+                let others = done.texts("button[name='language']");
+                assert!(others.is_empty(), "{others:?}");
+                let link = links(&followed.mail_now().await[0]).remove(0);
+                let led = phone.get(&link).await;
+                open.push((number(&done), phone.follow(&led).await));
+            }
+            for (number, page) in open {
+                let sent = phone
+                    .submit(&page.form("/ask/confirm"), "Confermo la richiesta")
+                    .await;
+                let confirmed = phone.follow(&sent).await;
+                assert_eq!(confirmed.heading(), "La richiesta è confermata");
+                let said = confirmed.main();
+                assert!(said.contains(&number), "{number}: {said}");
+                let kept = storage::inbox::find(followed.context.db.read(), &number).await;
+                let kept = kept.unwrap().unwrap();
+                assert!(kept.confirmed_at.is_some(), "{number}");
+            }
+        }
     });
 }
 
@@ -1333,7 +1385,8 @@ const TOLD: [(Language, (&str, &str), &[&str]); 8] = [
             "Sono 84 ore alla settimana.",
             "Una persona sola non basta: ne servono almeno 3.",
             "Una persona sola può lavorare al massimo 40 ore alla settimana. Qui le ore sono 84.",
-            "domenica: una persona sola può lavorare al massimo 8 ore al giorno. Qui le ore sono 12.",
+            "Una persona deve avere ogni settimana 24 ore libere di seguito. Qui sono al massimo 12.",
+            "ogni giorno: una persona sola può lavorare al massimo 8 ore al giorno. Qui le ore sono 12.",
         ],
     ),
     (
@@ -1343,7 +1396,7 @@ const TOLD: [(Language, (&str, &str), &[&str]); 8] = [
             "These are 84 hours a week.",
             "One person is not enough: at least 3 are needed.",
             "One person alone may work 40 hours a week at most. Here it would be 84.",
-            "Sunday: one person alone may work 8 hours a day at most. Here it would be 12.",
+            "Every day: one person alone may work 8 hours a day at most. Here it would be 12.",
         ],
     ),
     (

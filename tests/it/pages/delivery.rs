@@ -149,6 +149,8 @@ fn a_family_opens_its_sheet_with_the_code_told_by_telephone() {
             assert!(asked.main().contains("0564 28246"), "{}", asked.main());
             let early = family.post("/f/sheet", &[]).await;
             assert_eq!(early.status, 404, "no sheet without the code");
+            // Another family's link, in the same browser: each page is of its own.
+            family.get("/f/another-family").await;
             let form = asked.form("/f").fill("code", &other_than(&code));
             let wrong = family.submit(&form, "Apri").await;
             assert_eq!(wrong.status, 422);
@@ -189,7 +191,9 @@ fn a_family_opens_its_sheet_with_the_code_told_by_telephone() {
                 "{row:?}"
             );
             followed.site.clock.advance(MINUTE * 31);
-            let over = family.post("/f/sheet", &[]).await;
+            let over = family
+                .submit(&open.form("/f/sheet"), "Scarica la scheda (PDF)")
+                .await;
             assert_eq!(over.status, 404, "open for half an hour");
         }
     });

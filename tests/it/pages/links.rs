@@ -4,10 +4,12 @@
 use dom::catalogue::{Language, Words};
 use dom::domain::contact::EmailAddress;
 use dom::domain::ids::{FamilyCode, RequestCode, WorkerCode};
+use dom::domain::private_link::PersonTask;
 use dom::domain::request::RequestStatus;
 use dom::domain::worker::{Worker, WorkerStatus};
 use dom::storage;
 use dom::storage::entity::introduction;
+use dom::storage::mailings::Person;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::support::browser::{Browser, Page};
@@ -269,6 +271,33 @@ fn a_pause_ends_by_itself_and_a_tap_ends_it_sooner() {
 }
 
 #[test]
+fn the_text_to_copy_asks_what_the_desk_has_to_ask() {
+    block_on(async {
+        let followed = one().await;
+        let code = WorkerCode::parse("W-2").unwrap();
+        let found = storage::workers::find(followed.context.db.read(), &code).await;
+        let person = Person::Worker(found.unwrap().unwrap().id);
+        let mut operator = followed.site.signed_in("operator").await;
+        for (task, asked) in [
+            (None, "هذا هو الرابط الخاص"),
+            (Some(PersonTask::AskAvailability), "هل الساعات التي كتبناها"),
+            (Some(PersonTask::TellPaused), "الاسم متوقف مؤقتا"),
+        ] {
+            if let Some(task) = task {
+                let write = followed.context.db.write().await.unwrap();
+                let put = storage::person_tasks::put(&*write, person, task, start(), None).await;
+                put.unwrap();
+                write.commit().await.unwrap();
+            }
+            let button = "Prepara un testo con un collegamento nuovo";
+            let made = press(&mut operator, "/workers/W-2", button).await;
+            let text = made.texts("textarea").join(" ");
+            assert!(text.contains(asked) && text.contains("/l/"), "{text}");
+        }
+    });
+}
+
+#[test]
 fn withdrawing_pauses_at_once_with_a_receipt_and_a_task_to_call() {
     block_on(async {
         for followed in both().await {
@@ -283,6 +312,11 @@ fn withdrawing_pauses_at_once_with_a_receipt_and_a_task_to_call() {
             assert_eq!(again.status, 303);
             let now = worker(&followed, "W-1").await;
             assert_eq!((now.status, now.paused_until), (WorkerStatus::Paused, None));
+            // The end of a pause would bring back who withdrew.
+            let pause = format!("{address}/pause");
+            let paused = phone.post(&pause, &[("weeks", "2")]).await;
+            assert!(phone.follow(&paused).await.form_is_missing(&pause));
+            assert_eq!(worker(&followed, "W-1").await.paused_until, None);
             let mut operator = followed.site.signed_in("operator").await;
             let home = operator.get("/").await;
             assert!(home.main().contains("non vuole più essere in elenco"));
@@ -541,6 +575,9 @@ fn a_new_link_takes_the_place_of_the_old_and_an_ended_one_opens_nothing() {
                 assert_eq!(page.status, 404, "{path}");
                 assert_eq!(page.heading(), "Questo indirizzo non funziona", "{path}");
             }
+            let page = fresh.get("/mine/x").await;
+            let desks = fresh.click(&page, "Numeri e orari degli sportelli").await;
+            assert!(desks.main().contains("0564 28246"), "{}", desks.main());
             assert_eq!(worker(&followed, "W-1").await.status, WorkerStatus::Active);
             // A year later a link ends by itself.
             let third = given(&followed, "/workers/W-1").await;

@@ -51,6 +51,7 @@ struct Page {
     away: bool,
     receipt: Option<String>,
     days: Vec<(String, String)>,
+    /// None where they withdrew and nobody called yet.
     pauses: Vec<(u32, String)>,
 }
 
@@ -144,6 +145,11 @@ async fn page(visit: &Visit, here: &Here, own: Own, from: &From) -> Result<Respo
             &[("number", &number), ("date", &words.date(day))],
         )
     });
+    let offered: &[u32] = if receipt.is_some() { &[] } else { &PAUSES };
+    let pauses = offered.iter().map(|weeks| {
+        let name = words.code("links-pause", weeks.to_string());
+        (*weeks, name.into_owned())
+    });
     let page = Page {
         t: words,
         frame: visit.frame(),
@@ -156,12 +162,7 @@ async fn page(visit: &Visit, here: &Here, own: Own, from: &From) -> Result<Respo
         away: worker.status != WorkerStatus::Active,
         receipt,
         days: days(words, &worker.availability),
-        pauses: PAUSES
-            .map(|weeks| {
-                let name = words.code("links-pause", weeks.to_string());
-                (weeks, name.into_owned())
-            })
-            .into(),
+        pauses: pauses.collect(),
     };
     Ok(Html(page.render()?).into_response())
 }

@@ -290,7 +290,7 @@ struct Begin {
 pub async fn begin(visit: Visit) -> Result<Html<String>, PageError> {
     let page = Begin {
         t: visit.words,
-        frame: visit.frame(),
+        frame: visit.frame().without_navigation(),
         reader: visit.foreign_reader(),
         desks: places::desks(&visit.site.context).await?,
     };
@@ -346,7 +346,7 @@ struct Beside<'a> {
 fn other_language(words: Words) -> (&'static str, String) {
     let mut all = Language::ALL.into_iter();
     let other = all.find(|one| *one != words.language()).unwrap_or_default();
-    let name = Words::new(other).get("language-name").into_owned();
+    let name = other.endonym().to_owned();
     (other.tag(), name)
 }
 
@@ -385,7 +385,10 @@ async fn drawn(
     }
     let groups = questions::groups(&world, step.parts(), &posted, &problems);
     let all_days = |name: &dyn Fn(usize) -> String| (0..7).map(name).collect::<Vec<_>>().join("|");
-    let mut frame = visit.frame().refused_if(!problems.is_empty());
+    let mut frame = visit
+        .frame()
+        .without_navigation()
+        .refused_if(!problems.is_empty());
     // Another language by the form itself: what stands around the page would lose the answers.
     frame.languages.clear();
     let way = Step::way(carried);
@@ -528,7 +531,7 @@ struct Broken {
 async fn broken(visit: &Visit) -> Result<Response, PageError> {
     let page = Broken {
         t: visit.words,
-        frame: visit.frame(),
+        frame: visit.frame().without_navigation(),
         desks: places::desks(&visit.site.context).await?,
     };
     let page = Html(page.render()?);
@@ -780,9 +783,12 @@ fn done(visit: &Visit, receipt: &Receipt) -> Result<Response, PageError> {
     }
     next.push(words.with("ask-next-look", &[("days", &LOOKED_WITHIN)]));
     next.push(words.get("ask-next-search").into_owned());
+    let mut frame = visit.frame().without_navigation();
+    // Another language leads to an address of its own, where the number is gone.
+    frame.languages.clear();
     let page = Done {
         t: words,
-        frame: visit.frame(),
+        frame,
         number: receipt.number.clone(),
         next,
         desk: receipt.desk.clone(),
@@ -803,9 +809,12 @@ struct Wait {
 /// Too many were sent from here: by telephone it goes at once, and nothing is lost.
 async fn waits(visit: &Visit, carried: &Carried, seconds: u64) -> Result<Response, PageError> {
     let context = &visit.site.context;
+    let mut frame = visit.frame().without_navigation();
+    // As around the pages before.
+    frame.languages.clear();
     let page = Wait {
         t: visit.words,
-        frame: visit.frame(),
+        frame,
         sealed: inbox::seal(context, carried).await?,
         minutes: seconds.div_ceil(60),
         desks: places::desks(context).await?,

@@ -182,6 +182,8 @@ fn in_words(words: Words, advice: &Advice, wrong: Option<&str>) -> Advised {
 #[derive(Debug, Default)]
 pub struct Plain {
     pub said: Vec<String>,
+    /// Whether one person alone can't do it so.
+    pub to_talk_of: bool,
     /// Whose figures they are, and since when.
     pub sources: Vec<String>,
 }
@@ -190,7 +192,11 @@ pub struct Plain {
 /// of living in, which has no schedule, what holds.
 pub fn plainly(words: Words, advice: &Advice) -> Plain {
     let mut said = Vec::new();
-    if let ContractForm::LiveIn | ContractForm::LiveInReduced = advice.form {
+    let lives_in = matches!(
+        advice.form,
+        ContractForm::LiveIn | ContractForm::LiveInReduced
+    );
+    if lives_in {
         let limits = advice.limits.iter();
         said.extend(limits.filter_map(|limit| living_in(words, limit)));
         said.push(words.get("ask-advice-live-more").into_owned());
@@ -201,8 +207,8 @@ pub fn plainly(words: Words, advice: &Advice) -> Plain {
             let people = i64::from(advice.people);
             said.push(words.count("ask-advice-people", people));
         }
-        let broken = advice.broken.iter();
-        said.extend(broken.map(|broken| said_plainly(words, broken)));
+        let broken = together(&advice.broken).into_iter();
+        said.extend(broken.map(|(days, broken)| said_plainly(words, &days, broken)));
     }
     let since = advice.limits.iter().map(|limit| limit.valid_from);
     let since: BTreeSet<NaiveDate> = since.collect();
@@ -212,6 +218,7 @@ pub fn plainly(words: Words, advice: &Advice) -> Plain {
     };
     Plain {
         said,
+        to_talk_of: lives_in || advice.people > 1 || !advice.broken.is_empty(),
         sources: since.into_iter().map(source).collect(),
     }
 }
@@ -228,16 +235,44 @@ fn living_in(words: Words, limit: &Limit) -> Option<String> {
     Some(words.with(key, &[("limit", &limit.value())]))
 }
 
+/// What is the same on several days is said once: the days, and what is broken on one of them.
+fn together(broken: &[Broken]) -> Vec<(Vec<usize>, &Broken)> {
+    let mut all: Vec<(Vec<usize>, &Broken)> = Vec::new();
+    for one in broken {
+        let same = all.iter_mut().find(|(_, other)| {
+            other.limit.name() == one.limit.name() && other.half_hours == one.half_hours
+        });
+        match same {
+            Some((days, _)) => days.extend(one.day),
+            None => all.push((one.day.into_iter().collect(), one)),
+        }
+    }
+    all
+}
+
+/// Days in their order: `ogni giorno`, `da lunedì a venerdì`, `lunedì, giovedì`.
+fn of_days(words: Words, days: &[usize]) -> String {
+    let name = |day: &usize| sentences::day(words, *day);
+    match days {
+        [_, _, _, _, _, _, _] => words.get("ask-advice-every-day").into_owned(),
+        [first, _, .., last] if last - first + 1 == days.len() => words.with(
+            "ask-advice-days",
+            &[("first", &name(first)), ("last", &name(last))],
+        ),
+        _ => days.iter().map(name).collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// What one person alone may not do.
-fn said_plainly(words: Words, broken: &Broken) -> String {
-    let day = broken.day.map(|day| sentences::day(words, day));
-    let day = day.unwrap_or_default();
+fn said_plainly(words: Words, days: &[usize], broken: &Broken) -> String {
+    let day = of_days(words, days);
     let hours = sentences::hours(words, broken.half_hours);
     let limit = broken.limit.value();
     let key = match broken.limit.name() {
         "max_hours_week" => "ask-advice-broken-week",
         "max_hours_day" => "ask-advice-broken-day",
         "min_daily_rest_hours" => "ask-advice-broken-rest",
+        "min_weekly_rest_hours" => "ask-advice-broken-free",
         _ => {
             let (from, until) = limit.split_once('-').unwrap_or((limit, ""));
             let window: [(&str, &dyn Value); 3] =
@@ -285,6 +320,7 @@ fn said(words: Words, broken: &Broken) -> String {
         "max_hours_week" => "advice-broken-week",
         "max_hours_day" => "advice-broken-day",
         "min_daily_rest_hours" => "advice-broken-rest",
+        "min_weekly_rest_hours" => "advice-broken-free",
         _ => "advice-broken-window",
     };
     words.with(

@@ -21,7 +21,7 @@ pub struct Door {
 
 /// What the pages behind a token are called: it opens nothing by itself, and the
 /// token can't be told from it.
-fn key_of(token: &str) -> String {
+pub(in crate::web::pages) fn key_of(token: &str) -> String {
     let hash = Sha256::digest(format!("address of {token}"));
     BASE64URL_NOPAD.encode(&hash[..12])
 }
