@@ -136,6 +136,17 @@ impl Language {
         }
     }
 
+    /// As its speakers call it.
+    pub fn endonym(self) -> &'static str {
+        let spoken = crate::domain::language::Language::by_code(self.tag());
+        spoken.map_or(self.tag(), crate::domain::language::Language::endonym)
+    }
+
+    /// Tag and own name, for whoever chooses among several.
+    pub fn named(self) -> (&'static str, &'static str) {
+        (self.tag(), self.endonym())
+    }
+
     /// Reads a tag; a region is ignored (`en-GB` is English).
     pub fn from_tag(tag: &str) -> Option<Self> {
         Self::among(&Self::ALL, tag)
@@ -153,12 +164,8 @@ impl Language {
     }
 
     /// What the person chose (a cookie's value), else the best of an
-    /// `Accept-Language` header (RFC 9110, 12.5.4), else Italian.
-    pub fn choose(chosen: Option<&str>, accept_language: Option<&str>) -> Self {
-        Self::wanted(chosen, accept_language).unwrap_or_default()
-    }
-
-    /// The same; none where neither names a language of the screens.
+    /// `Accept-Language` header (RFC 9110, 12.5.4); none where neither names a language of the
+    /// screens.
     pub fn wanted(chosen: Option<&str>, accept_language: Option<&str>) -> Option<Self> {
         chosen
             .and_then(Self::from_tag)

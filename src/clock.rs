@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
+use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 
 /// Tells the time. Instants are UTC; the day is the one in Europe/Rome.
@@ -85,6 +86,11 @@ pub fn random_bytes<const N: usize>(randomness: &dyn Randomness) -> [u8; N] {
     let mut bytes = [0; N];
     randomness.fill(&mut bytes);
     bytes
+}
+
+/// 128 random bits as a text that may stand in an address: 22 letters, digits, `-` and `_`.
+pub fn new_token(randomness: &dyn Randomness) -> String {
+    BASE64URL_NOPAD.encode(&random_bytes::<16>(randomness))
 }
 
 /// The operating system's generator.

@@ -11,6 +11,7 @@ use sha2::Sha256;
 
 use super::answer::coded;
 use super::invalid::{Why, one_of};
+use super::text::lines;
 
 coded! {
     /// Something that the desk has to do about a person.
@@ -170,8 +171,7 @@ impl Seal {
 
 /// What somebody wrote to the desk: something, and not too much.
 pub fn words(typed: &str) -> Option<String> {
-    let shown = |c: char| !c.is_control() || c == '\n';
-    let words: String = typed.trim().chars().filter(|c| shown(*c)).collect();
+    let words = lines(typed);
     let fits = !words.is_empty() && words.chars().count() <= LONGEST_WORDS;
     fits.then_some(words)
 }

@@ -21,6 +21,16 @@ pub fn tidy(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Several lines as somebody typed them, without the characters that show nothing, and without
+/// those that turn the direction of what stands behind them: others read it in the midst of their
+/// own words.
+pub fn lines(typed: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let shows = |c: &char| *c == '\n' || !(c.is_control() || turns(*c));
+    let shown: String = typed.chars().filter(shows).collect();
+    shown.trim().to_owned()
+}
+
 fn is_latin(c: char) -> bool {
     matches!(c, 'A'..='Z' | 'a'..='z' | '\u{AA}' | '\u{BA}' | '\u{C0}'..='\u{24F}' | '\u{250}'..='\u{2BF}'
         | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
@@ -219,6 +229,14 @@ mod tests {
             Name::parse("  Anna \u{202E} Maria ").unwrap().as_str(),
             "Anna Maria"
         );
+    }
+
+    #[test]
+    fn lines_are_kept_without_what_shows_nothing_or_turns_them() {
+        let typed =
+            " Piano terra.\u{7}\r\n\u{202E}Cane\u{202C}, \u{2066}di \u{641}\u{2069}.\r\n\u{202E} ";
+        assert_eq!(lines(typed), "Piano terra.\nCane, di \u{641}.");
+        assert_eq!(lines("\u{2067} \n"), "");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::registering::{self, Form, Opened};
 use super::{Context, ServiceError};
 use crate::domain::account::Actor;
 use crate::domain::invalid::{Invalid, Problem, Why};
+use crate::domain::text::lines;
 use crate::domain::typed;
 use crate::storage;
 use crate::storage::notes::Note;
@@ -54,8 +55,7 @@ pub async fn write(
         Ok(on) if *on > today => problem("on", Why::new("problem-date-future")),
         Ok(_) => {}
     }
-    let shown = |c: char| !c.is_control() || c == '\n';
-    let words: String = words.trim().chars().filter(|c| shown(*c)).collect();
+    let words = lines(words);
     if words.is_empty() {
         problem("words", Why::new("problem-note-empty"));
     } else if words.chars().count() > LONGEST {

@@ -2,13 +2,12 @@
 //! that typed it, until it is saved, thrown away or forgotten.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use data_encoding::BASE64URL_NOPAD;
 
 use super::error::require_desk;
 use super::registering::Form;
 use super::rights::check_living;
 use super::{Context, ServiceError};
-use crate::clock::random_bytes;
+use crate::clock::new_token;
 use crate::domain::account::Actor;
 use crate::domain::invalid::Why;
 use crate::storage;
@@ -24,7 +23,7 @@ const MOST_NAMED: usize = 3;
 
 /// The id of a draft that is still to be kept.
 pub fn new_id(context: &Context) -> String {
-    BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()))
+    new_token(context.randomness.as_ref())
 }
 
 /// Whether a text can be such an id.

@@ -3,11 +3,10 @@
 //! the result holds only the search's own id.
 
 use chrono::TimeDelta;
-use data_encoding::BASE64URL_NOPAD;
 
 use super::error::require_desk;
 use super::{Context, ServiceError};
-use crate::clock::random_bytes;
+use crate::clock::new_token;
 use crate::domain::account::Actor;
 use crate::domain::request::RequestStatus;
 use crate::domain::text::{search_words, tidy};
@@ -71,7 +70,7 @@ pub async fn search(
     if words.is_empty() {
         IN_NO_FOLDED_TEXT.clone_into(&mut words);
     }
-    let id = BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()));
+    let id = new_token(context.randomness.as_ref());
     let now = context.now();
     let write = context.db.write().await?;
     storage::searches::delete_older(&*write, now - SEARCH_LIFE).await?;

@@ -16,6 +16,7 @@ use crate::domain::account::Actor;
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::reason::{self, ReasonList};
 use crate::domain::safeguarding::{LONGEST_WORDS, Standing, Word, is_review_day};
+use crate::domain::text::lines;
 use crate::domain::typed;
 use crate::storage::blocks::{Block, NewBlock, Said};
 use crate::storage::changes::Change;
@@ -273,8 +274,7 @@ async fn tell(
 }
 
 fn read_words(words: &str, needed: bool) -> (String, Vec<Problem>) {
-    let shown = |c: char| !c.is_control() || c == '\n';
-    let words: String = words.trim().chars().filter(|c| shown(*c)).collect();
+    let words = lines(words);
     let why = if words.chars().count() > LONGEST_WORDS {
         Some(Why::new("problem-too-long").with("longest", LONGEST_WORDS))
     } else if needed && words.is_empty() {

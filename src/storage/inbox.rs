@@ -14,7 +14,7 @@ use super::entity::{
 };
 use super::error::StorageError;
 use super::lists::{Terms, page_of};
-use super::rows::{Cells, has_all_words};
+use super::rows::{CHUNK, Cells, has_all_words};
 use super::waiting::{Whose, of_desk};
 use super::waits::{Cut, Key};
 use crate::domain::contact::{EmailAddress, Phone, search_column};
@@ -244,6 +244,11 @@ pub async fn unconfirmed_of(
 /// What the mail that confirms an address is known by in the outbox.
 pub fn confirm_key(number: &str) -> String {
     format!("{}:{number}", MailKind::AskConfirm.code())
+}
+
+/// The same of the mail that tells what a desk said over a version.
+pub fn news_key(number: &str, version: i32) -> String {
+    format!("{}:{number}:{version}", MailKind::AskNews.code())
 }
 
 /// Confirms the address; whether it was still to be confirmed.
@@ -629,21 +634,7 @@ pub(super) async fn drop_whole(
     if ids.is_empty() {
         return Ok(0);
     }
-    let numbers: Vec<String> = public_request::Entity::find()
-        .select_only()
-        .column(public_request::Column::Number)
-        .filter(public_request::Column::Id.is_in(ids.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    outbox_mail::Entity::update_many()
-        .col_expr(outbox_mail::Column::Recipient, Expr::val(None::<String>))
-        .col_expr(outbox_mail::Column::Token, Expr::val(None::<String>))
-        .filter(
-            outbox_mail::Column::DedupKey.is_in(numbers.iter().map(|number| confirm_key(number))),
-        )
-        .exec(db)
-        .await?;
+    drop_addresses(db, &ids).await?;
     super::appointments::drop_of_askings(db, &ids).await?;
     public_request_event::Entity::delete_many()
         .filter(public_request_event::Column::PublicRequestId.is_in(ids.iter().copied()))
@@ -656,7 +647,34 @@ pub(super) async fn drop_whole(
     Ok(done.rows_affected)
 }
 
-/// Forgets who asked what was decided so before `before`; number, reason and days stay.
+/// The mails about some know no more whom they went to, and open nothing.
+async fn drop_addresses(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), StorageError> {
+    use public_request::Column;
+    let rows: Vec<(String, i32)> = public_request::Entity::find()
+        .select_only()
+        .columns([Column::Number, Column::Version])
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut keys = Vec::new();
+    for (number, version) in &rows {
+        keys.push(confirm_key(number));
+        keys.extend((1..=*version).map(|version| news_key(number, version)));
+    }
+    for keys in keys.chunks(CHUNK) {
+        outbox_mail::Entity::update_many()
+            .col_expr(outbox_mail::Column::Recipient, Expr::val(None::<String>))
+            .col_expr(outbox_mail::Column::Token, Expr::val(None::<String>))
+            .filter(outbox_mail::Column::DedupKey.is_in(keys.iter().map(String::as_str)))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets who asked what was decided so before `before`, also in its mails, and the link that
+/// told them; number, reason and days stay.
 pub async fn forget(
     db: &impl ConnectionTrait,
     decided: InboxState,
@@ -675,6 +693,7 @@ pub async fn forget(
     if ids.is_empty() {
         return Ok(0);
     }
+    drop_addresses(db, &ids).await?;
     for id in &ids {
         note(db, *id, InboxEvent::Forgotten, (None, None), now).await?;
     }
@@ -687,6 +706,7 @@ pub async fn forget(
         .exec(db)
         .await?;
     let done = public_request::Entity::update_many()
+        .col_expr(Column::TokenHash, Expr::val(None::<String>))
         .col_expr(Column::Answers, Expr::val("[]"))
         .col_expr(Column::Name, Expr::val(""))
         .col_expr(Column::Folded, Expr::val(""))

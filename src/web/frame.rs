@@ -36,7 +36,7 @@ pub struct Frame {
     pub notice: Option<String>,
     /// This page's address, to come back to after choosing a language.
     pub back: String,
-    /// The other languages of the page: tag and own name.
+    /// The other languages of the page: tag and own name; none where it offers them itself.
     pub languages: Vec<(&'static str, &'static str)>,
     /// The language that the page's address names, where it names one.
     pub asked: Option<&'static str>,
@@ -66,6 +66,13 @@ impl Frame {
     #[must_use]
     pub fn refused_if(self, wrong: bool) -> Self {
         if wrong { self.refused() } else { self }
+    }
+
+    /// The same around a page that offers its languages itself.
+    #[must_use]
+    pub fn without_languages(mut self) -> Self {
+        self.languages.clear();
+        self
     }
 
     /// The same around a page that somebody else may fill at a desk's screen: nothing in it leads

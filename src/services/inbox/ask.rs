@@ -3,11 +3,11 @@
 //! that sends many waits, and is told whom to phone.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::HEXLOWER;
 
 use super::{Context, ServiceError};
 use crate::catalogue::Language;
-use crate::clock::random_bytes;
+use crate::clock::{new_token, random_bytes};
 use crate::domain::carried::{Carried, CarriedKey, LOT, Opened};
 use crate::domain::contact::{ContactBy, EmailAddress, Phone};
 use crate::domain::family::Family;
@@ -23,6 +23,7 @@ use crate::domain::public_request::{
 };
 use crate::domain::reading::Fields;
 use crate::domain::request::CareRequest;
+use crate::domain::text::lines;
 use crate::domain::wish;
 use crate::services::follow_up::{hash_of, new_message_id};
 use crate::services::informing;
@@ -173,9 +174,7 @@ fn past(request: &CareRequest, today: NaiveDate) -> Vec<Problem> {
 /// What a family adds in its own words: the codes of what it may not ask, else the words as
 /// they go on; none where it adds nothing.
 pub fn words(context: &Context, typed: &str) -> Result<Option<String>, Wrong> {
-    let typed = typed.replace("\r\n", "\n");
-    let shown = |c: &char| !c.is_control() || *c == '\n';
-    let words: String = typed.trim().chars().filter(shown).collect();
+    let words = lines(typed);
     if words.chars().count() > LONGEST_WORDS {
         return Err(Wrong::TooLong);
     }
@@ -291,7 +290,7 @@ pub(super) async fn file(
     let comuni: Vec<Comune> = desks.iter().map(|(_, desk)| desk.comune).collect();
     let at = nearest(ready.comune, &comuni)
         .ok_or_else(|| ServiceError::Broken("there is no desk".to_owned()))?;
-    let token = BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()));
+    let token = new_token(context.randomness.as_ref());
     let token = (!ready.by_phone).then_some(token);
     let form_hash = hash_of_form(carried);
     let write = context.db.write().await?;

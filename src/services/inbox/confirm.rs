@@ -47,8 +47,10 @@ async fn of_token(
         return Err(Closed::Waits);
     }
     let found = storage::inbox::of_token(db, &hash_of(token)).await?;
+    // What was forgotten before its link went with it has no name either.
     let holds = |one: &PublicRequest| {
-        one.state != InboxState::Unconfirmed || now < vanishes_at(one.filed_at)
+        let waits = one.state == InboxState::Unconfirmed;
+        !one.name.is_empty() && (!waits || now < vanishes_at(one.filed_at))
     };
     let Some(found) = found.filter(holds) else {
         context.wrong_links.count(network, now);

@@ -1,41 +1,27 @@
 //! A desk looks at what families and workers asked: who may be there already, what happened
-//! so far. It accepts, and a family and its request are made as from any form; it begins a
-//! worker's form, whose saving decides; it asks back; or it refuses with a reason. Whoever
-//! comes second meets a conflict.
-
-use data_encoding::BASE64URL_NOPAD;
+//! so far. It says yes (`family`, `worker`), asks back, or refuses with a reason. Whoever comes
+//! second meets a conflict.
 
 use super::letters::{self, Text};
+use super::worker::is_at_it;
 use super::{Context, ServiceError};
-use crate::clock::random_bytes;
+use crate::clock::new_token;
 use crate::domain::account::Actor;
-use crate::domain::contact::ContactBy;
-use crate::domain::family::Relation;
-use crate::domain::ids::{FamilyCode, RequestCode};
 use crate::domain::invalid::{Invalid, Problem, Why};
 use crate::domain::likeness::Traits;
 use crate::domain::mail::MailKind;
 use crate::domain::public_request::{
     InboxEvent, InboxKind, InboxState, LONGEST_NOTE, Missing, is_number,
 };
-use crate::domain::reading::Fields;
 use crate::domain::reason::{self, ReasonList};
+use crate::domain::text::lines;
 use crate::services::appointments::{By, cancel};
-use crate::services::drafts::{self, Draft};
 use crate::services::error::require_desk;
 use crate::services::follow_up::{hash_of, new_message_id};
-use crate::services::import::load::fresh_codes;
-use crate::services::registering::Form;
-use crate::services::registering::kept::Kept;
 use crate::services::registering::likely::{Likely, among};
-use crate::services::registering::save::{get, note};
-use crate::services::tables::{Families, Requests, Table as _, Workers, World};
-use crate::services::{informing, links};
+use crate::services::tables::{Families, Workers};
 use crate::storage::appointments::Whom;
-use crate::storage::changes::Change;
 use crate::storage::inbox::{Decision, EventLine, InboxLine, PublicRequest};
-use crate::storage::mailings::Person;
-use crate::storage::merges::People;
 use crate::storage::outbox::NewMail;
 use crate::storage::{self, Connection, Page, StorageError, Write};
 
@@ -108,7 +94,10 @@ pub async fn look(context: &Context, actor: &Actor, number: &str) -> Result<Look
 }
 
 /// One that a desk may see: its address is confirmed, or it asks to be phoned.
-async fn find(db: &impl Connection, number: &str) -> Result<PublicRequest, ServiceError> {
+pub(super) async fn find(
+    db: &impl Connection,
+    number: &str,
+) -> Result<PublicRequest, ServiceError> {
     let not_there = || ServiceError::not_found("public_request", number);
     if !is_number(number) {
         return Err(not_there());
@@ -130,7 +119,7 @@ fn traits(request: &PublicRequest) -> Traits {
 }
 
 /// What the family said of a column; the desk is the one that it came to.
-fn cell<'a>(request: &'a PublicRequest, column: &str) -> Option<&'a str> {
+pub(super) fn cell<'a>(request: &'a PublicRequest, column: &str) -> Option<&'a str> {
     if column == "desk" {
         return Some(request.desk.as_str());
     }
@@ -139,29 +128,8 @@ fn cell<'a>(request: &'a PublicRequest, column: &str) -> Option<&'a str> {
     found.map(|(_, cell)| cell.as_str())
 }
 
-/// What the family said, as the readers of the formats want it.
-struct Answers<'a>(&'a PublicRequest);
-
-impl Fields for Answers<'_> {
-    fn get(&self, column: &str) -> Option<&str> {
-        cell(self.0, column)
-    }
-}
-
-/// The same of a request of a family that is there.
-struct OfFamily<'a>(&'a PublicRequest, &'a str);
-
-impl Fields for OfFamily<'_> {
-    fn get(&self, column: &str) -> Option<&str> {
-        match column {
-            "family" => Some(self.1),
-            _ => cell(self.0, column),
-        }
-    }
-}
-
 /// The version that a page showed is still the one that is kept, and nobody has decided.
-fn still(request: &PublicRequest, version: i32) -> Result<(), ServiceError> {
+pub(super) fn still(request: &PublicRequest, version: i32) -> Result<(), ServiceError> {
     if request.version == version && request.state.is_open() {
         Ok(())
     } else {
@@ -169,74 +137,8 @@ fn still(request: &PublicRequest, version: i32) -> Result<(), ServiceError> {
     }
 }
 
-/// Makes a family, unless `family` names one that is there, and its request; its code.
-pub async fn accept(
-    context: &Context,
-    actor: &Actor,
-    (number, version): (&str, i32),
-    family: Option<&str>,
-) -> Result<RequestCode, ServiceError> {
-    require_desk(actor)?;
-    let world = World::load(context).await?;
-    let write = context.db.write().await?;
-    let db = &*write;
-    let asked = find(db, number).await?;
-    still(&asked, version)?;
-    of_kind(&asked, InboxKind::Family)?;
-    let family = match family {
-        Some(code) => held_family(&write, code).await?,
-        None => new_family(context, &write, &world, actor, &asked).await?,
-    };
-    let code = new_request(context, &write, &world, actor, (&asked, &family)).await?;
-    let stored = storage::requests::find(db, &code).await?;
-    let stored = stored.ok_or_else(|| ServiceError::not_found("request", &code))?;
-    storage::requests::set_in_charge(db, stored.id, actor.account_id).await?;
-    if let Some(words) = &asked.words {
-        let (on, at) = (context.today(), context.now());
-        let of = (Requests::NAME, code.as_str());
-        storage::notes::insert(db, of, on, words, actor.account_id, at).await?;
-    }
-    let decision = Decision {
-        state: InboxState::Accepted,
-        decided_at: Some(context.now()),
-        reason: None,
-        token_hash: None,
-        request_id: Some(stored.id),
-        worker_id: None,
-    };
-    decide(context, &write, actor, &asked, &decision, Said::default()).await?;
-    let person = person_of(db, &family).await?;
-    storage::appointments::registered(db, asked.id, person).await?;
-    let notice = (asked.notice.0.as_str(), asked.notice.1);
-    informing::read_on_screen(&write, actor, person, notice).await?;
-    if asked.takes_mail() {
-        let kind = MailKind::PrivateLink;
-        let mail = (kind, format!("{}:{}", kind.code(), asked.number));
-        links::queue_mail(context, db, person, mail, true).await?;
-    }
-    write.commit().await?;
-    Ok(code)
-}
-
-/// A family that is there, held until the transaction ends: nobody merges it into another or
-/// erases it meanwhile.
-async fn held_family(write: &Write, code: &str) -> Result<FamilyCode, ServiceError> {
-    let db = &**write;
-    let found = get::<Families>(db, code).await?;
-    storage::merges::lock(db, People::Families, [found.id, found.id]).await?;
-    let held = get::<Families>(db, code).await?;
-    let not_there = || ServiceError::not_found("family", code);
-    held.value.code.ok_or_else(not_there)
-}
-
-async fn person_of(db: &impl Connection, family: &FamilyCode) -> Result<Person, ServiceError> {
-    let stored = storage::families::find(db, family).await?;
-    let stored = stored.ok_or_else(|| ServiceError::not_found("family", family))?;
-    Ok(Person::Family(stored.id))
-}
-
 /// The version that a page of another kind showed fits nothing.
-fn of_kind(asked: &PublicRequest, kind: InboxKind) -> Result<(), ServiceError> {
+pub(super) fn of_kind(asked: &PublicRequest, kind: InboxKind) -> Result<(), ServiceError> {
     if asked.kind == kind {
         Ok(())
     } else {
@@ -244,231 +146,9 @@ fn of_kind(asked: &PublicRequest, kind: InboxKind) -> Result<(), ServiceError> {
     }
 }
 
-/// Whether the worker has filed it, and nobody else. What is older than that question was.
-fn is_own(asked: &PublicRequest) -> bool {
-    cell(asked, "relation").is_none_or(|code| code == Relation::Oneself.code())
-}
-
-/// With what was asked, what a worker's form begins with. How to answer somebody else, and an
-/// address that nobody has confirmed, are not the worker's: those are asked in person.
-fn of_the_worker(asked: &PublicRequest) -> Vec<(String, String)> {
-    let own = is_own(asked);
-    let mailed = own && asked.confirmed_at.is_some();
-    let is_taken = |name: &str, cell: &str| match name {
-        "relation" | "filer_name" | "comune" => false,
-        "phone" => own,
-        "email" => mailed,
-        "contact_by" => mailed || own && cell == ContactBy::Phone.code(),
-        _ => true,
-    };
-    let mut fields = asked.answers.clone();
-    fields.retain(|(name, cell)| is_taken(name, cell));
-    fields
-}
-
-/// Whether whoever began the form typed a moment ago.
-fn is_at_it(context: &Context, begun: &storage::inbox::Begun) -> bool {
-    begun.kept_at > context.now() - drafts::AT_IT
-}
-
-/// A worker comes to the desk: what they said is the beginning of the form, kept as a draft;
-/// its id. Nothing is decided by it: the form may be left, and is found again by whoever began
-/// it. As long as a colleague is at it, who typed a moment ago, nobody begins another: of two
-/// that are saved only one would be known for whom it is of.
-pub async fn begin_worker(
-    context: &Context,
-    actor: &Actor,
-    (number, version): (&str, i32),
-) -> Result<String, ServiceError> {
-    require_desk(actor)?;
-    let today = context.today().format("%d/%m/%Y").to_string();
-    let write = context.db.write().await?;
-    let asked = find(&*write, number).await?;
-    still(&asked, version)?;
-    of_kind(&asked, InboxKind::Worker)?;
-    match storage::inbox::begun(&*write, asked.id).await? {
-        Some(begun) if begun.account_id == actor.account_id => return Ok(begun.draft),
-        Some(begun) if is_at_it(context, &begun) => return Err(ServiceError::Stale),
-        _ => {}
-    }
-    // One that was thrown away and brought back would be of nobody.
-    storage::drafts::delete_thrown(&*write, asked.id).await?;
-    let desk = actor.desk().unwrap_or(&asked.desk);
-    let mut fields = of_the_worker(&asked);
-    let more = [
-        ("comune", asked.comune.unique_name()),
-        ("accreditation", "none".to_owned()),
-        ("registered_on", today.clone()),
-        ("confirmed_on", today),
-        ("desk", desk.to_string()),
-    ];
-    fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
-    let draft = Draft {
-        id: drafts::new_id(context),
-        form: Form::Worker.code().to_owned(),
-        record: None,
-        fields,
-        made: None,
-        kept_at: context.now(),
-    };
-    storage::drafts::keep(&*write, actor.account_id, &draft).await?;
-    storage::inbox::begin(&*write, (asked.id, asked.version), &draft.id).await?;
-    let (event, by) = (InboxEvent::Begun, Some(actor.account_id));
-    storage::inbox::note(&*write, asked.id, event, (by, None), context.now()).await?;
-    write.commit().await?;
-    Ok(draft.id)
-}
-
-/// The worker was registered already, under a code: nothing more is to be done about it.
-pub async fn registered(
-    context: &Context,
-    actor: &Actor,
-    (number, version): (&str, i32),
-    code: &str,
-) -> Result<(), ServiceError> {
-    require_desk(actor)?;
-    let code = code.trim();
-    if code.is_empty() {
-        return Err(wrong("worker", code, Why::new("problem-required")));
-    }
-    let write = context.db.write().await?;
-    let db = &*write;
-    let asked = find(db, number).await?;
-    still(&asked, version)?;
-    of_kind(&asked, InboxKind::Worker)?;
-    let found = match get::<Workers>(db, code).await {
-        Err(ServiceError::NotFound { .. }) => {
-            let why = Why::new("problem-no-such-worker").with("code", code);
-            return Err(wrong("worker", code, why));
-        }
-        other => other?,
-    };
-    storage::workers::lock(db, &[found.id]).await?;
-    let held = get::<Workers>(db, code).await?;
-    settle(context, &write, actor, &asked, held.id).await?;
-    Ok(write.commit().await?)
-}
-
-/// A form is saved: where it was begun with something that a worker asked, that is decided
-/// with it, in the same transaction.
-pub(in crate::services) async fn saved(
-    context: &Context,
-    write: &Write,
-    actor: &Actor,
-    (draft, worker_id): (&str, i64),
-) -> Result<(), StorageError> {
-    let Some(asked) = storage::inbox::of_draft(&**write, draft).await? else {
-        return Ok(());
-    };
-    if asked.state.is_open() {
-        settle(context, write, actor, &asked, worker_id).await
-    } else {
-        // Somebody decided meanwhile: whose it was is known all the same.
-        storage::inbox::set_worker(&**write, asked.id, worker_id).await
-    }
-}
-
-/// What a worker asked is done: the record is there.
-async fn settle(
-    context: &Context,
-    write: &Write,
-    actor: &Actor,
-    asked: &PublicRequest,
-    worker_id: i64,
-) -> Result<(), StorageError> {
-    let decision = Decision {
-        state: InboxState::Accepted,
-        decided_at: Some(context.now()),
-        reason: None,
-        token_hash: None,
-        request_id: None,
-        worker_id: Some(worker_id),
-    };
-    decide(context, write, actor, asked, &decision, Said::default()).await?;
-    let person = Person::Worker(worker_id);
-    storage::appointments::registered(&**write, asked.id, person).await?;
-    if is_own(asked) {
-        let notice = (asked.notice.0.as_str(), asked.notice.1);
-        informing::read_on_screen(write, actor, person, notice).await?;
-    }
-    Ok(())
-}
-
-async fn new_family(
-    context: &Context,
-    write: &Write,
-    world: &World,
-    actor: &Actor,
-    asked: &PublicRequest,
-) -> Result<FamilyCode, ServiceError> {
-    let db = &**write;
-    let read = Families::read(&Answers(asked), None, world);
-    let mut family = read.map_err(ServiceError::Invalid)?.value;
-    let code = fresh::<Families>(db).await?;
-    Families::set_code(&mut family, code.clone());
-    Families::insert_many(db, std::slice::from_ref(&family), world).await?;
-    let stored = storage::families::find(db, &code).await?;
-    let stored = stored.ok_or_else(|| ServiceError::not_found("family", &code))?;
-    told(
-        context,
-        write,
-        actor,
-        (Families::NAME, code.as_str(), stored.version),
-    )
-    .await?;
-    Ok(code)
-}
-
-async fn new_request(
-    context: &Context,
-    write: &Write,
-    world: &World,
-    actor: &Actor,
-    (asked, family): (&PublicRequest, &FamilyCode),
-) -> Result<RequestCode, ServiceError> {
-    let db = &**write;
-    let read = Requests::read(&OfFamily(asked, family.as_str()), None, world);
-    let mut request = read.map_err(ServiceError::Invalid)?.value;
-    let code = fresh::<Requests>(db).await?;
-    Requests::set_code(&mut request, code.clone());
-    Requests::insert_many(db, std::slice::from_ref(&request), world).await?;
-    let stored = storage::requests::find(db, &code).await?;
-    let stored = stored.ok_or_else(|| ServiceError::not_found("request", &code))?;
-    told(
-        context,
-        write,
-        actor,
-        (Requests::NAME, code.as_str(), stored.version),
-    )
-    .await?;
-    Ok(code)
-}
-
-async fn fresh<T: Kept>(db: &impl Connection) -> Result<T::Code, StorageError> {
-    let codes = T::CODES.expect("what a form makes has codes");
-    let code = fresh_codes::<T>(db, codes, 1).await?.into_iter().next();
-    Ok(code.expect("one was asked for"))
-}
-
-async fn told(
-    context: &Context,
-    write: &Write,
-    actor: &Actor,
-    (kind, record, version): (&str, &str, i32),
-) -> Result<(), StorageError> {
-    let change = Change {
-        kind,
-        record,
-        version,
-        action: "created",
-        fields: Vec::new(),
-    };
-    note(write, context, Some(actor), &change).await
-}
-
 /// What goes with a decision.
 #[derive(Default)]
-struct Said<'a> {
+pub(super) struct Said<'a> {
     /// In the desk's words.
     words: Option<&'a str>,
     /// Of the link that the mail leads to.
@@ -476,7 +156,7 @@ struct Said<'a> {
 }
 
 /// Writes a decision, its line and the record of what was done.
-async fn decide(
+pub(super) async fn decide(
     context: &Context,
     write: &Write,
     actor: &Actor,
@@ -498,10 +178,9 @@ async fn decide(
     storage::audit::insert(db, now, by, &action, object, detail).await?;
     // Of a request that is accepted the family hears when there is something to tell.
     if decision.state != InboxState::Accepted && asked.takes_mail() {
-        let kind = MailKind::AskNews;
         let mail = NewMail {
-            kind,
-            dedup_key: format!("{}:{}:{}", kind.code(), asked.number, asked.version),
+            kind: MailKind::AskNews,
+            dedup_key: storage::inbox::news_key(&asked.number, asked.version),
             message_id: new_message_id(context),
             mailing_id: None,
             recipient: asked.email.clone(),
@@ -513,7 +192,7 @@ async fn decide(
     Ok(())
 }
 
-fn wrong(field: &'static str, value: &str, why: Why) -> ServiceError {
+pub(super) fn wrong(field: &'static str, value: &str, why: Why) -> ServiceError {
     ServiceError::Invalid(Invalid(vec![Problem {
         field,
         value: value.to_owned(),
@@ -553,11 +232,6 @@ fn read_missing(kind: InboxKind, codes: &[String], words: &str) -> Result<Vec<Mi
     }
 }
 
-/// A link to the page that says how it stands.
-fn new_token(context: &Context) -> String {
-    BASE64URL_NOPAD.encode(&random_bytes::<16>(context.randomness.as_ref()))
-}
-
 /// Wants to know something more: codes of [`Missing`], and what the desk adds in its own
 /// words, which stand on the page behind the link alone. A mail says what is missing and
 /// leads there; whoever gets none is told by [`text`], or by telephone.
@@ -568,14 +242,14 @@ pub async fn ask_back(
     (missing, words): (&[String], &str),
 ) -> Result<(), ServiceError> {
     require_desk(actor)?;
-    let shown = |c: &char| !c.is_control() || *c == '\n';
-    let words = words.replace("\r\n", "\n");
-    let words: String = words.trim().chars().filter(shown).collect();
+    let words = lines(words);
     let write = context.db.write().await?;
     let asked = find(&*write, number).await?;
     still(&asked, version)?;
     let missing = read_missing(asked.kind, missing, &words).map_err(ServiceError::Invalid)?;
-    let token = asked.takes_mail().then(|| new_token(context));
+    let token = asked
+        .takes_mail()
+        .then(|| new_token(context.randomness.as_ref()));
     let decision = Decision {
         state: InboxState::AskedBack,
         decided_at: None,
@@ -607,7 +281,7 @@ pub async fn text(
     if asked.state != InboxState::AskedBack || asked.takes_mail() {
         return Err(ServiceError::Stale);
     }
-    let token = new_token(context);
+    let token = new_token(context.randomness.as_ref());
     storage::inbox::give_link(db, (asked.id, version), &hash_of(&token)).await?;
     let (now, by, object) = (context.now(), Some(actor.account_id), Some(number));
     storage::audit::insert(db, now, by, "public_request.link", object, None).await?;

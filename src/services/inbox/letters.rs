@@ -6,8 +6,8 @@ use super::{Context, ServiceError};
 use crate::catalogue::{Language, Words};
 use crate::domain::mail::MailKind;
 use crate::domain::public_request::{InboxEvent, InboxState, Missing, vanishes_at};
-use crate::mail::Message;
 use crate::mail::letter::Letter;
+use crate::mail::{Message, signature};
 use crate::services::follow_up::delivery::desk;
 use crate::services::follow_up::hash_of;
 use crate::storage::inbox::PublicRequest;
@@ -47,7 +47,8 @@ pub(in crate::services) async fn message(
             (context.now() < until).then(|| confirmation(context, words, &asked, mail))
         }
         (MailKind::AskNews, InboxState::AskedBack) => Some(back(context, words, &asked, mail)),
-        (MailKind::AskNews, InboxState::Refused) => {
+        // One with a link asked for something more: the refusal is a mail of its own.
+        (MailKind::AskNews, InboxState::Refused) if mail.token.is_none() => {
             let text = words.with(
                 "links-filed-mail-refused",
                 &[("number", &asked.number), ("why", &why(words, &asked))],
@@ -91,12 +92,12 @@ pub(super) fn missing_of(asked: &PublicRequest) -> Vec<Missing> {
 }
 
 /// The same in words.
-fn missing_in_words(words: Words, asked: &PublicRequest) -> String {
+pub fn missing_in_words(words: Words, asked: &PublicRequest) -> String {
     let all = missing_of(asked).into_iter();
-    let all: Vec<_> = all
-        .map(|one| words.code("links-missing", one.code()))
-        .collect();
-    all.join("; ")
+    let all = all.map(|one| words.code("links-missing", one.code()).into_owned());
+    let told =
+        all.reduce(|some, one| words.with("links-filed-some", &[("some", &some), ("one", &one)]));
+    told.unwrap_or_default()
 }
 
 /// Why it can't go on.
@@ -120,13 +121,14 @@ pub struct Text {
 /// Whom to phone.
 async fn desk_in_words(
     db: &impl Connection,
+    words: Words,
     asked: &PublicRequest,
 ) -> Result<String, ServiceError> {
-    let (name, phone) = desk(db, asked.desk_id).await?;
-    Ok(if phone.is_empty() {
-        name
+    let desk = desk(db, asked.desk_id).await?;
+    Ok(if desk.1.is_empty() {
+        words.isolated(&desk.0).into_owned()
     } else {
-        format!("{name}, {phone}")
+        signature(words, &desk)
     })
 }
 
@@ -137,8 +139,9 @@ pub(super) async fn text_back(
     asked: &PublicRequest,
     token: &str,
 ) -> Result<Text, ServiceError> {
-    let (language, desk) = (language_of(asked), desk_in_words(db, asked).await?);
+    let language = language_of(asked);
     let words = Words::new(language);
+    let desk = desk_in_words(db, words, asked).await?;
     let text = words.with(
         "links-filed-text-back",
         &[
@@ -159,8 +162,9 @@ pub(super) async fn text_refused(
     if asked.state != InboxState::Refused || asked.takes_mail() || asked.name.is_empty() {
         return Ok(None);
     }
-    let (language, desk) = (language_of(asked), desk_in_words(db, asked).await?);
+    let language = language_of(asked);
     let words = Words::new(language);
+    let desk = desk_in_words(db, words, asked).await?;
     let text = words.with(
         "links-filed-text-refused",
         &[

@@ -1,12 +1,14 @@
 //! What families and workers ask by themselves. What they say is carried in the pages until
 //! it is sent (`ask`, `join`); its address is confirmed by a link that works once (`confirm`); a desk looks
-//! before anything of it becomes a record (`desk`). What is written to them is `letters`'.
+//! (`desk`) before anything of it becomes a record (`family`, `worker`). What is written to them is `letters`'.
 
 pub mod ask;
 pub mod confirm;
 pub mod desk;
+pub mod family;
 pub mod join;
 pub mod letters;
+pub mod worker;
 
 use super::{Context, ServiceError};
 use crate::domain::public_request::{ACCEPTED_KEPT, CONFIRMED_WITHIN, InboxState, REFUSED_KEPT};

@@ -15,12 +15,12 @@ pub mod tasks;
 pub mod worker;
 
 use chrono::TimeDelta;
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::HEXLOWER;
 
 use super::follow_up::{hash_of, new_message_id};
 use super::notices::GRACE;
 use super::{Context, ServiceError};
-use crate::clock::random_bytes;
+use crate::clock::{new_token, random_bytes};
 use crate::domain::follow_up::{by_evening, send_at};
 use crate::domain::mail::MailKind;
 use crate::domain::private_link::{ASKED_DAYS, Handed, LINK_DAYS, Seal};
@@ -48,7 +48,7 @@ pub(super) async fn new_link(
         let key = Seal::new(random_bytes(randomness)).to_text();
         storage::secrets::insert(db, storage::secrets::LINKS, &key).await?;
     }
-    let token = BASE64URL_NOPAD.encode(&random_bytes::<16>(randomness));
+    let token = new_token(randomness);
     let days = match how {
         Handed::Asked => ASKED_DAYS,
         Handed::Mail | Handed::Text => LINK_DAYS,

@@ -247,7 +247,7 @@ impl Kept for Workers {
         draft: &str,
         now: &Stored<Worker>,
     ) -> Result<(), StorageError> {
-        inbox::desk::saved(context, write, actor, (draft, now.id)).await
+        inbox::worker::saved(context, write, actor, (draft, now.id)).await
     }
 
     async fn beside(

@@ -270,10 +270,6 @@ impl Visit {
             footer.insert(0, link("/tour", "tour-title"));
         }
         let others = languages.iter().filter(|one| **one != words.language());
-        let named = others.filter_map(|one| {
-            let spoken = Spoken::by_code(one.tag())?;
-            Some((one.tag(), spoken.endonym()))
-        });
         Frame {
             owner: self.site.owner.clone(),
             user: self.account().ok().map(|actor| actor.name.clone()),
@@ -284,7 +280,7 @@ impl Visit {
             refused: false,
             notice: None,
             back: self.back(),
-            languages: named.collect(),
+            languages: others.copied().map(Language::named).collect(),
             asked: self.asked.map(Language::tag),
         }
     }

@@ -12,7 +12,6 @@ use crate::catalogue::{Language, Words};
 use crate::domain::criterion::{self, Criterion};
 use crate::domain::duty::{self, Duty};
 use crate::domain::informing::NoticeKind;
-use crate::domain::language::Language as Spoken;
 use crate::services::appointments::hours::{self, Open};
 use crate::services::informing::words::{Notice, in_force};
 use crate::services::{places, sentences};
@@ -65,7 +64,7 @@ struct Service {
     frame: Frame,
     desks: Vec<Place>,
     /// What is asked of whoever hires.
-    duties: Vec<Told>,
+    duties: Vec<DutyTold>,
     /// Tag and own name.
     languages: Vec<(&'static str, &'static str)>,
     /// Whether families are asked in the language too.
@@ -74,17 +73,17 @@ struct Service {
 
 /// A duty, with its source and the Italian of it where nobody who speaks the language has read
 /// it yet.
-struct Told {
+struct DutyTold {
     text: String,
     source: String,
     italian: Option<String>,
 }
 
-fn told(words: Words, one: &Duty) -> Told {
+fn told(words: Words, one: &Duty) -> DutyTold {
     let key = format!("duty-{}", one.code);
     let date = words.date(one.valid_from);
     let source = words.isolated(&one.source);
-    Told {
+    DutyTold {
         text: words.code("duty", &one.code).into_owned(),
         source: words.with("duty-source", &[("source", &source), ("date", &date)]),
         italian: words.beside(&key).map(Cow::into_owned),
@@ -93,11 +92,7 @@ fn told(words: Words, one: &Duty) -> Told {
 
 /// The languages in which people are asked: tag and own name.
 pub fn written() -> Vec<(&'static str, &'static str)> {
-    let named = Language::WRITTEN.into_iter().filter_map(|one| {
-        let spoken = Spoken::by_code(one.tag())?;
-        Some((one.tag(), spoken.endonym()))
-    });
-    named.collect()
+    Language::WRITTEN.map(Language::named).into()
 }
 
 /// What the service is, and where.
@@ -106,7 +101,7 @@ pub async fn service(visit: Visit) -> Result<Html<String>, PageError> {
     let duties = duty::in_force(context.today()).into_iter();
     let page = Service {
         t: words,
-        frame: visit.frame_of_reader(),
+        frame: visit.frame_of_reader().without_languages(),
         desks: hours::everywhere(context)
             .await?
             .into_iter()
@@ -132,7 +127,7 @@ struct Cookies {
 pub async fn cookies(visit: Visit) -> Result<Html<String>, PageError> {
     let page = Cookies {
         t: visit.reader,
-        frame: visit.frame_of_reader(),
+        frame: visit.frame_of_reader().without_languages(),
         languages: written(),
         listed: &COOKIES,
     };
@@ -158,7 +153,7 @@ pub async fn accessibility(visit: Visit) -> Result<Html<String>, PageError> {
     let words = visit.reader;
     let page = Accessibility {
         t: words,
-        frame: visit.frame_of_reader(),
+        frame: visit.frame_of_reader().without_languages(),
         languages: written(),
         desks: places::desks(&visit.site.context).await?,
         feedback: set.feedback,
@@ -250,7 +245,7 @@ struct Spelt {
 
 /// A notice to be read: heading, day, and each paragraph with the Italian beneath where nobody who
 /// speaks the language has read it yet.
-struct Shown {
+struct NoticeShown {
     heading: Spelt,
     date: String,
     tag: &'static str,
@@ -266,7 +261,7 @@ struct Privacy {
     owner: String,
     /// Tag and own name.
     languages: Vec<(&'static str, &'static str)>,
-    notices: Vec<Shown>,
+    notices: Vec<NoticeShown>,
 }
 
 fn title(kind: NoticeKind, language: Language) -> Spelt {
@@ -283,10 +278,10 @@ fn title(kind: NoticeKind, language: Language) -> Spelt {
     }
 }
 
-fn shown(words: Words, notice: &Notice) -> Shown {
+fn shown(words: Words, notice: &Notice) -> NoticeShown {
     let language = notice.language(words.language());
     let date = words.date(notice.valid_from);
-    Shown {
+    NoticeShown {
         heading: title(notice.kind, language),
         date: words.with("notice-version-of", &[("date", &date)]),
         tag: language.tag(),
@@ -330,7 +325,7 @@ pub async fn privacy(visit: Visit) -> Result<Html<String>, PageError> {
     let notices = notices.iter().map(|notice| shown(words, notice));
     let page = Privacy {
         t: words,
-        frame: visit.frame_of_reader(),
+        frame: visit.frame_of_reader().without_languages(),
         owner: visit.site.owner.clone(),
         languages: written(),
         notices: notices.collect(),

@@ -53,7 +53,7 @@ fn families_ask(table: Table) -> Table {
             inbox::register::get,
         )
         .post("/register", Public, inbox::register::post)
-        .post("/register/appointment", Public, inbox::register::appoint)
+        .post("/register/appointment", Public, inbox::joined::appoint)
 }
 
 /// Sheets behind a link and a code.

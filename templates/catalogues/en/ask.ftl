@@ -2,8 +2,8 @@
 mail-kind-ask_confirm = Confirmation of an address
 mail-kind-ask_news = Answer to a request from the public
 about-cookie-of-ask-confirm = Keeps the link of a request out of the address.
-about-worker-join = One can also leave a name and a number from here, in eight languages.
-about-family-ask = One can also ask from here, at any hour.
+about-worker-join = You can also leave a name and a number from here, in eight languages.
+about-family-ask = You can also ask from here, at any hour.
 
 ask-title = Ask for help for a family
 ask-begin-free = One can ask from here, also at night. It costs nothing and needs no account.
@@ -21,7 +21,7 @@ ask-change = Change
 ask-column-question = Question
 ask-column-answer = Answer
 ask-notice-read = I have read this, continue
-ask-again = A day has passed. The answers are still here: only this page is to be read again.
+ask-again = A day has passed, or the text has changed. The answers are still here: only this page is to be read again.
 refused-no-notice = Before sending, one must read what happens to the data.
 
 ask-step-notice = What happens to the data
@@ -167,7 +167,7 @@ inbox-new-family = It is a new family
 inbox-accept-do = Accept the request
 inbox-ask-back = Ask one more thing
 inbox-ask-back-words = Further words for whoever asked
-inbox-ask-back-hint = May stay empty where the list says it all. It is read only on the page behind the link, never in a mail. No names of other people and no illnesses.
+inbox-ask-back-hint = May stay empty where the list says it all. It is read on the page behind the link and in the history of the request, never in a mail. No names of other people and no illnesses.
 inbox-missing = What is missing
 inbox-missing-now = Still missing: { $missing }
 inbox-ask-back-do = Ask once more

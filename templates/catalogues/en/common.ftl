@@ -30,7 +30,6 @@ paging-where = Page { $page } of { $pages }
 
 week-day = Day
 
-language-name = English
 nav-menu = Menu
 nav-home = Home
 nav-workers = Workers

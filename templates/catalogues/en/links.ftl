@@ -171,6 +171,7 @@ links-join-wrong-comune = Write the name of the comune, for example Grosseto.
 links-join-wait = Many requests have come from here. Try again in a little while, telephone or come by.
 links-join-broken = The page is too old. Nothing was sent.
 links-join-again = Begin anew
+links-join-reread = The text has changed, or a day has passed: it is to be read again. What is already written stays.
 
 links-missing-name = the name and the family name
 links-missing-contact = a number or an address to answer to
@@ -194,6 +195,7 @@ links-filed-refused = We are sorry: the request cannot go on.
 links-filed-more = To know more, phone the desk or come by, and say the number.
 links-filed-accepted = The desk has looked at the request: it goes on.
 links-filed-open = To read all of it
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = to go on with the request { $number } this is still missing: { $missing }.
 links-filed-mail-refused = we are sorry: the request { $number } cannot go on. { $why }
 links-filed-text-back = Good morning from the desk. To go on with the request { $number } this is still missing: { $missing }. To answer, phone or come by: { $desk }. All of it can be read here: { $link }

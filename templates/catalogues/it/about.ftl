@@ -80,4 +80,3 @@ about-check-test-refusals = ogni modulo rifiutato lo dice
 about-check-test-before = si rivede prima di inviare
 about-check-test-session = il modulo si ritrova dopo la sessione
 about-privacy = I dati li raccoglie: { $owner }. Queste sono le informative, le stesse che si danno su carta.
-about-languages = Lingue

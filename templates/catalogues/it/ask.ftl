@@ -21,7 +21,7 @@ ask-change = Cambia
 ask-column-question = Domanda
 ask-column-answer = Risposta
 ask-notice-read = Ho letto, vado avanti
-ask-again = È passato un giorno. Le risposte ci sono ancora: basta leggere di nuovo questa pagina.
+ask-again = È passato un giorno, o il testo è cambiato. Le risposte ci sono ancora: basta leggere di nuovo questa pagina.
 refused-no-notice = Prima di inviare bisogna leggere che cosa succede ai dati.
 
 ask-step-notice = Che cosa succede ai dati
@@ -167,7 +167,7 @@ inbox-new-family = È una famiglia nuova
 inbox-accept-do = Accetta la richiesta
 inbox-ask-back = Chiedere ancora una cosa
 inbox-ask-back-words = Altre parole per chi ha chiesto
-inbox-ask-back-hint = Si può lasciare vuoto, se sopra è detto tutto. Si legge solo nella pagina del collegamento, mai in una mail. Niente nomi di altre persone e niente malattie.
+inbox-ask-back-hint = Si può lasciare vuoto, se sopra è detto tutto. Si legge nella pagina del collegamento e nella storia della richiesta, mai in una mail. Niente nomi di altre persone e niente malattie.
 inbox-missing = Che cosa manca
 inbox-missing-now = Manca ancora: { $missing }
 inbox-ask-back-do = Chiedi ancora

@@ -30,7 +30,6 @@ paging-where = Pagina { $page } di { $pages }
 
 week-day = Giorno
 
-language-name = Italiano
 nav-menu = Menu
 nav-home = Inizio
 nav-workers = Lavoratrici e lavoratori

@@ -172,6 +172,7 @@ links-join-wrong-comune = Scrivere il nome del comune, per esempio Grosseto.
 links-join-wait = Da qui sono arrivate molte domande. Si può riprovare fra poco, telefonare o passare.
 links-join-broken = La pagina è troppo vecchia. Non è stato inviato niente.
 links-join-again = Ricomincia
+links-join-reread = Il testo è cambiato, o è passato un giorno: va letto di nuovo. Quello che è già scritto resta.
 
 links-missing-name = il nome e il cognome
 links-missing-contact = un numero o un indirizzo a cui rispondere
@@ -195,6 +196,7 @@ links-filed-refused = Ci dispiace: la richiesta non può andare avanti.
 links-filed-more = Per sapere di più si telefona allo sportello, o si passa, e si dice il numero.
 links-filed-accepted = Lo sportello ha guardato la richiesta: va avanti.
 links-filed-open = Per leggere tutto
+links-filed-some = { $some }; { $one }
 links-filed-mail-back = per andare avanti con la richiesta { $number } manca ancora: { $missing }.
 links-filed-mail-refused = ci dispiace: la richiesta { $number } non può andare avanti. { $why }
 links-filed-text-back = Buongiorno dallo sportello. Per andare avanti con la richiesta { $number } manca ancora: { $missing }. Per rispondere si telefona o si passa: { $desk }. Qui si legge tutto: { $link }

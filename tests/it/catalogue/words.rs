@@ -360,13 +360,13 @@ fn dates_numbers_and_money_are_written_as_the_language_does() {
 
 #[test]
 fn the_language_is_the_chosen_one_else_the_most_wanted_else_italian() {
-    let choose = Language::choose;
-    assert_eq!(choose(Some("en"), Some("it")), Language::En);
-    assert_eq!(choose(Some("xx"), Some("en-GB,it;q=0.5")), Language::En);
-    assert_eq!(choose(None, Some("de, it;q=0.4, en;q=0.8")), Language::En);
-    assert_eq!(choose(None, Some("en;q=0")), Language::It);
-    assert_eq!(choose(None, Some("de,fr;q=nonsense")), Language::It);
-    assert_eq!(choose(None, None), Language::It);
+    let (wanted, english) = (Language::wanted, Some(Language::En));
+    assert_eq!(wanted(Some("en"), Some("it")), english);
+    assert_eq!(wanted(Some("xx"), Some("en-GB,it;q=0.5")), english);
+    assert_eq!(wanted(None, Some("de, it;q=0.4, en;q=0.8")), english);
+    assert_eq!(wanted(None, Some("en;q=0")), None);
+    assert_eq!(wanted(None, Some("de,fr;q=nonsense")), None);
+    assert_eq!(wanted(None, None), None);
     let of_reader = Language::of_reader;
     assert_eq!(of_reader("uk-UA,uk;q=0.9,en;q=0.5"), Some(Language::Uk));
     assert_eq!(of_reader("de"), None);

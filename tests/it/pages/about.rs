@@ -130,6 +130,14 @@ fn the_notices_are_read_in_eight_languages_with_the_italian_beneath() {
         assert!(odd.main().contains(italian.as_ref()));
         let told = site.browser().get("/accessibility").await;
         assert!(told.main().contains("30 giorni") && told.main().contains("0564 28246"));
+        let begun = [("carried", ""), ("go", "next")];
+        let english = ("accept-language", "en".to_owned());
+        let mut family = site.browser();
+        family.headers.push(english);
+        let asked = family.post("/ask/notice", &begun).await;
+        let beneath = asked.attributes("main p.dom-quiet[lang=it]", "dir");
+        assert!(!beneath.is_empty(), "{}", asked.main());
+        assert!(beneath.iter().all(|one| one == "ltr"), "{beneath:?}");
     });
 }
 
@@ -224,13 +232,13 @@ fn a_language_is_chosen_by_a_button_too_and_the_staff_keep_theirs() {
     block_on(async {
         let site = Site::of(&Cast::on(today())).await;
         let mut browser = site.browser();
-        let french = browser.get("/service?language=fr").await;
+        let french = browser.get("/sources?language=fr").await;
         assert!(french.header("set-cookie").starts_with("dom-language=fr;"));
         let form = french.form("/language");
-        assert_eq!(form.value("back"), "/service");
+        assert_eq!(form.value("back"), "/sources");
         let led = browser.submit(&form, "العربية").await;
         let arabic = browser.follow(&led).await;
-        is_in(&arabic, Words::new(Language::Ar), "about-service-title");
+        is_in(&arabic, Words::new(Language::Ar), "sources-title");
         let mut operator = site.signed_in("operator").await;
         let chosen = ("dom-language".to_owned(), "ro".to_owned());
         operator.cookies.extend([chosen]);
@@ -241,6 +249,54 @@ fn a_language_is_chosen_by_a_button_too_and_the_staff_keep_theirs() {
         assert!(!shown.header("set-cookie").contains("dom-language"));
         assert_eq!(shown.attributes("nav.dom-nav", "lang"), ["it"]);
         assert_eq!(operator.cookies["dom-language"], "ro");
+    });
+}
+
+#[test]
+fn the_languages_of_a_page_are_offered_in_one_place() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let mut browser = site.browser();
+        for (path, above, below) in [
+            ("/service", 8, 0),
+            ("/privacy", 8, 0),
+            ("/cookies", 8, 0),
+            ("/accessibility", 8, 0),
+            ("/register", 8, 0),
+            ("/sources", 0, 7),
+            ("/no-such-page", 0, 7),
+            ("/sign-in", 0, 1),
+        ] {
+            let page = browser.get(path).await;
+            let led = page.attributes("main nav a", "hreflang");
+            let chosen = page.attributes("form[action='/language'] button", "value");
+            assert_eq!((led.len(), chosen.len()), (above, below), "{path}");
+            assert_eq!(page.form_is_missing("/language"), below == 0, "{path}");
+        }
+    });
+}
+
+#[test]
+fn a_language_is_kept_once_and_only_of_pages_that_are_there() {
+    block_on(async {
+        let site = Site::of(&Cast::on(today())).await;
+        let keeps = |page: &Page| page.header("set-cookie").to_owned();
+        for (path, status) in [
+            ("/no-such-page?language=fr", 404),
+            ("/ask/check?language=fr", 303),
+        ] {
+            let page = site.browser().get(path).await;
+            assert_eq!(page.status, status, "{path}");
+            assert_eq!(keeps(&page), "", "{path}");
+        }
+        let mut browser = site.browser();
+        let first = browser.get("/service?language=fr").await;
+        assert!(keeps(&first).starts_with("dom-language=fr;"));
+        let again = browser.get("/privacy?language=fr").await;
+        is_in(&again, Words::new(Language::Fr), "nav-privacy");
+        assert_eq!(keeps(&again), "");
+        let other = browser.get("/privacy?language=uk").await;
+        assert!(keeps(&other).starts_with("dom-language=uk;"));
     });
 }
 
@@ -274,6 +330,10 @@ fn the_pages_of_families_say_kindly_that_they_have_two_languages() {
         let own = Words::new(Language::It).get("about-family-languages");
         assert!(!italian.main().contains(own.as_ref()));
         assert!(!browser.get("/service").await.main().contains(own.as_ref()));
+        // Where no cookie is kept the address of the sign-in says it on.
+        let sign_in = browser.get("/sign-in?language=ro").await;
+        let ways = sign_in.attributes("main a[href^='/service']", "href");
+        assert_eq!(ways, ["/service?language=ro", "/service?language=ro"]);
     });
 }
 

@@ -5,12 +5,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use dom::catalogue::{Language, Words};
+use dom::domain::carried::Carried;
 use dom::domain::contract::CcnlLevel;
 use dom::domain::notice::Notice;
 use dom::jobs::run_due;
 use dom::services::follow_up::bounce::{self, Bounce};
-use dom::services::inbox::ask;
+use dom::services::inbox::{ask, join};
 use dom::storage;
+use sea_orm::ConnectionTrait as _;
 
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::{Cast, today};
@@ -288,6 +290,7 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
                 "{told}"
             );
             let record = copied_and_read(&followed, &mut operator, &address).await;
+            phone.get(&link_in(&record)).await;
             let refuse = format!("{address}/refuse");
             let none = operator
                 .submit(&record.form(&refuse), "Rifiuta la richiesta")
@@ -302,6 +305,8 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
                 text.contains("Ci dispiace") && text.contains("0564 28246"),
                 "{text}"
             );
+            let why = phone.get("/ask/confirm").await;
+            assert!(why.main().contains("Ci dispiace"), "{}", why.main());
             assert_eq!(requests(&followed).await, 0);
             // After a month nobody knows any more who it was.
             followed.site.clock.advance(Duration::from_hours(31 * 24));
@@ -315,6 +320,7 @@ fn a_family_that_wants_a_call_waits_at_once_is_asked_back_and_refused() {
                 );
             }
             assert!(rows.contains("unlawful_wish"));
+            assert_eq!(phone.get("/ask/confirm").await.status, 404);
         }
     });
 }
@@ -432,6 +438,7 @@ fn a_mail_says_what_is_missing_and_why_not_and_nothing_that_the_desk_wrote() {
             operator.submit(&form, "Rifiuta la richiesta").await;
             followed.site.clock.advance(Duration::from_mins(3));
             let mails = followed.mail_now().await;
+            assert_eq!(mails.len(), 1);
             let page = phone.get("/ask/confirm").await;
             let why = "Lo sportello non lavora in quel comune.";
             for told in [&mails[0].message.plain, &page.main()] {
@@ -442,6 +449,28 @@ fn a_mail_says_what_is_missing_and_why_not_and_nothing_that_the_desk_wrote() {
             }
             assert!(!page.main().contains("marzo"), "{}", page.main());
         }
+    });
+}
+
+#[test]
+fn whoever_is_asked_back_and_refused_at_once_gets_one_mail() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let (number, _) = confirmed(&followed, &mut phone, &[("email", MAIL)]).await;
+        let mut operator = followed.site.signed_in("operator").await;
+        let address = format!("/inbox/{number}");
+        let (back, refuse) = (format!("{address}/ask-back"), format!("{address}/refuse"));
+        let form = operator.get(&address).await.form(&back).tick("hours");
+        let asked = operator.submit(&form, "Chiedi ancora").await;
+        let record = operator.follow(&asked).await;
+        let form = record.form(&refuse).fill("reason", "outside_area");
+        operator.submit(&form, "Rifiuta la richiesta").await;
+        followed.site.clock.advance(Duration::from_mins(3));
+        let mails = followed.mail_now().await;
+        assert_eq!(mails.len(), 1);
+        let said = mails[0].message.plain.to_lowercase();
+        assert!(said.contains("non lavora in quel comune"), "{said}");
     });
 }
 
@@ -472,6 +501,13 @@ fn what_a_mail_could_not_say_is_said_by_phone() {
             .await;
         let copied = made.texts("textarea[readonly]").join("");
         assert!(copied.contains("che cosa c’è da fare"), "{copied}");
+        // What was asked before there were codes is the same thing on all pages.
+        let older = "UPDATE public_requests SET reason = NULL";
+        let db = followed.context.db.read();
+        db.execute_unprepared(older).await.unwrap();
+        let record = operator.get(&address).await;
+        let told = "Manca ancora: un’altra cosa";
+        assert!(record.main().contains(told), "{}", record.main());
     });
 }
 
@@ -484,8 +520,8 @@ fn a_worker_is_told_in_the_own_language_what_is_missing() {
         let begin = Words::new(Language::It).get("links-join-begin");
         let page = phone.submit(&notice.form("/register"), &begin).await;
         let check = phone.join(page, "Olena", "0564 300079").await;
-        let check = phone.submit(&check.form("/register"), "українська").await;
-        let words = Words::new(Language::Uk);
+        let check = phone.submit(&check.form("/register"), "العربية").await;
+        let words = Words::new(Language::Ar);
         let send = words.get("links-join-send");
         phone.submit(&check.form("/register"), &send).await;
         let mut operator = followed.site.signed_in("operator").await;
@@ -495,18 +531,22 @@ fn a_worker_is_told_in_the_own_language_what_is_missing() {
         assert_eq!(asked, ["name", "contact", "comune", "other"]);
         let hours = [("version", "1"), ("missing", "hours")];
         assert_eq!(operator.post(back, &hours).await.status, 422);
-        let form = record.form(back).tick("comune");
+        let form = record.form(back).tick("comune").tick("contact");
         let asked = operator.submit(&form, "Chiedi ancora").await;
         let record = operator.follow(&asked).await;
         let form = record.form("/inbox/D-000001/text");
         let record = operator.submit(&form, "Prepara il testo").await;
-        assert_eq!(record.attributes("textarea[readonly]", "lang"), ["uk"]);
+        assert_eq!(record.attributes("textarea[readonly]", "lang"), ["ar"]);
         let text = record.texts("textarea[readonly]").join("");
         let comune = words.code("links-missing", "comune");
         assert!(text.contains(&*comune) && !text.contains('⟦'), "{text}");
+        // In their own marks; what is Latin in it keeps its place.
+        let both = format!("{}؛ {comune}", words.code("links-missing", "contact"));
+        assert!(text.contains(&both), "{text}");
+        assert!(text.contains("\u{2068}0564 28246\u{2069}"), "{text}");
         let led = phone.get(&link_in(&record)).await;
         let page = phone.follow(&led).await;
-        assert_eq!(page.attributes("html", "lang"), ["uk"]);
+        assert_eq!(page.attributes("html", "lang"), ["ar"]);
         assert!(page.main().contains(&*comune), "{}", page.main());
         assert!(!page.text().contains('⟦'), "{}", page.main());
         let form = record.form("/inbox/D-000001/refuse");
@@ -1096,12 +1136,19 @@ async fn there_already(followed: &Followed, operator: &mut Browser) {
     assert_eq!(given.len(), 1, "told once");
 }
 
-/// Sends a form whose pages were filled in by a script.
-async fn scripted(followed: &Followed, browser: &mut Browser, phone: &str) -> Page {
-    let mut carried = ask::begin(&followed.context, Language::It);
+/// What the pages of a form carry once the notice was read and all of this was answered.
+async fn sealed(followed: &Followed, mut carried: Carried, answers: &[(&str, &str)]) -> String {
     carried.notice = Some((Notice::latest().version().to_owned(), carried.begun_at));
-    for (name, value) in [
-        ("relation", "self"),
+    for (name, value) in answers {
+        carried.set(name, std::iter::once(*value));
+    }
+    ask::seal(&followed.context, &carried).await.unwrap()
+}
+
+/// All that a family has to answer.
+fn asking<'a>(relation: &'a str, phone: &'a str) -> [(&'static str, &'a str); 9] {
+    [
+        ("relation", relation),
         ("given_name", "Fulvia"),
         ("family_name", "Immaginata"),
         ("contact_by", "phone"),
@@ -1110,12 +1157,163 @@ async fn scripted(followed: &Followed, browser: &mut Browser, phone: &str) -> Pa
         ("required_skills", "laundry"),
         ("arrangement", "live_in"),
         ("start_date", "1/3/2099"),
-    ] {
-        carried.set(name, std::iter::once(value));
-    }
-    let sealed = ask::seal(&followed.context, &carried).await.unwrap();
+    ]
+}
+
+/// Sends a form whose pages were filled in by a script.
+async fn scripted(followed: &Followed, browser: &mut Browser, phone: &str) -> Page {
+    let carried = ask::begin(&followed.context, Language::It);
+    let sealed = sealed(followed, carried, &asking("self", phone)).await;
     let fields = [("carried", sealed.as_str()), ("go", "next")];
     browser.post("/ask/check", &fields).await
+}
+
+const JOINING: [(&str, &str); 4] = [
+    ("given_name", "Olena"),
+    ("family_name", "Vyhadana"),
+    ("phone", "0564 300090"),
+    ("comune", "Grosseto"),
+];
+
+#[test]
+fn a_workers_pages_that_stay_open_while_the_program_is_replaced_lose_and_send_nothing() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let (address, words) = ("/register", Words::new(Language::It));
+        let begun = || join::begin(&followed.context, Language::It);
+        // The page before asked for all at once, and named no step.
+        let empty = sealed(&followed, begun(), &[]).await;
+        let mut typed = vec![("carried", empty.as_str())];
+        typed.extend(JOINING);
+        let check = phone.post(address, &typed).await;
+        assert_eq!(check.heading(), words.get("links-join-check"));
+        for (_, said) in JOINING {
+            assert!(check.main().contains(said), "{said}: {}", check.main());
+        }
+        let short = [
+            typed[0],
+            JOINING[0],
+            JOINING[1],
+            ("phone", "12"),
+            JOINING[3],
+        ];
+        let refused = phone.post(address, &short).await;
+        assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 1));
+        assert_eq!(refused.form(address).value("phone"), "12");
+        // The one that showed it had a way back and one on.
+        let whole = sealed(&followed, begun(), &JOINING).await;
+        let button = |go| [("carried", whole.as_str()), ("go", go)];
+        let name = phone.post(address, &button("change")).await;
+        assert_eq!(name.form(address).value("given_name"), "Olena");
+        // What no page offers sends nothing.
+        for odd in [("go", ""), ("go", "yes"), ("change", "nothing")] {
+            let sent = [("carried", whole.as_str()), ("step", "check"), odd];
+            let page = phone.post(address, &sent).await;
+            assert_eq!(page.heading(), words.get("links-join-check"), "{odd:?}");
+        }
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        let done = phone.post(address, &button("send")).await;
+        assert!(done.main().contains("D-000001"), "{}", done.main());
+    });
+}
+
+#[test]
+fn a_familys_pages_that_stay_open_while_the_program_is_replaced_lose_and_send_nothing() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let carried = ask::begin(&followed.context, Language::It);
+        let whole = sealed(&followed, carried, &asking("child", "0564 300091")).await;
+        // The pages before asked more at once.
+        let mut sent = vec![
+            ("carried", whole.as_str()),
+            ("relation", "child"),
+            ("recipient_name", "Nonna Ada"),
+            ("go", "next"),
+        ];
+        let next = phone.post("/ask/for", &sent).await;
+        let form = next.form("/ask/recipient");
+        assert_eq!(form.value("recipient_name"), "Nonna Ada");
+        sent.push(("to", "check"));
+        let check = phone.post("/ask/for", &sent).await;
+        assert!(check.main().contains("Nonna Ada"), "{}", check.main());
+        let whole = check.form("/ask/check").value("carried").to_owned();
+        let sent = [
+            ("carried", whole.as_str()),
+            ("start_date", "2/3/2099"),
+            ("needed_by", "9/3/2099"),
+            ("to", "check"),
+            ("go", "next"),
+        ];
+        let check = phone.post("/ask/start", &sent).await;
+        for told in ["Nonna Ada", "2/3/2099", "9/3/2099"] {
+            assert!(check.main().contains(told), "{told}: {}", check.main());
+        }
+        // What no page offers sends nothing.
+        let whole = check.form("/ask/check").value("carried").to_owned();
+        for odd in [("go", ""), ("go", "yes"), ("change", "nothing")] {
+            let page = phone
+                .post("/ask/check", &[("carried", whole.as_str()), odd])
+                .await;
+            assert_eq!(
+                page.heading(),
+                "Guardare le risposte prima di inviare",
+                "{odd:?}"
+            );
+        }
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        number(&press(&mut phone, &check, "Invia la richiesta").await);
+    });
+}
+
+#[test]
+fn a_worker_reads_a_notice_again_that_changed_or_is_of_yesterday_and_what_was_sent_is_known() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let (address, words) = ("/register", Words::new(Language::It));
+        let [begin, send, reread] =
+            ["links-join-begin", "links-join-send", "links-join-reread"].map(|key| words.get(key));
+        let notice = phone.get("/register?language=it").await;
+        assert!(!notice.main().contains(&*reread), "{}", notice.main());
+        publish(&followed, "worker").await;
+        let changed = phone.submit(&notice.form(address), &begin).await;
+        for told in ["Parole nuove.", &*reread] {
+            assert!(changed.main().contains(told), "{told}: {}", changed.main());
+        }
+        let page = phone.submit(&changed.form(address), &begin).await;
+        let check = phone.join(page, "Olena", "0564 300092").await.form(address);
+        followed.site.clock.advance(Duration::from_hours(25));
+        let old = phone.submit(&check, &send).await;
+        assert_eq!(old.heading(), words.get("links-join-title"));
+        assert!(old.main().contains(&*reread), "{}", old.main());
+        let ukrainian = phone.submit(&old.form(address), "українська").await;
+        let other = Words::new(Language::Uk).get("links-join-reread");
+        assert!(ukrainian.main().contains(&*other), "{}", ukrainian.main());
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        let again = phone.submit(&old.form(address), &begin).await;
+        assert!(again.main().contains("Vyhadana"), "nothing is lost");
+        let check = again.form(address);
+        let done = phone.submit(&check, &send).await;
+        assert!(done.main().contains("D-000001"), "{}", done.main());
+        // A day later it is not said that nothing was sent.
+        followed.site.clock.advance(Duration::from_hours(25));
+        let carried = check.value("carried").to_owned();
+        let time = [("carried", carried.as_str()), ("begin", "")];
+        let chosen = phone.post("/register/appointment", &time).await;
+        for page in [chosen, phone.submit(&check, &send).await] {
+            assert!(page.main().contains("D-000001"), "{}", page.main());
+        }
+        assert_eq!(followed.site.rows("public_requests").await.len(), 1);
+        followed.site.clock.advance(Duration::from_hours(24 * 7));
+        let over = phone.post("/register/appointment", &time).await;
+        assert_eq!(over.status, 422);
+        let phoning = words.get("links-near-none");
+        assert!(over.main().contains(&*phoning), "{}", over.main());
+        let nothing = words.get("links-join-broken");
+        assert!(!over.main().contains(&*nothing), "{}", over.main());
+    });
 }
 
 #[test]

@@ -142,7 +142,7 @@ const ADMINISTRATORS: [&str; 29] = [
 
 /// Pages that show no rows of the database, and files, which are written as they
 /// are read.
-const WITHOUT_ROWS: [(&str, &str); 47] = [
+const WITHOUT_ROWS: [(&str, &str); 46] = [
     ("/health", "nothing is listed"),
     ("/ready", "nothing is listed"),
     ("/status", "nothing is listed"),
@@ -156,7 +156,6 @@ const WITHOUT_ROWS: [(&str, &str); 47] = [
     ("/ask", "words"),
     ("/register", "words"),
     ("/ask/{step}", "a form"),
-    ("/ask/confirm", "one request"),
     ("/ask/confirm/{token}", "leads on"),
     ("/sign-in", "a form"),
     ("/sign-in/code", "a form"),
@@ -298,6 +297,20 @@ async fn asked(size: usize) -> Count {
     for (door, whose) in crowd.doors.iter().zip(["worker", "family"]) {
         count.door(&mut site.browser(), door, whose).await;
     }
+    // Of what families asked: one that a desk refused, and what another is told.
+    let refused = format!("/inbox/D-{:06}", size + 1);
+    let page = count.open(&mut operator, &refused, "/inbox/REFUSED").await;
+    assert_eq!(page.texts("textarea[readonly]").len(), 1);
+    let form = operator.get("/inbox/D-000001").await;
+    let form = form.form("/inbox/D-000001/text");
+    let text = operator.submit(&form, "Prepara il testo").await;
+    let text = text.texts("textarea[readonly]").join(" ");
+    let mut words = text.split_whitespace();
+    let link = words.find_map(|word| word.strip_prefix("http://dom.example"));
+    let mut told = site.browser();
+    told.get(link.expect("a link")).await;
+    let page = count.open(&mut told, "/ask/confirm", "/ask/confirm").await;
+    assert!(page.main().contains("Quando?"), "{}", page.main());
     let mut family = site.browser();
     let led = family.get(&crowd.survey).await.location().to_owned();
     count.open(&mut family, &led, "/survey").await;

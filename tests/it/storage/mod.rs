@@ -3,6 +3,7 @@
 mod asking;
 mod counters;
 mod errors;
+mod inbox;
 mod introductions;
 mod lists;
 mod migrator;

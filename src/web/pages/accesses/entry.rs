@@ -7,12 +7,11 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
-use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 
 use super::form::{self, MOST, Select, selects};
 use crate::catalogue::Words;
-use crate::clock::random_bytes;
+use crate::clock::{new_token, random_bytes};
 use crate::domain::access::page::PageMemory;
 use crate::domain::invalid::{Problem, Why};
 use crate::domain::typed;
@@ -214,7 +213,7 @@ fn receipt(visit: &Visit, typed: &Typed) -> String {
 }
 
 fn fresh_receipt(visit: &Visit) -> String {
-    BASE64URL_NOPAD.encode(&random_bytes::<16>(&*visit.site.context.randomness))
+    new_token(&*visit.site.context.randomness)
 }
 
 fn memory(visit: &Visit, jar: &CookieJar) -> Option<PageMemory> {

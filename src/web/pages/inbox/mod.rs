@@ -2,6 +2,8 @@
 //! an address, and the form by which workers ask. The families' is `registering::ask`.
 
 pub mod confirm;
+pub mod joined;
 pub mod list;
 pub mod record;
 pub mod register;
+mod steps;

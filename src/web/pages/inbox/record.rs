@@ -14,7 +14,8 @@ use crate::catalogue::Words;
 use crate::domain::public_request::{InboxKind, InboxState, Missing};
 use crate::domain::reason::ReasonList;
 use crate::services::inbox::desk::{self, Looked};
-use crate::services::inbox::letters::Text;
+use crate::services::inbox::letters::{Text, missing_in_words};
+use crate::services::inbox::{family, worker};
 use crate::services::registering::likely::Likely;
 use crate::services::{ServiceError, sentences};
 use crate::storage::inbox::{EventLine, PublicRequest};
@@ -156,16 +157,6 @@ fn missed(words: Words, kind: InboxKind, typed: &Said) -> Vec<Missed> {
     .collect()
 }
 
-/// What of one that was asked back is missing.
-fn wanted(words: Words, state: InboxState, kept: Option<&str>) -> Option<String> {
-    let kept = kept.filter(|_| state == InboxState::AskedBack)?;
-    let all = Missing::split(kept).into_iter();
-    let all: Vec<_> = all
-        .map(|one| words.code("links-missing", one.code()))
-        .collect();
-    Some(all.join("; "))
-}
-
 /// What was said, and whether the address is known to be theirs.
 fn facts(words: Words, asked: &PublicRequest) -> Vec<(String, String)> {
     let mut facts = ask::told(words, asked.kind, &asked.answers);
@@ -209,7 +200,7 @@ fn page(
         by_phone: asked.by_phone,
         takes_mail: asked.takes_mail(),
         text: looked.text,
-        wanted: wanted(words, asked.state, asked.reason.as_deref()),
+        wanted: (asked.state == InboxState::AskedBack).then(|| missing_in_words(words, &asked)),
         missing: missed(words, asked.kind, &typed),
         facts: facts(words, &asked),
         words: asked.words,
@@ -298,7 +289,7 @@ pub async fn accept(
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let family = Some(said.family.as_str()).filter(|code| !code.is_empty());
     let version = (number.as_str(), said.version());
-    let done = desk::accept(context, actor, version, family).await;
+    let done = family::accept(context, actor, version, family).await;
     let done = done.map(|code| format!("/requests/{code}?saved=1"));
     answered(&visit, &number, said, done).await
 }
@@ -312,10 +303,10 @@ pub async fn begin(
     let (context, actor) = (&visit.site.context, visit.actor()?);
     let version = (number.as_str(), said.version());
     let done = if said.act == "registered" {
-        let done = desk::registered(context, actor, version, &said.worker).await;
+        let done = worker::registered(context, actor, version, &said.worker).await;
         done.map(|()| format!("/inbox/{number}"))
     } else {
-        let done = desk::begin_worker(context, actor, version).await;
+        let done = worker::begin(context, actor, version).await;
         done.map(|draft| format!("/workers/new?draft={draft}"))
     };
     answered(&visit, &number, said, done).await

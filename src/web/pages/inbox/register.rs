@@ -8,21 +8,20 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form as Sent;
-use chrono_tz::Europe::Rome;
 
+use super::joined::{done, over, reader, words_of};
+use super::steps::{ALL, Step, is_own, place_in_words};
 use crate::catalogue::{Language, Words};
 use crate::domain::carried::{Carried, Opened};
 use crate::domain::contact::ContactBy;
 use crate::domain::family::Relation;
 use crate::domain::informing::NoticeKind;
 use crate::domain::invalid::Invalid;
-use crate::domain::public_request::{CONFIRM_DAYS, InboxKind, Joining, LOOKED_WITHIN};
+use crate::domain::public_request::{InboxKind, Joining};
 use crate::domain::reading::Fields as _;
 use crate::domain::typed;
-use crate::services::inbox::ask::{self, Receipt};
-use crate::services::inbox::join;
+use crate::services::inbox::{ask, join};
 use crate::services::informing::words::code_in_force;
-use crate::services::links::appointment::Choice;
 use crate::services::{ServiceError, places};
 use crate::storage::places::Desk;
 use crate::web::error::PageError;
@@ -30,128 +29,8 @@ use crate::web::extract::Visit;
 use crate::web::form::{Shown, Typed};
 use crate::web::frame::Frame;
 use crate::web::pages::about;
-use crate::web::pages::appointments::{FreeDay, OwnLine, free_days, place_of};
 use crate::web::pages::registering::posted::{Cells, Posted};
 use crate::web::pages::registering::questions::{self, Question, World};
-use crate::web::pages::registering::spec::{self, Ask, Column, Part};
-
-const NAME: Part = Part {
-    heading: "links-data-name",
-    columns: &[spec::GIVEN_NAME, spec::FAMILY_NAME],
-};
-const PLACE: Part = Part {
-    heading: "links-join-where",
-    columns: &[spec::ask("comune", "fact-comune", "", Ask::Comune)],
-};
-
-/// All that is asked.
-const ALL: &[Part] = &[spec::FILED_FOR, spec::FILED_BY, NAME, spec::ANSWERED, PLACE];
-
-/// A page of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Notice,
-    For,
-    Filer,
-    Name,
-    Contact,
-    Place,
-    Check,
-}
-
-impl Step {
-    /// Those that are counted: the notice stands before them.
-    const ALL: [Self; 6] = [
-        Self::For,
-        Self::Filer,
-        Self::Name,
-        Self::Contact,
-        Self::Place,
-        Self::Check,
-    ];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Notice => "notice",
-            Self::For => "for",
-            Self::Filer => "filer",
-            Self::Name => "name",
-            Self::Contact => "contact",
-            Self::Place => "place",
-            Self::Check => "check",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut all = std::iter::once(Self::Notice).chain(Self::ALL);
-        all.find(|step| step.code() == text)
-    }
-
-    /// What it asks; nothing on the first and the last.
-    fn parts(self) -> &'static [Part] {
-        match self {
-            Self::Notice | Self::Check => &[],
-            Self::For => &[spec::FILED_FOR],
-            Self::Filer => &[spec::FILED_BY],
-            Self::Name => &[NAME],
-            Self::Contact => &[spec::ANSWERED],
-            Self::Place => &[PLACE],
-        }
-    }
-
-    fn columns(self) -> impl Iterator<Item = &'static Column> {
-        self.parts().iter().flat_map(|part| part.columns)
-    }
-
-    fn asks(self, name: &str) -> bool {
-        spec::column(self.parts(), name).is_some()
-    }
-
-    fn heading(self, carried: &Carried) -> &'static str {
-        match self {
-            Self::Notice => "links-join-title",
-            Self::Name if !is_own(carried) => "links-join-who",
-            Self::Place if !is_own(carried) => "links-join-where-other",
-            Self::Check => "links-join-check",
-            _ => self.parts()[0].heading,
-        }
-    }
-
-    /// Those that these answers lead through: who writes for themselves names nobody else.
-    fn way(carried: &Carried) -> Vec<Self> {
-        let all = Self::ALL.into_iter();
-        all.filter(|step| *step != Self::Filer || !is_own(carried))
-            .collect()
-    }
-
-    fn next(self, carried: &Carried) -> Self {
-        let way = Self::way(carried);
-        let at = way.iter().position(|step| *step == self);
-        at.and_then(|at| way.get(at + 1).copied())
-            .unwrap_or(Self::Check)
-    }
-
-    fn before(self, carried: &Carried) -> Self {
-        let way = Self::way(carried);
-        let at = way.iter().position(|step| *step == self);
-        at.and_then(|at| way.get(at.checked_sub(1)?).copied())
-            .unwrap_or(Self::Notice)
-    }
-}
-
-fn is_own(carried: &Carried) -> bool {
-    carried.first("relation") == Relation::Oneself.code()
-}
-
-/// Which page of how many.
-fn place_in_words(words: Words, step: Step, carried: &Carried) -> String {
-    let way = Step::way(carried);
-    let at = way.iter().position(|one| *one == step).unwrap_or(0);
-    words.with(
-        "links-join-place",
-        &[("number", &(at + 1)), ("of", &way.len())],
-    )
-}
 
 #[derive(Template)]
 #[template(path = "pages/register/begin.html")]
@@ -163,22 +42,31 @@ struct Begin {
     notice: about::Given,
     /// Of whoever comes back to it: what was typed.
     sealed: String,
+    /// Whether it is to be read once more.
+    again: bool,
     desks: Vec<Desk>,
 }
 
 /// What it is, and the notice.
 pub async fn get(visit: Visit) -> Result<Html<String>, PageError> {
-    first(&visit, visit.reader, String::new()).await
+    first(&visit, visit.reader, String::new(), false).await
 }
 
-/// The page of the notice. `sealed`: what was typed before; empty where nothing was.
-async fn first(visit: &Visit, words: Words, sealed: String) -> Result<Html<String>, PageError> {
+/// The page of the notice. `sealed`: what was typed before; empty where nothing was. `again`:
+/// whether it is to be read once more.
+async fn first(
+    visit: &Visit,
+    words: Words,
+    sealed: String,
+    again: bool,
+) -> Result<Html<String>, PageError> {
     let page = Begin {
         t: words,
         frame: visit.frame(),
         languages: about::written(),
         notice: about::notice_for(visit, NoticeKind::Worker, words).await?,
         sealed,
+        again,
         desks: places::desks(&visit.site.context).await?,
     };
     Ok(Html(page.render()?))
@@ -237,10 +125,6 @@ fn wrong_of(words: Words, column: &str) -> String {
         _ => "links-join-wrong-name",
     };
     words.get(key).into_owned()
-}
-
-fn words_of(carried: &Carried) -> Words {
-    Words::new(Language::from_written(&carried.language).unwrap_or_default())
 }
 
 fn world(words: Words, desks: &[Desk]) -> World<'_> {
@@ -319,7 +203,8 @@ async fn show(
     match step {
         Step::Notice => {
             let sealed = ask::seal(&visit.site.context, carried).await?;
-            let page = first(visit, words_of(carried), sealed).await?;
+            let again = carried.notice.is_none();
+            let page = first(visit, words_of(carried), sealed, again).await?;
             Ok(page.into_response())
         }
         Step::Check => Ok(check(visit, carried, false).await?.into_response()),
@@ -386,118 +271,6 @@ async fn refused(
     form(visit, carried, step, true, &wrong).await
 }
 
-#[derive(Template)]
-#[template(path = "pages/register/done.html")]
-struct Done {
-    t: Words,
-    frame: Frame,
-    /// None where nothing was sent.
-    number: Option<String>,
-    /// What happens now, in order; or why nothing was sent.
-    next: Vec<String>,
-    desks: Vec<Desk>,
-    sealed: String,
-    /// When they come, and where to.
-    own: Option<OwnLine>,
-    /// Of what is offered.
-    place: String,
-    days: Vec<FreeDay>,
-    problems: Vec<(String, String)>,
-}
-
-/// What happens now: an address is to be confirmed, or somebody telephones.
-fn what_next(words: Words, receipt: &Receipt) -> Vec<String> {
-    if receipt.by_phone {
-        return vec![words.with("links-join-next", &[("days", &LOOKED_WITHIN)])];
-    }
-    let confirm = receipt.confirm_by.map(|by| {
-        let until = words.moment(by.with_timezone(&Rome).naive_local());
-        words.with(
-            "ask-next-confirm",
-            &[("until", &until), ("days", &CONFIRM_DAYS)],
-        )
-    });
-    let look = words.with("ask-next-look", &[("days", &LOOKED_WITHIN)]);
-    let then = words.get("links-join-then").into_owned();
-    confirm.into_iter().chain([look, then]).collect()
-}
-
-/// The page after the form: its number, and when to come. `wrong`: why what was chosen is not
-/// to be had.
-async fn done(
-    visit: &Visit,
-    carried: &Carried,
-    wrong: Option<&str>,
-) -> Result<Response, PageError> {
-    let context = &visit.site.context;
-    let words = words_of(carried);
-    let Some(next) = join::next(context, carried).await? else {
-        return over(visit, words).await;
-    };
-    let problem = wrong.map(|key| ("begin".to_owned(), words.get(key).into_owned()));
-    let page = Done {
-        t: words,
-        frame: visit.frame().refused_if(wrong.is_some()),
-        next: what_next(words, &next.receipt),
-        number: Some(next.receipt.number),
-        place: place_of(next.receipt.desk.clone()),
-        desks: vec![next.receipt.desk],
-        sealed: ask::seal(context, carried).await?,
-        own: next.own.map(|one| OwnLine::of(words, one)),
-        days: free_days(words, &next.offer.days),
-        problems: problem.into_iter().collect(),
-    };
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    Ok((status, Html(page.render()?)).into_response())
-}
-
-/// Whoever sent the form chooses when to come.
-pub async fn appoint(
-    visit: Visit,
-    Sent(pairs): Sent<Vec<(String, String)>>,
-) -> Result<Response, PageError> {
-    let context = &visit.site.context;
-    let sent = Typed::of(pairs);
-    let sealed = sent.text("carried");
-    let Opened::Good(carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit, reader(&visit, &sent)).await;
-    };
-    let wrong = match join::appoint(context, &carried, sent.text("begin")).await? {
-        Choice::Kept => None,
-        Choice::Nothing => Some("links-near-nothing"),
-        Choice::Taken => Some("links-near-taken"),
-        Choice::Enough => Some("links-near-enough"),
-    };
-    done(&visit, &carried, wrong).await
-}
-
-/// The words of a page whose form can't be read: of the language that it says beside it.
-fn reader(visit: &Visit, sent: &Typed) -> Words {
-    Language::from_written(sent.text("language")).map_or(visit.reader, Words::new)
-}
-
-/// What the page carried is too old or can't be read: nothing was sent.
-async fn over(visit: &Visit, words: Words) -> Result<Response, PageError> {
-    let page = Done {
-        t: words,
-        frame: visit.frame(),
-        number: None,
-        next: vec![words.get("links-join-broken").into_owned()],
-        desks: places::desks(&visit.site.context).await?,
-        sealed: String::new(),
-        own: None,
-        place: String::new(),
-        days: Vec::new(),
-        problems: Vec::new(),
-    };
-    let page = Html(page.render()?);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-}
-
 /// Sends what was looked through.
 async fn send(visit: &Visit, carried: &Carried) -> Result<Response, PageError> {
     let context = &visit.site.context;
@@ -530,10 +303,49 @@ async fn begun(
     language.tag().clone_into(&mut carried.language);
     if sent.text("notice") != version {
         // Another one holds since: nothing that was typed is lost by it.
+        carried.notice = None;
         return show(visit, &carried, Step::Notice, false).await;
     }
     carried.notice = Some((version, context.now()));
-    form(visit, &carried, Step::For, false, &[]).await
+    // Whoever had answered all of it goes on where it is looked through.
+    let is_whole = Joining::read(&said(visit, &carried)).is_ok();
+    let next = if is_whole { Step::Check } else { Step::For };
+    show(visit, &carried, next, false).await
+}
+
+/// The page is of another day: the notice is read once more, and nothing that was typed is lost
+/// by it. Of what was sent already, its number.
+async fn reread(visit: &Visit, mut carried: Carried) -> Result<Response, PageError> {
+    let context = &visit.site.context;
+    if join::next(context, &carried).await?.is_some() {
+        return done(visit, &carried, None).await;
+    }
+    carried.begun_at = context.now();
+    carried.notice = None;
+    show(visit, &carried, Step::Notice, false).await
+}
+
+/// Takes over what a page sent; which one it was. Pages of an earlier program, which stay open
+/// while it is replaced, name none: the one that asked, asked for all, and the other showed it.
+fn taken(carried: &mut Carried, sent: &Typed) -> Step {
+    let mut unnamed = Step::Check;
+    for name in Joining::COLUMNS {
+        if let Some(value) = sent.get(name) {
+            carried.set(name, std::iter::once(value));
+            unnamed = Step::Place;
+        }
+    }
+    let named = Step::parse(sent.text("step"));
+    if named.is_none() {
+        // They were for whoever looks for work, who was telephoned.
+        let (own, phone) = (Relation::Oneself.code(), ContactBy::Phone.code());
+        for (name, value) in [("relation", own), ("contact_by", phone)] {
+            if carried.first(name).is_empty() {
+                carried.set(name, std::iter::once(value));
+            }
+        }
+    }
+    named.unwrap_or(unnamed)
 }
 
 /// A page was answered: the next one, or the same with what is wrong.
@@ -555,6 +367,10 @@ async fn answered(
     if !wrong.is_empty() {
         return form(visit, carried, step, to_check, &wrong).await;
     }
+    if next == Step::Filer && carried.first("filer_name").is_empty() {
+        // Nobody has asked for it yet.
+        return show(visit, carried, next, to_check).await;
+    }
     if is_last {
         return refused(visit, carried, &invalid).await;
     }
@@ -572,30 +388,36 @@ pub async fn post(
     if sealed.is_empty() {
         return begun(&visit, &sent, None).await;
     }
-    let Opened::Good(mut carried) = ask::open(context, InboxKind::Worker, sealed).await? else {
-        return over(&visit, reader(&visit, &sent)).await;
+    let (mut carried, old) = match ask::open(context, InboxKind::Worker, sealed).await? {
+        Opened::Good(carried) => (carried, false),
+        Opened::Old(carried) => (carried, true),
+        Opened::Broken => return over(&visit, reader(&visit, &sent), None).await,
     };
-    let step = Step::parse(sent.text("step")).unwrap_or(Step::Name);
-    let to_check = sent.text("to") == Step::Check.code();
-    for column in ALL.iter().flat_map(|part| part.columns) {
-        // Of what a page does not ask nothing is said.
-        if let Some(said) = sent.get(column.name) {
-            carried.set(column.name, std::iter::once(said));
-        }
+    let step = taken(&mut carried, &sent);
+    let go = sent.text("go");
+    let language = Language::from_written(go);
+    if let Some(language) = language {
+        language.tag().clone_into(&mut carried.language);
     }
+    if old {
+        return reread(&visit, carried).await;
+    }
+    let to_check = sent.text("to") == Step::Check.code();
     if let Some(change) = Step::parse(sent.text("change")) {
         return show(&visit, &carried, change, true).await;
     }
-    let go = sent.text("go");
-    if let Some(language) = Language::from_written(go) {
-        language.tag().clone_into(&mut carried.language);
+    if language.is_some() {
         return show(&visit, &carried, step, to_check).await;
     }
     match (step, go) {
         (Step::Notice, _) => begun(&visit, &sent, Some(carried)).await,
+        _ if carried.notice.is_none() => show(&visit, &carried, Step::Notice, false).await,
         (_, "back") if to_check => show(&visit, &carried, Step::Check, false).await,
         (step, "back") => show(&visit, &carried, step.before(&carried), false).await,
-        (Step::Check, _) => send(&visit, &carried).await,
+        (Step::Check, "send") => send(&visit, &carried).await,
+        // The one button by which an earlier page led back.
+        (Step::Check, "change") => show(&visit, &carried, Step::Name, true).await,
+        (Step::Check, _) => show(&visit, &carried, Step::Check, false).await,
         (step, _) => answered(&visit, &carried, step, to_check).await,
     }
 }

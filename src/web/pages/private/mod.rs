@@ -19,7 +19,6 @@ use axum_extra::extract::cookie::Cookie;
 
 use super::survey::gone;
 use crate::catalogue::{Language, Words};
-use crate::domain::language::Language as Spoken;
 use crate::services::links::appointment as appointments;
 use crate::services::links::opened::{Here, Kept, here};
 use crate::services::links::questions;
@@ -48,15 +47,11 @@ fn around(here: &Here) -> Around {
         Person::Family(_) => &Language::ALL,
     };
     let others = all.iter().filter(|one| **one != here.language);
-    let named = others.filter_map(|one| {
-        let spoken = Spoken::by_code(one.tag())?;
-        Some((one.tag(), spoken.endonym()))
-    });
     Around {
         address: format!("/mine/{}", here.address),
         desk: here.desk_name.clone(),
         phone: here.desk_phone.clone(),
-        languages: named.collect(),
+        languages: others.copied().map(Language::named).collect(),
     }
 }
 

@@ -302,7 +302,7 @@ struct Page {
     sealed: String,
     /// Whether the last page is next.
     to_check: bool,
-    /// The notice is read once more: the answers are of another day.
+    /// The notice is read once more: the answers are of another day, or it is another one.
     again: bool,
     notice: about::Given,
     problems: Vec<Shown>,
@@ -333,7 +333,7 @@ struct Beside<'a> {
 fn other_language(words: Words) -> (&'static str, String) {
     let mut all = Language::ALL.into_iter();
     let other = all.find(|one| *one != words.language()).unwrap_or_default();
-    let name = Words::new(other).get("language-name").into_owned();
+    let name = other.endonym().to_owned();
     (other.tag(), name)
 }
 
@@ -566,10 +566,15 @@ pub async fn post(
     turn.answered(carried, wrong, old).await
 }
 
-/// Takes the answers of a page over; words that may not go on are left out.
+/// Takes the answers of a page over; words that may not go on are left out. Pages of an earlier
+/// program, which stay open while it is replaced, asked more than the step of their name.
 fn taken(visit: &Visit, carried: &mut Carried, step: Step, posted: &Posted) -> Option<Wrong> {
     let mut wrong = None;
-    for column in step.parts().iter().flat_map(|part| part.columns) {
+    for column in ALL.iter().flat_map(|part| part.columns) {
+        let is_of_another = !step.asks(column.name);
+        if is_of_another && (column.ask == Ask::Text || !posted.has(column.name)) {
+            continue;
+        }
         if column.ask == Ask::Text {
             let typed = posted.first(column.name);
             match inbox::words(&visit.site.context, typed) {
@@ -619,6 +624,7 @@ impl Turn<'_> {
                 carried.notice = Some((latest, context.now()));
                 return self.after_notice(&carried).await;
             }
+            carried.notice = None;
         }
         if same_page || wrong.is_some() {
             let beside = Beside {
@@ -630,8 +636,10 @@ impl Turn<'_> {
             return show(self.visit, &carried, self.step, &beside).await;
         }
         if carried.notice.is_none() {
+            // Another text holds than the one that was on the page.
+            let renewed = !self.posted.first("notice").is_empty();
             let beside = Beside {
-                again: old,
+                again: old || renewed,
                 ..Beside::default()
             };
             return show(self.visit, &carried, Step::Notice, &beside).await;
@@ -643,10 +651,11 @@ impl Turn<'_> {
             };
             return show(self.visit, &carried, change, &beside).await;
         }
-        if self.step == Step::Check {
-            return self.send(&carried).await;
+        match self.step {
+            Step::Check if go == "next" => self.send(&carried).await,
+            Step::Check => self.check(&carried).await,
+            _ => self.forward(&carried).await,
         }
-        self.forward(&carried).await
     }
 
     /// Whoever has answered before goes on where something is missing.
