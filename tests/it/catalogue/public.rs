@@ -16,7 +16,7 @@ const OF_FAMILIES: [&str; 3] = [
 ];
 
 /// What their handlers ask for: keys, and beginnings of keys.
-const ASKED: [&str; 16] = [
+const ASKED: [&str; 24] = [
     "nav-service",
     "nav-privacy",
     "nav-cookies",
@@ -33,6 +33,14 @@ const ASKED: [&str; 16] = [
     "duty-",
     "weekday-",
     "about-access-reviewed",
+    "ask-contact-",
+    "ask-phone-hint",
+    "ask-next-confirm",
+    "ask-next-look",
+    "ask-mail-confirm-",
+    "contact-by-",
+    "not-stated",
+    "relation-",
 ];
 
 /// Messages that are the Italian's own words in another language too.

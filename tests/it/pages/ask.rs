@@ -8,9 +8,13 @@ use dom::catalogue::{Language, Words};
 use dom::domain::carried::Carried;
 use dom::domain::contract::CcnlLevel;
 use dom::domain::notice::Notice;
+use dom::domain::public_request::LOOKED_WITHIN;
 use dom::jobs::run_due;
 use dom::services::follow_up::bounce::{self, Bounce};
 use dom::services::inbox::{ask, join};
+use dom::services::registering::Form;
+use dom::services::rights::By;
+use dom::services::rights::export::export;
 use dom::storage;
 use sea_orm::ConnectionTrait as _;
 
@@ -978,45 +982,60 @@ fn a_worker_leaves_a_number_in_any_language_and_is_registered_at_the_desk() {
     });
 }
 
-/// From the page of the name to the one that shows everything: each asks one thing, refuses
+/// From the page for whom it is to the one that shows everything: each asks one thing, refuses
 /// what can't be, and is found as it was left, backwards too.
 async fn joining_page_by_page(phone: &mut Browser, words: Words, page: Page) -> Page {
     let (on, back) = (words.get("links-join-on"), words.get("links-join-back"));
-    let told = |page: &Page, key: &'static str, number: i64| {
+    let told = |page: &Page, key: &'static str, (number, of): (i64, i64)| {
         assert_eq!(page.heading(), words.get(key), "{}", page.main());
-        let place = words.with("links-join-place", &[("number", &number), ("of", &4)]);
+        let place = words.with("links-join-place", &[("number", &number), ("of", &of)]);
         assert!(page.main().contains(&place), "{place}: {}", page.main());
     };
-    told(&page, "links-data-name", 1);
-    let form = page.form("/register").fill("given_name", "Olena");
-    let refused = phone.submit(&form, &on).await;
+    told(&page, "links-join-for", (1, 6));
+    let none = phone.say(&page, &[], &on).await;
+    assert_eq!((none.status.as_u16(), none.errors().len()), (422, 1));
+    let name = phone.say(&none, &[("relation", "self")], &on).await;
+    // Who writes for themselves names nobody else.
+    told(&name, "links-data-name", (2, 5));
+    let refused = phone.say(&name, &[("given_name", "Olena")], &on).await;
     assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 1));
     assert!(refused.title().starts_with(&*words.get("links-error")));
     assert_eq!(refused.form("/register").value("given_name"), "Olena");
-    let form = refused.form("/register").fill("family_name", "Vyhadana");
-    let number = phone.submit(&form, &on).await;
-    told(&number, "links-join-phone", 2);
-    let name = phone.submit(&number.form("/register"), &back).await;
+    let family_name = [("family_name", "Vyhadana")];
+    let contact = phone.say(&refused, &family_name, &on).await;
+    told(&contact, "ask-contact-by", (3, 5));
+    let name = phone.say(&contact, &[], &back).await;
     assert_eq!(name.form("/register").value("family_name"), "Vyhadana");
-    let notice = phone.submit(&name.form("/register"), &back).await;
-    let begin = words.get("links-join-begin");
-    let name = phone.submit(&notice.form("/register"), &begin).await;
+    let whom = phone.say(&name, &[], &back).await;
+    assert_eq!(whom.form("/register").chosen("relation"), Some("self"));
+    let notice = phone.say(&whom, &[], &back).await;
+    let whom = phone
+        .say(&notice, &[], &words.get("links-join-begin"))
+        .await;
+    let name = phone.say(&whom, &[], &on).await;
     assert_eq!(name.form("/register").value("given_name"), "Olena");
-    let number = phone.submit(&name.form("/register"), &on).await;
-    let form = number.form("/register").fill("phone", "12");
-    let short = phone.submit(&form, &on).await;
-    assert_eq!((short.status.as_u16(), short.errors().len()), (422, 1));
-    let form = short.form("/register").fill("phone", "0564 300077");
-    let place = phone.submit(&form, &on).await;
-    told(&place, "links-join-where", 3);
+    let contact = phone.say(&name, &[], &on).await;
+    let none = phone.say(&contact, &[("phone", "0564 300077")], &on).await;
+    assert_eq!((none.status.as_u16(), none.errors().len()), (422, 1));
+    for (by, at) in [("email", ("email", "olena")), ("phone", ("phone", "12"))] {
+        let page = phone.say(&contact, &[("contact_by", by), at], &on).await;
+        assert_eq!(
+            (page.status.as_u16(), page.errors().len()),
+            (422, 1),
+            "{by}"
+        );
+    }
+    let by_phone = [("contact_by", "phone"), ("phone", "0564 300077")];
+    let place = phone.say(&contact, &by_phone, &on).await;
+    told(&place, "links-join-where", (4, 5));
     // Another language loses nothing, and is the one of what follows.
-    let form = place.form("/register").fill("comune", "follonica");
-    let ukrainian = phone.submit(&form, "українська").await;
+    let follonica = [("comune", "follonica")];
+    let ukrainian = phone.say(&place, &follonica, "українська").await;
     assert_eq!(ukrainian.attributes("html", "lang"), ["uk"]);
     assert_eq!(ukrainian.form("/register").value("comune"), "follonica");
-    let place = phone.submit(&ukrainian.form("/register"), "العربية").await;
-    let check = phone.submit(&place.form("/register"), &on).await;
-    told(&check, "links-join-check", 4);
+    let place = phone.say(&ukrainian, &[], "العربية").await;
+    let check = phone.say(&place, &[], &on).await;
+    told(&check, "links-join-check", (5, 5));
     for said in ["Olena", "Vyhadana", "0564 300077", "Follonica"] {
         assert!(check.main().contains(said), "{said}: {}", check.main());
     }
@@ -1026,16 +1045,13 @@ async fn joining_page_by_page(phone: &mut Browser, words: Words, page: Page) -> 
         words.get("links-join-change"),
         words.get("fact-phone")
     );
-    let number = phone.submit(&check.form("/register"), &change).await;
-    let form = number.form("/register");
-    assert_eq!(form.value("phone"), "0564 300077");
-    let form = form.fill("phone", "0564 300076");
-    let check = phone.submit(&form, &on).await;
-    told(&check, "links-join-check", 4);
-    let number = phone.submit(&check.form("/register"), &change).await;
-    let form = number.form("/register").fill("phone", "0564 300077");
-    let check = phone.submit(&form, &back).await;
-    told(&check, "links-join-check", 4);
+    let number = phone.say(&check, &[], &change).await;
+    assert_eq!(number.form("/register").value("phone"), "0564 300077");
+    let check = phone.say(&number, &[("phone", "0564 300076")], &on).await;
+    told(&check, "links-join-check", (5, 5));
+    let number = phone.say(&check, &[], &change).await;
+    let check = phone.say(&number, &[("phone", "0564 300077")], &back).await;
+    told(&check, "links-join-check", (5, 5));
     check
 }
 
@@ -1048,7 +1064,7 @@ async fn in_every_language(phone: &mut Browser) -> (Words, Page) {
         let notice = phone.get(&address).await;
         let begin = words.get("links-join-begin");
         let page = phone.submit(&notice.form("/register"), &begin).await;
-        assert_eq!(page.heading(), words.get("links-data-name"));
+        assert_eq!(page.heading(), words.get("links-join-for"));
         for page in [&notice, &page] {
             let direction = format!("dir=\"{}\"", language.direction());
             assert!(page.text().contains(&direction), "{}", language.tag());
@@ -1062,6 +1078,229 @@ async fn in_every_language(phone: &mut Browser) -> (Words, Page) {
         last = Some((words, page));
     }
     last.expect("the last language")
+}
+
+const OLENA: [(&str, &str); 2] = [("given_name", "Olena"), ("family_name", "Vyhadana")];
+
+/// From the door to the page that shows everything, in a language.
+async fn joining(phone: &mut Browser, words: Words, pages: &[&[(&str, &str)]]) -> Page {
+    let address = format!("/register?language={}", words.tag());
+    let notice = phone.get(&address).await;
+    let begin = words.get("links-join-begin");
+    let mut page = phone.say(&notice, &[], &begin).await;
+    for fields in pages {
+        page = phone.say(&page, fields, &words.get("links-join-on")).await;
+        assert_eq!(page.status, 200, "{fields:?}: {}", page.main());
+    }
+    page
+}
+
+/// Opens the link of the only mail and presses the button behind it.
+async fn confirms(followed: &Followed, phone: &mut Browser, words: Words) -> Page {
+    let mails = followed.mail_now().await;
+    assert_eq!(mails.len(), 1);
+    let subject = words.get("ask-mail-confirm-subject");
+    assert_eq!(mails[0].message.subject, subject);
+    let said = &mails[0].message.plain;
+    assert!(!said.contains('⟦') && !said.contains("Olena"), "{said}");
+    let led = phone.get(&links(&mails[0])[0]).await;
+    let page = phone.follow(&led).await;
+    assert_eq!(page.attributes("html", "lang"), [words.tag()]);
+    let confirm = words.get("ask-confirm-do");
+    let sent = phone.submit(&page.form("/ask/confirm"), &confirm).await;
+    phone.follow(&sent).await
+}
+
+/// What the form of registration begins with.
+async fn begins_with(operator: &mut Browser, fields: &[(&str, &str)]) {
+    let record = operator.get("/inbox/D-000001").await;
+    let begin = record.form("/inbox/D-000001/begin");
+    let opened = operator.submit(&begin, "Apri il modulo").await;
+    let filled = operator.follow(&opened).await.form("/workers/new");
+    for (field, value) in fields {
+        assert_eq!(filled.value(field), *value, "{field}");
+    }
+}
+
+#[test]
+fn a_worker_answered_by_mail_confirms_first_and_hears_in_the_own_language() {
+    block_on(async {
+        for followed in both().await {
+            let words = Words::new(Language::Uk);
+            let mut phone = followed.site.browser();
+            let contact = [("contact_by", "email"), ("email", MAIL)];
+            let pages: [&[(&str, &str)]; 4] = [
+                &[("relation", "self")],
+                &OLENA,
+                &contact,
+                &[("comune", "Grosseto")],
+            ];
+            let check = joining(&mut phone, words, &pages).await;
+            let whom = words.code("relation", "self");
+            for told in [MAIL, &*whom, &*words.code("contact-by", "email")] {
+                assert!(check.main().contains(told), "{told}: {}", check.main());
+            }
+            let send = words.get("links-join-send");
+            let done = phone.say(&check, &[], &send).await;
+            let look = words.with("ask-next-look", &[("days", &LOOKED_WITHIN)]);
+            for told in ["D-000001", look.as_str(), &*words.get("links-join-then")] {
+                assert!(done.main().contains(told), "{told}: {}", done.main());
+            }
+            // No desk sees it yet, and nobody takes a half-hour of one.
+            assert!(done.form_is_missing("/register/appointment"));
+            let mut operator = followed.site.signed_in("operator").await;
+            let address = "/inbox/D-000001";
+            assert_eq!(operator.get(address).await.status, 404);
+            let home = operator.get("/?whose=all").await;
+            assert!(!home.main().contains("Olena"), "{}", home.main());
+            let confirmed = confirms(&followed, &mut phone, words).await;
+            assert_eq!(confirmed.heading(), words.get("ask-confirmed-title"));
+            let home = operator.get("/?whose=all").await;
+            let line = "D-000001: Olena Vyhadana, Grosseto, cerca lavoro";
+            assert!(home.main().contains(line), "{}", home.main());
+            let record = operator.get(address).await;
+            for told in ["la persona stessa", MAIL, "confermato il"] {
+                assert!(record.main().contains(told), "{told}: {}", record.main());
+            }
+            let own = [
+                ("given_name", "Olena"),
+                ("email", MAIL),
+                ("contact_by", "email"),
+                ("contact_language", "uk"),
+            ];
+            begins_with(&mut operator, &own).await;
+            // What is missing, and a no, come by mail in the same language.
+            let record = operator.get(address).await;
+            let form = record.form("/inbox/D-000001/ask-back").tick("comune");
+            operator.submit(&form, "Chiedi ancora").await;
+            followed.site.clock.advance(Duration::from_mins(3));
+            let back = followed.mail_now().await;
+            let record = operator.get(address).await;
+            let form = record.form("/inbox/D-000001/refuse");
+            let form = form.fill("reason", "outside_area");
+            operator.submit(&form, "Rifiuta la richiesta").await;
+            followed.site.clock.advance(Duration::from_mins(3));
+            let no = followed.mail_now().await;
+            for (mails, list, code) in [
+                (back, "links-missing", "comune"),
+                (no, "links-refused", "outside_area"),
+            ] {
+                assert_eq!((mails.len(), mails[0].to.as_str()), (1, MAIL), "{code}");
+                let said = &mails[0].message.plain;
+                assert!(said.contains(&*words.code(list, code)), "{said}");
+            }
+        }
+    });
+}
+
+#[test]
+fn whoever_files_for_another_is_named_and_leaves_the_worker_nothing_of_the_own() {
+    block_on(async {
+        let followed = Followed::of(&Cast::on(today()).worker("W-1", &[])).await;
+        publish(&followed, "worker").await;
+        let words = Words::new(Language::It);
+        let mut phone = followed.site.browser();
+        let contact = [
+            ("contact_by", "email"),
+            ("email", "oksana@prova.example"),
+            ("phone", "0564 300095"),
+        ];
+        let pages: [&[(&str, &str)]; 5] = [
+            &[("relation", "child")],
+            &[("filer_name", "Oksana Inventata")],
+            &OLENA,
+            &contact,
+            &[("comune", "Grosseto")],
+        ];
+        let check = joining(&mut phone, words, &pages).await;
+        for told in ["figlia o figlio", "Oksana Inventata", "pagina 6 di 6"] {
+            assert!(check.main().contains(told), "{told}: {}", check.main());
+        }
+        // Who writes for themselves names nobody else; who then does not is asked the name.
+        let change = "Cambia Chi scrive, per chi cerca lavoro, è";
+        let whom = phone.say(&check, &[], change).await;
+        let own = phone.say(&whom, &[("relation", "self")], "Avanti").await;
+        assert!(!own.main().contains("Oksana"), "{}", own.main());
+        let whom = phone.say(&own, &[], change).await;
+        let check = phone.say(&whom, &[("relation", "child")], "Avanti").await;
+        assert!(
+            check.main().contains("Oksana Inventata"),
+            "{}",
+            check.main()
+        );
+        phone.say(&check, &[], "Invia").await;
+        confirms(&followed, &mut phone, words).await;
+        let mut operator = followed.site.signed_in("operator").await;
+        let record = operator.get("/inbox/D-000001").await;
+        for told in [
+            "Olena",
+            "figlia o figlio",
+            "Oksana Inventata",
+            "oksana@prova.example",
+            "confermato il",
+        ] {
+            assert!(record.main().contains(told), "{told}: {}", record.main());
+        }
+        let nothing = [("given_name", "Olena"), ("phone", ""), ("email", "")];
+        begins_with(&mut operator, &nothing).await;
+        // Nobody but the daughter has read the notice.
+        let record = operator.get("/inbox/D-000001").await;
+        let form = record.form("/inbox/D-000001/begin").fill("worker", "W-1");
+        operator
+            .submit(&form, "È già registrata o registrato")
+            .await;
+        let rows = followed.site.rows("public_requests").await.join("");
+        assert!(rows.contains("accepted"), "{rows}");
+        assert!(followed.site.rows("notices_given").await.is_empty());
+        // What is held of the mother is given to her without what is of her daughter.
+        let held = export(&followed.context, By::CommandLine, Form::Worker, "W-1");
+        let held = held.await.unwrap().to_json().to_string();
+        assert!(held.contains("D-000001"), "{held}");
+        for other in ["Oksana", "oksana", "300095"] {
+            assert!(!held.contains(other), "{other}: {held}");
+        }
+    });
+}
+
+#[test]
+fn a_workers_address_that_nobody_confirms_is_written_to_twice_and_forgotten() {
+    block_on(async {
+        let followed = one().await;
+        let mut phone = followed.site.browser();
+        let said = [
+            ("relation", "self"),
+            OLENA[0],
+            OLENA[1],
+            ("contact_by", "email"),
+            ("email", MAIL),
+            ("comune", "Grosseto"),
+        ];
+        let (mut shown, mut mails) = (Vec::new(), 0);
+        for turn in 1..=3 {
+            let carried = join::begin(&followed.context, Language::Ro);
+            let carried = sealed(&followed, carried, &said).await;
+            let sent = [
+                ("carried", carried.as_str()),
+                ("step", "check"),
+                ("go", "send"),
+            ];
+            let page = phone.post("/register", &sent).await;
+            assert_eq!(page.status, 200, "{}", page.main());
+            shown.push(page.main().replace(&format!("D-{turn:06}"), "D-"));
+            mails += followed.mail_now().await.len();
+        }
+        assert_eq!(mails, 2, "the third looks the same and writes to nobody");
+        assert!(shown.iter().all(|one| *one == shown[0]), "{shown:#?}");
+        let mut operator = followed.site.signed_in("operator").await;
+        let inbox = operator.get("/inbox").await;
+        assert!(!inbox.main().contains("Olena"), "{}", inbox.main());
+        followed.site.clock.advance(Duration::from_hours(73));
+        let done = run_due(&followed.context).await.unwrap();
+        assert_eq!(done.inbox.vanished, 3);
+        assert!(followed.site.rows("public_requests").await.is_empty());
+        let kept = followed.site.rows("outbox").await.join("");
+        assert!(!kept.contains(MAIL), "{kept}");
+    });
 }
 
 /// Erased, nothing of what she asked is left either.

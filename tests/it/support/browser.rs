@@ -120,20 +120,29 @@ impl Browser {
     /// Answers the pages, in Italian, by which somebody asks to be registered, from the first
     /// question on; the one that shows everything.
     pub async fn join(&mut self, mut page: Page, given_name: &str, phone: &str) -> Page {
-        let pages: [&[(&str, &str)]; 3] = [
+        let pages: [&[(&str, &str)]; 4] = [
+            &[("relation", "self")],
             &[("given_name", given_name), ("family_name", "Vyhadana")],
-            &[("phone", phone)],
+            &[("contact_by", "phone"), ("phone", phone)],
             &[("comune", "Grosseto")],
         ];
         for fields in pages {
-            let mut form = page.form("/register");
-            for (name, value) in fields {
-                form = form.fill(name, value);
-            }
-            page = self.submit(&form, "Avanti").await;
+            page = self.say(&page, fields, "Avanti").await;
             assert_eq!(page.status, StatusCode::OK, "{}", page.main());
         }
         page
+    }
+
+    /// Answers one of those pages: buttons by what they send, fields by their names.
+    pub async fn say(&mut self, page: &Page, fields: &[(&str, &str)], button: &str) -> Page {
+        let mut form = page.form("/register");
+        for (name, value) in fields {
+            form = match *name {
+                "relation" | "contact_by" => form.choose(name, value),
+                _ => form.fill(name, value),
+            };
+        }
+        self.submit(&form, button).await
     }
 
     /// Sends anything with further headers.
