@@ -1,5 +1,5 @@
-// A family asks by itself on a small telephone, with scripts and without; a worker leaves a
-// number in each of eight languages; the desk looks at both.
+// A family asks by itself on a small telephone, with scripts and without; a worker asks to be
+// registered in each of eight languages, or somebody for one; the desk looks at both.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -128,11 +128,20 @@ test("without scripts a family gets as far, in English", async () => {
   await pictured(page, "en-done");
 });
 
-/** The pages by which a worker asks, in their order, and what each takes. */
+/** The pages by which a worker asks, or somebody for one, in their order, and how each is answered. */
 const JOINING = [
-  ["name", ["given_name", "family_name"]],
-  ["phone", ["phone"]],
-  ["place", ["comune"]],
+  ["for", (page, said) => page.locator(`#relation-${said.filer_name ? "child" : "self"}`).check()],
+  ["filer", (page, said) => page.locator("#filer_name").fill(said.filer_name)],
+  ["name", async (page, said) => {
+    await page.locator("#given_name").fill(said.given_name);
+    await page.locator("#family_name").fill("Inventata");
+  }],
+  ["contact", async (page, said) => {
+    const by = said.email ? "email" : "phone";
+    await page.locator(`#contact_by-${by}`).check();
+    await page.locator(`#${by}`).fill(said[by]);
+  }],
+  ["place", (page) => page.locator("#comune").fill("Grosseto")],
 ];
 const stands = (page, step) => page.locator(`main form input[name=step][value=${step}]`).waitFor({ state: "attached" });
 const begin = (page) => page.locator("main form button").first().click();
@@ -143,33 +152,43 @@ test("a worker leaves a number in every language", async () => {
     await page.goto(`${program.origin}/register?language=${language}`);
     await look(page, `register-${language}`);
     await begin(page);
-    await stands(page, "name");
-    await look(page, `register-name-${language}`);
+    await stands(page, "for");
+    await look(page, `register-for-${language}`);
     await next(page);
     await page.locator(".dom-errors").waitFor();
     await look(page, `register-refused-${language}`);
   }
   // Whoever has sent it chooses when to come, at once.
-  for (const [language, given_name, phone] of [["uk", "Olena", "0564 300125"], ["ar", "Samira", "0564 300124"]]) {
+  for (const [language, said] of [
+    ["uk", { given_name: "Olena", phone: "0564 300125" }],
+    ["ar", { given_name: "Samira", phone: "0564 300124", filer_name: "Warda Inventata" }],
+    ["ro", { given_name: "Ileana", email: "ileana@prova.example" }],
+  ]) {
     await page.goto(`${program.origin}/register?language=${language}`);
     await begin(page);
-    const said = { given_name, family_name: "Inventata", phone, comune: "Grosseto" };
-    for (const [step, fields] of JOINING) {
+    for (const [step, answer] of JOINING) {
+      if (step === "filer" && !said.filer_name) continue;
       await stands(page, step);
-      for (const field of fields) await page.locator(`#${field}`).fill(said[field]);
+      await answer(page, said);
       await look(page, `register-${step}-${language}`);
       await next(page);
     }
     await page.locator("main dl").waitFor();
     await look(page, `register-check-${language}`);
-    await page.locator("main form button[name=change][value=phone]").click();
-    await stands(page, "phone");
-    assert.equal(await page.locator("#phone").inputValue(), phone);
+    await page.locator("main form button[name=change][value=contact]").first().click();
+    await stands(page, "contact");
+    const by = said.email ? "email" : "phone";
+    assert.equal(await page.locator(`#${by}`).inputValue(), said[by]);
     await look(page, `register-change-${language}`);
     await page.locator("main form button[value=back]").click();
     await page.locator("main form button[value=send]").click();
     await page.locator("main .alert-success").waitFor();
     await look(page, `register-done-${language}`);
+    // An address is confirmed before anybody is expected.
+    if (said.email) {
+      assert.equal(await page.locator("input[name=begin]").count(), 0);
+      continue;
+    }
     await page.locator("input[name=begin]").first().check();
     await page.locator("main form button").click();
     await page.locator("main p strong").waitFor();
@@ -178,19 +197,36 @@ test("a worker leaves a number in every language", async () => {
   assert.deepEqual(watched.take(), []);
 });
 
+/** Goes on to a field of the same page. */
+async function tabTo(page, id) {
+  for (let presses = 0; presses < 4; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.locator(`#${id}:focus`).count()) return;
+  }
+  assert.fail(`${id} is not reached`);
+}
+
 test("without scripts and by the keyboard alone a worker gets as far", async () => {
   const { page } = await telephone(false);
   await page.goto(`${program.origin}/register?language=ar`);
   await page.locator("main form button").first().focus();
   await page.keyboard.press("Enter");
-  const said = { given_name: "Warda", family_name: "Inventata", phone: "0564 300126", comune: "Grosseto" };
-  for (const [step, fields] of JOINING) {
+  const keys = [
+    ["for", { "relation-self": " " }],
+    ["name", { given_name: "Warda", family_name: "Inventata" }],
+    ["contact", { "contact_by-phone": " ", phone: "0564 300126" }],
+    ["place", { comune: "Grosseto" }],
+  ];
+  for (const [step, fields] of keys) {
     await stands(page, step);
-    await page.locator(`#${fields[0]}`).focus();
-    for (const field of fields) {
-      if (field !== fields[0]) await page.keyboard.press("Tab");
-      await page.keyboard.type(said[field]);
+    const [first, ...others] = Object.keys(fields);
+    await page.locator(`#${first}`).focus();
+    await page.keyboard.type(fields[first]);
+    for (const field of others) {
+      await tabTo(page, field);
+      await page.keyboard.type(fields[field]);
     }
+    await page.locator("button[name=go][value=next]").focus();
     await page.keyboard.press("Enter");
   }
   await page.locator("main dl").waitFor();

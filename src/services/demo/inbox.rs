@@ -1,5 +1,5 @@
 //! What families of the demo asked by themselves: one to be looked at, one that was asked
-//! back, one that was refused; and a worker who wants to be registered. All want to be phoned, so that no mail goes.
+//! back, one that was refused; and a worker who wants to be registered, for whom her daughter writes. All want to be phoned, so that no mail goes.
 
 use chrono::TimeDelta;
 
@@ -59,13 +59,16 @@ const FAMILIES: [[(&str, &str); 6]; 3] = [
     ],
 ];
 
-/// Somebody who looks for work, in a language of her own.
+/// Somebody who looks for work, in a language of her own; her daughter writes.
 async fn worker(context: &Context) -> Result<(), ServiceError> {
     let mut carried = join::begin(context, Language::Uk);
     carried.notice = Some((Notice::latest().version().to_owned(), context.now()));
     let cells = [
+        ("relation", "child"),
+        ("filer_name", "Oksana Vyhadana"),
         ("given_name", "Olena"),
         ("family_name", "Vyhadana"),
+        ("contact_by", "phone"),
         ("phone", "+390564200904"),
         ("comune", "053011"),
     ];

@@ -162,6 +162,7 @@ links-join-done = وصل الطلب
 links-join-number = الرقم: { $number }
 links-join-next = يتصل المكتب خلال { $days } أيام عمل ويحدد موعدا. يرجى إحضار وثيقة.
 links-join-then = ثم يحدد المكتب موعدا. يرجى إحضار وثيقة.
+links-join-confirmed = أكدت العنوان
 links-join-print = يمكن طباعة هذه الصفحة أو كتابة الرقم.
 links-join-wrong-choice = اختر جوابا.
 links-join-wrong-name = اكتب الاسم كما في الوثيقة بالحروف اللاتينية.

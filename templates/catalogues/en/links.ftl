@@ -162,6 +162,7 @@ links-join-done = The request has arrived
 links-join-number = Number: { $number }
 links-join-next = The desk calls within { $days } working days and gives an appointment. Bring a document.
 links-join-then = Then the desk gives an appointment. Bring a document.
+links-join-confirmed = I have confirmed the address
 links-join-print = This page can be printed, or the number written down.
 links-join-wrong-choice = Choose an answer.
 links-join-wrong-name = Write the name as on the document, in Latin letters.

@@ -162,6 +162,7 @@ links-join-done = La solicitud ha llegado
 links-join-number = Número: { $number }
 links-join-next = La oficina llama en { $days } días laborables y da una cita. Traer un documento.
 links-join-then = Después la oficina da una cita. Traer un documento.
+links-join-confirmed = He confirmado la dirección
 links-join-print = Se puede imprimir esta página, o anotar el número.
 links-join-wrong-choice = Elegir una respuesta.
 links-join-wrong-name = Escribir el nombre como en el documento, en letras latinas.

@@ -162,6 +162,7 @@ links-join-done = La demande est arrivée
 links-join-number = Numéro : { $number }
 links-join-next = Le guichet téléphone dans les { $days } jours ouvrables et donne un rendez-vous. Apporter une pièce d’identité.
 links-join-then = Ensuite le guichet donne un rendez-vous. Apporter une pièce d’identité.
+links-join-confirmed = J’ai confirmé l’adresse
 links-join-print = On peut imprimer cette page, ou noter le numéro.
 links-join-wrong-choice = Choisir une réponse.
 links-join-wrong-name = Écrire le nom comme sur le document, en lettres latines.

@@ -163,6 +163,7 @@ links-join-done = La domanda è arrivata
 links-join-number = Numero: { $number }
 links-join-next = Lo sportello telefona entro { $days } giorni di lavoro e dà un appuntamento. Portare un documento.
 links-join-then = Poi lo sportello dà un appuntamento. Portare un documento.
+links-join-confirmed = Ho confermato l’indirizzo
 links-join-print = Si può stampare questa pagina, o scrivere il numero.
 links-join-wrong-choice = Scegliere una risposta.
 links-join-wrong-name = Scrivere il nome come sul documento, in lettere latine.

@@ -162,6 +162,7 @@ links-join-done = Cererea a sosit
 links-join-number = Număr: { $number }
 links-join-next = Ghișeul telefonează în { $days } zile lucrătoare și dă o programare. Se aduce un document.
 links-join-then = Apoi ghișeul dă o programare. Se aduce un document.
+links-join-confirmed = Am confirmat adresa
 links-join-print = Pagina se poate tipări sau se poate nota numărul.
 links-join-wrong-choice = Alegeți un răspuns.
 links-join-wrong-name = Se scrie numele ca pe document, cu litere latine.

@@ -162,6 +162,7 @@ links-join-done = Kërkesa mbërriti
 links-join-number = Numri: { $number }
 links-join-next = Sporteli telefonon brenda { $days } ditëve pune dhe cakton një takim. Të sillet një dokument.
 links-join-then = Pastaj sporteli cakton një takim. Të sillet një dokument.
+links-join-confirmed = E konfirmova adresën
 links-join-print = Faqja mund të shtypet, ose numri të shënohet.
 links-join-wrong-choice = Zgjidhni një përgjigje.
 links-join-wrong-name = Shkruani emrin si në dokument, me shkronja latine.

@@ -162,6 +162,7 @@ links-join-done = Заявка надійшла
 links-join-number = Номер: { $number }
 links-join-next = Служба телефонує протягом { $days } робочих днів і призначає зустріч. Принести документ.
 links-join-then = Потім служба призначає зустріч. Принести документ.
+links-join-confirmed = Адресу підтверджено
 links-join-print = Цю сторінку можна надрукувати або записати номер.
 links-join-wrong-choice = Виберіть відповідь.
 links-join-wrong-name = Напишіть ім’я як у документі, латинськими літерами.

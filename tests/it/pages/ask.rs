@@ -1147,7 +1147,7 @@ fn a_worker_answered_by_mail_confirms_first_and_hears_in_the_own_language() {
                 assert!(done.main().contains(told), "{told}: {}", done.main());
             }
             // No desk sees it yet, and nobody takes a half-hour of one.
-            assert!(done.form_is_missing("/register/appointment"));
+            assert!(done.attributes("input[name=begin]", "value").is_empty());
             let mut operator = followed.site.signed_in("operator").await;
             let address = "/inbox/D-000001";
             assert_eq!(operator.get(address).await.status, 404);
@@ -1155,6 +1155,12 @@ fn a_worker_answered_by_mail_confirms_first_and_hears_in_the_own_language() {
             assert!(!home.main().contains("Olena"), "{}", home.main());
             let confirmed = confirms(&followed, &mut phone, words).await;
             assert_eq!(confirmed.heading(), words.get("ask-confirmed-title"));
+            let form = done.form("/register/appointment");
+            let stands = phone
+                .submit(&form, &words.get("links-join-confirmed"))
+                .await;
+            assert!(stands.main().contains(&look), "{}", stands.main());
+            assert!(stands.form_is_missing("/register/appointment"));
             let home = operator.get("/?whose=all").await;
             let line = "D-000001: Olena Vyhadana, Grosseto, cerca lavoro";
             assert!(home.main().contains(line), "{}", home.main());

@@ -36,6 +36,8 @@ struct Done {
     next: Vec<String>,
     /// Without a number: whether to begin anew.
     anew: bool,
+    /// Whether the address is still to be confirmed.
+    unconfirmed: bool,
     desks: Vec<Desk>,
     sealed: String,
     /// When they come, and where to.
@@ -82,6 +84,7 @@ pub(super) async fn done(
         next: what_next(words, &next.receipt),
         number: Some(next.receipt.number),
         anew: false,
+        unconfirmed: next.receipt.confirm_by.is_some(),
         place: place_of(next.receipt.desk.clone()),
         desks: vec![next.receipt.desk],
         sealed: ask::seal(context, carried).await?,
@@ -97,7 +100,7 @@ pub(super) async fn done(
     Ok((status, Html(page.render()?)).into_response())
 }
 
-/// Whoever sent the form chooses when to come.
+/// Whoever sent the form chooses when to come, or looks how it stands.
 pub async fn appoint(
     visit: Visit,
     Sent(pairs): Sent<Vec<(String, String)>>,
@@ -113,6 +116,9 @@ pub async fn appoint(
             return over(&visit, reader(&visit, &sent), text).await;
         }
     };
+    if sent.text("go") == "look" {
+        return done(&visit, &carried, None).await;
+    }
     let wrong = match join::appoint(context, &carried, sent.text("begin")).await? {
         Choice::Kept => None,
         Choice::Nothing => Some("links-near-nothing"),
@@ -140,6 +146,7 @@ pub(super) async fn over(
         number: None,
         next: vec![words.get(text.unwrap_or("links-join-broken")).into_owned()],
         anew: text.is_none(),
+        unconfirmed: false,
         desks: places::desks(&visit.site.context).await?,
         sealed: String::new(),
         own: None,
