@@ -1,5 +1,6 @@
 //! What families of the demo asked by themselves: one to be looked at, one that was asked
-//! back, one that was refused; and a worker who wants to be registered, for whom her daughter writes. All want to be phoned, so that no mail goes.
+//! back, one that was refused; and a worker who wants to be registered, for whom her daughter
+//! writes. All want to be phoned, so that no mail goes.
 
 use chrono::TimeDelta;
 

@@ -461,11 +461,11 @@ pub fn told(words: Words, kind: InboxKind, answers: &[(String, String)]) -> Vec<
         partners: &[],
         notices: &[],
     };
-    let (before, parts): (&[Part], &[Part]) = match kind {
-        InboxKind::Family => (&[], ALL),
-        InboxKind::Worker => (&[spec::FILED_FOR, spec::FILED_BY], spec::WORKER),
+    let parts = match kind {
+        InboxKind::Family => ALL.iter().chain(&[]),
+        InboxKind::Worker => spec::FILED.iter().chain(spec::WORKER),
     };
-    let columns = before.iter().chain(parts).flat_map(|part| part.columns);
+    let columns = parts.flat_map(|part| part.columns);
     let said = columns.filter_map(|column| {
         let mut all = answers.iter();
         let (_, cell) = all.find(|(name, _)| name == column.name)?;

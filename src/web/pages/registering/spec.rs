@@ -201,6 +201,9 @@ pub const FILED_BY: Part = Part {
     )],
 };
 
+/// Who files for a worker; the desk's own form does not ask it.
+pub const FILED: &[Part] = &[FILED_FOR, FILED_BY];
+
 /// A worker's form.
 pub const WORKER: &[Part] = &[
     Part {
