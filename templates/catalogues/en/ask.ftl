@@ -2,7 +2,7 @@
 mail-kind-ask_confirm = Confirmation of an address
 mail-kind-ask_news = Answer to a request from the public
 about-cookie-of-ask-confirm = Keeps the link of a request out of the address.
-about-worker-join = You can also leave a name and a number from here, in eight languages.
+about-worker-join = You can also leave a name and a way to be reached from here, in eight languages.
 about-family-ask = You can also ask from here, at any hour.
 
 ask-title = Ask for help for a family

@@ -2,7 +2,7 @@
 mail-kind-ask_confirm = Conferma di un indirizzo
 mail-kind-ask_news = Risposta a una richiesta dal pubblico
 about-cookie-of-ask-confirm = Tiene fuori dall’indirizzo il collegamento di una richiesta.
-about-worker-join = Si può lasciare un nome e un numero anche da qui, in otto lingue.
+about-worker-join = Si può lasciare un nome e un recapito anche da qui, in otto lingue.
 about-family-ask = Si può chiedere anche da qui, a ogni ora.
 
 ask-title = Chiedere aiuto per la famiglia
