@@ -276,6 +276,10 @@ fn written(language: Language, value: &FluentValue) -> Option<String> {
 /// A number as a plain decimal. Those of at most three decimals, which are nearly all, are
 /// put together from whole numbers: pages have hundreds of them.
 #[expect(clippy::cast_possible_truncation, reason = "below 10^15")]
+#[expect(
+    clippy::float_cmp,
+    reason = "the very number is meant, not one near it"
+)]
 fn plain(number: &FluentNumber) -> Cow<'_, str> {
     let thousandths = (number.value * 1000.0).round();
     let is_short = thousandths.abs() < 1e15 && thousandths / 1000.0 == number.value;

@@ -206,10 +206,10 @@ impl Question<'_> {
     fn listed_near_miss(&self, place: &Place) -> Option<NearMiss> {
         let i = place.worker;
         let explanation = self.explanation(i);
-        let failed = explanation.criteria.iter();
-        let (criterion, shortfall) = failed
-            .filter_map(|(criterion, shortfall)| Some((*criterion, shortfall.clone()?)))
-            .next()?;
+        let mut failed = explanation.criteria.iter();
+        let failed =
+            failed.find_map(|(criterion, shortfall)| Some((*criterion, shortfall.clone()?)));
+        let (criterion, shortfall) = failed?;
         Some(NearMiss {
             worker: self.pool.code(i).to_owned(),
             score: place.score,

@@ -66,7 +66,7 @@ impl Key {
         skills
             | Self::accepting(arrangement)
             | Self::TITLE
-            | u64::from(accredited) * Self::ACCREDITED
+            | (u64::from(accredited) * Self::ACCREDITED)
             | Self::speaking(italian)
     }
 

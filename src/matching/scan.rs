@@ -422,6 +422,10 @@ impl Scan<'_> {
     }
 
     /// At everybody whose key passed.
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "a branch costs more than the second comparison"
+    )]
     fn look(&mut self, keeps: impl Fn(Failing) -> bool + Copy) {
         self.make_room(self.passed, keeps);
         let question = self.question;

@@ -27,16 +27,24 @@ pub struct Day {
 /// The seven days of a need, drawn once for all whose offers are laid over it.
 pub struct Need {
     grid: WeekGrid,
-    /// Name, times and bars.
-    days: Vec<(Arc<str>, Arc<str>, Arc<[Bar]>)>,
+    days: Vec<NeedDay>,
+}
+
+struct NeedDay {
+    name: Arc<str>,
+    times: Arc<str>,
+    bars: Arc<[Bar]>,
 }
 
 impl Need {
     pub fn of(words: Words, grid: &WeekGrid) -> Self {
         let day = |day: usize| {
             let bars = bars(grid, day);
-            let name = sentences::day(words, day);
-            (name.into(), times(&bars).into(), bars.into())
+            NeedDay {
+                name: sentences::day(words, day).into(),
+                times: times(&bars).into(),
+                bars: bars.into(),
+            }
         };
         Self {
             grid: *grid,
@@ -48,13 +56,13 @@ impl Need {
     pub fn with(&self, offer: &WeekGrid) -> Vec<Day> {
         let missing = self.grid.minus(offer);
         let days = self.days.iter().enumerate();
-        days.map(|(day, (name, need, need_bars))| {
+        days.map(|(day, need)| {
             let offer_bars = bars(offer, day);
             Day {
-                name: Arc::clone(name),
-                need: Arc::clone(need),
+                name: Arc::clone(&need.name),
+                need: Arc::clone(&need.times),
                 offer: times(&offer_bars),
-                need_bars: Arc::clone(need_bars),
+                need_bars: Arc::clone(&need.bars),
                 offer_bars,
                 missing_bars: bars(&missing, day),
             }
