@@ -436,9 +436,9 @@ mod tests {
             .insert(Skill::by_code("night_presence").expect("a skill"));
         let advice = advise(&night);
         assert_eq!(advice.form, ContractForm::NightPresence);
-        night.schedule = WeekGrid::parse("Mon-Sun 20:00-08:00").expect("a week");
+        night.schedule = WeekGrid::parse("Mon-Sun 21:00-08:00").expect("a week");
         let advice = advise(&night);
-        assert_eq!(names(&advice), [("min_weekly_rest_hours", None, 24)]);
+        assert_eq!(names(&advice), [("min_weekly_rest_hours", None, 26)]);
         assert_eq!(advice.people, 2, "one alone has no day off");
         assert_eq!(advice.level.map(CcnlLevel::code), Some("UNICO"));
     }
