@@ -157,7 +157,7 @@ test("without scripts and by keyboard alone a worker confirms, errs, pauses and 
   await page.waitForURL((url) => url.pathname === address);
   await pictured(page, "worker-receipt");
   await operator.goto(`${program.origin}/to-call`);
-  assert.ok((await operator.locator(".dom-tasks").innerText()).includes("è in pausa"));
+  assert.ok((await operator.locator(".dom-tasks").innerText()).includes("non vuole più essere in elenco"));
   assert.deepEqual(await accessibility(operator), []);
   await pictured(operator, "operator-to-call");
 });
